@@ -1,0 +1,58 @@
+/* utf8.c - decoding and checking UTF-8. */
+
+#include "base/utf8.h"
+
+size_t
+mnz_utf8_decode(const char *text, size_t length, uint32_t *code)
+{
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint32_t c = bytes[0];
+    size_t size;
+
+    if (c < 0x80) {
+        *code = c;
+        return 1;
+    }
+    size = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (c < 0xc2 || c > 0xf4 || size > length)
+        return 0;
+    c &= 0x7fu >> size;
+    for (size_t i = 1; i < size; i++) {
+        if ((bytes[i] & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (bytes[i] & 0x3f);
+    }
+    if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return 0;
+    *code = c;
+    return size;
+}
+
+static int
+is_text(uint32_t code)
+{
+    if (code < 0x20)
+        return code == '\t' || code == '\n' || code == '\r';
+    if (code < 0x7f)
+        return 1;
+    if (code < 0xa0)
+        return code == 0x85;
+    return code != 0xfeff && code != 0xfffe && code != 0xffff;
+}
+
+size_t
+mnz_utf8_verify(const char *text, size_t length)
+{
+    size_t i = 0;
+
+    while (i < length) {
+        uint32_t code;
+        size_t size = mnz_utf8_decode(text + i, length - i, &code);
+
+        if (size == 0 || !is_text(code))
+            break;
+        i += size;
+    }
+    return i;
+}

@@ -1,0 +1,191 @@
+/* adapt.c - shares, expectations, premiums, backlogs. */
+
+#include "engine/adapt.h"
+
+#include <string.h>
+
+static void adapt_shares(struct mnz_batch *b, uint32_t p);
+static void adapt_prices(struct mnz_batch *b);
+static void adapt_facility(struct mnz_batch *b, uint32_t i);
+static void adapt_backlog(struct mnz_batch *b, uint32_t i);
+
+void
+mnz_adapt_set_aside(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+        const struct mnz_actor *actor = &net->scenario->actors[node->actor];
+
+        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
+             o++) {
+            mnz_lane keep = b->out_cover[o] * b->expected[o];
+
+            b->set_aside[o] = lane_of(0.0);
+            if (node->num_outputs < 2)
+                continue;
+            if (net->outputs[o].is_driving)
+                keep += b->value[actor->hold_months] / net->months_per_step *
+                        b->yield[o] * b->activity_norm[i];
+            b->set_aside[o] = lane_positive(b->out_stock[o] - keep);
+            b->out_stock[o] = lane_min(b->out_stock[o], keep);
+        }
+    }
+}
+
+void
+mnz_adapt(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    memset(b->got_sum, 0, sizeof *b->got_sum * net->num_markets);
+    memset(b->normal_sum, 0, sizeof *b->normal_sum * net->num_markets);
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        adapt_shares(b, p);
+    adapt_prices(b);
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        if (net->nodes[i].is_industry)
+            adapt_backlog(b, i);
+        else
+            adapt_facility(b, i);
+        if (b->engine->node_has_growth[i])
+            b->growth[i] *= b->growth_step[i];
+    }
+}
+
+/* What controls let a link carry of its buyer's need. */
+static mnz_lane
+reach_of(const struct mnz_batch *b, uint32_t l)
+{
+    const uint32_t h = b->engine->held_of_link[l];
+
+    return h == MNZ_NONE ? b->omega[l] : lane_min(b->omega[l], b->reach[h]);
+}
+
+/* Share moves from links that fail to links that can take it over, and comes back. */
+struct moves {
+    mnz_lane loss, room, over, back;
+};
+
+static struct moves
+moves_of(const struct mnz_batch *b, uint32_t l)
+{
+    const mnz_lane w = b->w[l], f = b->f[l], omega = b->omega[l];
+    struct moves m;
+
+    m.loss = w * (1.0 - f);
+    m.room = lane_positive(omega + b->backup[l] - w) * f;
+    m.over = lane_positive(w - omega);
+    m.back = lane_positive(reach_of(b, l) - w) * f;
+    return m;
+}
+
+static void
+adapt_shares(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_port *port = &net->ports[p];
+    const uint32_t *links = &net->port_links[port->first_link];
+    const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
+    struct moves sum = {0};
+    mnz_lane got_sum = lane_of(0.0), moved, returned;
+
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const uint32_t l = links[j];
+        const mnz_lane got = b->shipped[l] + b->spot[l];
+        const mnz_lane normal = b->w[l] * normal_use;
+        const mnz_lane asked = lane_min(b->order[l], normal);
+        /* An order that is only rounding says nothing of the supplier. */
+        const mnz_lane filled =
+            lane_select((mnz_mask)(asked <= 1e-9 * normal_use), lane_of(1.0),
+                        lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
+        struct moves m;
+
+        got_sum += got;
+        b->f[l] += b->fill_memory * (filled - b->f[l]);
+        m = moves_of(b, l);
+        sum.loss += m.loss;
+        sum.room += m.room;
+        sum.over += m.over;
+        sum.back += m.back;
+    }
+    b->got_sum[port->market] += got_sum + b->released[p];
+    b->normal_sum[port->market] += b->normal[p];
+    moved = b->switching * lane_min(sum.loss, sum.room);
+    returned = b->returning * lane_min(sum.back, sum.over);
+    if (!lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
+        return;
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const struct moves m = moves_of(b, links[j]);
+
+        b->w[links[j]] = lane_positive(
+            b->w[links[j]] +
+            moved * (lane_ratio(m.room, sum.room, 0.0) - lane_ratio(m.loss, sum.loss, 0.0)) +
+            returned *
+                (lane_ratio(m.back, sum.back, 0.0) - lane_ratio(m.over, sum.over, 0.0)));
+    }
+}
+
+/* r^(-1/elasticity) - 1 where supply is short, at most the cap. */
+static mnz_lane
+scarcity_premium(const struct mnz_batch *b, mnz_lane ratio, mnz_lane elasticity)
+{
+    const mnz_mask is_short = (mnz_mask)(ratio < 1.0);
+    const mnz_mask is_priced =
+        is_short & (mnz_mask)(ratio > 0.0) & (mnz_mask)(elasticity > 0.0);
+    const mnz_lane rise =
+        lane_pow(lane_select(is_priced, ratio, lane_of(1.0)),
+                 -1.0 / lane_select(is_priced, elasticity, lane_of(1.0))) -
+        1.0;
+
+    return lane_where(is_short, lane_select(is_priced, lane_min(b->premium_cap, rise),
+                                            b->premium_cap));
+}
+
+static void
+adapt_prices(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t m = 0; m < net->num_markets; m++) {
+        const mnz_value_id elasticity =
+            net->scenario->materials[net->markets[m].material].elasticity;
+        /* What is missing by rounding alone is not missing. */
+        const mnz_mask is_short =
+            (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m]);
+        mnz_lane target = lane_of(0.0);
+
+        if (lane_any(is_short))
+            target = lane_where(
+                is_short,
+                scarcity_premium(b, lane_ratio(b->got_sum[m], b->normal_sum[m], 1.0),
+                                 b->value[elasticity]));
+        b->premium[m] += (target - b->premium[m]) / b->price_smooth;
+    }
+}
+
+static void
+adapt_facility(struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_net_node *node = &b->engine->net->nodes[i];
+
+    b->activity_norm[i] +=
+        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) / b->expect;
+    for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs; o++)
+        b->expected[o] += (b->open_orders[o] - b->expected[o]) / b->expect;
+}
+
+static void
+adapt_backlog(struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_actor *actor =
+        &b->engine->net->scenario->actors[b->engine->net->nodes[i].actor];
+    const mnz_lane recovers = b->value[actor->recovers];
+
+    if (!lane_any((mnz_mask)(recovers > 0.0)))
+        return;
+    b->backlog[i] += recovers * lane_positive(b->wanted_price[i] - b->activity[i]) -
+                     lane_positive(b->activity[i] - b->wanted_price[i]);
+    b->backlog[i] = lane_positive(b->backlog[i]);
+}

@@ -1,0 +1,12 @@
+#ifndef MNZ_ENGINE_ADAPT_H
+#define MNZ_ENGINE_ADAPT_H
+
+#include "engine/batch.h"
+
+/* The end of step 5: what nobody takes of co-products is set aside. */
+void mnz_adapt_set_aside(struct mnz_batch *b);
+
+/* Step 6: buyers drift toward suppliers that deliver, expectations and prices follow. */
+void mnz_adapt(struct mnz_batch *b);
+
+#endif

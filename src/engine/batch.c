@@ -1,0 +1,242 @@
+/* batch.c - one batch of trials from the first step to the last. */
+
+#include "engine/batch.h"
+
+
+#include "engine/adapt.h"
+#include "engine/environment.h"
+#include "engine/licence.h"
+#include "engine/order.h"
+#include "engine/parameters.h"
+#include "engine/recycling.h"
+#include "engine/schedule.h"
+#include "engine/ship.h"
+#include "engine/spot.h"
+#include "engine/start.h"
+#include "engine/stockpile.h"
+
+static enum mnz_status allocate(struct mnz_batch *b);
+
+/* The same moves every step, in the order of docs/model.md. */
+void
+mnz_batch_run(struct mnz_batch *b, uint64_t first_trial, const mnz_lane *draws,
+              const struct mnz_observer *observer)
+{
+    const uint32_t num_steps = b->engine->net->num_steps;
+
+    b->first_trial = first_trial;
+    b->draws = draws;
+    b->step = 0;
+    mnz_parameters_draw(b);
+    mnz_schedule_draw(b);
+    mnz_start(b);
+    for (b->step = 0; b->step < num_steps; b->step++) {
+        mnz_environment_set(b); /* capacity, demand, shares, controls in force   */
+        mnz_licence_work(b);    /* applications mature into licences             */
+        mnz_order_place(b);     /* industries to mines, each order licensed      */
+        mnz_ship_make(b);       /* mines to industries, scarce stock is rationed */
+        mnz_licence_settle(b);  /* licences are used up or lapse                 */
+        mnz_spot_buy(b);        /* unmet orders go where stock is left           */
+        mnz_stockpile_act(b);   /* stockpiles fill gaps, or are filled           */
+        mnz_adapt_set_aside(b); /* co-products that nobody takes                 */
+        if (observer)
+            observer->step(observer->context, b);
+        mnz_adapt(b); /* buyers drift toward suppliers that deliver              */
+        mnz_recycling_note(b);
+        mnz_ship_advance(b);
+    }
+}
+
+enum mnz_status
+mnz_batch_create(const struct mnz_engine *engine, struct mnz_batch **out)
+{
+    struct mnz_arena arena = {0};
+    /* The batch lives in its own arena, which aligns it for the lanes it holds. */
+    struct mnz_batch *b = mnz_arena_alloc(&arena, 1, sizeof *b);
+    enum mnz_status st = b ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (st)
+        goto out;
+    b->arena = arena;
+    b->engine = engine;
+    st = allocate(b);
+    if (st)
+        goto out;
+    mnz_parameters_init(b);
+    for (uint32_t l = 0; l < engine->net->num_links; l++)
+        b->class_number[l] = lane_of((double)engine->net->links[l].priority);
+    *out = b;
+    b = NULL;
+out:
+    mnz_batch_destroy(b);
+    return st;
+}
+
+void
+mnz_batch_destroy(struct mnz_batch *batch)
+{
+    struct mnz_arena arena;
+
+    if (!batch)
+        return;
+    arena = batch->arena;
+    mnz_arena_finish(&arena);
+}
+
+size_t
+mnz_batch_bytes(const struct mnz_batch *batch)
+{
+    return mnz_arena_bytes(&batch->arena);
+}
+
+/* A column and how many rows it has. */
+struct column {
+    mnz_lane **rows;
+    size_t count;
+};
+
+static enum mnz_status
+allocate_columns(struct mnz_arena *arena, const struct column *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        *columns[i].rows = mnz_arena_alloc(
+            arena, columns[i].count > 0 ? columns[i].count : 1, sizeof(mnz_lane));
+        if (!*columns[i].rows)
+            return MNZ_ERR_NOMEM;
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
+allocate_optional(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const size_t links = e->net->num_links;
+    const struct column tariffs[] = {{&b->duty, links}};
+    const struct column corridors[] = {{&b->corridor, links}};
+    enum mnz_status st = MNZ_OK;
+
+    if (e->has_tariffs)
+        st = allocate_columns(&b->arena, tariffs, 1);
+    if (!st && e->has_corridors)
+        st = allocate_columns(&b->arena, corridors, 1);
+    return st;
+}
+
+static enum mnz_status
+allocate(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_network *net = e->net;
+    const struct mnz_scenario *s = net->scenario;
+    const size_t nodes = net->num_nodes, ports = net->num_ports;
+    const size_t outputs = net->num_outputs, links = net->num_links;
+    const size_t markets = net->num_markets, steps = net->num_steps;
+    const size_t licensed = e->num_licensed, licences = e->num_licences;
+    const size_t num_returning = e->num_returning;
+    const struct column columns[] = {
+        {&b->value, s->pool.num_values},
+        {&b->use, ports},
+        {&b->cover, ports},
+        {&b->yield, outputs},
+        {&b->out_cover, outputs},
+        {&b->share0, links},
+        {&b->backup, links},
+        {&b->link_capacity, links},
+        {&b->lead, links},
+        {&b->lead_rest, links},
+        {&b->base_capacity, nodes},
+        {&b->growth_step, nodes},
+        {&b->first_growth_step, nodes},
+        {&b->price, s->num_materials},
+        {&b->branch, s->num_events},
+        {&b->regime_phi, s->num_regimes * steps},
+        {&b->outage_keep, s->num_controls * steps},
+        {(mnz_lane **)(void *)&b->paused, licences * steps},
+        {&b->base_activity, nodes},
+        {&b->base_flow, links},
+        {&b->base_use, ports},
+        {&b->military, nodes},
+        {&b->stock, ports},
+        {&b->coming, ports},
+        {&b->out_stock, outputs},
+        {&b->expected, outputs},
+        {&b->activity_norm, nodes},
+        {&b->growth, nodes},
+        {&b->backlog, nodes},
+        {&b->w, links},
+        {&b->f, links},
+        {&b->ring, e->num_ring_rows},
+        {&b->premium, markets},
+        {&b->pile, net->num_stockpiles},
+        {&b->pile_first, net->num_stockpiles},
+        {&b->pile_coming, net->num_stockpiles},
+        {&b->pile_gap, ports},
+        {&b->refill_asked, outputs},
+        {&b->scrap, e->num_scraps},
+        {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
+        {&b->first_return, num_returning},
+        {&b->under_way, licensed * e->max_delay},
+        {&b->waiting, licensed},
+        {&b->ready, licensed},
+        {&b->in_hand, licensed},
+        {&b->credit, licensed},
+        {&b->credit_base, licensed},
+        {(mnz_lane **)(void *)&b->was_in_force, licensed},
+        {&b->lic_phi, licensed},
+        {&b->lic_approval, licensed},
+        {&b->lic_general, licensed},
+        {&b->lic_granted, licensed},
+        {&b->lic_ahead, licensed},
+        {&b->lic_lapse, licensed},
+        {&b->lic_trim, licensed},
+        {&b->lic_slowest, licensed},
+        {&b->free_part, licensed},
+        {&b->delay, licences * (e->max_delay + 1)},
+        {&b->delay_mean, licences},
+        {&b->office_share, licences},
+        {&b->office_ready, licences},
+        {&b->chi, licences * nodes},
+        {&b->reach, e->num_held},
+        {(mnz_lane **)(void *)&b->is_free, e->num_held},
+        {&b->last_order, e->num_held},
+        {&b->quota_sum, s->num_controls},
+        {&b->omega, links},
+        {&b->class_number, links},
+        {&b->capacity, nodes},
+        {&b->wanted, nodes},
+        {&b->wanted_price, nodes},
+        {&b->demand, nodes},
+        {&b->activity, nodes},
+        {&b->target, nodes},
+        {&b->limiting, nodes},
+        {&b->most_sold, nodes},
+        {&b->need, ports},
+        {&b->normal, ports},
+        {&b->received, ports},
+        {&b->released, ports},
+        {&b->order, links},
+        {&b->allowed, links},
+        {&b->shipped, links},
+        {&b->spot, links},
+        {&b->asked, links},
+        {&b->limit, links},
+        {&b->open_orders, outputs},
+        {&b->set_aside, outputs},
+        {&b->got_sum, markets},
+        {&b->normal_sum, markets},
+    };
+    enum mnz_status st =
+        allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+
+    if (!st)
+        st = allocate_optional(b);
+    if (st)
+        return st;
+    b->lead_whole = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_whole);
+    b->ring_head = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->ring_head);
+    b->under_way_head =
+        mnz_arena_alloc(&b->arena, licensed + 1, sizeof *b->under_way_head);
+    return b->lead_whole && b->ring_head && b->under_way_head ? MNZ_OK : MNZ_ERR_NOMEM;
+}

@@ -1,0 +1,332 @@
+/* engine.c - what all trials of a network share. */
+
+#include "engine/engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/plan.h"
+
+static enum mnz_status plan_links(struct mnz_engine *e);
+static enum mnz_status plan_licences(struct mnz_engine *e);
+static enum mnz_status plan_values(struct mnz_engine *e);
+static enum mnz_status plan_classes(struct mnz_engine *e);
+static enum mnz_status plan_nodes(struct mnz_engine *e);
+static enum mnz_status plan_onsets(struct mnz_engine *e);
+
+/* Lead times beyond this are refused by the scenario reader. */
+static const double LONGEST_LEAD_MONTHS = 120.0;
+
+enum mnz_status
+mnz_engine_create(const struct mnz_network *network, uint64_t seed,
+                  struct mnz_engine **out)
+{
+    struct mnz_engine *e = calloc(1, sizeof *e);
+    enum mnz_status st = e ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (st)
+        goto out;
+    e->net = network;
+    e->seed = seed;
+    st = plan_links(e);
+    if (!st)
+        st = plan_licences(e);
+    if (!st)
+        st = plan_values(e);
+    if (!st)
+        st = plan_classes(e);
+    if (!st)
+        st = plan_nodes(e);
+    if (!st)
+        st = plan_onsets(e);
+    if (st)
+        goto out;
+    *out = e;
+    e = NULL;
+out:
+    mnz_engine_destroy(e);
+    return st;
+}
+
+void
+mnz_engine_destroy(struct mnz_engine *engine)
+{
+    if (!engine)
+        return;
+    mnz_arena_finish(&engine->arena);
+    free(engine);
+}
+
+static uint32_t *
+ids(struct mnz_engine *e, size_t count)
+{
+    return mnz_arena_alloc(&e->arena, count > 0 ? count : 1, sizeof(uint32_t));
+}
+
+/* The largest value that can be drawn on any day. */
+static double
+upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
+{
+    const struct mnz_value *v = &pool->values[id];
+    double low, high, most = 0.0;
+
+    switch (v->kind) {
+    case MNZ_VALUE_CONSTANT:
+        return v->number;
+    case MNZ_VALUE_INPUT:
+        mnz_dist_support(&pool->inputs[v->a].dist, &low, &high);
+        return v->number * high;
+    case MNZ_VALUE_SERIES:
+        for (uint32_t i = 0; i < v->b; i++)
+            most = fmax(most, upper_bound(pool, pool->points[v->a + i].value));
+        return most;
+    case MNZ_VALUE_PRODUCT:
+        most = v->number * upper_bound(pool, v->a);
+        return v->b == MNZ_VALUE_NONE ? most : most * upper_bound(pool, v->b);
+    }
+    return 0.0;
+}
+
+static int
+is_hold(enum mnz_control_kind kind)
+{
+    return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA ||
+           kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+static int
+is_licence(enum mnz_control_kind kind)
+{
+    return kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+static enum mnz_status
+plan_links(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    const struct mnz_value_pool *pool = &net->scenario->pool;
+    const size_t n = net->num_links > 0 ? net->num_links : 1;
+
+    e->ring_first = ids(e, n);
+    e->ring_size = ids(e, n);
+    e->held_of_link = ids(e, n);
+    e->link_of_held = ids(e, n);
+    e->lead_is_uniform = mnz_arena_alloc(&e->arena, n, 1);
+    if (!e->ring_first || !e->ring_size || !e->held_of_link || !e->link_of_held ||
+        !e->lead_is_uniform)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const struct mnz_net_link *link = &net->links[l];
+        const double months =
+            fmin(upper_bound(pool, link->lead_months), LONGEST_LEAD_MONTHS);
+
+        e->ring_first[l] = e->num_ring_rows;
+        e->ring_size[l] = (uint32_t)(months / net->months_per_step) + 2;
+        e->num_ring_rows += e->ring_size[l];
+        e->lead_is_uniform[l] =
+            (uint8_t)(mnz_value_is_certain(pool, link->lead_months) != 0);
+        e->held_of_link[l] = MNZ_NONE;
+        for (uint32_t j = 0; j < link->num_controls; j++) {
+            const uint32_t c = net->link_controls[link->first_control + j];
+
+            if (!is_hold(net->scenario->controls[c].kind))
+                continue;
+            e->held_of_link[l] = e->num_held;
+            e->link_of_held[e->num_held++] = l;
+            break;
+        }
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
+plan_licences(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    const struct mnz_scenario *s = net->scenario;
+    size_t num_pairs = 0;
+
+    e->max_delay = (uint32_t)ceil(36.0 / net->months_per_step);
+    e->licence_of_control = ids(e, s->num_controls);
+    e->control_of_licence = ids(e, s->num_controls);
+    e->licensed_of_link = ids(e, net->num_links);
+    e->link_of_licensed = ids(e, net->num_links);
+    e->licences_first = ids(e, net->num_links);
+    e->licences_count = ids(e, net->num_links);
+    for (uint32_t l = 0; l < net->num_links; l++)
+        num_pairs += net->links[l].num_controls;
+    e->link_licences = ids(e, num_pairs);
+    if (!e->licence_of_control || !e->control_of_licence || !e->licensed_of_link ||
+        !e->link_of_licensed || !e->licences_first || !e->licences_count ||
+        !e->link_licences)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t c = 0; c < s->num_controls; c++) {
+        e->licence_of_control[c] = MNZ_NONE;
+        if (!is_licence(s->controls[c].kind))
+            continue;
+        e->licence_of_control[c] = e->num_licences;
+        e->control_of_licence[e->num_licences++] = c;
+    }
+    num_pairs = 0;
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const struct mnz_net_link *link = &net->links[l];
+        const size_t first = num_pairs;
+
+        e->licensed_of_link[l] = MNZ_NONE;
+        for (uint32_t j = 0; j < link->num_controls; j++) {
+            const uint32_t c = net->link_controls[link->first_control + j];
+
+            if (is_licence(s->controls[c].kind))
+                e->link_licences[num_pairs++] = e->licence_of_control[c];
+        }
+        if (num_pairs == first)
+            continue;
+        e->licensed_of_link[l] = e->num_licensed;
+        e->link_of_licensed[e->num_licensed] = l;
+        e->licences_first[e->num_licensed] = (uint32_t)first;
+        e->licences_count[e->num_licensed++] = (uint32_t)(num_pairs - first);
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
+plan_values(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    const struct mnz_value_pool *pool = &net->scenario->pool;
+
+    e->dated_values = ids(e, pool->num_values);
+    e->uncertain_values = ids(e, pool->num_values);
+    e->values_change = mnz_arena_alloc(&e->arena, net->num_steps + 1, 1);
+    if (!e->dated_values || !e->uncertain_values || !e->values_change)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < pool->num_values; i++) {
+        if (!mnz_value_is_undated(pool, i))
+            e->dated_values[e->num_dated++] = i;
+        else if (!mnz_value_is_certain(pool, i))
+            e->uncertain_values[e->num_uncertain++] = i;
+    }
+    for (uint32_t i = 0; i < pool->num_points; i++)
+        for (uint32_t s = 1; s < net->num_steps; s++)
+            if (net->step_day[s - 1] < pool->points[i].day &&
+                pool->points[i].day <= net->step_day[s])
+                e->values_change[s] = 1;
+    return MNZ_OK;
+}
+
+static void
+insert_class(uint32_t *classes, uint32_t *count, uint32_t class_number)
+{
+    uint32_t at = 0;
+
+    while (at < *count && classes[at] < class_number)
+        at++;
+    if (at < *count && classes[at] == class_number)
+        return;
+    for (uint32_t i = *count; i > at; i--)
+        classes[i] = classes[i - 1];
+    classes[at] = class_number;
+    ++*count;
+}
+
+static enum mnz_status
+plan_classes(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    size_t total = net->num_links;
+    uint32_t next = 0;
+
+    for (uint32_t j = 0; j < net->num_priorities; j++)
+        total += net->priorities[j].num_links;
+    e->first_class = ids(e, net->num_outputs);
+    e->num_classes = ids(e, net->num_outputs);
+    e->classes = ids(e, total);
+    if (!e->first_class || !e->num_classes || !e->classes)
+        return MNZ_ERR_NOMEM;
+    e->has_priorities = net->num_priorities > 0;
+    for (uint32_t o = 0; o < net->num_outputs; o++) {
+        const struct mnz_net_output *output = &net->outputs[o];
+        uint32_t *classes = &e->classes[next];
+        uint32_t *count = &e->num_classes[o];
+
+        e->first_class[o] = next;
+        for (uint32_t l = output->first_link; l < output->first_link + output->num_links;
+             l++)
+            insert_class(classes, count, net->links[l].priority);
+        for (uint32_t j = 0; j < net->num_priorities; j++)
+            for (uint32_t k = 0; k < net->priorities[j].num_links; k++)
+                if (net->links[net->priority_links[net->priorities[j].first_link + k]]
+                        .output == o)
+                    insert_class(classes, count, net->priorities[j].class_number);
+        next += *count;
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
+plan_nodes(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    const struct mnz_scenario *s = net->scenario;
+
+    e->node_has_growth = mnz_arena_alloc(&e->arena, net->num_nodes + 1, 1);
+    e->scrap_of_output = ids(e, net->num_outputs);
+    if (!e->node_has_growth || !e->scrap_of_output)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const mnz_value_id id = s->actors[net->nodes[i].actor].growth_per_year;
+        const struct mnz_value *v = &s->pool.values[id];
+
+        e->node_has_growth[i] =
+            (uint8_t)!(v->kind == MNZ_VALUE_CONSTANT && v->number == 0.0);
+    }
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        e->scrap_of_output[o] = MNZ_NONE;
+    for (uint32_t j = 0; j < net->num_recyclings; j++) {
+        const struct mnz_net_recycling *r = &net->recyclings[j];
+        const double after =
+            upper_bound(&s->pool, s->policies[r->policy].after_months) /
+                net->months_per_step +
+            1.0;
+
+        e->num_returning += r->num_nodes;
+        if (e->scrap_of_output[r->output] == MNZ_NONE)
+            e->scrap_of_output[r->output] = e->num_scraps++;
+        if (after > (double)e->max_after)
+            e->max_after = (uint32_t)fmin(after, (double)net->num_steps);
+    }
+    for (uint32_t j = 0; j < net->num_projects; j++)
+        e->has_tilts |= net->projects[j].num_links > 0;
+    for (uint32_t c = 0; c < s->num_controls; c++) {
+        e->has_tariffs |= s->controls[c].kind == MNZ_CONTROL_TARIFF;
+        e->has_corridors |= s->controls[c].kind == MNZ_CONTROL_OUTAGE &&
+                            net->controls[c].num_links > 0;
+    }
+    e->has_tilts |= e->has_tariffs;
+    return MNZ_OK;
+}
+
+static enum mnz_status
+plan_onsets(struct mnz_engine *e)
+{
+    const struct mnz_scenario *s = e->net->scenario;
+
+    e->onset_streams =
+        mnz_arena_alloc(&e->arena, s->num_controls + 1, sizeof *e->onset_streams);
+    if (!e->onset_streams)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t c = 0; c < s->num_controls; c++) {
+        char *name;
+
+        if (s->controls[c].kind != MNZ_CONTROL_OUTAGE ||
+            s->controls[c].rate == MNZ_VALUE_NONE)
+            continue;
+        name = mnz_arena_printf(&e->arena, "%s.onsets",
+                                s->regimes[s->controls[c].regime].name);
+        if (!name)
+            return MNZ_ERR_NOMEM;
+        e->onset_streams[c] = name;
+    }
+    return MNZ_OK;
+}

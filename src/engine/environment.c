@@ -1,0 +1,224 @@
+/* environment.c - what the step finds: capacity, demand, base shares, classes, scrap. */
+
+#include "engine/environment.h"
+
+#include <string.h>
+
+#include "engine/parameters.h"
+#include "engine/recycling.h"
+
+static void set_capacities(struct mnz_batch *b);
+static void add_projects(struct mnz_batch *b);
+static void apply_outages(struct mnz_batch *b);
+static void set_demands(struct mnz_batch *b);
+static void set_base_shares(struct mnz_batch *b);
+static void set_corridors(struct mnz_batch *b);
+static void set_classes(struct mnz_batch *b);
+
+void
+mnz_environment_set(struct mnz_batch *b)
+{
+    mnz_parameters_advance(b);
+    set_capacities(b);
+    set_demands(b);
+    set_base_shares(b);
+    if (b->corridor)
+        set_corridors(b);
+    if (b->engine->has_priorities)
+        set_classes(b);
+    mnz_recycling_return(b);
+}
+
+static void
+set_capacities(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_scenario *s = net->scenario;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        if (net->nodes[i].is_industry)
+            continue;
+        b->capacity[i] = b->base_capacity[i];
+        if (b->engine->node_has_growth[i])
+            b->capacity[i] *= b->growth[i];
+    }
+    add_projects(b);
+    apply_outages(b);
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        if (!net->nodes[i].is_industry)
+            b->capacity[i] *= 1.0 + b->value[s->actors[net->nodes[i].actor].surge];
+}
+
+/* How far a project has ramped up, by the share of the step for which it is in force. */
+static mnz_lane
+ramp_share(const struct mnz_batch *b, const struct mnz_policy *policy)
+{
+    const double day = b->engine->net->step_day[b->step];
+    const mnz_lane months = (day - b->value[policy->online]) / 30.4375;
+    const mnz_lane ramp = b->value[policy->ramp_months];
+    const mnz_mask at_once = (mnz_mask)(ramp <= 0.0);
+    const mnz_lane gradual =
+        lane_min(lane_of(1.0),
+                 lane_positive(months) / lane_select(at_once, lane_of(1.0), ramp));
+    const mnz_lane sudden = lane_where((mnz_mask)(months >= 0.0), lane_of(1.0));
+
+    return mnz_phi(b, policy->regime) * lane_select(at_once, sudden, gradual);
+}
+
+static void
+add_projects(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t j = 0; j < net->num_projects; j++) {
+        const struct mnz_policy *policy = &net->scenario->policies[net->projects[j].policy];
+
+        b->capacity[net->projects[j].node] +=
+            b->value[policy->adds_tpa] * net->years_per_step * ramp_share(b, policy);
+    }
+}
+
+static void
+apply_outages(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++) {
+        const struct mnz_net_control *scope = &net->controls[c];
+
+        if (net->scenario->controls[c].kind != MNZ_CONTROL_OUTAGE)
+            continue;
+        for (uint32_t j = 0; j < scope->num_nodes; j++)
+            b->capacity[net->control_nodes[scope->first_node + j]] *=
+                b->outage_keep[(size_t)c * net->num_steps + b->step];
+    }
+}
+
+static void
+set_demands(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        if (!net->nodes[i].is_industry)
+            continue;
+        b->wanted[i] = b->growth[i];
+        b->activity_norm[i] = b->growth[i];
+    }
+}
+
+/* The link takes `share` of its buyer's purchases, the others what is left. */
+static void
+apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
+{
+    const struct mnz_net_port *port =
+        &b->engine->net->ports[b->engine->net->links[link].port];
+    const uint32_t *links = &b->engine->net->port_links[port->first_link];
+
+    for (uint32_t j = 0; j < port->num_links; j++)
+        b->omega[links[j]] *= 1.0 - share;
+    b->omega[link] += share;
+}
+
+static void
+apply_tariff(struct mnz_batch *b, uint32_t c)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_control *control = &net->scenario->controls[c];
+    const struct mnz_net_control *scope = &net->controls[c];
+    const mnz_lane duty =
+        mnz_phi(b, control->regime) * b->value[control->rate] * b->value[control->pass];
+    mnz_lane factor;
+
+    if (!lane_any((mnz_mask)(duty != 0.0)))
+        return;
+    factor = lane_pow(1.0 + duty, -b->value[control->elasticity]);
+    for (uint32_t j = 0; j < scope->num_links; j++) {
+        const uint32_t l = net->control_links[scope->first_link + j];
+
+        b->omega[l] *= factor;
+        b->duty[l] += duty;
+    }
+}
+
+static void
+renormalise(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        const uint32_t *links = &net->port_links[net->ports[p].first_link];
+        mnz_lane sum = lane_of(0.0);
+
+        for (uint32_t j = 0; j < net->ports[p].num_links; j++)
+            sum += b->omega[links[j]];
+        for (uint32_t j = 0; j < net->ports[p].num_links; j++)
+            b->omega[links[j]] = lane_ratio(b->omega[links[j]], sum, 0.0);
+    }
+}
+
+static void
+set_base_shares(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    memcpy(b->omega, b->share0, sizeof *b->omega * net->num_links);
+    if (!b->engine->has_tilts)
+        return;
+    for (uint32_t j = 0; j < net->num_projects; j++) {
+        const struct mnz_net_project *project = &net->projects[j];
+        const struct mnz_policy *policy = &net->scenario->policies[project->policy];
+
+        for (uint32_t k = 0; k < project->num_links; k++)
+            apply_offtake(b, net->offtake_links[project->first_link + k],
+                          b->value[policy->offtake_share] * ramp_share(b, policy));
+    }
+    if (!b->duty)
+        return;
+    memset(b->duty, 0, sizeof *b->duty * net->num_links);
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++)
+        if (net->scenario->controls[c].kind == MNZ_CONTROL_TARIFF)
+            apply_tariff(b, c);
+    renormalise(b);
+}
+
+/* Corridor outages leave a link a share of its normal flow, which is known only when the
+ * buyer orders. */
+static void
+set_corridors(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t l = 0; l < net->num_links; l++)
+        b->corridor[l] = lane_of(1.0);
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++) {
+        const struct mnz_net_control *scope = &net->controls[c];
+
+        if (net->scenario->controls[c].kind != MNZ_CONTROL_OUTAGE)
+            continue;
+        for (uint32_t j = 0; j < scope->num_links; j++)
+            b->corridor[net->control_links[scope->first_link + j]] *=
+                b->outage_keep[(size_t)c * net->num_steps + b->step];
+    }
+}
+
+static void
+set_classes(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t l = 0; l < net->num_links; l++)
+        b->class_number[l] = lane_of((double)net->links[l].priority);
+    for (uint32_t j = 0; j < net->num_priorities; j++) {
+        const struct mnz_net_priority *p = &net->priorities[j];
+        const mnz_mask acts = (mnz_mask)(
+            mnz_phi(b, net->scenario->policies[p->policy].regime) > 0.0);
+
+        for (uint32_t k = 0; k < p->num_links; k++) {
+            mnz_lane *class_number = &b->class_number[net->priority_links[p->first_link + k]];
+
+            *class_number =
+                lane_select(acts, lane_of((double)p->class_number), *class_number);
+        }
+    }
+}

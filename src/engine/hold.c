@@ -1,0 +1,124 @@
+/* hold.c - licences, bans and quotas on one link, in this order. */
+
+#include "engine/hold.h"
+
+#include "engine/environment.h"
+#include "engine/licence.h"
+
+static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_held_order *order,
+                           mnz_lane allowed);
+static mnz_lane apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order,
+                             mnz_lane allowed);
+
+void
+mnz_hold_prepare(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++) {
+        const struct mnz_control *control = &net->scenario->controls[c];
+        const struct mnz_net_control *scope = &net->controls[c];
+
+        if (control->kind != MNZ_CONTROL_QUOTA)
+            continue;
+        b->quota_sum[c] = lane_of(0.0);
+        for (uint32_t j = 0; j < scope->num_links; j++) {
+            const uint32_t l = net->control_links[scope->first_link + j];
+
+            b->quota_sum[c] += control->share_by == MNZ_QUOTA_ORDERS
+                                   ? b->last_order[b->engine->held_of_link[l]]
+                                   : b->base_flow[l];
+        }
+    }
+}
+
+mnz_lane
+mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
+{
+    const uint32_t i = b->engine->licensed_of_link[order->l];
+    mnz_lane allowed = order->order;
+
+    b->reach[order->h] = b->omega[order->l];
+    b->is_free[order->h] = ~(mnz_mask){0};
+    if (i != MNZ_NONE) {
+        const struct mnz_application application = {
+            .l = order->l,
+            .i = i,
+            .order = order->order,
+            .normal_most = order->normal_most,
+            .need_most = order->need_most,
+            .cover_and_lead = order->cover_and_lead,
+        };
+        const mnz_lane phi = b->lic_phi[i], general = b->lic_general[i];
+
+        allowed = mnz_licence_file(b, &application);
+        b->reach[order->h] *=
+            1.0 - phi + phi * (general + (1.0 - general) * b->lic_approval[i]);
+        b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
+    }
+    allowed = apply_bans(b, order, allowed);
+    allowed = apply_quotas(b, order, allowed);
+    return allowed;
+}
+
+static const struct mnz_control *
+control_on_link(const struct mnz_batch *b, uint32_t l, uint32_t j, uint32_t *id)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    *id = net->link_controls[net->links[l].first_control + j];
+    return &net->scenario->controls[*id];
+}
+
+static mnz_lane
+apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane allowed)
+{
+    for (uint32_t j = 0; j < b->engine->net->links[order->l].num_controls; j++) {
+        uint32_t id;
+        const struct mnz_control *c = control_on_link(b, order->l, j, &id);
+        mnz_lane phi, crosses;
+
+        if (c->kind != MNZ_CONTROL_BAN)
+            continue;
+        phi = mnz_phi(b, c->regime);
+        crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * b->value[c->leak];
+        allowed =
+            (1.0 - phi) * allowed +
+            phi * lane_min(allowed, crosses * lane_min(order->need_most,
+                                                       order->normal_most));
+        b->reach[order->h] *= 1.0 - phi * b->value[c->covers] * (1.0 - b->value[c->leak]);
+        b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
+    }
+    return allowed;
+}
+
+static mnz_lane
+apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane allowed)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t j = 0; j < net->links[order->l].num_controls; j++) {
+        uint32_t id;
+        const struct mnz_control *c = control_on_link(b, order->l, j, &id);
+        mnz_lane phi, part, allotment, most;
+
+        if (c->kind != MNZ_CONTROL_QUOTA)
+            continue;
+        phi = mnz_phi(b, c->regime);
+        part = c->share_by == MNZ_QUOTA_ORDERS ? b->last_order[order->h]
+                                               : b->base_flow[order->l];
+        allotment = b->value[c->tonnes_tpa] * net->years_per_step *
+                    lane_ratio(part, b->quota_sum[id], 0.0);
+        most = (1.0 - phi) * b->omega[order->l] +
+               phi * lane_ratio(allotment, order->normal_use, MNZ_UNLIMITED);
+        b->reach[order->h] = lane_select((mnz_mask)(phi > 0.0),
+                                         lane_min(b->reach[order->h], most),
+                                         b->reach[order->h]);
+        allowed = lane_select((mnz_mask)(phi > 0.0),
+                              lane_min(allowed, (1.0 - phi) * order->order +
+                                                    phi * allotment),
+                              allowed);
+        b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
+    }
+    return allowed;
+}

@@ -1,0 +1,22 @@
+#ifndef MNZ_ENGINE_HOLD_H
+#define MNZ_ENGINE_HOLD_H
+
+#include "engine/batch.h"
+
+/* An order on held link `h`, with the figures that controls refer to. */
+struct mnz_held_order {
+    uint32_t h, l;
+    mnz_lane order, normal;          /* o, n */
+    mnz_lane normal_most, need_most; /* nu, d */
+    mnz_lane cover_and_lead;         /* c + L */
+    mnz_lane normal_use;             /* u X */
+};
+
+/* Before the orders of a step: what each quota is shared by. */
+void mnz_hold_prepare(struct mnz_batch *b);
+
+/* What the controls on the link let it ship of the order: licences first, then bans, then
+ * quotas. Sets the link's reach and whether it is free. */
+mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order);
+
+#endif

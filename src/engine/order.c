@@ -1,0 +1,186 @@
+/* order.c - what every node wants to make, needs and orders. */
+
+#include "engine/order.h"
+
+#include "engine/hold.h"
+#include "engine/parameters.h"
+
+static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
+static void set_target_of_facility(struct mnz_batch *b, uint32_t i);
+static void order_input(struct mnz_batch *b, uint32_t i, uint32_t p);
+
+void
+mnz_order_place(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    mnz_hold_prepare(b);
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        b->open_orders[o] = lane_of(0.0);
+    for (uint32_t k = 0; k < net->num_nodes; k++) {
+        const uint32_t i = net->order[k];
+        const struct mnz_net_node *node = &net->nodes[i];
+
+        if (node->is_industry)
+            set_target_of_industry(b, i);
+        else
+            set_target_of_facility(b, i);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            order_input(b, i, p);
+    }
+}
+
+/* The mean premium and duty of an industry's inputs, weighted by cost. */
+static mnz_lane
+price_rise(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_node *node = &net->nodes[i];
+    mnz_lane rise = lane_of(0.0), weights = lane_of(0.0);
+
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+        const struct mnz_net_port *port = &net->ports[p];
+        const mnz_lane weight = b->price[port->material] * b->use[p];
+        mnz_lane extra = b->premium[port->market];
+
+        for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
+            const uint32_t l = net->port_links[port->first_link + j];
+
+            extra += b->w[l] * b->duty[l];
+        }
+        rise += weight * extra;
+        weights += weight;
+    }
+    return lane_ratio(rise, weights, 0.0);
+}
+
+static void
+set_target_of_industry(struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_actor *actor =
+        &b->engine->net->scenario->actors[b->engine->net->nodes[i].actor];
+    const mnz_lane elasticity = b->value[actor->elasticity];
+    const mnz_lane recovers = b->value[actor->recovers];
+    mnz_lane d = b->wanted[i];
+
+    if (lane_any((mnz_mask)(elasticity != 0.0))) {
+        const mnz_lane p = price_rise(b, i);
+
+        if (lane_any((mnz_mask)(p != 0.0)))
+            d *= lane_pow(1.0 + p, -elasticity);
+    }
+    b->wanted_price[i] = d;
+    if (lane_any((mnz_mask)(recovers > 0.0)))
+        d += lane_min(b->backlog[i] / b->adjust,
+                      b->value[actor->overtime] * b->wanted[i]);
+    b->demand[i] = b->target[i] = d;
+}
+
+static void
+set_target_of_facility(struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_net_node *node = &b->engine->net->nodes[i];
+    mnz_lane wanted = lane_of(0.0), sold = lane_of(0.0);
+
+    for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
+         o++) {
+        const mnz_lane gap = b->out_cover[o] * b->expected[o] - b->out_stock[o];
+
+        if (!b->engine->net->outputs[o].is_driving)
+            continue;
+        wanted = lane_max(wanted, lane_ratio(b->open_orders[o] + gap / b->adjust,
+                                             b->yield[o], 0.0));
+        sold = lane_max(sold, lane_ratio(b->open_orders[o], b->yield[o], 0.0));
+    }
+    b->most_sold[i] = sold;
+    b->target[i] = lane_min(b->capacity[i], wanted);
+}
+
+static mnz_lane
+in_transit(const struct mnz_batch *b, uint32_t l)
+{
+    const mnz_lane *ring = &b->ring[b->engine->ring_first[l]];
+    mnz_lane sum = ring[0];
+
+    for (uint32_t s = 1; s < b->engine->ring_size[l]; s++)
+        sum += ring[s];
+    return sum;
+}
+
+/* need = max(0, u a* + (c u X - I)/T + (P* - P)/T): anchor and adjust (Sterman 1989). */
+static mnz_lane
+need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
+    mnz_lane target = b->cover[p] * normal_use, have = b->stock[p] + b->coming[p];
+    mnz_lane normal = lane_of(0.0);
+
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const uint32_t l = b->engine->net->port_links[port->first_link + j];
+        const uint32_t k = b->engine->licensed_of_link[l];
+        const mnz_lane n = b->w[l] * normal_use;
+
+        normal += n;
+        target += b->lead[l] * n;
+        have += in_transit(b, l);
+        if (k != MNZ_NONE) {
+            const mnz_lane most = lane_max(b->w[l], b->omega[l]) * normal_use;
+
+            target += b->lic_ahead[k] * lane_min(n, b->lic_granted[k] * most);
+            have += b->waiting[k] + b->ready[k] + b->in_hand[k];
+        }
+    }
+    b->normal[p] = normal;
+    return lane_positive(b->use[p] * b->target[i] + (target - have) / b->adjust);
+}
+
+static mnz_lane
+pass_controls(struct mnz_batch *b, uint32_t i, uint32_t p, uint32_t l, mnz_lane order)
+{
+    const uint32_t h = b->engine->held_of_link[l];
+    const mnz_lane most_share = lane_max(b->w[l], b->omega[l]);
+    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
+    mnz_lane allowed = order;
+
+    if (h != MNZ_NONE) {
+        const struct mnz_held_order held = {
+            .h = h,
+            .l = l,
+            .order = order,
+            .normal = b->w[l] * normal_use,
+            .normal_most = most_share * normal_use,
+            .need_most = most_share * b->need[p],
+            .cover_and_lead = b->cover[p] + b->lead[l],
+            .normal_use = normal_use,
+        };
+
+        allowed = mnz_hold_apply(b, &held);
+        b->last_order[h] = order;
+    }
+    b->limit[l] = b->link_capacity[l];
+    if (b->corridor)
+        b->limit[l] = lane_select(
+            (mnz_mask)(b->corridor[l] < 1.0),
+            lane_min(b->limit[l], b->corridor[l] * b->w[l] * normal_use), b->limit[l]);
+    return lane_min(allowed, b->limit[l]);
+}
+
+static void
+order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const mnz_lane wanted = b->use[p] * b->target[i];
+    const mnz_lane need = need_of_input(b, i, p);
+
+    b->need[p] = need;
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const uint32_t l = b->engine->net->port_links[port->first_link + j];
+        const mnz_lane qualified = lane_max(
+            b->omega[l] * need, (b->omega[l] + b->backup[l]) * wanted);
+
+        b->order[l] = lane_min(b->w[l] * need, qualified);
+        b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);
+        b->open_orders[b->engine->net->links[l].output] += b->allowed[l];
+    }
+}

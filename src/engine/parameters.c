@@ -1,0 +1,199 @@
+/* parameters.c - from draws and the day to the numbers that the step's formulas use. */
+
+#include "engine/parameters.h"
+
+#include "engine/licence.h"
+
+static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);
+static void derive(struct mnz_batch *b);
+static void derive_behaviour(struct mnz_batch *b);
+static void derive_nodes(struct mnz_batch *b);
+static void derive_ports(struct mnz_batch *b);
+static void derive_links(struct mnz_batch *b);
+
+void
+mnz_parameters_init(struct mnz_batch *b)
+{
+    const struct mnz_value_pool *pool = &b->engine->net->scenario->pool;
+
+    for (uint32_t i = 0; i < pool->num_values; i++)
+        if (mnz_value_is_certain(pool, i) && mnz_value_is_undated(pool, i))
+            b->value[i] = evaluate(b, i, 0);
+}
+
+void
+mnz_parameters_draw(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const int32_t day = e->net->step_day[0];
+
+    for (uint32_t i = 0; i < e->num_uncertain; i++)
+        b->value[e->uncertain_values[i]] = evaluate(b, e->uncertain_values[i], day);
+    for (uint32_t i = 0; i < e->num_dated; i++)
+        b->value[e->dated_values[i]] = evaluate(b, e->dated_values[i], day);
+    derive(b);
+    mnz_licence_set_delays(b);
+}
+
+void
+mnz_parameters_advance(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    if (!e->values_change[b->step])
+        return;
+    for (uint32_t i = 0; i < e->num_dated; i++)
+        b->value[e->dated_values[i]] =
+            evaluate(b, e->dated_values[i], e->net->step_day[b->step]);
+    derive(b);
+    mnz_licence_set_delays(b);
+}
+
+static mnz_lane
+evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day)
+{
+    const struct mnz_value_pool *pool = &b->engine->net->scenario->pool;
+    const struct mnz_value *v = &pool->values[id];
+    uint32_t point;
+    mnz_lane x;
+
+    switch (v->kind) {
+    case MNZ_VALUE_INPUT:
+        return v->number * b->draws[v->a];
+    case MNZ_VALUE_SERIES:
+        point = v->a;
+        while (point + 1 < v->a + v->b && pool->points[point + 1].day <= day)
+            point++;
+        return evaluate(b, pool->points[point].value, day);
+    case MNZ_VALUE_PRODUCT:
+        x = v->number * evaluate(b, v->a, day);
+        return v->b == MNZ_VALUE_NONE ? x : x * evaluate(b, v->b, day);
+    case MNZ_VALUE_CONSTANT:
+        break;
+    }
+    return lane_of(v->number);
+}
+
+static void
+derive(struct mnz_batch *b)
+{
+    derive_behaviour(b);
+    derive_nodes(b);
+    derive_ports(b);
+    derive_links(b);
+}
+
+/* A fraction r a month becomes 1 - (1-r)^Delta a step. */
+static mnz_lane
+per_step(mnz_lane monthly, double months_per_step)
+{
+    if (months_per_step == 1.0)
+        return monthly;
+    return 1.0 - lane_where((mnz_mask)(monthly < 1.0),
+                            lane_pow(lane_max(1.0 - monthly, lane_of(1e-300)),
+                                     lane_of(months_per_step)));
+}
+
+static void
+derive_behaviour(struct mnz_batch *b)
+{
+    const struct mnz_behaviour *s = &b->engine->net->scenario->behaviour;
+    const double delta = b->engine->net->months_per_step;
+
+    b->adjust = b->value[s->adjust] / delta;
+    b->expect = b->value[s->expect] / delta;
+    b->price_smooth = b->value[s->price_smooth] / delta;
+    b->switching = per_step(b->value[s->switching], delta);
+    b->returning = per_step(b->value[s->return_rate], delta);
+    b->fill_memory = per_step(b->value[s->fill_memory], delta);
+    b->spot_share = b->value[s->spot];
+    b->premium_cap = b->value[s->premium_cap];
+    b->short_above = b->value[s->short_above];
+}
+
+static void
+derive_nodes(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_scenario *s = net->scenario;
+
+    for (uint32_t m = 0; m < s->num_materials; m++)
+        b->price[m] = mnz_value_lane(b, s->materials[m].price_usd_per_kg, 0.0);
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_actor *actor = &s->actors[net->nodes[i].actor];
+
+        if (actor->capacity_tpa == MNZ_VALUE_NONE)
+            b->base_capacity[i] = lane_of(MNZ_UNLIMITED);
+        else
+            b->base_capacity[i] = b->value[actor->capacity_tpa] * net->years_per_step;
+        if (b->engine->node_has_growth[i])
+            b->growth_step[i] = lane_pow(1.0 + b->value[actor->growth_per_year],
+                                         lane_of(net->years_per_step));
+    }
+}
+
+static void
+derive_ports(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+    const double delta = net->months_per_step;
+
+    for (uint32_t i = 0; i < net->num_ports; i++) {
+        const struct mnz_net_port *port = &net->ports[i];
+
+        b->use[i] = b->value[port->use];
+        if (net->nodes[port->node].is_industry)
+            b->use[i] *= net->years_per_step;
+        b->cover[i] = b->value[port->cover_months] / delta;
+    }
+    for (uint32_t i = 0; i < net->num_outputs; i++) {
+        b->yield[i] = b->value[net->outputs[i].yield];
+        b->out_cover[i] = b->value[net->outputs[i].cover_months] / delta;
+    }
+}
+
+static void
+derive_lead(struct mnz_batch *b, uint32_t l)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    /* The reader keeps lead times within bounds; the ring must hold them in any case. */
+    b->lead[l] = lane_min(lane_positive(b->value[net->links[l].lead_months]) /
+                              net->months_per_step,
+                          lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
+    for (int i = 0; i < MNZ_LANES; i++) {
+        b->lead_whole[l][i] = (int32_t)b->lead[l][i];
+        b->lead_rest[l][i] = b->lead[l][i] - (double)b->lead_whole[l][i];
+    }
+}
+
+static void
+derive_links(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const struct mnz_net_link *link = &net->links[l];
+
+        b->backup[l] = b->value[link->backup] * link->split;
+        if (link->capacity_tpa == MNZ_VALUE_NONE)
+            b->link_capacity[l] = lane_of(MNZ_UNLIMITED);
+        else
+            b->link_capacity[l] =
+                b->value[link->capacity_tpa] * link->split * net->years_per_step;
+        derive_lead(b, l);
+    }
+    for (uint32_t i = 0; i < net->num_ports; i++) {
+        const uint32_t *links = &net->port_links[net->ports[i].first_link];
+        mnz_lane sum = lane_of(0.0);
+
+        for (uint32_t j = 0; j < net->ports[i].num_links; j++) {
+            const struct mnz_net_link *link = &net->links[links[j]];
+
+            b->share0[links[j]] = b->value[link->share] * link->split;
+            sum += b->share0[links[j]];
+        }
+        for (uint32_t j = 0; j < net->ports[i].num_links; j++)
+            b->share0[links[j]] = lane_ratio(b->share0[links[j]], sum, 0.0);
+    }
+}

@@ -1,0 +1,313 @@
+/* schedule.c - when each control and policy acts, trial by trial: the share phi of every
+ * step's days. Plain numbers, one lane at a time: this runs once a trial, not once a step. */
+
+#include "engine/schedule.h"
+
+#include <math.h>
+
+#include "base/bug.h"
+#include "sampling/poisson.h"
+
+/* Days since 1970-01-01, disjoint and ascending. A regime's set has one interval more
+ * than it has suspensions at most; the reader limits these. */
+enum { MAX_INTERVALS = 64 };
+
+struct days {
+    uint32_t count;
+    double from[MAX_INTERVALS], until[MAX_INTERVALS];
+};
+
+/* One trial's view of the batch. */
+struct trial {
+    struct mnz_batch *b;
+    const struct mnz_scenario *scenario;
+    int lane;
+};
+
+static void draw_events(struct trial *t);
+static void draw_regimes(struct trial *t);
+static void draw_outages(struct trial *t);
+static void draw_pauses(struct trial *t);
+
+void
+mnz_schedule_draw(struct mnz_batch *b)
+{
+    for (int lane = 0; lane < MNZ_LANES; lane++) {
+        struct trial t = {.b = b, .scenario = b->engine->net->scenario, .lane = lane};
+
+        draw_events(&t);
+        draw_regimes(&t);
+        draw_outages(&t);
+        draw_pauses(&t);
+    }
+}
+
+/* Dates and probabilities do not change with time: they are those of the first step. */
+static double
+value(const struct trial *t, mnz_value_id id)
+{
+    return t->b->value[id][t->lane];
+}
+
+static double
+drawn(const struct trial *t, uint32_t input)
+{
+    return t->b->draws[input][t->lane];
+}
+
+/* The branch that an event takes, or MNZ_NONE where its condition is not met. Events that
+ * others depend on come first in the file. */
+static uint32_t
+draw_branch(const struct trial *t, uint32_t event)
+{
+    const struct mnz_event *e = &t->scenario->events[event];
+    double sum = 0.0;
+    uint32_t last = 0;
+
+    if (e->if_event != MNZ_NONE &&
+        t->b->branch[e->if_event][t->lane] != (double)e->if_branch)
+        return MNZ_NONE;
+    for (uint32_t i = 0; i < e->num_branches; i++) {
+        const double p = value(t, e->branches[i].probability);
+
+        sum += p;
+        if (p > 0.0)
+            last = i;
+        if (e->drawn_input == MNZ_NONE ? p >= 1.0 : drawn(t, e->drawn_input) < sum)
+            return i;
+    }
+    return last; /* rounding left the last bit of probability over */
+}
+
+static void
+draw_events(struct trial *t)
+{
+    for (uint32_t i = 0; i < t->scenario->num_events; i++) {
+        const uint32_t branch = draw_branch(t, i);
+
+        t->b->branch[i][t->lane] = branch == MNZ_NONE ? -1.0 : (double)branch;
+    }
+}
+
+static int
+names(const uint32_t *list, uint32_t count, uint32_t regime)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i] == regime)
+            return 1;
+    return 0;
+}
+
+/* Narrow [*from, *until) by the branches that switch `regime` on or off. */
+static void
+apply_events(const struct trial *t, uint32_t regime, double *from, double *until)
+{
+    double on = INFINITY, off = INFINITY;
+    int has_activation = 0;
+
+    for (uint32_t i = 0; i < t->scenario->num_events; i++) {
+        const struct mnz_event *e = &t->scenario->events[i];
+        for (uint32_t j = 0; j < e->num_branches; j++) {
+            const struct mnz_branch *br = &e->branches[j];
+            const int activates = names(br->activates, br->num_activates, regime);
+            const int deactivates = names(br->deactivates, br->num_deactivates, regime);
+
+            has_activation |= activates;
+            if (t->b->branch[i][t->lane] != (double)j)
+                continue;
+            if (activates)
+                on = fmin(on, value(t, e->on));
+            if (deactivates)
+                off = fmin(off, value(t, e->on));
+        }
+    }
+    if (has_activation)
+        *from = fmax(*from, on);
+    *until = fmin(*until, off);
+}
+
+static void
+subtract(struct days *set, double from, double until)
+{
+    struct days left = {0};
+
+    /* Drawn dates may leave a window empty. */
+    if (!(from < until))
+        return;
+    for (uint32_t i = 0; i < set->count; i++) {
+        const double a = set->from[i], b = set->until[i];
+
+        if (fmin(b, from) > a) {
+            left.from[left.count] = a;
+            left.until[left.count++] = fmin(b, from);
+        }
+        if (fmax(a, until) < b) {
+            MNZ_BUG_IF(left.count >= MAX_INTERVALS);
+            left.from[left.count] = fmax(a, until);
+            left.until[left.count++] = b;
+        }
+    }
+    *set = left;
+}
+
+static struct days
+days_in_force(const struct trial *t, uint32_t regime)
+{
+    const struct mnz_regime *r = &t->scenario->regimes[regime];
+    double from = -INFINITY, until = INFINITY;
+    struct days set = {0};
+
+    if (r->drawn_input != MNZ_NONE &&
+        !(drawn(t, r->drawn_input) < value(t, r->probability)))
+        return set;
+    if (r->in_force.from != MNZ_VALUE_NONE)
+        from = value(t, r->in_force.from);
+    if (r->in_force.until != MNZ_VALUE_NONE)
+        until = value(t, r->in_force.until);
+    apply_events(t, regime, &from, &until);
+    if (!(from < until))
+        return set;
+    set.count = 1;
+    set.from[0] = from;
+    set.until[0] = until;
+    for (uint32_t i = 0; i < r->num_suspensions; i++) {
+        const struct mnz_window *s = &r->suspensions[i];
+
+        subtract(&set, s->from == MNZ_VALUE_NONE ? -INFINITY : value(t, s->from),
+                 s->until == MNZ_VALUE_NONE ? INFINITY : value(t, s->until));
+    }
+    return set;
+}
+
+/* The share of the days from `first` to `last` that lie in the set and the window. */
+static double
+share_of_days(const struct days *set, double first, double last, double from,
+              double until)
+{
+    double days = 0.0;
+
+    for (uint32_t i = 0; i < set->count; i++) {
+        const double a = fmax(fmax(set->from[i], first), from);
+        const double b = fmin(fmin(set->until[i], last), until);
+
+        if (b > a)
+            days += b - a;
+    }
+    return days / (last - first);
+}
+
+static void
+draw_regimes(struct trial *t)
+{
+    const struct mnz_network *net = t->b->engine->net;
+
+    for (uint32_t r = 0; r < t->scenario->num_regimes; r++) {
+        const struct days set = days_in_force(t, r);
+        mnz_lane *phi = &t->b->regime_phi[(size_t)r * net->num_steps];
+
+        for (uint32_t s = 0; s < net->num_steps; s++)
+            phi[s][t->lane] = share_of_days(&set, net->step_day[s], net->step_day[s + 1],
+                                            -INFINITY, INFINITY);
+    }
+}
+
+/* An outage's fraction may be dated, so that it is evaluated in each step. */
+static double
+fraction_at(const struct trial *t, const struct mnz_control *control, uint32_t step)
+{
+    const struct mnz_value_pool *pool = &t->scenario->pool;
+    const struct mnz_value *v = &pool->values[control->fraction];
+    const int32_t day = t->b->engine->net->step_day[step];
+    uint32_t point;
+
+    if (v->kind != MNZ_VALUE_SERIES)
+        return value(t, control->fraction);
+    point = v->a;
+    while (point + 1 < v->a + v->b && pool->points[point + 1].day <= day)
+        point++;
+    return value(t, pool->points[point].value);
+}
+
+static void
+strike(struct trial *t, uint32_t c, const struct days *set, double from, double until)
+{
+    const struct mnz_network *net = t->b->engine->net;
+    mnz_lane *keep = &t->b->outage_keep[(size_t)c * net->num_steps];
+
+    for (uint32_t s = 0; s < net->num_steps; s++) {
+        const double phi =
+            share_of_days(set, net->step_day[s], net->step_day[s + 1], from, until);
+
+        if (phi > 0.0)
+            keep[s][t->lane] *= 1.0 - fraction_at(t, &t->scenario->controls[c], s) * phi;
+    }
+}
+
+static void
+strike_at_random(struct trial *t, uint32_t c, const struct days *set)
+{
+    const struct mnz_network *net = t->b->engine->net;
+    const struct mnz_control *control = &t->scenario->controls[c];
+    const double start = net->step_day[0], end = net->step_day[net->num_steps];
+    struct mnz_poisson_onset onsets[MNZ_POISSON_MAX_ONSETS];
+    const uint32_t count = mnz_poisson_onsets(
+        t->b->engine->seed, t->b->engine->onset_streams[c],
+        t->b->first_trial + (uint64_t)t->lane, value(t, control->rate),
+        (end - start) / 365.25, &control->duration_months, onsets);
+
+    for (uint32_t i = 0; i < count; i++) {
+        const double from = start + onsets[i].at_years * 365.25;
+
+        strike(t, c, set, from, from + onsets[i].duration * 30.4375);
+    }
+}
+
+static void
+draw_outages(struct trial *t)
+{
+    const struct mnz_network *net = t->b->engine->net;
+
+    for (uint32_t c = 0; c < t->scenario->num_controls; c++) {
+        const struct mnz_control *control = &t->scenario->controls[c];
+        struct days set;
+
+        if (control->kind != MNZ_CONTROL_OUTAGE)
+            continue;
+        for (uint32_t s = 0; s < net->num_steps; s++)
+            t->b->outage_keep[(size_t)c * net->num_steps + s][t->lane] = 1.0;
+        set = days_in_force(t, control->regime);
+        if (set.count == 0)
+            continue;
+        if (control->rate != MNZ_VALUE_NONE)
+            strike_at_random(t, c, &set);
+        else if (control->duration != MNZ_VALUE_NONE)
+            strike(t, c, &set, -INFINITY,
+                   set.from[0] + value(t, control->duration) * 30.4375);
+        else
+            strike(t, c, &set, -INFINITY, INFINITY);
+    }
+}
+
+static void
+draw_pauses(struct trial *t)
+{
+    const struct mnz_engine *e = t->b->engine;
+
+    for (uint32_t i = 0; i < e->num_licences; i++) {
+        const struct mnz_control *c = &t->scenario->controls[e->control_of_licence[i]];
+
+        for (uint32_t s = 0; s < e->net->num_steps; s++) {
+            const double day = e->net->step_day[s];
+            int64_t is_paused = 0;
+
+            for (uint32_t j = 0; j < c->num_pauses; j++) {
+                const struct mnz_window *w = &c->pauses[j];
+
+                if ((w->from == MNZ_VALUE_NONE || value(t, w->from) <= day) &&
+                    (w->until == MNZ_VALUE_NONE || day < value(t, w->until)))
+                    is_paused = -1;
+            }
+            t->b->paused[(size_t)i * e->net->num_steps + s][t->lane] = is_paused;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/* spot.c - purchases outside the usual channels. */
+
+#include "engine/spot.h"
+
+#include <string.h>
+
+#include "engine/ship.h"
+
+static int ask(struct mnz_batch *b, uint32_t p);
+
+void
+mnz_spot_buy(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+    int is_asked = 0;
+
+    memset(b->spot, 0, sizeof *b->spot * net->num_links);
+    memset(b->asked, 0, sizeof *b->asked * net->num_links);
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        is_asked |= ask(b, p);
+    if (!is_asked)
+        return;
+    for (uint32_t o = 0; o < net->num_outputs; o++) {
+        const struct mnz_net_output *output = &net->outputs[o];
+
+        mnz_ship_ration(b, o, b->asked, b->spot);
+        for (uint32_t l = output->first_link; l < output->first_link + output->num_links;
+             l++)
+            mnz_ship_send(b, l, b->spot[l], 1);
+    }
+}
+
+/* Ask the free links of a port in proportion to what they are qualified for. */
+static int
+ask(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_port *port = &net->ports[p];
+    const uint32_t *links = &net->port_links[port->first_link];
+    const mnz_lane wanted = b->use[p] * b->target[port->node];
+    mnz_lane unmet = lane_of(0.0), weights = lane_of(0.0);
+
+    for (uint32_t j = 0; j < port->num_links; j++)
+        unmet += b->order[links[j]] - b->shipped[links[j]];
+    unmet = lane_positive(unmet);
+    if (!lane_any((mnz_mask)(unmet > 0.0)))
+        return 0;
+    for (uint32_t j = 0; j < port->num_links; j++)
+        weights += lane_where(mnz_link_is_free(b, links[j]),
+                              b->omega[links[j]] + b->backup[links[j]]);
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const uint32_t l = links[j];
+        const mnz_lane weight =
+            lane_where(mnz_link_is_free(b, l), b->omega[l] + b->backup[l]);
+        const mnz_lane part =
+            b->spot_share * unmet * lane_ratio(weight, weights, 0.0);
+        const mnz_lane qualified = lane_positive(
+            (b->omega[l] + b->backup[l]) * wanted - b->order[l]);
+
+        b->asked[l] = lane_min(
+            part, lane_min(qualified, lane_positive(b->limit[l] - b->shipped[l])));
+    }
+    return 1;
+}

@@ -1,0 +1,179 @@
+/* start.c - the stationary baseline of every trial, and the state at the first step. */
+
+#include "engine/start.h"
+
+#include <string.h>
+
+#include "engine/recycling.h"
+
+static void derive_baseline(struct mnz_batch *b);
+static void derive_military_shares(struct mnz_batch *b);
+static void fill_stocks(struct mnz_batch *b);
+static void fill_pipelines(struct mnz_batch *b);
+static void fill_piles(struct mnz_batch *b);
+static void clear_licences(struct mnz_batch *b);
+
+void
+mnz_start(struct mnz_batch *b)
+{
+    derive_baseline(b);
+    derive_military_shares(b);
+    fill_stocks(b);
+    fill_pipelines(b);
+    fill_piles(b);
+    clear_licences(b);
+    mnz_recycling_start(b);
+}
+
+/* From industries to mines: who buys how much of whom in a normal step. */
+static void
+derive_baseline(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t k = 0; k < net->num_nodes; k++) {
+        const uint32_t i = net->order[k];
+        const struct mnz_net_node *node = &net->nodes[i];
+        mnz_lane x = lane_of(node->is_industry ? 1.0 : 0.0);
+
+        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
+             o++) {
+            const struct mnz_net_output *output = &net->outputs[o];
+            mnz_lane sold = lane_of(0.0);
+
+            for (uint32_t l = output->first_link;
+                 l < output->first_link + output->num_links; l++)
+                sold += b->base_flow[l];
+            b->expected[o] = sold;
+            if (output->is_driving)
+                x = lane_max(x, lane_ratio(sold, b->yield[o], 0.0));
+        }
+        b->base_activity[i] = x;
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+            const uint32_t *links = &net->port_links[net->ports[p].first_link];
+
+            b->base_use[p] = b->use[p] * x;
+            for (uint32_t j = 0; j < net->ports[p].num_links; j++)
+                b->base_flow[links[j]] = b->share0[links[j]] * b->base_use[p];
+        }
+    }
+}
+
+static void
+derive_military_shares(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t k = 0; k < net->num_nodes; k++) {
+        const uint32_t i = net->order[k];
+        const struct mnz_net_node *node = &net->nodes[i];
+        mnz_lane sold = lane_of(0.0), military = lane_of(0.0);
+
+        if (node->is_industry) {
+            const struct mnz_actor *actor = &net->scenario->actors[node->actor];
+
+            b->military[i] = lane_of(actor->end_use == MNZ_USE_MILITARY ? 1.0 : 0.0);
+            continue;
+        }
+        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
+             o++) {
+            const struct mnz_net_output *output = &net->outputs[o];
+
+            for (uint32_t l = output->first_link;
+                 l < output->first_link + output->num_links; l++) {
+                sold += b->base_flow[l];
+                military +=
+                    b->base_flow[l] * b->military[net->ports[net->links[l].port].node];
+            }
+        }
+        b->military[i] = lane_ratio(military, sold, 0.0);
+    }
+}
+
+static void
+fill_stocks(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        b->activity_norm[i] = b->base_activity[i];
+        b->growth[i] = lane_of(1.0);
+        b->first_growth_step[i] = b->growth_step[i];
+        b->backlog[i] = lane_of(0.0);
+    }
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        b->stock[p] = b->cover[p] * b->base_use[p];
+        b->coming[p] = lane_of(0.0);
+    }
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        b->out_stock[o] = b->out_cover[o] * b->expected[o];
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        b->w[l] = b->share0[l];
+        b->f[l] = lane_of(1.0);
+        b->omega[l] = b->share0[l];
+        if (b->duty)
+            b->duty[l] = lane_of(0.0);
+    }
+    for (uint32_t m = 0; m < net->num_markets; m++)
+        b->premium[m] = lane_of(0.0);
+    for (uint32_t z = 0; z < b->engine->num_scraps; z++)
+        b->scrap[z] = lane_of(0.0);
+}
+
+static void
+fill_pipelines(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
+    for (uint32_t l = 0; l < e->net->num_links; l++) {
+        mnz_lane *ring = &b->ring[e->ring_first[l]];
+
+        b->ring_head[l] = 0;
+        for (int i = 0; i < MNZ_LANES; i++) {
+            const int32_t k = b->lead_whole[l][i];
+
+            for (int32_t s = 0; s < k; s++)
+                ring[s][i] = b->base_flow[l][i];
+            ring[k][i] = b->lead_rest[l][i] * b->base_flow[l][i];
+        }
+    }
+}
+
+static void
+fill_piles(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        const struct mnz_net_stockpile *pile = &net->stockpiles[i];
+        mnz_lane amount = b->value[pile->amount];
+
+        if (pile->in_months_of_use) {
+            mnz_lane use = lane_of(0.0);
+
+            for (uint32_t j = 0; j < pile->num_ports; j++)
+                use += b->base_use[net->stockpile_ports[pile->first_port + j]];
+            amount *= use / net->months_per_step;
+        }
+        b->pile[i] = b->pile_first[i] = amount;
+        b->pile_coming[i] = lane_of(0.0);
+    }
+}
+
+static void
+clear_licences(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
+    for (uint32_t i = 0; i < e->num_licensed; i++) {
+        b->ready[i] = b->in_hand[i] = lane_of(0.0);
+        b->credit[i] = b->credit_base[i] = lane_of(0.0);
+        b->was_in_force[i] = (mnz_mask){0};
+        b->lic_phi[i] = b->waiting[i] = lane_of(0.0);
+        b->under_way_head[i] = 0;
+    }
+    for (uint32_t h = 0; h < e->num_held; h++)
+        b->last_order[h] = b->base_flow[e->link_of_held[h]];
+}

@@ -1,0 +1,363 @@
+/* check.c - the balance sheet that a scenario implies, and what is odd about it. */
+
+#include "network/check.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mathfn.h"
+
+/* Rounding alone is no shortage. */
+static const double slack = 1.0 + 1e-9;
+
+static enum mnz_status balance_materials(struct mnz_check *k);
+static void balance_elements(struct mnz_check *k);
+static enum mnz_status find_busy(struct mnz_check *k);
+static enum mnz_status list_inputs(struct mnz_check *k);
+static void warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags);
+static void warn_of_links(const struct mnz_check *k, struct mnz_diags *diags);
+static void warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags);
+
+enum mnz_status
+mnz_check_create(const struct mnz_network *network, struct mnz_diags *diags,
+                 struct mnz_check **out)
+{
+    struct mnz_check *k = calloc(1, sizeof *k);
+    enum mnz_status st;
+
+    *out = NULL;
+    if (!k)
+        return MNZ_ERR_NOMEM;
+    k->network = network;
+    st = mnz_baseline_create(network, mnz_network_median_draws(network), &k->baseline);
+    if (!st)
+        st = balance_materials(k);
+    if (!st)
+        st = find_busy(k);
+    if (!st)
+        st = list_inputs(k);
+    if (st) {
+        mnz_check_destroy(k);
+        return st;
+    }
+    balance_elements(k);
+    warn_of_nodes(k, diags);
+    warn_of_links(k, diags);
+    warn_of_scrap(k, diags);
+    *out = k;
+    return MNZ_OK;
+}
+
+void
+mnz_check_destroy(struct mnz_check *check)
+{
+    if (!check)
+        return;
+    mnz_baseline_destroy(check->baseline);
+    mnz_arena_finish(&check->arena);
+    free(check);
+}
+
+static double
+nominal(const struct mnz_check *k, mnz_value_id id)
+{
+    return mnz_value_at(&k->network->scenario->pool, id, k->network->step_day[0],
+                        mnz_network_median_draws(k->network));
+}
+
+static void
+add_output(const struct mnz_check *k, uint32_t output, struct mnz_check_material *m)
+{
+    const struct mnz_net_output *o = &k->network->outputs[output];
+    const double gap = k->baseline->made[output] - k->baseline->required[output];
+
+    m->required += k->baseline->required[output];
+    m->made += k->baseline->made[output];
+    m->capacity += nominal(k, o->yield) * k->baseline->capacity[o->node];
+    if (gap > 0.0)
+        m->surplus += gap;
+    else
+        m->missing -= gap;
+}
+
+static enum mnz_status
+balance_materials(struct mnz_check *k)
+{
+    const struct mnz_network *net = k->network;
+    const struct mnz_scenario *s = net->scenario;
+    struct mnz_check_material *all =
+        mnz_arena_alloc(&k->arena, s->num_materials, sizeof *all);
+    uint8_t *is_traded =
+        mnz_arena_alloc(&k->arena, s->num_materials, sizeof *is_traded);
+
+    k->materials = mnz_arena_alloc(&k->arena, s->num_materials, sizeof *k->materials);
+    if (!all || !is_traded || !k->materials)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        is_traded[net->ports[p].material] = 1;
+    for (uint32_t o = 0; o < net->num_outputs; o++) {
+        is_traded[net->outputs[o].material] = 1;
+        add_output(k, o, &all[net->outputs[o].material]);
+    }
+    for (int stage = 0; stage < MNZ_NUM_STAGES; stage++)
+        for (uint32_t m = 0; m < s->num_materials; m++) {
+            if (!is_traded[m] || (int)s->materials[m].stage != stage)
+                continue;
+            all[m].material = m;
+            if (all[m].capacity > 0.0 && isfinite(all[m].capacity))
+                all[m].utilisation = all[m].made / all[m].capacity;
+            k->materials[k->num_materials++] = all[m];
+        }
+    return MNZ_OK;
+}
+
+/* t of an element per t of a material. */
+static double
+content(const struct mnz_check *k, uint32_t material, int element)
+{
+    const mnz_value_id id = k->network->scenario->materials[material].content[element];
+
+    return id == MNZ_VALUE_NONE ? 0.0 : nominal(k, id);
+}
+
+/* t of an element in what one unit of a node's activity uses, and makes. */
+static double
+used_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
+{
+    double sum = 0.0;
+
+    for (uint32_t p = n->first_port; p < n->first_port + n->num_ports; p++)
+        sum += nominal(k, k->network->ports[p].use) *
+               content(k, k->network->ports[p].material, element);
+    return sum;
+}
+
+static double
+made_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
+{
+    double sum = 0.0;
+
+    for (uint32_t o = n->first_output; o < n->first_output + n->num_outputs; o++)
+        sum += nominal(k, k->network->outputs[o].yield) *
+               content(k, k->network->outputs[o].material, element);
+    return sum;
+}
+
+static void
+add_node(const struct mnz_check *k, uint32_t node, int element,
+         struct mnz_check_element *e)
+{
+    const struct mnz_net_node *n = &k->network->nodes[node];
+    const double activity = k->baseline->activity[node];
+    const double used = activity * used_by(k, n, element);
+    const double made = activity * made_by(k, n, element);
+
+    if (n->is_industry)
+        e->consumed += used;
+    else if (n->is_recycler)
+        e->recycled += made;
+    else if (k->network->scenario->actors[node].stage == MNZ_STAGE_MINE)
+        e->mined += made - used;
+    else
+        e->lost += used - made;
+}
+
+static void
+balance_elements(struct mnz_check *k)
+{
+    const struct mnz_scenario *s = k->network->scenario;
+
+    for (int i = 0; i < MNZ_NUM_ELEMENTS; i++) {
+        struct mnz_check_element *e = &k->elements[i];
+
+        for (uint32_t m = 0; m < k->num_materials; m++) {
+            const struct mnz_check_material *row = &k->materials[m];
+
+            if (s->materials[row->material].content[i] == MNZ_VALUE_NONE)
+                continue;
+            e->is_followed = 1;
+            e->surplus += row->surplus * content(k, row->material, i);
+            e->missing += row->missing * content(k, row->material, i);
+        }
+        for (uint32_t n = 0; e->is_followed && n < k->network->num_nodes; n++)
+            add_node(k, n, i, e);
+        if (e->mined + e->recycled > 0.0)
+            e->utilisation = e->consumed / (e->mined + e->recycled);
+    }
+}
+
+static int
+by_utilisation(const void *a, const void *b)
+{
+    const struct mnz_check_facility *x = a, *y = b;
+
+    if (x->utilisation != y->utilisation)
+        return x->utilisation > y->utilisation ? -1 : 1;
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static enum mnz_status
+find_busy(struct mnz_check *k)
+{
+    const struct mnz_network *net = k->network;
+
+    k->busy = mnz_arena_alloc(&k->arena, net->num_nodes, sizeof *k->busy);
+    if (!k->busy)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_check_facility f = {
+            .node = i,
+            .activity = k->baseline->activity[i],
+            .capacity = k->baseline->capacity[i],
+            .utilisation = k->baseline->activity[i] > 0.0
+                               ? k->baseline->activity[i] / k->baseline->capacity[i]
+                               : 0.0,
+        };
+
+        k->num_industries += (uint32_t)net->nodes[i].is_industry;
+        k->num_facilities += (uint32_t)!net->nodes[i].is_industry;
+        if (!net->nodes[i].is_industry && f.utilisation > MNZ_BUSY_ABOVE)
+            k->busy[k->num_busy++] = f;
+    }
+    if (k->num_busy > 0)
+        qsort(k->busy, k->num_busy, sizeof *k->busy, by_utilisation);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+list_inputs(struct mnz_check *k)
+{
+    const struct mnz_scenario *s = k->network->scenario;
+    uint8_t *is_draw = mnz_arena_alloc(&k->arena, s->pool.num_inputs, sizeof *is_draw);
+
+    k->inputs = mnz_arena_alloc(&k->arena, s->pool.num_inputs, sizeof *k->inputs);
+    if (!is_draw || !k->inputs)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < s->num_regimes; i++)
+        if (s->regimes[i].drawn_input != MNZ_NONE)
+            is_draw[s->regimes[i].drawn_input] = 1;
+    for (uint32_t i = 0; i < s->num_events; i++)
+        if (s->events[i].drawn_input != MNZ_NONE)
+            is_draw[s->events[i].drawn_input] = 1;
+    for (uint32_t i = 0; i < s->pool.num_inputs; i++)
+        if (is_draw[i])
+            k->num_draws++;
+        else
+            k->inputs[k->num_inputs++] = i;
+    return MNZ_OK;
+}
+
+static void
+warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags)
+{
+    const struct mnz_network *net = k->network;
+    const struct mnz_scenario *s = net->scenario;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *n = &net->nodes[i];
+
+        if (!n->is_industry &&
+            k->baseline->activity[i] > k->baseline->capacity[i] * slack)
+            mnz_diag_add(diags, MNZ_SEVERITY_WARNING, s->actors[i].origin.at,
+                         "the baseline starts in shortage: only differences between "
+                         "runs mean something",
+                         "'%s' is asked for %.6g t/yr of activity and has a capacity "
+                         "of %.6g",
+                         s->actors[i].name, k->baseline->activity[i],
+                         k->baseline->capacity[i]);
+        for (uint32_t o = n->first_output; o < n->first_output + n->num_outputs; o++)
+            if (!net->outputs[o].is_driving &&
+                k->baseline->required[o] > k->baseline->made[o] * slack)
+                mnz_diag_add(
+                    diags, MNZ_SEVERITY_WARNING, s->actors[i].origin.at,
+                    "let it drive the plant, or have others supply more",
+                    "by-product %s of '%s': %.6g t/yr are asked for, %.6g made",
+                    s->materials[net->outputs[o].material].name, s->actors[i].name,
+                    k->baseline->required[o], k->baseline->made[o]);
+    }
+}
+
+static void
+warn_of_links(const struct mnz_check *k, struct mnz_diags *diags)
+{
+    const struct mnz_network *net = k->network;
+
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const struct mnz_net_link *link = &net->links[l];
+        double capacity;
+
+        if (link->capacity_tpa == MNZ_VALUE_NONE)
+            continue;
+        capacity = nominal(k, link->capacity_tpa) * link->split;
+        if (k->baseline->flow[l] > capacity * slack)
+            mnz_diag_add(diags, MNZ_SEVERITY_WARNING,
+                         net->scenario->link_rows[link->row].origin.at,
+                         "the baseline starts in shortage",
+                         "%s from '%s' to '%s': the baseline takes %.6g t/yr and the "
+                         "link carries %.6g",
+                         net->scenario->materials[mnz_network_material(net, l)].name,
+                         mnz_network_node_name(net, mnz_network_seller(net, l)),
+                         mnz_network_node_name(net, mnz_network_buyer(net, l)),
+                         k->baseline->flow[l], capacity);
+    }
+}
+
+/*
+ * What comes back to a recycling policy in its first year, t of its material a year: of
+ * the elements that the material holds, what industries use, grown backwards over the
+ * time it takes, or what plants lose.
+ */
+static double
+scrap_of(const struct mnz_check *k, const struct mnz_net_recycling *r)
+{
+    const struct mnz_network *net = k->network;
+    const struct mnz_policy *p = &net->scenario->policies[r->policy];
+    const double after_years = nominal(k, p->after_months) / 12.0;
+    double held = 0.0, back = 0.0;
+
+    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        if (net->scenario->materials[p->to_material].content[e] == MNZ_VALUE_NONE)
+            continue;
+        held += content(k, p->to_material, e);
+        for (uint32_t i = 0; i < r->num_nodes; i++) {
+            const uint32_t node = net->recycling_nodes[r->first_node + i];
+            const struct mnz_net_node *n = &net->nodes[node];
+            const double growth =
+                nominal(k, net->scenario->actors[node].growth_per_year);
+
+            if (n->is_industry)
+                back += used_by(k, n, e) * mnz_pow(1.0 + growth, -after_years);
+            else
+                back += k->baseline->activity[node] *
+                        fmax(0.0, used_by(k, n, e) - made_by(k, n, e));
+        }
+    }
+    return held > 0.0 ? nominal(k, p->share) * back / held : 0.0;
+}
+
+static void
+warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags)
+{
+    const struct mnz_network *net = k->network;
+
+    for (uint32_t i = 0; i < net->num_recyclings; i++) {
+        const uint32_t output = net->recyclings[i].output;
+        const struct mnz_actor *a = &net->scenario->actors[net->outputs[output].node];
+        double arrives = 0.0;
+        int is_first = 1;
+
+        for (uint32_t j = 0; j < net->num_recyclings; j++)
+            if (net->recyclings[j].output == output) {
+                is_first &= j >= i;
+                arrives += scrap_of(k, &net->recyclings[j]);
+            }
+        if (is_first && k->baseline->made[output] > arrives * slack)
+            mnz_diag_add(diags, MNZ_SEVERITY_WARNING, a->origin.at,
+                         "lower its share, or raise the rate of the recycling policy",
+                         "'%s' is asked to make %.6g t/yr of %s, and scrap for %.6g "
+                         "arrives",
+                         a->name, k->baseline->made[output],
+                         net->scenario->materials[net->outputs[output].material].name,
+                         arrives);
+    }
+}

@@ -1,0 +1,68 @@
+#ifndef MNZ_NETWORK_CHECK_H
+#define MNZ_NETWORK_CHECK_H
+
+#include <stdio.h>
+#include "network/network.h"
+
+/*
+ * What `monazite check` tells of a sound scenario: the balance sheet of its baseline at
+ * median draws, who works near capacity, what is uncertain. Flows in t a year.
+ */
+
+/* One material. Its capacity is what its makers yield at theirs: INFINITY if one has
+ * no limit; utilisation is made / capacity. */
+struct mnz_check_material {
+    uint32_t material;
+    double required, made, capacity, utilisation;
+    double surplus; /* made and not asked for: co-products */
+    double missing; /* asked for and not made: by-products */
+};
+
+/* One element, in t of it. mined + recycled + missing = consumed + lost + surplus. */
+struct mnz_check_element {
+    int is_followed; /* some material holds it */
+    double mined, recycled, consumed, lost, surplus, missing;
+    double utilisation; /* consumed / (mined + recycled); 0 if nothing is */
+};
+
+struct mnz_check_facility {
+    uint32_t node;
+    double activity, capacity, utilisation;
+};
+
+struct mnz_check {
+    struct mnz_arena arena;
+    const struct mnz_network *network; /* borrowed */
+    struct mnz_baseline *baseline;
+    uint32_t num_facilities, num_industries;
+    uint32_t num_materials; /* those made or used, by stage, then in file order */
+    struct mnz_check_material *materials;
+    struct mnz_check_element elements[MNZ_NUM_ELEMENTS];
+    uint32_t num_busy; /* facilities above MNZ_BUSY_ABOVE, the busiest first */
+    struct mnz_check_facility *busy;
+    uint32_t num_inputs; /* uncertain inputs that the analyst wrote, in order */
+    uint32_t *inputs;
+    uint32_t
+        num_draws; /* inputs that only decide what happens: events, probabilities */
+};
+
+#define MNZ_BUSY_ABOVE 0.9
+
+/*
+ * Derive the balance sheet of `network`, which must outlive *out. A baseline that
+ * starts in shortage is told of by warnings in `diags`: a required flow above capacity,
+ * more asked of a by-product than is made, of a recycler than the scrap that arrives.
+ * On MNZ_OK *out is the caller's to destroy; else it is NULL: MNZ_ERR_NOMEM.
+ */
+MNZ_NODISCARD enum mnz_status mnz_check_create(const struct mnz_network *network,
+                                               struct mnz_diags *diags,
+                                               struct mnz_check **out);
+
+/* Does nothing when `check` is NULL. */
+void mnz_check_destroy(struct mnz_check *check);
+
+/* Write it as plain text, at most 100 columns wide. MNZ_ERR_IO when that fails. */
+MNZ_NODISCARD enum mnz_status mnz_check_write(const struct mnz_check *check,
+                                              FILE *stream);
+
+#endif

@@ -1,0 +1,53 @@
+#ifndef MNZ_NETWORK_COMPILE_H
+#define MNZ_NETWORK_COMPILE_H
+
+#include "network/network.h"
+
+/*
+ * What the passes of mnz_network_create() share. Each pass fills its part of `net`,
+ * appends what is wrong with the scenario to `diags`, and fails only without memory.
+ * `scratch` is gone when the network is done.
+ */
+struct mnz_compile {
+    const struct mnz_scenario *scenario;
+    struct mnz_network *net;
+    struct mnz_diags *diags;
+    struct mnz_arena scratch;
+    size_t errors_before;
+
+    /* Outputs that make material m: makers[first_maker[m] .. first_maker[m + 1] - 1],
+     * in file order; the ports that use it likewise. */
+    uint32_t *first_maker, *makers, *first_user, *users;
+    int links_are_sound; /* no link row was in error: missing links mean something */
+};
+
+/* A growing list of ids. Zero-initialised it is empty; free(items) ends it. */
+struct mnz_id_list {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+MNZ_NODISCARD enum mnz_status mnz_id_list_push(struct mnz_id_list *list, uint32_t id);
+
+/* Copy a list into the network's arena. */
+MNZ_NODISCARD enum mnz_status
+mnz_compile_keep(struct mnz_compile *c, const struct mnz_id_list *list, uint32_t **out);
+
+/* A value on the first step's day at median draws; `id` is not NONE. */
+double mnz_compile_nominal(const struct mnz_compile *c, mnz_value_id id);
+
+/* Whether the analyst wrote a selector at all. */
+int mnz_selector_is_written(const struct mnz_selector *selector);
+
+/* The passes, in the order in which they run. */
+MNZ_NODISCARD enum mnz_status mnz_compile_steps(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_nodes(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_links(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_shares(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_order(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_zones(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_controls(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_policies(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_composition(struct mnz_compile *c);
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef MNZ_REPORT_MANIFEST_H
+#define MNZ_REPORT_MANIFEST_H
+
+#include <stdio.h>
+#include "study/run.h"
+
+/* What a run's folder must say of itself. */
+struct mnz_manifest {
+    const char *version;
+    int argc;
+    char *const *argv; /* the command line */
+    uint64_t trials_asked, seed;
+    enum mnz_sampler sampler;
+    double wall_seconds;
+    int is_partial;
+    uint32_t num_runs;
+    struct mnz_run *const *runs;
+};
+
+/* manifest.json: version, command line, seed, each merged scenario with its hash, times. */
+MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
+                                                 FILE *stream);
+
+/* FNV-1a of the merged scenario's text, 16 hexadecimal digits. */
+void mnz_manifest_hash(const char *text, size_t length, char hex[17]);
+
+#endif

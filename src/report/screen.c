@@ -1,0 +1,304 @@
+/* screen.c - a run's result on one screen: who falls short, when, how surely, of what. */
+
+#include "report/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/dates.h"
+#include "report/style.h"
+#include "stats/interval.h"
+
+enum { MOST_INDUSTRIES = 12, MOST_ELEMENTS = 8, SPARK = 18, BAR = 16 };
+
+/* A group with what its line needs. */
+struct line {
+    uint32_t group;
+    struct mnz_summary share;
+    uint64_t short_trials;
+    double first_month; /* median, of the trials that are short */
+};
+
+static void print_head(const struct mnz_screen *screen, const struct mnz_run *run);
+static void print_headline(const struct mnz_screen *screen, const struct mnz_run *run);
+static enum mnz_status print_industries(const struct mnz_screen *screen,
+                                        const struct mnz_run *run);
+static enum mnz_status print_places(const struct mnz_screen *screen,
+                                    const struct mnz_run *run);
+static enum mnz_status print_elements(const struct mnz_screen *screen,
+                                      const struct mnz_run *run);
+static void print_branches(const struct mnz_screen *screen, const struct mnz_run *run);
+
+enum mnz_status
+mnz_screen_summary(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    enum mnz_status st;
+
+    print_head(screen, run);
+    print_headline(screen, run);
+    st = print_industries(screen, run);
+    if (!st)
+        st = print_places(screen, run);
+    if (!st)
+        st = print_elements(screen, run);
+    if (st)
+        return st;
+    print_branches(screen, run);
+    return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
+}
+
+static void
+bold(const struct mnz_screen *screen, int on)
+{
+    if (screen->colour)
+        fputs(on ? "\033[1m" : "\033[0m", screen->stream);
+}
+
+static struct line
+line_of(const struct mnz_run *run, uint32_t group)
+{
+    const struct mnz_metrics *m = run->metrics;
+    const struct mnz_tally *tally = run->given[0].tally;
+    struct line line = {.group = group};
+    struct mnz_summary first;
+
+    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_SHORTFALL_SHARE),
+                      &line.share);
+    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH),
+                      &first);
+    line.short_trials = first.trials;
+    line.first_month = first.p50;
+    return line;
+}
+
+static int
+by_shortfall(const void *a, const void *b)
+{
+    const struct line *x = a, *y = b;
+
+    if (x->share.mean != y->share.mean)
+        return x->share.mean < y->share.mean ? 1 : -1;
+    return x->group < y->group ? -1 : 1;
+}
+
+/* The lines of a scope, worst first; *out is the caller's to free. */
+static enum mnz_status
+lines_of_scope(const struct mnz_run *run, enum mnz_scope scope, struct line **out,
+               uint32_t *count)
+{
+    struct line *lines = calloc(run->metrics->num_groups + 1, sizeof *lines);
+
+    *out = lines;
+    *count = 0;
+    if (!lines)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t g = 0; g < run->metrics->num_groups; g++)
+        if (run->metrics->groups[g].scope == scope)
+            lines[(*count)++] = line_of(run, g);
+    qsort(lines, *count, sizeof *lines, by_shortfall);
+    return MNZ_OK;
+}
+
+static void
+month_name(const struct mnz_run *run, double month, char text[16])
+{
+    char date[MNZ_DATE_TEXT];
+
+    if (!(month >= 1.0)) {
+        snprintf(text, 16, "%s", "never");
+        return;
+    }
+    mnz_date_format(mnz_date_add_months(run->net->scenario->start_day,
+                                        (int)(month + 0.5) - 1),
+                    date);
+    snprintf(text, 16, "%.7s", date);
+}
+
+static void
+print_head(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    const struct mnz_scenario *s = run->net->scenario;
+    char from[16];
+
+    month_name(run, 1.0, from);
+    bold(screen, 1);
+    fprintf(screen->stream, "%s\n", s->title ? s->title : s->name);
+    bold(screen, 0);
+    fprintf(screen->stream,
+            "%llu trials over %u months from %s; %u facilities and industries, %u links, "
+            "%u uncertain inputs\n\n",
+            (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
+            run->net->num_links, s->pool.num_inputs);
+}
+
+static void
+print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    const struct line all = line_of(run, 0);
+    struct mnz_summary value, peak;
+    double low, high;
+
+    if (run->trials_done == 0)
+        return;
+    mnz_tally_summary(run->given[0].tally,
+                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
+                      &value);
+    mnz_tally_summary(
+        run->given[0].tally,
+        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);
+    mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
+    fprintf(screen->stream,
+            "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to %.1f), "
+            "%.1f %% in the worst month.\n",
+            100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
+            100.0 * peak.mean);
+    fprintf(screen->stream,
+            "Output lost for want of them: %.0f bn USD (%.0f to %.0f). More than 1 %% is "
+            "missing in some month with probability %.2f (%.2f to %.2f).\n\n",
+            value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9,
+            (double)all.short_trials / (double)run->trials_done, low, high);
+}
+
+static void
+print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_t group)
+{
+    const uint32_t months = run->metrics->num_months;
+    double means[1200];
+
+    for (uint32_t i = 0; i < months && i < 1200; i++) {
+        struct mnz_summary s;
+
+        mnz_tally_summary(
+            run->given[0].tally,
+            mnz_metrics_month(run->metrics, group, MNZ_METRIC_SHORTFALL_SHARE, i), &s);
+        means[i] = s.mean;
+    }
+    mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0, SPARK,
+                    screen->unicode);
+}
+
+/* The input that most often limits an industry, or NULL. */
+static const char *
+limiting_input(const struct mnz_run *run, const struct mnz_group *g)
+{
+    const struct mnz_network *net = run->net;
+    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
+    const struct mnz_net_node *node = &net->nodes[run->metrics->leaves[leaf].node];
+    uint64_t most = 0;
+    const char *name = NULL;
+
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+        if (run->limits[p] > most) {
+            most = run->limits[p];
+            name = net->scenario->materials[net->ports[p].material].name;
+        }
+    return name;
+}
+
+static void
+print_line(const struct mnz_screen *screen, const struct mnz_run *run,
+           const struct line *line, int name_width, int with_limit)
+{
+    const struct mnz_group *g = &run->metrics->groups[line->group];
+    const char *limit = with_limit ? limiting_input(run, g) : NULL;
+    char first[16];
+
+    month_name(run, line->first_month, first);
+    mnz_style_cell(screen->stream, g->name, name_width);
+    fprintf(screen->stream, " %5.2f  %-7s %5.1f  ",
+            (double)line->short_trials / (double)run->trials_done, first,
+            100.0 * line->share.mean);
+    mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50, line->share.p95,
+                        BAR, screen->unicode);
+    fputs("  ", screen->stream);
+    print_months(screen, run, line->group);
+    if (limit)
+        fprintf(screen->stream, "  %s", limit);
+    putc('\n', screen->stream);
+}
+
+static void
+print_columns(const struct mnz_screen *screen, const char *what, int name_width,
+              int with_limit)
+{
+    bold(screen, 1);
+    mnz_style_cell(screen->stream, what, name_width);
+    fprintf(screen->stream, " %5s  %-7s %5s  %-*s  %-*s%s\n", "P", "first", "mean%", BAR,
+            "0  p05-p50-p95 1", SPARK, "by month, 0 to 1", with_limit ? "  short of" : "");
+    bold(screen, 0);
+}
+
+static enum mnz_status
+print_industries(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    struct line *lines;
+    uint32_t count, shown = 0;
+    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_INDUSTRY, &lines, &count);
+    const int width = screen->columns >= 110 ? 30 : 24;
+
+    if (st)
+        return st;
+    print_columns(screen, "industries that fall short most", width, 1);
+    while (shown < count && shown < MOST_INDUSTRIES && lines[shown].share.mean > 1e-6)
+        print_line(screen, run, &lines[shown++], width, 1);
+    if (shown == 0)
+        fprintf(screen->stream, "none\n");
+    putc('\n', screen->stream);
+    free(lines);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+print_places(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    struct line *lines;
+    uint32_t count;
+    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_COUNTRY, &lines, &count);
+    const int width = screen->columns >= 110 ? 30 : 24;
+
+    if (st)
+        return st;
+    print_columns(screen, "by country or region", width, 0);
+    for (uint32_t i = 0; i < count && i < 10; i++)
+        print_line(screen, run, &lines[i], width, 0);
+    putc('\n', screen->stream);
+    free(lines);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    struct line *lines;
+    uint32_t count;
+    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_ELEMENT, &lines, &count);
+
+    if (st)
+        return st;
+    fprintf(screen->stream, "elements, mean %% missing:");
+    for (uint32_t i = 0; i < count && i < MOST_ELEMENTS; i++)
+        if (lines[i].share.mean > 0.0005)
+            fprintf(screen->stream, "  %s %.1f",
+                    run->metrics->groups[lines[i].group].name, 100.0 * lines[i].share.mean);
+    putc('\n', screen->stream);
+    free(lines);
+    return MNZ_OK;
+}
+
+static void
+print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
+{
+    for (uint32_t i = 1; i < run->num_given; i++) {
+        struct mnz_summary s;
+
+        mnz_tally_summary(run->given[i].tally,
+                          mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE),
+                          &s);
+        if (i == 1)
+            fprintf(screen->stream, "\nall industries, given\n");
+        fprintf(screen->stream, "  %-34s %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",
+                run->given[i].name, (unsigned long long)s.trials, 100.0 * s.mean,
+                100.0 * s.p05, 100.0 * s.p95);
+    }
+}

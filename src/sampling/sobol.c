@@ -1,0 +1,81 @@
+/* sobol.c - Sobol' points by coordinate, and their scramble. */
+
+#include "sampling/sobol.h"
+
+#include "base/bug.h"
+
+/* A primitive polynomial over GF(2), leading and constant bits included, and where its
+ * initial numbers begin. */
+struct primitive {
+    uint8_t degree;
+    uint16_t polynomial;
+    uint16_t first;
+};
+
+#include "sampling/sobol_table.inc"
+
+void
+mnz_sobol_directions(uint32_t dimension, uint64_t directions[MNZ_SOBOL_BITS])
+{
+    const struct primitive *p = &primitives[dimension];
+    uint64_t m[MNZ_SOBOL_BITS];
+
+    MNZ_BUG_IF(dimension >= MNZ_SOBOL_DIMENSIONS);
+    for (uint32_t k = 0; k < MNZ_SOBOL_BITS; k++) {
+        if (p->degree == 0) {
+            m[k] = 1;
+        } else if (k < p->degree) {
+            m[k] = initial_numbers[p->first + k];
+        } else {
+            m[k] = m[k - p->degree] ^ m[k - p->degree] << p->degree;
+            for (uint32_t j = 1; j < p->degree; j++)
+                if (p->polynomial >> (p->degree - j) & 1u)
+                    m[k] ^= m[k - j] << j;
+        }
+        directions[k] = m[k] << (MNZ_SOBOL_BITS - 1 - k);
+    }
+}
+
+uint64_t
+mnz_sobol_bits(const uint64_t directions[MNZ_SOBOL_BITS], uint64_t index)
+{
+    uint64_t bits = 0;
+
+    for (uint32_t k = 0; index != 0; k++, index >>= 1)
+        bits ^= directions[k] & (0 - (index & 1u));
+    return bits;
+}
+
+/* 64 coins that belong to `prefix`: the finaliser of SplitMix64 (Stafford's mix 13). */
+static uint64_t
+coins(uint64_t key, uint64_t prefix)
+{
+    uint64_t z = key + prefix * 0x9e3779b97f4a7c15u;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+/*
+ * Six bits at a time. What may flip them is a binary tree of 63 coins: one for the
+ * first bit, two for the second, ... so one hash of the bits above serves all six. The
+ * marker before the prefix tells prefixes of different lengths apart.
+ */
+uint64_t
+mnz_sobol_scramble(uint64_t bits, uint64_t key)
+{
+    uint64_t prefix = 1, flips = 0;
+
+    for (int group = 0; group < 6; group++) {
+        const uint64_t tree = coins(key, prefix);
+        const uint64_t six = bits >> (58 - 6 * group) & 63u;
+        uint64_t flip = 0;
+
+        for (int level = 0; level < 6; level++)
+            flip = flip << 1 | (tree >> ((1u << level) + (six >> (6 - level))) & 1u);
+        flips = flips << 6 | flip;
+        prefix = prefix << 6 | six;
+    }
+    return bits ^ (flips << 28 | coins(key, prefix) >> 36);
+}

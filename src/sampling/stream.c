@@ -1,0 +1,31 @@
+/* stream.c - named streams of random numbers. */
+
+#include "sampling/stream.h"
+
+#include "sampling/philox.h"
+
+/* Sets the counters that make streams' keys apart from all others under the seed. */
+enum { STREAM_KEYS = 0x6d6e7a31 };
+
+uint64_t
+mnz_stream_id(const char *name)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (const unsigned char *c = (const unsigned char *)name; *c; c++)
+        hash = (hash ^ *c) * 0x100000001b3u;
+    return hash;
+}
+
+struct mnz_stream
+mnz_stream_make(uint64_t seed, const char *name)
+{
+    return (struct mnz_stream){
+        mnz_words_bits(mnz_philox(seed, mnz_stream_id(name), STREAM_KEYS))};
+}
+
+double
+mnz_stream_uniform(const struct mnz_stream *stream, uint64_t trial, uint64_t counter)
+{
+    return mnz_bits_uniform(mnz_words_bits(mnz_philox(stream->key, trial, counter)));
+}

@@ -1,0 +1,144 @@
+/* distribution_values.c - distributions by their values: discrete, empirical. */
+
+#include "scenario/distribution_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/csv_read.h"
+#include "scenario/quantity.h"
+
+static int read_discrete(struct mnz_reading *d);
+static int read_empirical(struct mnz_reading *d);
+
+int
+mnz_reading_by_values(struct mnz_reading *d)
+{
+    return d->kind == MNZ_DIST_DISCRETE ? read_discrete(d) : read_empirical(d);
+}
+
+struct weighted {
+    double value, weight;
+};
+
+static int
+by_value(const void *a, const void *b)
+{
+    const struct weighted *p = a, *q = b;
+
+    return (p->value > q->value) - (p->value < q->value);
+}
+
+/* Ascending, equal values made one. */
+static int
+keep_discrete(struct mnz_reading *d, struct weighted *pairs, size_t count)
+{
+    double *values = mnz_reader_alloc(d->r, count, sizeof *values);
+    double *weights = mnz_reader_alloc(d->r, count, sizeof *weights);
+    uint32_t kept = 0;
+
+    if (!values || !weights)
+        return 0;
+    qsort(pairs, count, sizeof *pairs, by_value);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && values[kept - 1] == pairs[i].value) {
+            weights[kept - 1] += pairs[i].weight;
+            continue;
+        }
+        if (pairs[i].weight <= 0.0)
+            continue;
+        values[kept] = pairs[i].value;
+        weights[kept++] = pairs[i].weight;
+    }
+    d->dist = mnz_dist_make(d->kind, 0.0, 0.0, 0.0);
+    d->dist.values = values;
+    d->dist.weights = d->kind == MNZ_DIST_DISCRETE ? weights : NULL;
+    d->dist.num_values = kept;
+    return kept > 0 ? 1
+                    : mnz_reading_complain(d, NULL, "no value has a weight above 0");
+}
+
+static int
+read_pair(struct mnz_reading *d, const struct mnz_tree *value,
+          const struct mnz_tree *weight, struct weighted *pair)
+{
+    pair->weight = 1.0;
+    if (!mnz_reading_number(d, value, "values", MNZ_PARAMETER_VALUE, &pair->value) ||
+        (weight && !mnz_reading_number(d, weight, "weights", MNZ_PARAMETER_NUMBER,
+                                       &pair->weight)))
+        return 0;
+    return pair->weight >= 0.0 ? 1
+                               : mnz_reading_complain(d, NULL, "a weight is negative");
+}
+
+/* {values: [...], weights: [...]}, or {value: weight, ...}. */
+static int
+read_discrete(struct mnz_reading *d)
+{
+    const struct mnz_tree *values = mnz_tree_find(d->tree, "values");
+    const struct mnz_tree *weights = mnz_tree_find(d->tree, "weights");
+    const size_t most = values ? values->num_children : d->tree->num_children;
+    struct weighted *pairs;
+    size_t count = 0;
+
+    if (d->tree->kind != MNZ_TREE_MAPPING || most == 0 ||
+        (values &&
+         (values->kind != MNZ_TREE_SEQUENCE || !weights ||
+          weights->kind != MNZ_TREE_SEQUENCE || weights->num_children != most)))
+        return mnz_reading_complain(d, mnz_distribution_spellings_of(d->name),
+                                    "'discrete' needs as many weights as values");
+    pairs = mnz_reader_alloc(d->r, most, sizeof *pairs);
+    if (!pairs)
+        return 0;
+    for (size_t i = 0; i < most; i++) {
+        const struct mnz_tree_entry *entry = values ? NULL : &d->tree->entries[i];
+        const struct mnz_tree key = {.kind = MNZ_TREE_SCALAR,
+                                     .text = entry ? entry->key : "",
+                                     .at = entry ? entry->key_at : d->tree->at};
+
+        if (entry && strcmp(entry->key, "truncate") == 0)
+            continue;
+        if (!read_pair(d, values ? values->items[i] : &key,
+                       values ? weights->items[i] : entry->value, &pairs[count++]))
+            return 0;
+    }
+    return keep_discrete(d, pairs, count);
+}
+
+static int
+read_empirical(struct mnz_reading *d)
+{
+    const struct mnz_tree *table = mnz_tree_find(d->tree, "table");
+    const struct mnz_tree *column = mnz_tree_find(d->tree, "column");
+    const struct mnz_tree *list = mnz_tree_find(d->tree, "values");
+    const double *values = NULL;
+    struct weighted *pairs;
+    size_t count;
+
+    if (d->tree->kind == MNZ_TREE_SEQUENCE)
+        list = d->tree;
+    if (table && column && table->kind == MNZ_TREE_SCALAR &&
+        column->kind == MNZ_TREE_SCALAR) {
+        if (mnz_csv_column(table->text, column->text, table->at, d->r->arena,
+                           d->r->diags, &values, &count))
+            return 0;
+    } else if (list && list->kind == MNZ_TREE_SEQUENCE) {
+        count = list->num_children;
+    } else {
+        return mnz_reading_complain(d, mnz_distribution_spellings_of(d->name),
+                                    "'empirical' needs values");
+    }
+    pairs = mnz_reader_alloc(d->r, count, sizeof *pairs);
+    if (!pairs)
+        return 0;
+    if (count == 0 || count > UINT32_MAX / 2)
+        return mnz_reading_complain(d, NULL, "'empirical' needs at least one value");
+    for (size_t i = 0; i < count; i++) {
+        pairs[i] = (struct weighted){values ? values[i] : 0.0, 1.0};
+        if (!values && !read_pair(d, list->items[i], NULL, &pairs[i]))
+            return 0;
+    }
+    /* Repeated values are weights: the same distribution, with less to search. */
+    d->kind = MNZ_DIST_DISCRETE;
+    return keep_discrete(d, pairs, count);
+}

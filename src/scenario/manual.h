@@ -1,0 +1,13 @@
+#ifndef MNZ_SCENARIO_MANUAL_H
+#define MNZ_SCENARIO_MANUAL_H
+
+#include <stdio.h>
+
+/*
+ * Write the tables of docs/scenario-format.md, what stands there between the markers
+ * "<!-- fields:begin -->" and "<!-- fields:end -->", from the table of fields. A
+ * stream that fails says so itself: ferror().
+ */
+void mnz_scenario_manual_write(FILE *stream);
+
+#endif

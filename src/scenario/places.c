@@ -1,0 +1,223 @@
+/* places.c - countries and blocs: names to positions, and who lies in which bloc. */
+
+#include "scenario/places.h"
+
+#include <string.h>
+
+#include "scenario/reader.h"
+
+/* What people write for a country that has another code. */
+static const struct {
+    const char *text, *code;
+} other_names[] = {
+    {"UK", "GB"},       {"Great Britain", "GB"}, {"Britain", "GB"},
+    {"England", "GB"},  {"USA", "US"},           {"America", "US"},
+    {"Korea", "KR"},    {"ROK", "KR"},           {"Burma", "MM"},
+    {"Holland", "NL"},  {"PRC", "CN"},           {"Czech Republic", "CZ"},
+    {"Turkiye", "TR"},  {"DRC", "CD"},           {"UAE", "AE"},
+    {"Viet Nam", "VN"},
+};
+enum { NUM_OTHER_NAMES = sizeof other_names / sizeof *other_names };
+
+enum visit { UNSEEN, OPEN, DONE };
+
+/* A bloc while its members are gathered. */
+struct bloc {
+    uint32_t num_direct;
+    uint32_t *direct;
+    struct mnz_span at;
+    enum visit visit;
+};
+
+/* Blocs are the first places; `bloc` has one entry for each. */
+struct blocs {
+    struct bloc *bloc;
+    uint32_t count;
+};
+
+static void read_members(struct mnz_reader *r, struct bloc *bloc,
+                         const struct mnz_tree_entry *entry);
+static void gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place);
+static const struct mnz_country *country_by_code(const char *text);
+static const char *advise(struct mnz_reader *r, const char *text);
+
+static uint32_t
+add_place(struct mnz_reader *r, const char *code, int is_bloc)
+{
+    struct mnz_scenario *s = r->s;
+    void *places = s->places;
+    uint32_t id;
+
+    if (!mnz_reader_grow(r, &places, &r->places_room, s->num_places, sizeof *s->places))
+        return MNZ_NONE;
+    s->places = places;
+    id = mnz_reader_intern(r, &r->places, code);
+    if (id == MNZ_NAME_NONE)
+        return MNZ_NONE;
+    s->places[s->num_places] =
+        (struct mnz_place){.code = mnz_names_text(&r->places, id), .is_bloc = is_bloc};
+    return s->num_places++;
+}
+
+void
+mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *tree)
+{
+    struct blocs blocs = {0};
+
+    if (!tree || mnz_tree_is_null(tree))
+        return;
+    if (tree->kind != MNZ_TREE_MAPPING) {
+        mnz_reader_error(r, tree->at, "for example 'blocs: {EU: [DE, FR]}'",
+                         "blocs must be a mapping from names to lists of places");
+        return;
+    }
+    blocs.count = (uint32_t)tree->num_children;
+    blocs.bloc = mnz_reader_alloc(r, blocs.count, sizeof *blocs.bloc);
+    if (!blocs.bloc)
+        return;
+    for (uint32_t i = 0; i < blocs.count; i++) {
+        const struct mnz_tree_entry *entry = &tree->entries[i];
+
+        blocs.bloc[i].at = entry->key_at;
+        if (country_by_code(entry->key))
+            mnz_reader_error(r, entry->key_at, NULL,
+                             "a bloc cannot be called '%s', which is the code of %s",
+                             entry->key, country_by_code(entry->key)->name);
+        if (add_place(r, entry->key, 1) == MNZ_NONE)
+            return;
+    }
+    for (uint32_t i = 0; i < blocs.count; i++)
+        read_members(r, &blocs.bloc[i], &tree->entries[i]);
+    for (uint32_t i = 0; i < blocs.count; i++)
+        gather(r, &blocs, i);
+}
+
+static void
+add_member(struct mnz_reader *r, const struct mnz_tree *item, void *context)
+{
+    struct bloc *bloc = context;
+    const uint32_t place = mnz_places_resolve(r, item->text, item->at);
+
+    if (place != MNZ_NONE)
+        bloc->direct[bloc->num_direct++] = place;
+}
+
+static void
+read_members(struct mnz_reader *r, struct bloc *bloc,
+             const struct mnz_tree_entry *entry)
+{
+    const struct mnz_where section = {.key = "blocs"};
+    const struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    const struct mnz_tree *list = entry->value;
+
+    bloc->direct = mnz_reader_alloc(r, list->num_children + 1, sizeof *bloc->direct);
+    if (bloc->direct)
+        mnz_reader_each_text(r, list, &where, "a list of countries and blocs",
+                             add_member, bloc);
+}
+
+static int
+holds(const uint32_t *list, uint32_t count, uint32_t place)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i] == place)
+            return 1;
+    return 0;
+}
+
+/* Members of members, depth first; a bloc met again while it is open is a cycle. */
+static void
+gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
+{
+    struct bloc *bloc = &blocs->bloc[place];
+    uint32_t count = 0, *members;
+
+    if (bloc->visit == DONE || !bloc->direct)
+        return;
+    if (bloc->visit == OPEN) {
+        mnz_reader_error(r, bloc->at, NULL, "bloc '%s' contains itself",
+                         r->s->places[place].code);
+        return;
+    }
+    bloc->visit = OPEN;
+    members = mnz_reader_alloc(r, r->s->num_places, sizeof *members);
+    for (uint32_t i = 0; members && i < bloc->num_direct; i++) {
+        const uint32_t member = bloc->direct[i];
+
+        if (member < blocs->count)
+            gather(r, blocs, member);
+        if (!holds(members, count, member))
+            members[count++] = member;
+        for (uint32_t j = 0; j < r->s->places[member].num_members; j++)
+            if (!holds(members, count, r->s->places[member].members[j]))
+                members[count++] = r->s->places[member].members[j];
+    }
+    r->s->places[place].members = members;
+    r->s->places[place].num_members = count;
+    bloc->visit = DONE;
+}
+
+static const struct mnz_country *
+country_by_code(const char *text)
+{
+    for (size_t i = 0; i < MNZ_NUM_COUNTRIES; i++)
+        if (strcmp(mnz_countries[i].code, text) == 0)
+            return &mnz_countries[i];
+    return NULL;
+}
+
+int
+mnz_places_has(const struct mnz_reader *r, const char *text)
+{
+    return mnz_names_find(&r->places, text) != MNZ_NAME_NONE || country_by_code(text);
+}
+
+uint32_t
+mnz_places_resolve(struct mnz_reader *r, const char *text, struct mnz_span at)
+{
+    const uint32_t known = mnz_names_find(&r->places, text);
+
+    if (known != MNZ_NAME_NONE)
+        return known;
+    if (country_by_code(text))
+        return add_place(r, text, 0);
+    mnz_reader_error(r, at, advise(r, text), "no country or bloc is named '%.60s'",
+                     text);
+    return MNZ_NONE;
+}
+
+static const char *
+advise_code(struct mnz_reader *r, const char *code)
+{
+    const struct mnz_country *country = country_by_code(code);
+
+    return mnz_arena_printf(r->arena, "did you mean '%s' (%s)?", code, country->name);
+}
+
+/* A two-letter code is one letter away from dozens, so codes are matched whole. */
+static const char *
+advise(struct mnz_reader *r, const char *text)
+{
+    const char *names[MNZ_NUM_COUNTRIES], *nearest;
+    char upper[3] = "";
+
+    for (size_t i = 0; i < NUM_OTHER_NAMES; i++)
+        if (strcmp(text, other_names[i].text) == 0)
+            return advise_code(r, other_names[i].code);
+    if (strlen(text) == 2)
+        for (size_t i = 0; i < 2; i++)
+            upper[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A')
+                                                        : text[i];
+    if (country_by_code(upper))
+        return advise_code(r, upper);
+    nearest = mnz_reader_nearest_name(r, text, &r->places);
+    if (nearest && strlen(text) > 2)
+        return nearest;
+    for (size_t i = 0; i < MNZ_NUM_COUNTRIES; i++)
+        names[i] = mnz_countries[i].name;
+    nearest = mnz_nearest(text, names, MNZ_NUM_COUNTRIES);
+    for (size_t i = 0; nearest && i < MNZ_NUM_COUNTRIES; i++)
+        if (names[i] == nearest)
+            return advise_code(r, mnz_countries[i].code);
+    return "write an ISO 3166 code such as JP, or declare the name under 'blocs'";
+}

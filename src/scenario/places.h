@@ -1,0 +1,36 @@
+#ifndef MNZ_SCENARIO_PLACES_H
+#define MNZ_SCENARIO_PLACES_H
+
+#include <stdint.h>
+
+struct mnz_reader;
+struct mnz_tree;
+struct mnz_span;
+
+/* A country: its code in ISO 3166-1 alpha-2 and its usual English name. */
+struct mnz_country {
+    char code[3];
+    const char *name;
+};
+
+enum { MNZ_NUM_COUNTRIES = 249 };
+extern const struct mnz_country mnz_countries[MNZ_NUM_COUNTRIES];
+
+/*
+ * Read the section `blocs` (NULL: none): every bloc becomes a place, with all the
+ * places in it, nested blocs and their members too. A bloc that contains itself is an
+ * error.
+ */
+void mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *blocs);
+
+/*
+ * The place that `text` names, a bloc or a country's code; a country named for the
+ * first time becomes a place. Anything else is an error at `at` with the nearest name,
+ * and MNZ_NONE.
+ */
+uint32_t mnz_places_resolve(struct mnz_reader *r, const char *text, struct mnz_span at);
+
+/* Whether `text` is a bloc of this scenario or a country's code. */
+int mnz_places_has(const struct mnz_reader *r, const char *text);
+
+#endif

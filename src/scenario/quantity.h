@@ -1,0 +1,29 @@
+#ifndef MNZ_SCENARIO_QUANTITY_H
+#define MNZ_SCENARIO_QUANTITY_H
+
+#include "scenario/fields.h"
+
+/*
+ * Read any way of writing a number: `0.3`, `45 working days`, `{triangular: [...]}`, a
+ * dated series of these, or `{value: ..., source: ...}`, for dates likewise. What is
+ * outside the demanded range, dated or uncertain where it may not be, is an error.
+ * Returns the value, or MNZ_VALUE_NONE after an error.
+ */
+mnz_value_id mnz_quantity_read(struct mnz_reader *r, const struct mnz_tree *tree,
+                               const struct mnz_where *where,
+                               const struct mnz_demand *demand);
+
+/* Read one plain number or date, in the standard unit; 0 after an error. */
+int mnz_quantity_read_scalar(struct mnz_reader *r, const struct mnz_tree *tree,
+                             const struct mnz_where *where,
+                             const struct mnz_demand *demand, double *number);
+
+/* Whether `number` lies in the demanded range; if not, an error says so. */
+int mnz_quantity_verify(struct mnz_reader *r, struct mnz_span at,
+                        const struct mnz_where *where, const struct mnz_demand *demand,
+                        double number);
+
+/* "between 0 and 1", "at least 0"; in `text`. */
+void mnz_demand_range(const struct mnz_demand *demand, char text[96]);
+
+#endif

@@ -1,0 +1,309 @@
+#ifndef MNZ_SCENARIO_SCENARIO_H
+#define MNZ_SCENARIO_SCENARIO_H
+
+#include <stdint.h>
+#include "base/arena.h"
+#include "monazite/diag.h"
+#include "scenario/tree.h"
+#include "scenario/value.h"
+
+/*
+ * The records of one scenario, names resolved to positions, units standard, selectors
+ * not yet applied: that is the network's work. All memory is the scenario's arena's.
+ * Optional values that the analyst left out hold their default as a constant; where
+ * leaving out means "none" (capacity, price, until) they hold MNZ_VALUE_NONE.
+ */
+
+enum { MNZ_NUM_ELEMENTS = 16 }; /* La .. Lu without Pm, then Y, Sc */
+extern const char *const mnz_element_symbol[MNZ_NUM_ELEMENTS];
+/* t of oxide per t of element. Source: stoichiometry (Pr6O11, Tb4O7, CeO2, else R2O3).
+ */
+extern const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS];
+
+enum mnz_stage {
+    MNZ_STAGE_MINE,
+    MNZ_STAGE_SEPARATION,
+    MNZ_STAGE_METAL,
+    MNZ_STAGE_ALLOY,
+    MNZ_STAGE_MAGNET,
+    MNZ_STAGE_PRODUCT,   /* any other product that is traded */
+    MNZ_STAGE_RECYCLING, /* facilities only                  */
+    MNZ_NUM_STAGES
+};
+extern const char *const mnz_stage_name[MNZ_NUM_STAGES];
+
+enum mnz_end_use { MNZ_USE_CIVIL, MNZ_USE_MILITARY, MNZ_NUM_END_USES };
+
+#define MNZ_NONE UINT32_MAX
+
+/* A country, or a bloc of places. Facilities may stand in a bloc as a whole. */
+struct mnz_place {
+    const char *code; /* ISO 3166 alpha-2, or the bloc's name */
+    int is_bloc;
+    uint32_t
+        num_members; /* of a bloc: every place in it, nested ones too, itself not */
+    const uint32_t *members;
+};
+
+/* What a record says of its origin. */
+struct mnz_origin {
+    struct mnz_span at;
+    const char *source, *verified; /* "" if not said */
+};
+
+struct mnz_material {
+    const char *name;
+    enum mnz_stage stage;
+    /* t of element per t of material, NONE where it holds none of the element. */
+    mnz_value_id content[MNZ_NUM_ELEMENTS];
+    mnz_value_id price_usd_per_kg; /* or NONE */
+    mnz_value_id elasticity;       /* positive; default 0.25 is an assumption */
+    struct mnz_origin origin;
+};
+
+/* A material with a value: t a year used by an industry, t per unit of activity else.
+ */
+struct mnz_amount {
+    uint32_t material;
+    mnz_value_id value;
+    int is_byproduct; /* outputs */
+    struct mnz_span at;
+};
+
+/* A facility or an industry. */
+struct mnz_actor {
+    const char *name;
+    int is_industry;
+    uint32_t place;
+    enum mnz_stage stage; /* facilities */
+    uint32_t sector;      /* industries: position in sectors */
+    enum mnz_end_use end_use;
+    uint32_t priority;   /* class, 1 is served first; default 3 */
+    uint32_t technology; /* place whose technology a facility uses, or MNZ_NONE */
+    uint32_t num_uses, num_makes;
+    const struct mnz_amount *uses, *makes; /* `separates` is already spelled out here */
+    mnz_value_id capacity_tpa;             /* or NONE: no limit */
+    mnz_value_id growth_per_year;          /* of capacity, or of an industry's demand */
+    mnz_value_id surge; /* share of capacity usable above it; default 0 */
+    mnz_value_id input_cover_months, output_cover_months; /* defaults 1 and 0.5 */
+    mnz_value_id hold_months;                             /* default 3 */
+    mnz_value_id elasticity;                              /* industries: default 0 */
+    mnz_value_id value_usd_per_year;                      /* industries: or NONE */
+    mnz_value_id recovers, overtime; /* industries: defaults 0, 0.1 */
+    struct mnz_origin origin;
+};
+
+/* All keys must match, values of a list are alternatives; no key at all matches all. */
+struct mnz_selector {
+    uint32_t num_places, num_materials, num_sectors, num_actors;
+    const uint32_t *places, *materials, *sectors,
+        *actors;       /* actors: facilities, industries by name */
+    uint32_t stages;   /* bits; 0: any */
+    uint32_t elements; /* bits; 0: any */
+    uint32_t end_uses; /* bits; 0: any */
+    const struct mnz_selector *not_selector; /* or NULL */
+    struct mnz_span at;                      /* line 0: not written */
+};
+
+struct mnz_link_row {
+    const char *name; /* or NULL */
+    struct mnz_selector from, to;
+    uint32_t material;
+    int is_removed;            /* share: null */
+    mnz_value_id share;        /* relative weight */
+    mnz_value_id lead_months;  /* default 0 */
+    mnz_value_id capacity_tpa; /* or NONE */
+    mnz_value_id backup;       /* share of need; default 0 */
+    struct mnz_origin origin;
+};
+
+struct mnz_window {
+    mnz_value_id from, until; /* days; NONE: open */
+};
+
+/* When a control or policy acts. */
+struct mnz_regime {
+    const char *name; /* "controls.cn_2025_61" */
+    struct mnz_window in_force;
+    uint32_t num_suspensions;
+    const struct mnz_window *suspensions;
+    mnz_value_id probability; /* drawn once a trial */
+    uint32_t drawn_input; /* the uniform input compared with it, or MNZ_NONE if it is
+                             surely 1 */
+    struct mnz_span at;
+};
+
+enum mnz_control_kind {
+    MNZ_CONTROL_BAN,
+    MNZ_CONTROL_QUOTA,
+    MNZ_CONTROL_LICENCE,
+    MNZ_CONTROL_EXTRATERRITORIAL,
+    MNZ_CONTROL_OUTAGE,
+    MNZ_CONTROL_TARIFF,
+    MNZ_NUM_CONTROL_KINDS
+};
+
+enum mnz_quota_share { MNZ_QUOTA_PAST_PURCHASES, MNZ_QUOTA_ORDERS };
+
+struct mnz_control {
+    const char *name;
+    enum mnz_control_kind kind;
+    uint32_t regime;
+    uint32_t by; /* place, or MNZ_NONE (outages) */
+    struct mnz_selector goods, to, on, facilities, items;
+    mnz_value_id covers, leak; /* ban */
+    mnz_value_id tonnes_tpa;   /* quota */
+    enum mnz_quota_share share_by;
+    mnz_value_id approval[MNZ_NUM_END_USES]; /* licence, extraterritorial ... */
+    mnz_value_id processing_months, spread,
+        throughput_t_per_month; /* throughput: or NONE */
+    mnz_value_id validity_months, general, order_ahead,
+        trim; /* validity, trim: or NONE */
+    uint32_t num_pauses;
+    const struct mnz_window *pauses;
+    mnz_value_id de_minimis, compliance; /* extraterritorial */
+    int technology_test;
+    mnz_value_id rate, elasticity,
+        pass;                        /* tariff; rate: outage onsets per year, or NONE */
+    mnz_value_id fraction;           /* outage */
+    struct mnz_dist duration_months; /* outage with a rate: one draw an onset */
+    mnz_value_id duration;           /* outage with `from`: months, or NONE */
+    struct mnz_origin origin;
+};
+
+enum mnz_policy_kind {
+    MNZ_POLICY_STOCKPILE,
+    MNZ_POLICY_PROJECT,
+    MNZ_POLICY_PRIORITY,
+    MNZ_POLICY_RECYCLING,
+    MNZ_NUM_POLICY_KINDS
+};
+
+/* One material in a stockpile: tonnes, or days of the beneficiaries' own baseline use.
+ */
+struct mnz_holding {
+    uint32_t material;
+    mnz_value_id amount;
+    int in_months_of_use; /* amount is months of use (days / 30.4375), else tonnes */
+    struct mnz_span at;
+};
+
+struct mnz_policy {
+    const char *name;
+    enum mnz_policy_kind kind;
+    uint32_t regime;
+    uint32_t at;           /* stockpile: place; recycling: actor */
+    uint32_t num_holdings; /* stockpile */
+    const struct mnz_holding *holdings;
+    struct mnz_selector beneficiaries;            /* stockpile: `for` */
+    mnz_value_id shortfall_above, rate_per_month; /* rate: or NONE */
+    int refill;
+    uint32_t facility; /* project: actor */
+    mnz_value_id adds_tpa, online, ramp_months;
+    struct mnz_selector offtake_to; /* line 0: no offtake */
+    mnz_value_id offtake_share;
+    uint32_t by; /* priority: place of the sellers, or MNZ_NONE: any */
+    struct mnz_selector
+        to; /* priority: buyers (`sectors: [..]` is to: {sector: [..]}) */
+    uint32_t class_number;
+    struct mnz_selector from; /* recycling */
+    uint32_t to_material;
+    mnz_value_id share, after_months;
+    struct mnz_origin origin;
+};
+
+/* A branch that switches regimes from the event's date on. */
+struct mnz_branch {
+    const char *name;
+    mnz_value_id probability;
+    uint32_t num_activates, num_deactivates;
+    const uint32_t *activates, *deactivates; /* regimes */
+};
+
+struct mnz_event {
+    const char *name;
+    mnz_value_id on;              /* day */
+    uint32_t if_event, if_branch; /* or MNZ_NONE; an earlier event */
+    uint32_t num_branches;
+    const struct mnz_branch *branches;
+    uint32_t drawn_input; /* uniform on (0,1), compared with cumulated probabilities */
+    struct mnz_span at;
+};
+
+struct mnz_rank_correlation {
+    uint32_t a, b; /* inputs */
+    double rank;
+    struct mnz_span at;
+};
+
+struct mnz_price_zone {
+    const char *name;
+    struct mnz_selector places;
+};
+
+enum mnz_step_kind { MNZ_STEP_MONTH, MNZ_STEP_WEEK };
+enum mnz_sampler { MNZ_SAMPLER_PLAIN, MNZ_SAMPLER_SOBOL };
+
+/* Rates per month as written; durations in months. */
+struct mnz_behaviour {
+    mnz_value_id adjust, expect, switching, return_rate, fill_memory, spot,
+        price_smooth, premium_cap, short_above;
+};
+
+struct mnz_scenario {
+    struct mnz_arena arena;
+    const char *path, *name; /* name: the file's name without folder and ending */
+    const char *title;
+    const struct mnz_tree *tree; /* the merged document, with origins */
+
+    int32_t start_day;
+    uint32_t months, warm_up_months; /* whole months; warm-up rounded up */
+    enum mnz_step_kind step;
+    uint64_t trials, seed;
+    enum mnz_sampler sampler;
+
+    struct mnz_value_pool pool;
+    struct mnz_behaviour behaviour;
+    uint32_t num_places, num_sectors, num_materials, num_actors, num_link_rows,
+        num_regimes, num_controls, num_policies, num_events, num_correlations,
+        num_zones;
+    struct mnz_place *places;
+    const char **sectors;
+    struct mnz_material *materials;
+    struct mnz_actor *actors; /* facilities in file order, then industries */
+    struct mnz_link_row *link_rows;
+    struct mnz_regime *regimes;
+    struct mnz_control *controls;
+    struct mnz_policy *policies;
+    struct mnz_event *events;
+    struct mnz_rank_correlation *correlations;
+    struct mnz_price_zone *zones; /* 0: the default partition */
+};
+
+/*
+ * Read the scenario at `path` with `settings` applied. On MNZ_OK *out is the caller's
+ * to destroy; else NULL, with every problem in `diags`.
+ */
+MNZ_NODISCARD enum mnz_status mnz_scenario_load(const char *path,
+                                                const struct mnz_setting *settings,
+                                                size_t num_settings,
+                                                struct mnz_diags *diags,
+                                                struct mnz_scenario **out);
+
+/* Does nothing when `scenario` is NULL. */
+void mnz_scenario_destroy(struct mnz_scenario *scenario);
+
+/* Whether place `inner` is `outer` itself or lies in that bloc. */
+int mnz_place_within(const struct mnz_scenario *scenario, uint32_t inner,
+                     uint32_t outer);
+
+/* Whether a selector chooses an actor (place, stage, sector, name, end use; a material
+ * or element key means that it uses or makes one of them) or a material. */
+int mnz_selector_has_actor(const struct mnz_scenario *scenario,
+                           const struct mnz_selector *selector, uint32_t actor);
+int mnz_selector_has_material(const struct mnz_scenario *scenario,
+                              const struct mnz_selector *selector, uint32_t material);
+int mnz_selector_has_place(const struct mnz_scenario *scenario,
+                           const struct mnz_selector *selector, uint32_t place);
+
+#endif

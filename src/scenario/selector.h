@@ -1,0 +1,40 @@
+#ifndef MNZ_SCENARIO_SELECTOR_H
+#define MNZ_SCENARIO_SELECTOR_H
+
+#include "scenario/fields.h"
+
+/* What a selector chooses from: that decides its keys, and what a plain name means. */
+enum mnz_selector_role {
+    MNZ_SELECT_ACTORS = 1 << 0, /* facilities and industries; a name is one of them */
+    MNZ_SELECT_GOODS = 1 << 1,  /* materials                                        */
+    MNZ_SELECT_PLACES = 1 << 2, /* countries and blocs                              */
+};
+
+/* One key of the language of selectors. */
+struct mnz_selector_key {
+    const char *key;
+    unsigned roles;
+    const char *takes; /* "a material" */
+    const char *doc;
+};
+extern const struct mnz_selector_key mnz_selector_keys[]; /* ended by a NULL key */
+
+/* Read a selector: a name, a list of names, or a mapping of keys. */
+void mnz_selector_read(struct mnz_reader *r, const struct mnz_tree *tree,
+                       const struct mnz_where *where, enum mnz_selector_role role,
+                       struct mnz_selector *out);
+
+/* Positions of elements, stages and end uses by name, or MNZ_NONE. */
+uint32_t mnz_element_find(const char *symbol);
+uint32_t mnz_stage_find(const char *name);
+
+/* The material, facility or industry, or sector of a name; errors have the nearest. */
+uint32_t mnz_material_resolve(struct mnz_reader *r, const char *name,
+                              struct mnz_span at);
+uint32_t mnz_actor_resolve(struct mnz_reader *r, const char *name, struct mnz_span at);
+uint32_t mnz_facility_resolve(struct mnz_reader *r, const char *name,
+                              struct mnz_span at);
+uint32_t mnz_sector_resolve(struct mnz_reader *r, const char *name, struct mnz_span at);
+uint32_t mnz_regime_resolve(struct mnz_reader *r, const char *name, struct mnz_span at);
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef MNZ_SCENARIO_YAML_READ_H
+#define MNZ_SCENARIO_YAML_READ_H
+
+#include <stddef.h>
+#include "scenario/tree.h"
+
+enum {
+    MNZ_YAML_MOST_DEPTH = 64,
+    MNZ_YAML_MOST_NODES = 2000000,    /* as written                        */
+    MNZ_YAML_MOST_EXPANDED = 4000000, /* counting what aliases stand for   */
+    MNZ_YAML_MOST_BYTES = 16 << 20
+};
+
+/* YAML in memory. `start` is where its first byte stands in the file it comes from. */
+struct mnz_yaml_text {
+    const char *text;
+    size_t length;
+    struct mnz_span start;
+};
+
+/*
+ * Read one YAML document into a tree in `arena`. The text may be anything at all:
+ * depth, size and what aliases expand to are bounded, keys are plain and given once,
+ * and each way of going wrong is a message at its place in `diags`. A leading byte
+ * order mark is passed over (and so must be left out of the source that `diags` shows).
+ *
+ * MNZ_ERR_INPUT when `diags` has new errors; *out is then NULL. An empty document is
+ * one.
+ */
+MNZ_NODISCARD enum mnz_status mnz_yaml_read(const struct mnz_yaml_text *text,
+                                            struct mnz_arena *arena,
+                                            struct mnz_diags *diags,
+                                            const struct mnz_tree **out);
+
+/*
+ * A value that stands alone: a table's cell, or what follows the '=' of a setting. YAML
+ * if it starts with '{' or '[' (or a quote, where `reads_quotes`), else a plain scalar
+ * as it is, blanks around it apart. `text` must live as long as `arena`.
+ */
+MNZ_NODISCARD enum mnz_status
+mnz_yaml_read_value(const char *text, struct mnz_span start, int reads_quotes,
+                    struct mnz_arena *arena, struct mnz_diags *diags,
+                    const struct mnz_tree **out);
+
+/*
+ * Report text that is not UTF-8 or holds control characters, at the first such byte and
+ * without showing any of it. Returns whether the text is sound.
+ */
+int mnz_yaml_verify_text(const struct mnz_yaml_text *text, struct mnz_diags *diags);
+
+/* How many bytes a leading byte order mark takes: 0 or 3. */
+size_t mnz_yaml_skip_mark(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,389 @@
+/* histogram.c - counts of values in log-linear buckets, pages made when first hit. */
+
+#include "stats/histogram.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/checked.h"
+
+enum { STEP_BITS = 5, MANTISSA_BITS = 52, EXPONENT_BIAS = 1023 };
+enum { CHUNK_PAGES = 512 };
+_Static_assert(1 << STEP_BITS == MNZ_HISTOGRAM_STEPS, "steps are bits of the mantissa");
+
+/* The page of each octave, 1 higher than its number; 0 is none. */
+struct mnz_histogram_directory {
+    uint32_t page[MNZ_HISTOGRAM_OCTAVES];
+};
+
+/* Equal numbers of values from `low` to `high`, evenly spread. */
+struct run {
+    double low, high;
+    uint64_t count;
+};
+
+/* A walk over a histogram's values from the greatest to the least. */
+struct walk {
+    const struct mnz_histogram_view *view;
+    uint32_t next;    /* buckets below this one are to come */
+    uint64_t to_come; /* values */
+    uint32_t min_bucket, max_bucket;
+};
+
+static size_t
+page_bytes(int is_wide)
+{
+    return MNZ_HISTOGRAM_STEPS * (is_wide ? sizeof(uint64_t) : sizeof(uint32_t));
+}
+
+static size_t
+num_chunks(const struct mnz_histogram_pool *pool)
+{
+    return (pool->num_pages + CHUNK_PAGES - 1) / CHUNK_PAGES;
+}
+
+static uint32_t *
+narrow_page(const struct mnz_histogram_pool *pool, uint32_t page)
+{
+    uint32_t *chunk = pool->chunks[page / CHUNK_PAGES];
+
+    return chunk + (size_t)(page % CHUNK_PAGES) * MNZ_HISTOGRAM_STEPS;
+}
+
+static uint64_t *
+wide_page(const struct mnz_histogram_pool *pool, uint32_t page)
+{
+    uint64_t *chunk = pool->chunks[page / CHUNK_PAGES];
+
+    return chunk + (size_t)(page % CHUNK_PAGES) * MNZ_HISTOGRAM_STEPS;
+}
+
+void
+mnz_histogram_pool_finish(struct mnz_histogram_pool *pool)
+{
+    for (size_t i = 0; i < num_chunks(pool); i++)
+        free(pool->chunks[i]);
+    free(pool->chunks);
+    free(pool->directories);
+    *pool = (struct mnz_histogram_pool){0};
+}
+
+size_t
+mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool)
+{
+    return num_chunks(pool) * CHUNK_PAGES * page_bytes(pool->is_wide) +
+           pool->max_chunks * sizeof *pool->chunks +
+           pool->max_directories * sizeof *pool->directories;
+}
+
+enum mnz_status
+mnz_histogram_reserve(struct mnz_histogram_pool *pool, uint64_t count)
+{
+    const size_t chunks = num_chunks(pool);
+    uint64_t **wide;
+
+    if (count <= UINT32_MAX || pool->is_wide)
+        return MNZ_OK;
+    wide = calloc(chunks + 1, sizeof *wide);
+    if (!wide)
+        return MNZ_ERR_NOMEM;
+    for (size_t i = 0; i < chunks; i++) {
+        wide[i] = calloc(CHUNK_PAGES, page_bytes(1));
+        if (!wide[i]) {
+            while (i-- > 0)
+                free(wide[i]);
+            free(wide);
+            return MNZ_ERR_NOMEM;
+        }
+    }
+    for (size_t i = 0; i < chunks; i++) {
+        const uint32_t *narrow = pool->chunks[i];
+
+        for (size_t j = 0; j < (size_t)CHUNK_PAGES * MNZ_HISTOGRAM_STEPS; j++)
+            wide[i][j] = narrow[j];
+        free(pool->chunks[i]);
+        pool->chunks[i] = wide[i];
+    }
+    free(wide);
+    pool->is_wide = 1;
+    return MNZ_OK;
+}
+
+uint32_t
+mnz_histogram_bucket(double value)
+{
+    uint64_t bits;
+    int64_t octave;
+
+    memcpy(&bits, &value, sizeof bits);
+    octave = (int64_t)(bits >> MANTISSA_BITS) - EXPONENT_BIAS - MNZ_HISTOGRAM_LOWEST;
+    if (octave < 0)
+        return 0;
+    if (octave >= MNZ_HISTOGRAM_OCTAVES)
+        return MNZ_HISTOGRAM_BUCKETS - 1;
+    return (uint32_t)octave << STEP_BITS |
+           ((uint32_t)(bits >> (MANTISSA_BITS - STEP_BITS)) & (MNZ_HISTOGRAM_STEPS - 1));
+}
+
+double
+mnz_histogram_edge(uint32_t bucket)
+{
+    const uint32_t octave = bucket / MNZ_HISTOGRAM_STEPS;
+    const uint32_t step = bucket % MNZ_HISTOGRAM_STEPS;
+
+    return ldexp(1.0 + (double)step / MNZ_HISTOGRAM_STEPS,
+                 (int)octave + MNZ_HISTOGRAM_LOWEST);
+}
+
+/* The histogram's directory, made if need be; NULL without memory. */
+static struct mnz_histogram_directory *
+need_directory(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram)
+{
+    if (histogram->directory == 0) {
+        if (pool->num_directories == UINT32_MAX ||
+            !mnz_grow((void **)&pool->directories, &pool->max_directories,
+                      pool->num_directories, sizeof *pool->directories))
+            return NULL;
+        memset(&pool->directories[pool->num_directories], 0, sizeof *pool->directories);
+        histogram->directory = (uint32_t)++pool->num_directories;
+    }
+    return &pool->directories[histogram->directory - 1];
+}
+
+/* Room for one page more; 0 without memory. */
+static int
+make_page(struct mnz_histogram_pool *pool)
+{
+    const size_t chunks = num_chunks(pool);
+    void *chunk;
+
+    if (pool->num_pages == UINT32_MAX - 1)
+        return 0;
+    if (pool->num_pages == chunks * CHUNK_PAGES) {
+        if (!mnz_grow((void **)&pool->chunks, &pool->max_chunks, chunks,
+                      sizeof *pool->chunks))
+            return 0;
+        chunk = calloc(CHUNK_PAGES, page_bytes(pool->is_wide));
+        if (!chunk)
+            return 0;
+        pool->chunks[chunks] = chunk;
+    }
+    pool->num_pages++;
+    return 1;
+}
+
+/* The number of the page for an octave, made if need be; UINT32_MAX without memory. */
+static uint32_t
+need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+          uint32_t octave)
+{
+    struct mnz_histogram_directory *directory = need_directory(pool, histogram);
+
+    if (!directory)
+        return UINT32_MAX;
+    if (directory->page[octave] == 0) {
+        if (!make_page(pool))
+            return UINT32_MAX;
+        directory->page[octave] = (uint32_t)pool->num_pages;
+    }
+    return directory->page[octave] - 1;
+}
+
+enum mnz_status
+mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+                  double value)
+{
+    uint32_t bucket, page;
+
+    MNZ_BUG_IF(!(value >= 0.0));
+    if (value == 0.0) {
+        histogram->zeros++;
+        return MNZ_OK;
+    }
+    bucket = mnz_histogram_bucket(value);
+    page = need_page(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
+    if (page == UINT32_MAX)
+        return MNZ_ERR_NOMEM;
+    if (pool->is_wide)
+        wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+    else
+        narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+    return MNZ_OK;
+}
+
+static uint64_t
+count_at(const struct mnz_histogram_pool *pool, uint32_t page, uint32_t step)
+{
+    return pool->is_wide ? wide_page(pool, page)[step] : narrow_page(pool, page)[step];
+}
+
+enum mnz_status
+mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
+                    const struct mnz_histogram_pool *from_pool,
+                    const struct mnz_histogram *from)
+{
+    const struct mnz_histogram_directory *directory;
+
+    MNZ_BUG_IF(pool == from_pool);
+    into->zeros += from->zeros;
+    if (from->directory == 0)
+        return MNZ_OK;
+    directory = &from_pool->directories[from->directory - 1];
+    for (uint32_t octave = 0; octave < MNZ_HISTOGRAM_OCTAVES; octave++) {
+        uint32_t page;
+
+        if (directory->page[octave] == 0)
+            continue;
+        page = need_page(pool, into, octave);
+        if (page == UINT32_MAX)
+            return MNZ_ERR_NOMEM;
+        for (uint32_t step = 0; step < MNZ_HISTOGRAM_STEPS; step++) {
+            const uint64_t more = count_at(from_pool, directory->page[octave] - 1, step);
+
+            if (pool->is_wide)
+                wide_page(pool, page)[step] += more;
+            else
+                narrow_page(pool, page)[step] += (uint32_t)more;
+        }
+    }
+    return MNZ_OK;
+}
+
+static struct walk
+walk_down(const struct mnz_histogram_view *view)
+{
+    return (struct walk){
+        .view = view,
+        .next = MNZ_HISTOGRAM_BUCKETS,
+        .to_come = view->count,
+        .min_bucket = view->min > 0.0 ? mnz_histogram_bucket(view->min) : UINT32_MAX,
+        .max_bucket = view->max > 0.0 ? mnz_histogram_bucket(view->max) : UINT32_MAX,
+    };
+}
+
+/* Between which values a bucket's counts lie. */
+static struct run
+bucket_run(const struct mnz_histogram_view *view, uint32_t bucket, uint64_t count)
+{
+    struct run run = {.low = bucket == 0 ? 0.0 : mnz_histogram_edge(bucket),
+                      .high = bucket == MNZ_HISTOGRAM_BUCKETS - 1
+                                  ? view->max
+                                  : mnz_histogram_edge(bucket + 1),
+                      .count = count};
+
+    if (view->is_whole) {
+        run.low = ceil(run.low);
+        run.high = ceil(run.high) - 1.0;
+    }
+    run.low = fmax(run.low, view->min);
+    run.high = fmax(fmin(run.high, view->max), run.low);
+    return run;
+}
+
+/*
+ * The next run: the greatest value alone, then bucket by bucket, then the least value
+ * alone. Returns 0 when there are no more.
+ */
+static int
+walk_next(struct walk *walk, struct run *run)
+{
+    const struct mnz_histogram_view *view = walk->view;
+    const struct mnz_histogram_directory *directory =
+        view->histogram->directory
+            ? &view->pool->directories[view->histogram->directory - 1]
+            : NULL;
+
+    if (walk->to_come == 0)
+        return 0;
+    *run = (struct run){view->max, view->max, 1};
+    if (walk->to_come == view->count && walk->next == MNZ_HISTOGRAM_BUCKETS) {
+        walk->to_come--;
+        if (view->count == 1)
+            walk->next = 0;
+        return 1;
+    }
+    while (directory && walk->to_come > 1 && walk->next > 0) {
+        const uint32_t bucket = --walk->next;
+        const uint32_t page = directory->page[bucket / MNZ_HISTOGRAM_STEPS];
+        uint64_t count;
+
+        if (page == 0) {
+            walk->next -= bucket % MNZ_HISTOGRAM_STEPS;
+            continue;
+        }
+        count = count_at(view->pool, page - 1, bucket % MNZ_HISTOGRAM_STEPS);
+        count -= (bucket == walk->max_bucket) + (bucket == walk->min_bucket);
+        if (count > 0) {
+            *run = bucket_run(view, bucket, count);
+            walk->to_come -= count;
+            return 1;
+        }
+    }
+    *run = (struct run){view->min, view->min, walk->to_come};
+    walk->to_come = 0;
+    return 1;
+}
+
+double
+mnz_histogram_order(const struct mnz_histogram_view *view, uint64_t k)
+{
+    struct walk walk = walk_down(view);
+    uint64_t left = view->count - k; /* values above it */
+    struct run run;
+    double value;
+
+    MNZ_BUG_IF(k == 0 || k > view->count);
+    while (walk_next(&walk, &run) && run.count <= left)
+        left -= run.count;
+    value = run.high - (run.high - run.low) * ((double)left + 0.5) / (double)run.count;
+    return view->is_whole ? floor(value + 0.5) : value;
+}
+
+double
+mnz_histogram_top_mean(const struct mnz_histogram_view *view, double top)
+{
+    struct walk walk = walk_down(view);
+    double left = top, sum = 0.0;
+    struct run run;
+
+    MNZ_BUG_IF(!(top > 0.0 && top <= (double)view->count));
+    while (left > 0.0 && walk_next(&walk, &run)) {
+        const double taken = fmin(left, (double)run.count);
+
+        sum += taken * (run.high - (run.high - run.low) * taken /
+                                       (2.0 * (double)run.count));
+        left -= taken;
+    }
+    return sum / top;
+}
+
+/* How much of a run lies above a threshold, 0 to 1. */
+static double
+share_above(const struct run *run, double threshold, int is_whole)
+{
+    if (run->low > threshold)
+        return 1.0;
+    if (run->high <= threshold)
+        return 0.0;
+    if (is_whole)
+        return (run->high - floor(threshold)) / (run->high - run->low + 1.0);
+    return (run->high - threshold) / (run->high - run->low);
+}
+
+uint64_t
+mnz_histogram_above(const struct mnz_histogram_view *view, double threshold)
+{
+    struct walk walk = walk_down(view);
+    uint64_t above = 0;
+    struct run run;
+
+    while (walk_next(&walk, &run) && run.high > threshold) {
+        const double share = share_above(&run, threshold, view->is_whole);
+
+        above += share == 1.0 ? run.count
+                              : (uint64_t)(share * (double)run.count + 0.5);
+    }
+    return above;
+}

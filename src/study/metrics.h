@@ -1,0 +1,104 @@
+#ifndef MNZ_STUDY_METRICS_H
+#define MNZ_STUDY_METRICS_H
+
+#include "engine/batch.h"
+#include "stats/tally.h"
+
+/*
+ * What a run reports: groups of industries (one industry, a sector, a country, a bloc, the
+ * users of an element, everybody) and the stages of the chain, each with metrics per month
+ * and over the horizon. One metric of one group is a series of the tally.
+ */
+enum mnz_scope {
+    MNZ_SCOPE_TOTAL,
+    MNZ_SCOPE_INDUSTRY,
+    MNZ_SCOPE_SECTOR,
+    MNZ_SCOPE_COUNTRY,
+    MNZ_SCOPE_BLOC,
+    MNZ_SCOPE_ELEMENT,
+    MNZ_SCOPE_STAGE,
+    MNZ_NUM_SCOPES
+};
+extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
+
+/* The first four are reported per month too. */
+enum mnz_metric {
+    MNZ_METRIC_SHORTFALL_SHARE,
+    MNZ_METRIC_SHORTFALL_TONNES,
+    MNZ_METRIC_VALUE_LOST_USD,
+    MNZ_METRIC_EXTRA_COST_USD,
+    MNZ_NUM_MONTHLY_METRICS,
+    MNZ_METRIC_PRICED_OUT_TONNES = MNZ_NUM_MONTHLY_METRICS,
+    MNZ_METRIC_PEAK_SHORTFALL_SHARE,
+    MNZ_METRIC_MONTHS_SHORT,
+    MNZ_METRIC_FIRST_SHORT_MONTH,
+    MNZ_NUM_METRICS
+};
+extern const char *const mnz_metric_name[MNZ_NUM_METRICS];
+extern const char *const mnz_metric_unit_name[MNZ_NUM_METRICS];
+
+/* Members of a group are leaves: an industry, or an industry's use of one element. */
+struct mnz_group {
+    enum mnz_scope scope;
+    const char *name;
+    uint32_t first_leaf, num_leaves; /* in leaf_lists */
+    enum mnz_stage stage;            /* of a stage group */
+};
+
+struct mnz_leaf {
+    uint32_t node;
+    uint32_t element; /* or MNZ_NONE: all elements together */
+};
+
+/* The plan of a run's series; made once, read by every worker. */
+struct mnz_metrics {
+    struct mnz_arena arena;
+    const struct mnz_network *net;
+    uint32_t num_groups, num_leaves, num_series, num_months;
+    struct mnz_group *groups;
+    struct mnz_leaf *leaves;
+    uint32_t *leaf_lists;
+    enum mnz_metric_unit *unit_of_series;
+};
+
+MNZ_NODISCARD enum mnz_status mnz_metrics_create(const struct mnz_network *network,
+                                                 struct mnz_metrics **out);
+void mnz_metrics_destroy(struct mnz_metrics *metrics);
+
+/* Whether a metric is reported for a scope, over the horizon and (`monthly`) per month. */
+int mnz_metric_applies(enum mnz_metric metric, enum mnz_scope scope, int monthly);
+
+/* The series of a group's metric over the horizon, or in `month` (0 ..). */
+uint32_t mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
+                             enum mnz_metric metric);
+uint32_t mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
+                           enum mnz_metric metric, uint32_t month);
+
+/*
+ * One worker's recorder: an observer of a batch that turns steps into the values of all
+ * series, one lane vector each.
+ */
+struct mnz_recorder;
+
+MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metrics,
+                                                  struct mnz_recorder **out);
+void mnz_recorder_destroy(struct mnz_recorder *recorder);
+
+/* The observer to run a batch with; `recorder` is then full after the batch's run. */
+struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder);
+
+/* After a run: add the lanes of `mask` to `tally`. */
+void mnz_recorder_tally(const struct mnz_recorder *recorder, struct mnz_tally *tally,
+                        uint32_t mask, uint64_t first_trial);
+
+/* After a run: the value of a series in one lane; NaN where it has none. */
+double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series, int lane);
+
+/*
+ * Count, into counts[port], in how many recorded steps of the trials of `mask` the port's
+ * input limited its short industry. Whole numbers, so that sums do not depend on order.
+ */
+void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
+                         uint32_t mask);
+
+#endif

@@ -1,0 +1,440 @@
+/* run.c - many trials on several threads. */
+
+#include "study/run.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "engine/batch.h"
+#include "sampling/plan.h"
+
+/* Trials a worker takes at a time. */
+enum { CHUNK = 64 };
+
+/* What all workers share. */
+struct crew {
+    struct mnz_run *run;
+    const struct mnz_run_options *options;
+    const struct mnz_engine *engine;
+    const struct mnz_plan *plan;
+    uint32_t replicates;
+    atomic_uint_fast64_t next_chunk, done;
+    atomic_int failed; /* an enum mnz_status */
+    atomic_int running;
+    pthread_mutex_t lock; /* the run's results, and the order of the sink */
+    pthread_cond_t turn;
+    uint64_t chunk_to_write;
+};
+
+/* The memory of one worker. */
+struct worker {
+    struct crew *crew;
+    pthread_t thread;
+    int is_started;
+    struct mnz_arena arena;
+    struct mnz_batch *batch;
+    struct mnz_recorder *recorder;
+    struct mnz_tally **tallies;
+    uint64_t *limits;
+    mnz_lane *draws;
+    double *uniforms;
+    double *rows; /* [trial of the chunk][inputs, then horizon values], for the sink */
+};
+
+static enum mnz_status plan_given(struct mnz_run *run, uint32_t replicates);
+static enum mnz_status create_plan(const struct mnz_scenario *s, uint64_t seed,
+                                   enum mnz_sampler sampler, struct mnz_plan **out);
+static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
+static enum mnz_status worker_init(struct worker *w, struct crew *crew);
+static void worker_finish(struct worker *w);
+static void *work(void *context);
+
+static uint32_t
+choose_threads(const struct mnz_run_options *options)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const uint64_t chunks = (options->trials + CHUNK - 1) / CHUNK;
+    uint64_t threads = options->threads;
+
+    if (threads == 0)
+        threads = processors > 0 ? (uint64_t)processors : 1;
+    if (threads > chunks)
+        threads = chunks > 0 ? chunks : 1;
+    return (uint32_t)(threads > 256 ? 256 : threads);
+}
+
+enum mnz_status
+mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *options,
+               struct mnz_run **out)
+{
+    struct mnz_run *run = calloc(1, sizeof *run);
+    struct mnz_engine *engine = NULL;
+    struct mnz_plan *plan = NULL;
+    struct crew crew = {.options = options};
+    enum mnz_status st = run ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (st)
+        goto out;
+    run->net = network;
+    run->threads = choose_threads(options);
+    st = mnz_metrics_create(network, &run->metrics);
+    if (!st)
+        st = mnz_engine_create(network, options->seed, &engine);
+    if (!st)
+        st = create_plan(network->scenario, options->seed, options->sampler, &plan);
+    if (st)
+        goto out;
+    crew.replicates = mnz_plan_replicates(plan);
+    st = plan_given(run, crew.replicates);
+    if (st)
+        goto out;
+    crew.run = run;
+    crew.engine = engine;
+    crew.plan = plan;
+    st = work_together(&crew, run->threads);
+    run->trials_done = atomic_load(&crew.done);
+    if (st && st != MNZ_ERR_STOPPED)
+        goto out;
+    *out = run;
+    run = NULL;
+out:
+    mnz_plan_destroy(plan);
+    mnz_engine_destroy(engine);
+    mnz_run_destroy(run);
+    return st;
+}
+
+void
+mnz_run_destroy(struct mnz_run *run)
+{
+    if (!run)
+        return;
+    for (uint32_t i = 0; i < run->num_given; i++)
+        mnz_tally_destroy(run->given[i].tally);
+    mnz_metrics_destroy(run->metrics);
+    mnz_arena_finish(&run->arena);
+    free(run);
+}
+
+static enum mnz_status
+plan_given(struct mnz_run *run, uint32_t replicates)
+{
+    const struct mnz_scenario *s = run->net->scenario;
+    uint32_t count = 1, next = 1;
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t i = 0; i < s->num_events; i++)
+        count += s->events[i].num_branches;
+    run->given = mnz_arena_alloc(&run->arena, count, sizeof *run->given);
+    run->limits = mnz_arena_alloc(&run->arena, run->net->num_ports + 1, sizeof *run->limits);
+    if (!run->given || !run->limits)
+        return MNZ_ERR_NOMEM;
+    run->given[0].name = "";
+    run->given[0].event = MNZ_NONE;
+    for (uint32_t i = 0; i < s->num_events; i++)
+        for (uint32_t j = 0; j < s->events[i].num_branches; j++, next++) {
+            run->given[next].event = i;
+            run->given[next].branch = j;
+            run->given[next].name = mnz_arena_printf(
+                &run->arena, "%s=%s", s->events[i].name, s->events[i].branches[j].name);
+            if (!run->given[next].name)
+                return MNZ_ERR_NOMEM;
+        }
+    for (; !st && run->num_given < count; run->num_given += !st)
+        st = mnz_tally_create(run->metrics->num_series, run->metrics->unit_of_series,
+                              replicates, &run->given[run->num_given].tally);
+    return st;
+}
+
+static enum mnz_status
+create_plan(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sampler,
+            struct mnz_plan **out)
+{
+    const uint32_t n = s->pool.num_inputs, pairs = s->num_correlations;
+    const char **names = calloc(n > 0 ? n : 1, sizeof *names);
+    struct mnz_correlation *correlations =
+        calloc(pairs > 0 ? pairs : 1, sizeof *correlations);
+    enum mnz_status st = MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (!names || !correlations)
+        goto out;
+    for (uint32_t i = 0; i < n; i++)
+        names[i] = s->pool.inputs[i].name;
+    for (uint32_t i = 0; i < pairs; i++) {
+        correlations[i].a = s->correlations[i].a;
+        correlations[i].b = s->correlations[i].b;
+        correlations[i].rank = s->correlations[i].rank;
+    }
+    st = mnz_plan_create(
+        seed, sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_SOBOL : MNZ_PLAN_PLAIN, n, names,
+        pairs, correlations, out);
+out:
+    free(names);
+    free(correlations);
+    return st;
+}
+
+enum mnz_status
+mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
+{
+    struct mnz_plan *plan = NULL;
+    const enum mnz_status st =
+        create_plan(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &plan);
+
+    if (st == MNZ_ERR_INPUT)
+        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, scenario->correlations[0].at,
+                     "weaken some of them, or leave one of a contradicting set out",
+                     "the rank correlations together are not positive definite");
+    mnz_plan_destroy(plan);
+    return st;
+}
+
+/* Report progress until the workers are done. */
+static void
+watch_progress(struct crew *crew)
+{
+    const struct mnz_run_options *o = crew->options;
+    const struct timespec nap = {.tv_nsec = 100000000};
+
+    while (atomic_load(&crew->running) > 0) {
+        if (o->progress)
+            o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
+        nanosleep(&nap, NULL);
+    }
+    if (o->progress)
+        o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
+}
+
+static enum mnz_status
+work_together(struct crew *crew, uint32_t num_workers)
+{
+    struct worker *workers = calloc(num_workers, sizeof *workers);
+    enum mnz_status st = workers ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    if (st)
+        return st;
+    pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->turn, NULL);
+    for (uint32_t i = 0; !st && i < num_workers; i++)
+        st = worker_init(&workers[i], crew);
+    for (uint32_t i = 0; !st && i < num_workers; i++) {
+        atomic_fetch_add(&crew->running, 1);
+        if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0) {
+            workers[i].is_started = 1;
+        } else {
+            atomic_fetch_sub(&crew->running, 1);
+            if (i == 0)
+                st = MNZ_ERR_NOMEM;
+        }
+    }
+    if (!st)
+        watch_progress(crew);
+    for (uint32_t i = 0; i < num_workers; i++) {
+        if (workers[i].is_started)
+            pthread_join(workers[i].thread, NULL);
+        worker_finish(&workers[i]);
+    }
+    free(workers);
+    pthread_cond_destroy(&crew->turn);
+    pthread_mutex_destroy(&crew->lock);
+    return st ? st : (enum mnz_status)atomic_load(&crew->failed);
+}
+
+static enum mnz_status
+worker_init(struct worker *w, struct crew *crew)
+{
+    const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
+    const uint32_t groups = crew->run->metrics->num_groups;
+    enum mnz_status st;
+
+    w->crew = crew;
+    st = mnz_batch_create(crew->engine, &w->batch);
+    if (!st)
+        st = mnz_recorder_create(crew->run->metrics, &w->recorder);
+    if (st)
+        return st;
+    w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);
+    w->limits = mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
+    w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
+    w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
+    if (crew->options->sink)
+        w->rows = mnz_arena_alloc(
+            &w->arena, (size_t)CHUNK * (inputs + (size_t)groups * MNZ_NUM_METRICS),
+            sizeof *w->rows);
+    if (!w->tallies || !w->limits || !w->draws || !w->uniforms ||
+        (crew->options->sink && !w->rows))
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; !st && i < crew->run->num_given; i++)
+        st = mnz_tally_create(crew->run->metrics->num_series,
+                              crew->run->metrics->unit_of_series, crew->replicates,
+                              &w->tallies[i]);
+    return st;
+}
+
+static void
+worker_finish(struct worker *w)
+{
+    for (uint32_t i = 0; w->tallies && i < w->crew->run->num_given; i++)
+        mnz_tally_destroy(w->tallies[i]);
+    mnz_recorder_destroy(w->recorder);
+    mnz_batch_destroy(w->batch);
+    mnz_arena_finish(&w->arena);
+}
+
+static void
+draw_inputs(struct worker *w, uint64_t first_trial)
+{
+    const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
+
+    for (int lane = 0; lane < MNZ_LANES; lane++) {
+        mnz_plan_uniforms(w->crew->plan, first_trial + (uint64_t)lane, w->uniforms);
+        for (uint32_t i = 0; i < pool->num_inputs; i++)
+            w->draws[i][lane] =
+                mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);
+    }
+}
+
+static uint32_t
+lanes_of_given(const struct worker *w, const struct mnz_given *given, uint32_t mask)
+{
+    uint32_t lanes = 0;
+
+    if (given->event == MNZ_NONE)
+        return mask;
+    for (int lane = 0; lane < MNZ_LANES; lane++)
+        if (w->batch->branch[given->event][lane] == (double)given->branch)
+            lanes |= 1u << lane;
+    return lanes & mask;
+}
+
+/* Keep what the sink will want of this batch. */
+static void
+keep_rows(struct worker *w, uint64_t first_of_chunk, uint64_t first, uint32_t count)
+{
+    const struct mnz_metrics *m = w->crew->run->metrics;
+    const uint32_t inputs = m->net->scenario->pool.num_inputs;
+    const size_t width = inputs + (size_t)m->num_groups * MNZ_NUM_METRICS;
+
+    for (uint32_t lane = 0; lane < count; lane++) {
+        double *row = &w->rows[(first - first_of_chunk + lane) * width];
+
+        for (uint32_t i = 0; i < inputs; i++)
+            row[i] = w->draws[i][lane];
+        for (uint32_t g = 0; g < m->num_groups; g++)
+            for (int k = 0; k < MNZ_NUM_METRICS; k++)
+                row[inputs + g * MNZ_NUM_METRICS + (uint32_t)k] = mnz_recorder_value(
+                    w->recorder, mnz_metrics_horizon(m, g, (enum mnz_metric)k),
+                    (int)lane);
+    }
+}
+
+static void
+run_batch(struct worker *w, uint64_t first, uint32_t count)
+{
+    const struct mnz_observer observer = mnz_recorder_observer(w->recorder);
+    const uint32_t mask = (1u << count) - 1u;
+    const struct mnz_run *run = w->crew->run;
+
+    draw_inputs(w, first);
+    mnz_batch_run(w->batch, first, w->draws, &observer);
+    for (uint32_t i = 0; i < run->num_given; i++)
+        mnz_recorder_tally(w->recorder, w->tallies[i],
+                           lanes_of_given(w, &run->given[i], mask), first);
+    mnz_recorder_limits(w->recorder, w->limits, mask);
+    atomic_fetch_add(&w->crew->done, count);
+}
+
+/* Wait for this chunk's turn, so that rows come in order of trials. */
+static void
+write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
+{
+    struct crew *crew = w->crew;
+    const struct mnz_metrics *m = crew->run->metrics;
+    const uint32_t inputs = m->net->scenario->pool.num_inputs;
+    const size_t width = inputs + (size_t)m->num_groups * MNZ_NUM_METRICS;
+    int expected = MNZ_OK;
+
+    pthread_mutex_lock(&crew->lock);
+    while (crew->chunk_to_write != chunk)
+        pthread_cond_wait(&crew->turn, &crew->lock);
+    for (uint32_t i = 0; i < count && atomic_load(&crew->failed) != MNZ_ERR_IO; i++)
+        if (crew->options->sink->trial(crew->options->sink->context, first + i,
+                                       &w->rows[i * width], &w->rows[i * width + inputs]))
+            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_IO);
+    crew->chunk_to_write++;
+    pthread_cond_broadcast(&crew->turn);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void
+stop_if_asked(struct crew *crew)
+{
+    int expected = MNZ_OK;
+
+    if (crew->options->stop && atomic_load(crew->options->stop))
+        atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_STOPPED);
+}
+
+/* One chunk, batch by batch; a stopped run leaves the rest of it out. */
+static void
+run_chunk(struct worker *w, uint64_t chunk)
+{
+    const struct mnz_run_options *o = w->crew->options;
+    const uint64_t first = chunk * CHUNK;
+    const uint64_t end = first + CHUNK < o->trials ? first + CHUNK : o->trials;
+    uint64_t at = first;
+
+    while (at < end && atomic_load(&w->crew->failed) == MNZ_OK) {
+        const uint32_t count =
+            (uint32_t)(end - at < MNZ_LANES ? end - at : (uint64_t)MNZ_LANES);
+
+        run_batch(w, at, count);
+        if (o->sink)
+            keep_rows(w, first, at, count);
+        at += count;
+        stop_if_asked(w->crew);
+    }
+    if (o->sink)
+        write_rows(w, chunk, first, (uint32_t)(at - first));
+}
+
+static void
+merge_into_run(struct worker *w)
+{
+    struct crew *crew = w->crew;
+    int expected = MNZ_OK;
+
+    pthread_mutex_lock(&crew->lock);
+    for (uint32_t i = 0; i < crew->run->num_given; i++) {
+        if (mnz_tally_merge(crew->run->given[i].tally, w->tallies[i]))
+            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
+        crew->run->bytes += mnz_tally_bytes(w->tallies[i]);
+    }
+    for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
+        crew->run->limits[p] += w->limits[p];
+    crew->run->bytes += mnz_batch_bytes(w->batch);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void *
+work(void *context)
+{
+    struct worker *w = context;
+    struct crew *crew = w->crew;
+    const uint64_t num_chunks = (crew->options->trials + CHUNK - 1) / CHUNK;
+
+    while (atomic_load(&crew->failed) == MNZ_OK) {
+        const uint64_t chunk = atomic_fetch_add(&crew->next_chunk, 1);
+
+        if (chunk >= num_chunks)
+            break;
+        run_chunk(w, chunk);
+    }
+    merge_into_run(w);
+    atomic_fetch_sub(&crew->running, 1);
+    return NULL;
+}

@@ -1,0 +1,72 @@
+#ifndef MNZ_STUDY_RUN_H
+#define MNZ_STUDY_RUN_H
+
+#include <stdatomic.h>
+#include "network/network.h"
+#include "stats/tally.h"
+#include "study/metrics.h"
+
+/*
+ * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced to
+ * tallies whose sums are of whole numbers, so that the result does not depend on the
+ * number of threads or the order in which they finish.
+ */
+
+/* What one trial drew and came to; rows arrive in order of trials. */
+struct mnz_trial_sink {
+    /* Nonzero stops the run with MNZ_ERR_IO. */
+    int (*trial)(void *context, uint64_t trial, const double *draws,
+                 const double *horizon_values);
+    void *context;
+};
+
+struct mnz_run_options {
+    uint64_t trials, seed;
+    enum mnz_sampler sampler;
+    uint32_t threads;       /* 0: one a processor */
+    const atomic_int *stop; /* set to stop at the next batch; may be NULL */
+    /* Called now and then from the caller's thread; may be NULL. */
+    void (*progress)(void *context, uint64_t done, uint64_t trials);
+    void *progress_context;
+    const struct mnz_trial_sink *sink; /* may be NULL */
+};
+
+/* Tallies of all trials, then of those in which a branch of an event was drawn. */
+struct mnz_given {
+    const char *name; /* "" or "truce_ends=lapses" */
+    uint32_t event, branch;
+    struct mnz_tally *tally;
+};
+
+struct mnz_run {
+    struct mnz_arena arena;
+    const struct mnz_network *net;
+    struct mnz_metrics *metrics;
+    uint32_t num_given;
+    struct mnz_given *given;
+    uint64_t trials_done;
+    uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
+    uint32_t threads;
+    size_t bytes; /* of batches and tallies */
+};
+
+/*
+ * Say in `diags` what of a scenario cannot be sampled: rank correlations that together
+ * are not positive definite. MNZ_ERR_INPUT then.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario,
+                                             struct mnz_diags *diags);
+
+/*
+ * Run. *out is the caller's to destroy, also when the result is MNZ_ERR_STOPPED: it then
+ * holds the trials done so far. MNZ_ERR_IO: the sink failed. MNZ_ERR_INPUT: correlations
+ * that are not positive definite.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_create(const struct mnz_network *network,
+                                             const struct mnz_run_options *options,
+                                             struct mnz_run **out);
+
+/* Does nothing when `run` is NULL. */
+void mnz_run_destroy(struct mnz_run *run);
+
+#endif

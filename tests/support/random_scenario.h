@@ -1,0 +1,44 @@
+#ifndef TESTS_SUPPORT_RANDOM_SCENARIO_H
+#define TESTS_SUPPORT_RANDOM_SCENARIO_H
+
+#include "support/build_scenario.h"
+
+/*
+ * Random small worlds for tests that compare two engines or check a law. The same seed
+ * and features give the same scenario. A world has 3 to 6 levels of 2 to 6 actors;
+ * every one compiles to a network without errors.
+ *
+ * Parts that may be left out, to narrow down a difference. Leaving one out moves the
+ * draws of what is built after it.
+ */
+enum random_feature {
+    RANDOM_UNCERTAIN = 1 << 0, /* values that are drawn, correlated too           */
+    RANDOM_DATED = 1 << 1,     /* values that change with time                    */
+    RANDOM_WEEKS = 1 << 2,     /* weekly steps, sometimes                         */
+    RANDOM_WARM_UP = 1 << 3,
+    RANDOM_LEADS = 1 << 4, /* lead times, fractional ones too                 */
+    RANDOM_GROWTH = 1 << 5,
+    RANDOM_LIMITS = 1 << 6,     /* tight capacities, of links too, scarce by-products */
+    RANDOM_PRIORITIES = 1 << 7, /* classes, and priority policies                  */
+    RANDOM_RECYCLING = 1 << 8,
+    RANDOM_STOCKPILES = 1 << 9,
+    RANDOM_PROJECTS = 1 << 10,
+    RANDOM_BANS = 1 << 11,
+    RANDOM_QUOTAS = 1 << 12,
+    RANDOM_LICENCES = 1 << 13,
+    RANDOM_EXTRATERRITORIAL = 1 << 14,
+    RANDOM_TARIFFS = 1 << 15,
+    RANDOM_OUTAGES = 1 << 16,
+    RANDOM_EVENTS = 1 << 17,
+    RANDOM_DEMAND_RESPONSE = 1 << 18, /* elasticity, lost output that is recovered    */
+    RANDOM_EVERYTHING = (1 << 19) - 1,
+    /* Nothing that disturbs: with these a world stays in its baseline. */
+    RANDOM_CALM = RANDOM_UNCERTAIN | RANDOM_WEEKS | RANDOM_WARM_UP | RANDOM_LEADS |
+                  RANDOM_PRIORITIES | RANDOM_STOCKPILES | RANDOM_DEMAND_RESPONSE
+};
+
+/* Build a scenario from `seed` into `b`, which build_finish() ends. `features` are bits
+ * of enum random_feature. */
+void random_scenario(uint64_t seed, unsigned features, struct build *b);
+
+#endif

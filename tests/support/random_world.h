@@ -1,0 +1,43 @@
+#ifndef TESTS_SUPPORT_RANDOM_WORLD_H
+#define TESTS_SUPPORT_RANDOM_WORLD_H
+
+#include "network/network.h"
+#include "support/random_scenario.h"
+
+/* What random_scenario.c and random_shocks.c share. */
+enum { MAX_LEVELS = 6 };
+
+struct random_world {
+    struct build *b;
+    uint64_t state;
+    unsigned features;
+    uint32_t num_levels; /* the last one is industries */
+    uint32_t first_material[MAX_LEVELS + 1], first_actor[MAX_LEVELS + 1];
+    uint8_t is_made[BUILD_MAX_MATERIALS];
+    uint32_t recycler; /* or MNZ_NONE */
+    uint32_t eu, allies;
+    uint32_t num_names; /* of uncertain values, to keep them apart */
+};
+
+/* Draws: a whole number below n, a number in [low, high), true with probability p. */
+uint32_t random_below(struct random_world *w, uint32_t n);
+double random_between(struct random_world *w, double low, double high);
+int random_chance(struct random_world *w, double p);
+int random_has(const struct random_world *w, unsigned feature);
+
+/* `x`, or something uncertain or dated around it, within `spread` x. A value that stays
+ * in [0, 1] when x does is had by random_share(). */
+mnz_value_id random_value(struct random_world *w, double x, double spread);
+mnz_value_id random_share(struct random_world *w, double x, double spread);
+mnz_value_id random_undated(struct random_world *w, double x, double spread);
+
+/* A day of the run or shortly before it. */
+int32_t random_day(struct random_world *w);
+
+/* Compile what there is; NULL when it has errors. */
+struct mnz_network *random_compile(const struct random_world *w);
+
+/* Controls, policies and events, over a world that stands. */
+void random_shocks(struct random_world *w);
+
+#endif

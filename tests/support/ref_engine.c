@@ -1,0 +1,97 @@
+/* ref_engine.c - one trial of docs/model.md, slow and obvious. */
+
+#include "support/ref_engine.h"
+
+#include <stdlib.h>
+
+#include "base/bug.h"
+#include "support/ref_state.h"
+
+static void reserve(struct ref *r);
+
+/* The page's seven parts of a step, in its order. */
+struct ref_trace *
+ref_run(const struct mnz_network *network, const double *draws, uint64_t seed,
+        uint64_t trial)
+{
+    struct ref r = {
+        .net = network,
+        .s = network->scenario,
+        .draws = draws,
+        .seed = seed,
+        .trial = trial,
+        .Delta = network->months_per_step,
+        .yps = network->years_per_step,
+    };
+    struct ref_trace *trace;
+
+    reserve(&r);
+    ref_draw_events(&r);
+    ref_set_days(&r);
+    ref_draw_outages(&r);
+    ref_start(&r);
+    trace = ref_trace_create(&r);
+    for (r.t = 0; r.t < network->num_steps; r.t++) {
+        ref_set_environment(&r);
+        ref_set_licences(&r);
+        ref_work_offices(&r);
+        ref_place_orders(&r); /* and license them */
+        ref_make_and_ship(&r);
+        ref_buy_spot(&r);
+        ref_run_stockpiles(&r);
+        ref_set_aside(&r);
+        ref_note_returns(&r);
+        ref_record_flows(&r, trace);
+        ref_adapt(&r);
+        ref_record_states(&r, trace);
+    }
+    mnz_arena_finish(&r.arena);
+    return trace;
+}
+
+void
+ref_trace_destroy(struct ref_trace *trace)
+{
+    if (!trace)
+        return;
+    mnz_arena_finish(&trace->arena);
+    free(trace);
+}
+
+void *
+ref_room(struct ref *r, size_t count, size_t size)
+{
+    void *room = mnz_arena_alloc(&r->arena, count + 1, size);
+
+    MNZ_BUG_IF(!room);
+    return room;
+}
+
+static void
+reserve(struct ref *r)
+{
+    const struct mnz_network *net = r->net;
+    size_t num_returners = 0;
+
+    while (r->J * r->Delta < 36.0 - 1e-9)
+        r->J++;
+    r->nodes = ref_room(r, net->num_nodes, sizeof *r->nodes);
+    r->ports = ref_room(r, net->num_ports, sizeof *r->ports);
+    r->outputs = ref_room(r, net->num_outputs, sizeof *r->outputs);
+    r->links = ref_room(r, net->num_links, sizeof *r->links);
+    r->controls = ref_room(r, r->s->num_controls, sizeof *r->controls);
+    r->piles = ref_room(r, net->num_stockpiles, sizeof *r->piles);
+    r->premium = ref_room(r, net->num_markets, sizeof *r->premium);
+    r->phi = ref_room(r, r->s->num_regimes, sizeof *r->phi);
+    r->returns =
+        ref_room(r, (size_t)net->num_recyclings * net->num_steps, sizeof *r->returns);
+    r->content =
+        ref_room(r, (size_t)r->s->num_materials * MNZ_NUM_ELEMENTS, sizeof *r->content);
+    for (uint32_t i = 0; i < net->num_recyclings; i++)
+        num_returners += net->recyclings[i].num_nodes;
+    r->first_return = ref_room(r, num_returners, sizeof *r->first_return);
+    for (uint32_t i = 0; i < r->s->num_controls; i++) {
+        r->controls[i].chi = ref_room(r, net->num_nodes, sizeof(double));
+        r->controls[i].k = ref_room(r, r->J + 1, sizeof(double));
+    }
+}

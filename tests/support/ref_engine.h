@@ -1,0 +1,86 @@
+#ifndef TESTS_SUPPORT_REF_ENGINE_H
+#define TESTS_SUPPORT_REF_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "network/network.h"
+
+/*
+ * The reference engine: one trial of docs/model.md in plain loops over plain doubles,
+ * in the page's order and with the page's names, so that page and code can be held side
+ * by side. It is the oracle of the fast engine and shares nothing with it but the
+ * network's structure. Not for speed; without memory it aborts.
+ */
+
+/* A number for each thing in each step. */
+struct ref_column {
+    uint32_t width;
+    double *values;
+};
+
+static inline double
+ref_at(const struct ref_column *column, uint32_t step, uint32_t i)
+{
+    return column->values[(size_t)step * column->width + i];
+}
+
+/* The books of one element at the end of a step, in t of the element; flows are the
+ * step's. What a stock holds is reckoned at the first step's compositions. */
+struct ref_books {
+    double stocks;    /* all that is held, under way or waiting as scrap */
+    double mined;     /* made from nothing                               */
+    double recycled;  /* come back into scrap stocks                     */
+    double consumed;  /* by industries                                   */
+    double lost;      /* used and not made                               */
+    double set_aside; /* surplus of co-products                          */
+};
+
+/*
+ * What one trial did. Amounts are t, flows t per step, activities per step. States are
+ * those at the end of the step (f, w, X, O, premium after their update), flows those of
+ * the step, and parameters (capacity, demand, phi, duty, chi) those in force in it.
+ */
+struct ref_trace {
+    struct mnz_arena arena;
+    const struct mnz_network *network; /* borrowed */
+    uint32_t num_steps;
+
+    /* [node]: X is W for industries; demand (W), D, D0, backlog (B), shortfall are 0
+     * for facilities; limiting is the position of a port, or -1. */
+    struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, shortfall,
+        limiting;
+    /* [port]: stock is I, got counts shipments and spot, received what arrived by
+     * links, released what stockpiles let go for it, to arrive in the next step. */
+    struct ref_column stock, need, got, received, released;
+    /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
+    struct ref_column made_stock, expected, set_aside, scrap;
+    /* [link]: phi is that of the licences together. */
+    struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
+        in_transit, under_way, ready, in_hand, credit;
+    struct ref_column premium;      /* [market] */
+    struct ref_column held, let_go; /* [stockpile]: held, and released in the step */
+    struct ref_column regime_phi;   /* [regime] */
+    struct ref_column chi;          /* [control x num_nodes + node] */
+    struct ref_books *books;        /* [(step + 1) x MNZ_NUM_ELEMENTS + element]; row 0
+                                       holds the stocks before the first step */
+};
+
+/*
+ * Run one trial. `draws` has one value per input of the scenario's pool; `seed` and
+ * `trial` key the processes inside the run. The trace is the caller's to destroy.
+ */
+struct ref_trace *ref_run(const struct mnz_network *network, const double *draws,
+                          uint64_t seed, uint64_t trial);
+
+/* Does nothing when `trace` is NULL. */
+void ref_trace_destroy(struct ref_trace *trace);
+
+/*
+ * Check what must hold in every step: each element conserved to 1e-9 relative, no
+ * negative stock, shares that sum to 1, nothing shipped beyond what is allowed,
+ * 0 <= shortfall <= 1. Returns 1 if all does; else 0, with the first fault in `why`.
+ */
+int ref_trace_verify(const struct ref_trace *trace, char *why, size_t size);
+
+#endif

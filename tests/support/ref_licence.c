@@ -1,0 +1,388 @@
+/* ref_licence.c - step 3: licences, offices, bans and quotas: what a link may ship. */
+
+#include <math.h>
+
+#include "support/ref_state.h"
+
+static int
+is_licence(const struct mnz_control *k)
+{
+    return k->kind == MNZ_CONTROL_LICENCE || k->kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+/* The i-th control of a link. */
+static uint32_t
+link_control(const struct ref *r, uint32_t link, uint32_t i)
+{
+    return r->net->link_controls[r->net->links[link].first_control + i];
+}
+
+/* Whether an extraterritorial control reaches what a link's seller makes. */
+static int
+is_caught(const struct ref *r, uint32_t control, uint32_t link)
+{
+    const struct mnz_control *k = &r->s->controls[control];
+    const uint32_t seller = mnz_network_seller(r->net, link);
+    const uint32_t technology = ref_actor(r, seller)->technology;
+
+    if (r->controls[control].chi[seller] >= ref_value(r, k->de_minimis))
+        return 1;
+    return k->technology_test && technology != MNZ_NONE &&
+           mnz_place_within(r->s, technology, k->by);
+}
+
+/* phi_i: the part of the step in which a control acts on a link. */
+static double
+phi_on(const struct ref *r, uint32_t control, uint32_t link)
+{
+    if (r->s->controls[control].kind == MNZ_CONTROL_EXTRATERRITORIAL &&
+        !is_caught(r, control, link))
+        return 0.0;
+    return r->controls[control].phi;
+}
+
+static double
+approval_on(const struct ref *r, const struct mnz_control *k, uint32_t link)
+{
+    const double ms = r->nodes[mnz_network_buyer(r->net, link)].ms;
+
+    return (1.0 - ms) * ref_value(r, k->approval[MNZ_USE_CIVIL]) +
+           ms * ref_value(r, k->approval[MNZ_USE_MILITARY]);
+}
+
+/* g, of an extraterritorial control with those who do not comply. */
+static double
+general_of(const struct ref *r, const struct mnz_control *k)
+{
+    const double g = ref_value(r, k->general);
+
+    if (k->kind == MNZ_CONTROL_EXTRATERRITORIAL)
+        return 1.0 - ref_value(r, k->compliance) * (1.0 - g);
+    return g;
+}
+
+static double
+Phi(double z)
+{
+    return 0.5 * erfc(-z / sqrt(2.0));
+}
+
+/* The integral of the distribution function of the time that a case takes. */
+static double
+H(double x, double med, double s)
+{
+    if (s <= 0.0 || med <= 0.0)
+        return fmax(0.0, x - fmax(0.0, med));
+    if (x <= 0.0)
+        return 0.0;
+    return x * Phi((log(x) - log(med)) / s) -
+           med * exp(s * s / 2.0) * Phi((log(x) - log(med) - s * s) / s);
+}
+
+/* k_j, the part of what is applied for that matures in j steps, and M. */
+static void
+set_kernel(struct ref *r, uint32_t control)
+{
+    const struct mnz_control *k = &r->s->controls[control];
+    const double med = ref_steps(r, k->processing_months);
+    const double s = ref_value(r, k->spread);
+    struct ref_control *c = &r->controls[control];
+    double left = 1.0, mean = 0.0;
+
+    for (uint32_t j = 0; j < r->J; j++) {
+        c->k[j] =
+            fmax(0.0, H(j + 1.0, med, s) - 2.0 * H(j, med, s) + H(j - 1.0, med, s));
+        left -= c->k[j];
+        mean += j * c->k[j];
+    }
+    c->k[r->J] = fmax(0.0, left);
+    mean += r->J * c->k[r->J];
+    c->M = ref_value(r, k->order_ahead) * mean;
+}
+
+/* All licences on a link as one: phi, g and a together, the rest from the slowest. */
+static void
+merge_licences(struct ref *r, uint32_t link)
+{
+    struct ref_link *l = &r->links[link];
+    const uint32_t num_controls = r->net->links[link].num_controls;
+    double longest = -1.0;
+
+    l->phi = 0.0;
+    l->slowest = MNZ_NONE;
+    for (uint32_t i = 0; i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const struct mnz_control *k = &r->s->controls[c];
+
+        if (!is_licence(k) || !(phi_on(r, c, link) > 0.0))
+            continue;
+        l->phi = fmax(l->phi, phi_on(r, c, link));
+        if (ref_value(r, k->processing_months) > longest) {
+            longest = ref_value(r, k->processing_months);
+            l->slowest = c;
+        }
+    }
+    l->a = 1.0;
+    l->g = 1.0;
+    for (uint32_t i = 0; l->phi > 0.0 && i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const struct mnz_control *k = &r->s->controls[c];
+
+        if (!is_licence(k))
+            continue;
+        l->a *= 1.0 - phi_on(r, c, link) / l->phi * (1.0 - approval_on(r, k, link));
+        l->g *= 1.0 - phi_on(r, c, link) / l->phi * (1.0 - general_of(r, k));
+    }
+    l->a_dash = l->phi * (1.0 - l->g) * l->a;
+    l->M = l->phi > 0.0 ? r->controls[l->slowest].M : 0.0;
+}
+
+static void
+mark_held(struct ref *r, uint32_t link)
+{
+    struct ref_link *l = &r->links[link];
+
+    l->is_held = l->phi > 0.0;
+    for (uint32_t i = 0; i < r->net->links[link].num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const enum mnz_control_kind kind = r->s->controls[c].kind;
+
+        if ((kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA) &&
+            r->controls[c].phi > 0.0)
+            l->is_held = 1;
+    }
+}
+
+void
+ref_set_licences(struct ref *r)
+{
+    for (uint32_t i = 0; i < r->s->num_controls; i++)
+        if (is_licence(&r->s->controls[i]) && r->controls[i].phi > 0.0)
+            set_kernel(r, i);
+    for (uint32_t l = 0; l < r->net->num_links; l++) {
+        r->links[l].last_phi = r->links[l].phi;
+        merge_licences(r, l);
+        mark_held(r, l);
+    }
+}
+
+static int
+is_paused(const struct ref *r, uint32_t control)
+{
+    const struct mnz_control *k = &r->s->controls[control];
+    const double day = r->net->step_day[r->t];
+
+    for (uint32_t i = 0; i < k->num_pauses; i++) {
+        const struct mnz_window *w = &k->pauses[i];
+
+        if ((w->from == MNZ_VALUE_NONE || day >= ref_first(r, w->from)) &&
+            (w->until == MNZ_VALUE_NONE || day < ref_first(r, w->until)))
+            return 1;
+    }
+    return 0;
+}
+
+/* What matures becomes ready; where no licence is needed, all that waits is void. */
+static void
+mature(struct ref *r, struct ref_link *l)
+{
+    if (!(l->phi > 0.0)) {
+        for (uint32_t j = 0; j < r->J; j++)
+            l->q[j] = 0.0;
+        l->ready = 0.0;
+    } else if (!is_paused(r, l->slowest)) {
+        l->ready += l->q[0];
+        for (uint32_t j = 0; j + 1 < r->J; j++)
+            l->q[j] = l->q[j + 1];
+        l->q[r->J - 1] = 0.0;
+    }
+}
+
+/* The share of what is ready that an office passes in a step. */
+static double
+share_passed(const struct ref *r, uint32_t control)
+{
+    const mnz_value_id throughput = r->s->controls[control].throughput_t_per_month;
+    double ready = 0.0;
+
+    if (throughput == MNZ_VALUE_NONE)
+        return 1.0;
+    for (uint32_t l = 0; l < r->net->num_links; l++)
+        if (r->links[l].slowest == control)
+            ready += r->links[l].ready;
+    return ready > 0.0 ? fmin(1.0, ref_value(r, throughput) * r->Delta / ready) : 0.0;
+}
+
+void
+ref_work_offices(struct ref *r)
+{
+    for (uint32_t l = 0; l < r->net->num_links; l++)
+        mature(r, &r->links[l]);
+    for (uint32_t c = 0; c < r->s->num_controls; c++) {
+        const double share = share_passed(r, c);
+
+        for (uint32_t i = 0; i < r->net->num_links; i++) {
+            struct ref_link *l = &r->links[i];
+
+            if (l->slowest != c)
+                continue;
+            l->in_hand += l->ready * share;
+            l->ready -= l->ready * share;
+        }
+    }
+}
+
+/* What is granted takes its time. */
+static void
+file_applications(struct ref *r, struct ref_link *l, double applied)
+{
+    const struct ref_control *c = &r->controls[l->slowest];
+    const uint32_t J = r->J;
+
+    if (is_paused(r, l->slowest)) {
+        for (uint32_t j = 0; j <= J; j++)
+            l->q[j < J ? j : J - 1] += applied * c->k[j];
+        return;
+    }
+    if (r->s->controls[l->slowest].throughput_t_per_month == MNZ_VALUE_NONE)
+        l->in_hand += applied * c->k[0];
+    else
+        l->ready += applied * c->k[0];
+    for (uint32_t j = 1; j <= J; j++)
+        l->q[j - 1] += applied * c->k[j];
+}
+
+static void
+apply_for_licences(struct ref *r, uint32_t link)
+{
+    struct ref_link *l = &r->links[link];
+    const struct ref_port *p = &r->ports[r->net->links[link].port];
+    const double o = l->o, nu = l->nu, phi = l->phi, g = l->g, a_dash = l->a_dash;
+    const double d = fmax(l->w, l->omega) * p->need;
+    const mnz_value_id trim =
+        phi > 0.0 ? r->s->controls[l->slowest].trim : MNZ_VALUE_NONE;
+    double general, applied;
+
+    if (!(phi > 0.0)) {
+        l->credit = 0.0;
+        l->free = o;
+        l->A = o + l->in_hand;
+        return;
+    }
+    if (!(l->last_phi > 0.0)) {
+        l->credit = 0.0;
+        l->b0 = a_dash * nu;
+    }
+    general = phi * fmin(o, g * fmin(d, nu));
+    l->credit += a_dash * nu;
+    applied = fmin(phi * o - general, a_dash * d);
+    applied =
+        fmin(applied, fmax(0.0, l->credit + l->M * a_dash * nu +
+                                    (p->c + l->L) * fmax(0.0, a_dash * nu - l->b0)));
+    if (trim != MNZ_VALUE_NONE)
+        applied = fmin(applied, ref_value(r, trim) * a_dash * nu);
+    applied = fmax(0.0, applied);
+    l->credit -= applied;
+    file_applications(r, l, applied);
+    l->free = (1.0 - phi) * o + general;
+    l->A = l->free + l->in_hand;
+}
+
+/* What quota `control` allots to a link in this step. */
+static double
+allotment(const struct ref *r, uint32_t control, uint32_t link)
+{
+    const struct mnz_control *k = &r->s->controls[control];
+    const struct mnz_net_control *C = &r->net->controls[control];
+    const int by_orders = k->share_by == MNZ_QUOTA_ORDERS;
+    const struct ref_link *own = &r->links[link];
+    double sum = 0.0;
+
+    for (uint32_t i = 0; i < C->num_links; i++) {
+        const struct ref_link *l = &r->links[r->net->control_links[C->first_link + i]];
+
+        sum += by_orders ? l->last_o : l->baseline;
+    }
+    return ref_value(r, k->tonnes_tpa) * r->yps *
+           ref_ratio(by_orders ? own->last_o : own->baseline, sum);
+}
+
+void
+ref_license(struct ref *r, uint32_t link)
+{
+    struct ref_link *l = &r->links[link];
+    const uint32_t num_controls = r->net->links[link].num_controls;
+    const double need = r->ports[r->net->links[link].port].need;
+    const double d = fmax(l->w, l->omega) * need;
+
+    apply_for_licences(r, link);
+    for (uint32_t i = 0; i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const struct mnz_control *k = &r->s->controls[c];
+        const double phi = r->controls[c].phi;
+
+        if (k->kind == MNZ_CONTROL_BAN) {
+            const double covers = ref_value(r, k->covers), leak = ref_value(r, k->leak);
+
+            l->A = (1.0 - phi) * l->A +
+                   phi * fmin(l->A, (1.0 - covers + covers * leak) * fmin(d, l->nu));
+        }
+    }
+    for (uint32_t i = 0; i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const double phi = r->controls[c].phi;
+
+        if (r->s->controls[c].kind == MNZ_CONTROL_QUOTA && phi > 0.0)
+            l->A = fmin(l->A, (1.0 - phi) * l->o + phi * allotment(r, c, link));
+    }
+    l->A = fmin(l->A, l->capacity);
+    l->A = fmin(l->A, l->corridor);
+}
+
+/* After shipping: what was used of the licences in hand, and what lapses of the rest.
+ */
+void
+ref_use_licences(struct ref *r, uint32_t link)
+{
+    struct ref_link *l = &r->links[link];
+    mnz_value_id validity;
+
+    if (!(l->phi > 0.0)) {
+        l->in_hand = 0.0;
+        return;
+    }
+    validity = r->s->controls[l->slowest].validity_months;
+    l->in_hand = fmax(0.0, l->in_hand - fmax(0.0, l->shipped - fmin(l->free, l->A)));
+    if (validity != MNZ_VALUE_NONE)
+        l->in_hand *= 1.0 - fmin(1.0, 1.0 / ref_steps(r, validity));
+}
+
+/* What controls let a link carry of its buyer's need. */
+double
+ref_reach(const struct ref *r, uint32_t link)
+{
+    const struct ref_link *l = &r->links[link];
+    const struct mnz_net_port *P = &r->net->ports[r->net->links[link].port];
+    const double uX = r->ports[r->net->links[link].port].u * r->nodes[P->node].X;
+    const uint32_t num_controls = r->net->links[link].num_controls;
+    double reach = l->omega;
+
+    reach *= 1.0 - l->phi + l->phi * (l->g + (1.0 - l->g) * l->a);
+    for (uint32_t i = 0; i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const struct mnz_control *k = &r->s->controls[c];
+
+        if (k->kind == MNZ_CONTROL_BAN)
+            reach *= 1.0 - r->controls[c].phi * ref_value(r, k->covers) *
+                               (1.0 - ref_value(r, k->leak));
+    }
+    for (uint32_t i = 0; i < num_controls; i++) {
+        const uint32_t c = link_control(r, link, i);
+        const double phi = r->controls[c].phi;
+
+        if (r->s->controls[c].kind == MNZ_CONTROL_QUOTA && phi > 0.0 && uX > 0.0)
+            reach =
+                fmin(reach, (1.0 - phi) * l->omega + phi * allotment(r, c, link) / uX);
+    }
+    return reach;
+}

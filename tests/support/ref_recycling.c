@@ -1,0 +1,106 @@
+/* ref_recycling.c - scrap: what is consumed or lost comes back later. */
+
+#include <math.h>
+
+#include "support/ref_state.h"
+
+/* What a unit of a node's activity in `step` returns, in t of `to`. */
+static double
+return_per_activity(const struct ref *r, uint32_t node, uint32_t to)
+{
+    const struct mnz_net_node *N = &r->net->nodes[node];
+    double elements = 0.0, held = 0.0;
+
+    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        const double in_to = ref_content(r, to, e, r->t);
+        double used = 0.0, made = 0.0;
+
+        if (!(in_to > 0.0))
+            continue;
+        for (uint32_t p = N->first_port; p < N->first_port + N->num_ports; p++)
+            used += r->ports[p].u * ref_content(r, r->net->ports[p].material, e, r->t);
+        for (uint32_t m = N->first_output; m < N->first_output + N->num_outputs; m++)
+            made +=
+                r->outputs[m].y * ref_content(r, r->net->outputs[m].material, e, r->t);
+        elements += fmax(0.0, used - made);
+        held += in_to;
+    }
+    return ref_ratio(elements, held);
+}
+
+/* What could come back of this step's activity. */
+void
+ref_note_returns(struct ref *r)
+{
+    for (uint32_t i = 0; i < r->net->num_recyclings; i++) {
+        const struct mnz_net_recycling *Y = &r->net->recyclings[i];
+        const uint32_t to = r->net->outputs[Y->output].material;
+        double sum = 0.0;
+
+        for (uint32_t j = 0; j < Y->num_nodes; j++) {
+            const uint32_t node = r->net->recycling_nodes[Y->first_node + j];
+
+            sum += r->nodes[node].a * return_per_activity(r, node, to);
+        }
+        r->returns[(size_t)i * r->net->num_steps + r->t] = sum;
+    }
+}
+
+/* The same of the first step per unit of activity, from which steps before are
+ * reckoned. */
+void
+ref_start_returns(struct ref *r)
+{
+    for (uint32_t i = 0; i < r->net->num_recyclings; i++) {
+        const struct mnz_net_recycling *Y = &r->net->recyclings[i];
+        const uint32_t to = r->net->outputs[Y->output].material;
+
+        for (uint32_t j = Y->first_node; j < Y->first_node + Y->num_nodes; j++)
+            r->first_return[j] = return_per_activity(r, r->net->recycling_nodes[j], to);
+    }
+}
+
+/* Before the start: the baseline's activity, that of industries grown backwards. */
+static double
+returns_before_start(const struct ref *r, uint32_t recycling, uint32_t steps_before)
+{
+    const struct mnz_net_recycling *Y = &r->net->recyclings[recycling];
+    double sum = 0.0;
+
+    for (uint32_t j = Y->first_node; j < Y->first_node + Y->num_nodes; j++) {
+        const uint32_t node = r->net->recycling_nodes[j];
+        double activity = r->nodes[node].baseline;
+
+        if (r->net->nodes[node].is_industry)
+            activity *= pow(1.0 + ref_first(r, ref_actor(r, node)->growth_per_year),
+                            -r->yps * steps_before);
+        sum += activity * r->first_return[j];
+    }
+    return sum;
+}
+
+/* Z grows by phi x rate x what came back, `after` steps ago. */
+void
+ref_return_scrap(struct ref *r)
+{
+    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        r->recycled[e] = 0.0;
+    for (uint32_t i = 0; i < r->net->num_recyclings; i++) {
+        const struct mnz_net_recycling *Y = &r->net->recyclings[i];
+        const struct mnz_policy *policy = &r->s->policies[Y->policy];
+        const uint32_t after =
+            (uint32_t)fmax(1.0, round(ref_steps(r, policy->after_months)));
+        double back;
+
+        if (after > r->t)
+            back = returns_before_start(r, i, after - r->t);
+        else
+            back = r->returns[(size_t)i * r->net->num_steps + r->t - after];
+        back *= r->phi[policy->regime] * ref_value(r, policy->share);
+        r->outputs[Y->output].Z += back;
+        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+            r->recycled[e] +=
+                back *
+                r->content[r->net->outputs[Y->output].material * MNZ_NUM_ELEMENTS + e];
+    }
+}

@@ -1,0 +1,196 @@
+/* ref_regime.c - the days on which controls and policies are in force, and outages. */
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/bug.h"
+#include "sampling/poisson.h"
+#include "support/ref_state.h"
+
+static const double days_per_month = 30.4375;
+static const double days_per_year = 365.25;
+
+/* One branch of each event, whose `if` may name a branch of an earlier event. */
+void
+ref_draw_events(struct ref *r)
+{
+    r->drawn_branch = ref_room(r, r->s->num_events, sizeof *r->drawn_branch);
+    for (uint32_t i = 0; i < r->s->num_events; i++) {
+        const struct mnz_event *e = &r->s->events[i];
+        const double u = e->drawn_input == MNZ_NONE ? 0.0 : r->draws[e->drawn_input];
+        double cumulated = 0.0;
+
+        r->drawn_branch[i] = MNZ_NONE;
+        if (e->if_event != MNZ_NONE && r->drawn_branch[e->if_event] != e->if_branch)
+            continue;
+        for (uint32_t j = 0; j < e->num_branches; j++) {
+            cumulated += ref_first(r, e->branches[j].probability);
+            if (u < cumulated && r->drawn_branch[i] == MNZ_NONE)
+                r->drawn_branch[i] = j;
+        }
+    }
+}
+
+static struct ref_interval
+window_of(const struct ref *r, const struct mnz_window *w)
+{
+    return (struct ref_interval){
+        w->from == MNZ_VALUE_NONE ? -INFINITY : ref_first(r, w->from),
+        w->until == MNZ_VALUE_NONE ? INFINITY : ref_first(r, w->until)};
+}
+
+static int
+holds(const uint32_t *ids, uint32_t count, uint32_t id)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return 1;
+    return 0;
+}
+
+/* What the events leave of a regime's window. */
+static struct ref_interval
+switch_by_events(const struct ref *r, uint32_t regime, struct ref_interval window)
+{
+    int is_activated_by_some = 0;
+    double on = INFINITY, off = INFINITY;
+
+    for (uint32_t i = 0; i < r->s->num_events; i++) {
+        const struct mnz_event *e = &r->s->events[i];
+        const double date = ref_first(r, e->on);
+
+        for (uint32_t j = 0; j < e->num_branches; j++) {
+            const struct mnz_branch *b = &e->branches[j];
+            const int is_drawn = r->drawn_branch[i] == j;
+
+            if (holds(b->activates, b->num_activates, regime)) {
+                is_activated_by_some = 1;
+                if (is_drawn)
+                    on = fmin(on, date);
+            }
+            if (is_drawn && holds(b->deactivates, b->num_deactivates, regime))
+                off = fmin(off, date);
+        }
+    }
+    if (is_activated_by_some)
+        window.from = fmax(window.from, on);
+    window.until = fmin(window.until, off);
+    return window;
+}
+
+static void
+add_interval(struct ref_days *days, double from, double until)
+{
+    if (from < until)
+        days->intervals[days->count++] = (struct ref_interval){from, until};
+}
+
+/* Take `cut` out of a set that has room for one interval more. */
+static void
+subtract(struct ref *r, struct ref_days *days, struct ref_interval cut)
+{
+    struct ref_days left = {
+        .intervals = ref_room(r, 2 * (size_t)days->count, sizeof *left.intervals)};
+
+    if (!(cut.from < cut.until))
+        return;
+    for (uint32_t i = 0; i < days->count; i++) {
+        const struct ref_interval d = days->intervals[i];
+
+        add_interval(&left, d.from, fmin(d.until, cut.from));
+        add_interval(&left, fmax(d.from, cut.until), d.until);
+    }
+    *days = left;
+}
+
+void
+ref_set_days(struct ref *r)
+{
+    r->days = ref_room(r, r->s->num_regimes, sizeof *r->days);
+    for (uint32_t i = 0; i < r->s->num_regimes; i++) {
+        const struct mnz_regime *g = &r->s->regimes[i];
+        const struct ref_interval window =
+            switch_by_events(r, i, window_of(r, &g->in_force));
+
+        r->days[i].intervals = ref_room(r, 1, sizeof *r->days[i].intervals);
+        if (g->drawn_input != MNZ_NONE &&
+            !(r->draws[g->drawn_input] < ref_first(r, g->probability)))
+            continue;
+        add_interval(&r->days[i], window.from, window.until);
+        for (uint32_t j = 0; j < g->num_suspensions; j++)
+            subtract(r, &r->days[i], window_of(r, &g->suspensions[j]));
+    }
+}
+
+/* The part of a set that lies in a window. */
+static struct ref_days
+intersect(struct ref *r, const struct ref_days *days, double from, double until)
+{
+    struct ref_days part = {.intervals =
+                                ref_room(r, days->count, sizeof *part.intervals)};
+
+    for (uint32_t i = 0; i < days->count; i++)
+        add_interval(&part, fmax(days->intervals[i].from, from),
+                     fmin(days->intervals[i].until, until));
+    return part;
+}
+
+/* Outages that begin at random times of the run. */
+static void
+draw_onsets(struct ref *r, const struct mnz_control *k, struct ref_control *c)
+{
+    const int32_t *day = r->net->step_day;
+    const double years = (day[r->net->num_steps] - day[0]) / days_per_year;
+    struct mnz_poisson_onset onset[MNZ_POISSON_MAX_ONSETS];
+    char name[512];
+
+    const int length =
+        snprintf(name, sizeof name, "%s.onsets", r->s->regimes[k->regime].name);
+
+    MNZ_BUG_IF(length < 0 || (size_t)length >= sizeof name);
+    c->num_outages = mnz_poisson_onsets(r->seed, name, r->trial, ref_first(r, k->rate),
+                                        years, &k->duration_months, onset);
+    c->outages = ref_room(r, c->num_outages, sizeof *c->outages);
+    for (uint32_t i = 0; i < c->num_outages; i++) {
+        const double begin = day[0] + onset[i].at_years * days_per_year;
+
+        c->outages[i] = intersect(r, &r->days[k->regime], begin,
+                                  begin + onset[i].duration * days_per_month);
+    }
+}
+
+void
+ref_draw_outages(struct ref *r)
+{
+    for (uint32_t i = 0; i < r->s->num_controls; i++) {
+        const struct mnz_control *k = &r->s->controls[i];
+        const struct ref_days *days = &r->days[k->regime];
+        struct ref_control *c = &r->controls[i];
+        double end = INFINITY;
+
+        if (k->kind != MNZ_CONTROL_OUTAGE)
+            continue;
+        if (k->rate != MNZ_VALUE_NONE) {
+            draw_onsets(r, k, c);
+            continue;
+        }
+        if (k->duration != MNZ_VALUE_NONE && days->count > 0)
+            end = days->intervals[0].from + ref_first(r, k->duration) * days_per_month;
+        c->num_outages = 1;
+        c->outages = ref_room(r, 1, sizeof *c->outages);
+        c->outages[0] = intersect(r, days, -INFINITY, end);
+    }
+}
+
+/* phi: the share of the step's days that lie in the set. */
+double
+ref_days_share(const struct ref *r, const struct ref_days *days)
+{
+    const double begin = r->net->step_day[r->t], end = r->net->step_day[r->t + 1];
+    double inside = 0.0;
+
+    for (uint32_t i = 0; i < days->count; i++)
+        inside += fmax(0.0, fmin(days->intervals[i].until, end) -
+                                fmax(days->intervals[i].from, begin));
+    return fmin(1.0, inside / (end - begin));
+}

@@ -1,0 +1,182 @@
+#ifndef TESTS_SUPPORT_REF_STATE_H
+#define TESTS_SUPPORT_REF_STATE_H
+
+#include "support/ref_engine.h"
+
+/* What the files of the reference engine share: the state of one trial, in the letters
+ * of docs/model.md, and the moves of a step. Amounts are t, flows t per step, durations
+ * steps. */
+
+struct ref_interval {
+    double from, until; /* days */
+};
+
+/* A set of days: intervals that do not overlap. */
+struct ref_days {
+    struct ref_interval *intervals;
+    uint32_t count;
+};
+
+struct ref_node {
+    double K, factor; /* factor: growth since the first step; W for industries */
+    double X, a_star, a;
+    double D0, D, B;
+    double ms; /* military share */
+    double baseline;
+    uint32_t limiting; /* port, or MNZ_NONE */
+};
+
+struct ref_port {
+    double u, c, I;
+    double need;
+    double received; /* from links in this step    */
+    double released; /* by stockpiles in this step */
+    double coming;   /* released in the last step  */
+    uint32_t class_number;
+};
+
+struct ref_output {
+    double y, c_out, hold;
+    double S, O, A;
+    double baseline;
+    double set_aside;
+    int has_scrap;
+    double Z;
+};
+
+struct ref_link {
+    double share;                 /* of the row, not yet rescaled */
+    double omega, b, L, capacity; /* capacity: INFINITY without */
+    double corridor;              /* the most that outages let pass */
+    double duty;
+    double w, f;
+    double n, nu;
+    uint32_t class_number;
+    double *arrives; /* [step] from now into the future */
+    uint32_t num_arrives;
+    double baseline; /* flow */
+
+    double o, last_o;
+    double A, shipped, spot, got;
+
+    /* Licences: all of them together, and the slowest, from which the rest comes. */
+    double phi, g, a, a_dash;
+    uint32_t slowest; /* control, or MNZ_NONE where phi is 0 */
+    double M;
+    double last_phi, credit, b0;
+    double *q; /* [J] */
+    double ready, in_hand, free;
+
+    int is_held; /* a ban, quota, licence or extraterritorial control acts */
+};
+
+struct ref_control {
+    double phi; /* of its regime; of an extraterritorial control on links it catches */
+    uint32_t num_outages;
+    struct ref_days *outages; /* days of each outage */
+    double *chi;              /* [node], extraterritorial */
+    double *k;                /* [J + 1], licences in force */
+    double M;
+};
+
+struct ref_pile {
+    double first_holding, held, arriving; /* arriving: refill, at the next step */
+    double let_go;
+};
+
+struct ref {
+    const struct mnz_network *net;
+    const struct mnz_scenario *s;
+    const double *draws;
+    uint64_t seed, trial;
+    struct mnz_arena arena;
+
+    uint32_t t;
+    double Delta, yps;
+    double T, tau, switching, return_share, fill_memory, spot, price_smooth, cap;
+
+    uint32_t J;
+    struct ref_node *nodes;
+    struct ref_port *ports;
+    struct ref_output *outputs;
+    struct ref_link *links;
+    struct ref_control *controls;
+    struct ref_pile *piles;
+    double *premium;        /* [market] */
+    double *phi;            /* [regime] */
+    struct ref_days *days;  /* [regime] */
+    uint32_t *drawn_branch; /* [event], or MNZ_NONE */
+    double *returns;        /* [recycling x num_steps + step]: what could come back */
+    double *first_return; /* [recycling_nodes], per unit of the first step's activity */
+    double recycled[MNZ_NUM_ELEMENTS]; /* into scrap stocks in this step */
+    double *content;                   /* [material x MNZ_NUM_ELEMENTS], first step's */
+};
+
+/* ref_engine.c */
+void *ref_room(struct ref *r, size_t count, size_t size);
+
+/* ref_value.c: a value in this step, in the first, and months as steps; x / 0 is 0. */
+double ref_value(const struct ref *r, mnz_value_id id);
+double ref_value_at(const struct ref *r, mnz_value_id id, uint32_t step);
+double ref_first(const struct ref *r, mnz_value_id id);
+double ref_steps(const struct ref *r, mnz_value_id months);
+double ref_per_step(const struct ref *r, mnz_value_id rate_per_month);
+double ref_ratio(double x, double by);
+const struct mnz_actor *ref_actor(const struct ref *r, uint32_t node);
+/* Content of element e in a t of material in step t. */
+double ref_content(const struct ref *r, uint32_t material, uint32_t e, uint32_t step);
+/* The i-th link of a port. */
+uint32_t ref_port_link(const struct ref *r, uint32_t port, uint32_t i);
+
+/* ref_regime.c: the days of every regime and outage; phi of each in a step. */
+void ref_draw_events(struct ref *r);
+void ref_set_days(struct ref *r);
+void ref_draw_outages(struct ref *r);
+double ref_days_share(const struct ref *r, const struct ref_days *days);
+
+/* ref_baseline.c: the baseline and the state before the first step. */
+void ref_start(struct ref *r);
+
+/* ref_environment.c: 1, all but the offices. */
+void ref_set_environment(struct ref *r);
+
+/* ref_chi.c: the controlled content of what facilities abroad make. */
+void ref_trace_content(struct ref *r, uint32_t control);
+
+/* ref_licence.c: licences of each link together, offices, and what a link may ship. */
+void ref_set_licences(struct ref *r);
+void ref_work_offices(struct ref *r);
+void ref_license(struct ref *r, uint32_t link);
+void ref_use_licences(struct ref *r, uint32_t link);
+double ref_reach(const struct ref *r, uint32_t link);
+
+/* ref_order.c: 2. */
+void ref_place_orders(struct ref *r);
+
+/* ref_ship.c: 4 and 5. */
+void ref_make_and_ship(struct ref *r);
+void ref_buy_spot(struct ref *r);
+void ref_set_aside(struct ref *r);
+double ref_in_transit(const struct ref *r, uint32_t link);
+
+/* ref_stockpile.c: 5, stockpiles. */
+void ref_run_stockpiles(struct ref *r);
+
+/* ref_recycling.c: scrap that comes back, and what could in later steps. */
+void ref_start_returns(struct ref *r);
+void ref_return_scrap(struct ref *r);
+void ref_note_returns(struct ref *r);
+
+/* ref_adapt.c: 6 and the growth into the next step. */
+void ref_adapt(struct ref *r);
+
+/* ref_trace.c: 7. */
+struct ref_trace *ref_trace_create(const struct ref *r);
+void ref_record_flows(const struct ref *r, struct ref_trace *trace);
+void ref_record_states(const struct ref *r, struct ref_trace *trace);
+
+/* ref_books.c: what all stocks hold of each element, and the step's entries. */
+void ref_books_open(const struct ref *r, struct ref_books *books);
+void ref_books_enter(const struct ref *r, struct ref_books *books);
+
+#endif

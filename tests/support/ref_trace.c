@@ -1,0 +1,286 @@
+/* ref_trace.c - what a trial did, step by step, and what must hold in it. */
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/bug.h"
+#include "support/ref_state.h"
+
+static void
+open_column(struct ref_trace *trace, struct ref_column *column, uint32_t width)
+{
+    column->width = width;
+    column->values = mnz_arena_alloc(
+        &trace->arena, (size_t)width * trace->num_steps + 1, sizeof *column->values);
+    MNZ_BUG_IF(!column->values);
+}
+
+static void
+open_columns(struct ref_trace *t)
+{
+    const struct mnz_network *net = t->network;
+    struct ref_column *const of_nodes[] = {
+        &t->activity, &t->a_star, &t->capacity, &t->X,         &t->demand,
+        &t->D,        &t->D0,     &t->backlog,  &t->shortfall, &t->limiting};
+    struct ref_column *const of_ports[] = {&t->stock, &t->need, &t->got, &t->received,
+                                           &t->released};
+    struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
+                                             &t->set_aside, &t->scrap};
+    struct ref_column *const of_links[] = {
+        &t->order,     &t->allowed,    &t->shipped, &t->spot,  &t->share,
+        &t->fill,      &t->base_share, &t->duty,    &t->phi,   &t->in_transit,
+        &t->under_way, &t->ready,      &t->in_hand, &t->credit};
+
+    for (size_t i = 0; i < sizeof of_nodes / sizeof *of_nodes; i++)
+        open_column(t, of_nodes[i], net->num_nodes);
+    for (size_t i = 0; i < sizeof of_ports / sizeof *of_ports; i++)
+        open_column(t, of_ports[i], net->num_ports);
+    for (size_t i = 0; i < sizeof of_outputs / sizeof *of_outputs; i++)
+        open_column(t, of_outputs[i], net->num_outputs);
+    for (size_t i = 0; i < sizeof of_links / sizeof *of_links; i++)
+        open_column(t, of_links[i], net->num_links);
+    open_column(t, &t->premium, net->num_markets);
+    open_column(t, &t->held, net->num_stockpiles);
+    open_column(t, &t->let_go, net->num_stockpiles);
+    open_column(t, &t->regime_phi, net->scenario->num_regimes);
+    open_column(t, &t->chi, net->scenario->num_controls * net->num_nodes);
+}
+
+struct ref_trace *
+ref_trace_create(const struct ref *r)
+{
+    struct ref_trace *trace = calloc(1, sizeof *trace);
+
+    MNZ_BUG_IF(!trace);
+    trace->network = r->net;
+    trace->num_steps = r->net->num_steps;
+    open_columns(trace);
+    trace->books = mnz_arena_alloc(&trace->arena,
+                                   ((size_t)trace->num_steps + 1) * MNZ_NUM_ELEMENTS,
+                                   sizeof *trace->books);
+    MNZ_BUG_IF(!trace->books);
+    ref_books_open(r, trace->books);
+    return trace;
+}
+
+static void
+put(const struct ref *r, struct ref_column *column, uint32_t i, double value)
+{
+    column->values[(size_t)r->t * column->width + i] = value;
+}
+
+static void
+record_nodes(const struct ref *r, struct ref_trace *trace)
+{
+    for (uint32_t i = 0; i < r->net->num_nodes; i++) {
+        const struct ref_node *x = &r->nodes[i];
+
+        put(r, &trace->activity, i, x->a);
+        put(r, &trace->a_star, i, x->a_star);
+        put(r, &trace->capacity, i, r->net->nodes[i].is_industry ? INFINITY : x->K);
+        put(r, &trace->limiting, i,
+            x->limiting == MNZ_NONE ? -1.0 : (double)x->limiting);
+        if (!r->net->nodes[i].is_industry)
+            continue;
+        put(r, &trace->demand, i, x->factor);
+        put(r, &trace->D, i, x->D);
+        put(r, &trace->D0, i, x->D0);
+        put(r, &trace->shortfall, i, fmax(0.0, 1.0 - ref_ratio(x->a, x->factor)));
+    }
+}
+
+static void
+record_ports(const struct ref *r, struct ref_trace *trace)
+{
+    for (uint32_t i = 0; i < r->net->num_ports; i++) {
+        double got = 0.0;
+
+        for (uint32_t j = 0; j < r->net->ports[i].num_links; j++)
+            got += r->links[ref_port_link(r, i, j)].got;
+        put(r, &trace->stock, i, r->ports[i].I);
+        put(r, &trace->need, i, r->ports[i].need);
+        put(r, &trace->got, i, got);
+        put(r, &trace->received, i, r->ports[i].received);
+        put(r, &trace->released, i, r->ports[i].released);
+    }
+}
+
+static double
+in_transit_after(const struct ref *r, const struct ref_link *l)
+{
+    double sum = 0.0;
+
+    for (uint32_t t = r->t + 1; t < l->num_arrives; t++)
+        sum += l->arrives[t];
+    return sum;
+}
+
+static void
+record_links(const struct ref *r, struct ref_trace *trace)
+{
+    for (uint32_t i = 0; i < r->net->num_links; i++) {
+        const struct ref_link *l = &r->links[i];
+        double under_way = 0.0;
+
+        for (uint32_t j = 0; j < r->J; j++)
+            under_way += l->q[j];
+        put(r, &trace->order, i, l->o);
+        put(r, &trace->allowed, i, l->A);
+        put(r, &trace->shipped, i, l->shipped);
+        put(r, &trace->spot, i, l->spot);
+        put(r, &trace->base_share, i, l->omega);
+        put(r, &trace->duty, i, l->duty);
+        put(r, &trace->phi, i, l->phi);
+        put(r, &trace->in_transit, i, in_transit_after(r, l));
+        put(r, &trace->under_way, i, under_way);
+        put(r, &trace->ready, i, l->ready);
+        put(r, &trace->in_hand, i, l->in_hand);
+        put(r, &trace->credit, i, l->credit);
+    }
+}
+
+void
+ref_record_flows(const struct ref *r, struct ref_trace *trace)
+{
+    record_nodes(r, trace);
+    record_ports(r, trace);
+    record_links(r, trace);
+    for (uint32_t m = 0; m < r->net->num_outputs; m++) {
+        put(r, &trace->made_stock, m, r->outputs[m].S);
+        put(r, &trace->set_aside, m, r->outputs[m].set_aside);
+        put(r, &trace->scrap, m, r->outputs[m].Z);
+    }
+    for (uint32_t h = 0; h < r->net->num_stockpiles; h++) {
+        put(r, &trace->held, h, r->piles[h].held);
+        put(r, &trace->let_go, h, r->piles[h].let_go);
+    }
+    for (uint32_t i = 0; i < r->s->num_regimes; i++)
+        put(r, &trace->regime_phi, i, r->phi[i]);
+    for (uint32_t c = 0; c < r->s->num_controls; c++)
+        for (uint32_t i = 0; i < r->net->num_nodes; i++)
+            put(r, &trace->chi, c * r->net->num_nodes + i, r->controls[c].chi[i]);
+    ref_books_enter(r, &trace->books[((size_t)r->t + 1) * MNZ_NUM_ELEMENTS]);
+}
+
+void
+ref_record_states(const struct ref *r, struct ref_trace *trace)
+{
+    for (uint32_t i = 0; i < r->net->num_nodes; i++) {
+        put(r, &trace->X, i, r->nodes[i].X);
+        put(r, &trace->backlog, i, r->nodes[i].B);
+    }
+    for (uint32_t m = 0; m < r->net->num_outputs; m++)
+        put(r, &trace->expected, m, r->outputs[m].O);
+    for (uint32_t i = 0; i < r->net->num_links; i++) {
+        put(r, &trace->share, i, r->links[i].w);
+        put(r, &trace->fill, i, r->links[i].f);
+    }
+    for (uint32_t m = 0; m < r->net->num_markets; m++)
+        put(r, &trace->premium, m, r->premium[m]);
+}
+
+/* The first fault found, in words. */
+struct complaint {
+    char *why;
+    size_t size;
+    uint32_t step;
+    int is_made;
+};
+
+static void
+complain(struct complaint *c, const char *what, uint32_t id, double value)
+{
+    if (!c->is_made)
+        snprintf(c->why, c->size, "step %u: %s %u: %.17g", c->step, what, id, value);
+    c->is_made = 1;
+}
+
+static void
+verify_signs(const struct ref_trace *t, struct complaint *c)
+{
+    const struct {
+        const struct ref_column *column;
+        const char *name;
+    } stocks[] = {{&t->activity, "activity"},
+                  {&t->stock, "input stock"},
+                  {&t->made_stock, "output stock"},
+                  {&t->scrap, "scrap"},
+                  {&t->held, "stockpile"},
+                  {&t->order, "order"},
+                  {&t->allowed, "allowed"},
+                  {&t->shipped, "shipped"},
+                  {&t->spot, "spot"},
+                  {&t->in_transit, "in transit"},
+                  {&t->under_way, "under way"},
+                  {&t->ready, "ready"},
+                  {&t->in_hand, "in hand"},
+                  {&t->premium, "premium"},
+                  {&t->set_aside, "set aside"}};
+
+    for (size_t k = 0; k < sizeof stocks / sizeof *stocks; k++)
+        for (uint32_t i = 0; i < stocks[k].column->width; i++) {
+            const double value = ref_at(stocks[k].column, c->step, i);
+
+            if (!(value >= 0.0) || isinf(value))
+                complain(c, stocks[k].name, i, value);
+        }
+}
+
+static void
+verify_books(const struct ref_trace *t, struct complaint *c)
+{
+    const struct ref_books *before = &t->books[(size_t)c->step * MNZ_NUM_ELEMENTS];
+    const struct ref_books *after = before + MNZ_NUM_ELEMENTS;
+
+    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        const double in = after[e].mined + after[e].recycled;
+        const double out = after[e].consumed + after[e].lost + after[e].set_aside;
+        const double error = before[e].stocks + in - after[e].stocks - out;
+
+        if (!(fabs(error) <= 1e-9 * (before[e].stocks + after[e].stocks + in)))
+            complain(c, "not conserved: element", e, error);
+    }
+}
+
+static void
+verify_links(const struct ref_trace *t, struct complaint *c)
+{
+    const struct mnz_network *net = t->network;
+
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const double over = ref_at(&t->shipped, c->step, l) -
+                            ref_at(&t->allowed, c->step, l) * (1.0 + 1e-12);
+
+        if (over > 0.0)
+            complain(c, "shipped beyond what is allowed on link", l, over);
+    }
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        double sum = 0.0;
+
+        for (uint32_t i = 0; i < net->ports[p].num_links; i++)
+            sum += ref_at(&t->share, c->step,
+                          net->port_links[net->ports[p].first_link + i]);
+        if (!(fabs(sum - 1.0) <= 1e-9))
+            complain(c, "shares do not sum to 1 at port", p, sum);
+    }
+}
+
+int
+ref_trace_verify(const struct ref_trace *trace, char *why, size_t size)
+{
+    struct complaint c = {.why = why, .size = size};
+
+    for (c.step = 0; c.step < trace->num_steps; c.step++) {
+        verify_signs(trace, &c);
+        verify_books(trace, &c);
+        verify_links(trace, &c);
+        for (uint32_t i = 0; i < trace->network->num_nodes; i++) {
+            const double shortfall = ref_at(&trace->shortfall, c.step, i);
+
+            if (!(shortfall >= 0.0 && shortfall <= 1.0))
+                complain(&c, "shortfall of node", i, shortfall);
+        }
+    }
+    return !c.is_made;
+}

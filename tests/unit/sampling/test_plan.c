@@ -1,0 +1,297 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "sampling/plan.h"
+#include "sampling/sobol.h"
+#include "sampling/stream.h"
+#include "support/close.h"
+
+enum { TRIALS = 1 << 14, REPLICATES = 16, MANY = MNZ_SOBOL_DIMENSIONS + 3 };
+
+static const char *const NAMES[] = {"alpha", "beta", "gamma", "delta",
+                                    "eps",   "zeta", "eta",   "theta"};
+
+static struct mnz_plan *
+create(enum mnz_plan_kind kind, uint32_t n, const char *const *names)
+{
+    struct mnz_plan *plan = NULL;
+
+    assert_int_equal(mnz_plan_create(1, kind, n, names, 0, NULL, &plan), MNZ_OK);
+    assert_non_null(plan);
+    return plan;
+}
+
+static void
+plain_numbers_are_those_of_the_inputs_streams(void **state)
+{
+    struct mnz_plan *plan = create(MNZ_PLAN_PLAIN, 8, NAMES);
+    double u[8];
+
+    (void)state;
+    assert_int_equal(mnz_plan_replicates(plan), 1);
+    for (uint64_t k = 0; k < 100; k++) {
+        mnz_plan_uniforms(plan, k, u);
+        for (uint32_t i = 0; i < 8; i++) {
+            const struct mnz_stream s = mnz_stream_make(1, NAMES[i]);
+
+            assert_close(u[i], mnz_stream_uniform(&s, k, 0), 0.0);
+        }
+    }
+    mnz_plan_destroy(plan);
+}
+
+static void
+another_input_moves_no_plain_number(void **state)
+{
+    static const char *const more[] = {"new", "alpha", "beta"};
+    struct mnz_plan *before = create(MNZ_PLAN_PLAIN, 2, NAMES);
+    struct mnz_plan *after = create(MNZ_PLAN_PLAIN, 3, more);
+    double u[2], v[3];
+
+    (void)state;
+    for (uint64_t k = 0; k < 20; k++) {
+        mnz_plan_uniforms(before, k, u);
+        mnz_plan_uniforms(after, k, v);
+        assert_memory_equal(u, v + 1, sizeof u);
+    }
+    mnz_plan_destroy(before);
+    mnz_plan_destroy(after);
+}
+
+/* Worked out by a program of its own. */
+static void
+sobol_numbers_are_these(void **state)
+{
+    static const struct {
+        uint64_t trial;
+        double alpha, beta;
+    } cases[] = {
+        {0, 0x1.d5307454978cbp-1, 0x1.5979b52fd0502p-2},
+        {1, 0x1.cd27787bacb41p-1, 0x1.8d32bc770d3fdp-1},
+        {16, 0x1.32d771119170cp-3, 0x1.cad06cb754debp-1},
+        {12345, 0x1.22d1fa9ff7c6fp-1, 0x1.55db61e9ff637p-1},
+    };
+    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 2, NAMES);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double u[2];
+
+        mnz_plan_uniforms(plan, cases[i].trial, u);
+        assert_close(u[0], cases[i].alpha, 0.0);
+        assert_close(u[1], cases[i].beta, 0.0);
+    }
+    mnz_plan_destroy(plan);
+}
+
+/* Trial k is point floor(k / 16) of replicate k mod 16, and replicates differ. */
+static void
+sobol_trials_are_dealt_to_stratified_replicates(void **state)
+{
+    enum { POINTS = 256 };
+    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 8, NAMES);
+    double first[REPLICATES];
+
+    (void)state;
+    assert_int_equal(mnz_plan_replicates(plan), REPLICATES);
+    for (uint64_t r = 0; r < REPLICATES; r++) {
+        unsigned char seen[8][POINTS] = {{0}};
+
+        for (uint64_t i = 0; i < POINTS; i++) {
+            double u[8];
+
+            mnz_plan_uniforms(plan, i * REPLICATES + r, u);
+            for (int d = 0; d < 8; d++)
+                assert_int_equal(seen[d][(int)(u[d] * POINTS)]++, 0);
+            if (i == 0)
+                first[r] = u[0];
+        }
+        for (uint64_t q = 0; q < r; q++)
+            assert_true(first[q] != first[r]);
+    }
+    mnz_plan_destroy(plan);
+}
+
+static void
+inputs_beyond_the_last_dimension_are_plain(void **state)
+{
+    static char text[MANY][16];
+    static const char *names[MANY];
+    static double u[MANY], v[MANY];
+    struct mnz_plan *sobol, *plain;
+
+    (void)state;
+    for (int i = 0; i < MANY; i++) {
+        (void)snprintf(text[i], sizeof text[i], "input %d", i);
+        names[i] = text[i];
+    }
+    sobol = create(MNZ_PLAN_SOBOL, MANY, names);
+    plain = create(MNZ_PLAN_PLAIN, MANY, names);
+    for (uint64_t k = 0; k < 50; k++) {
+        mnz_plan_uniforms(sobol, k, u);
+        mnz_plan_uniforms(plain, k, v);
+        for (int i = 0; i < MANY; i++)
+            assert_true((u[i] == v[i]) == (i >= MNZ_SOBOL_DIMENSIONS));
+    }
+    mnz_plan_destroy(sobol);
+    mnz_plan_destroy(plain);
+}
+
+static double columns[8][TRIALS];
+
+static void
+draw_columns(const struct mnz_plan *plan)
+{
+    for (uint64_t k = 0; k < TRIALS; k++) {
+        double u[8];
+
+        mnz_plan_uniforms(plan, k, u);
+        for (int i = 0; i < 8; i++) {
+            assert_true(u[i] > 0.0 && u[i] < 1.0);
+            columns[i][k] = u[i];
+        }
+    }
+}
+
+/* Kolmogorov and Smirnov: 1.95 / sqrt(n) is passed by 999 of 1000 even samples. */
+static void
+both_kinds_are_uniform_and_independent(void **state)
+{
+    (void)state;
+    for (int kind = MNZ_PLAN_PLAIN; kind <= MNZ_PLAN_SOBOL; kind++) {
+        struct mnz_plan *plan = create((enum mnz_plan_kind)kind, 8, NAMES);
+
+        draw_columns(plan);
+        for (int i = 0; i < 8; i++)
+            for (int j = 0; j < i; j++)
+                assert_near(gsl_stats_correlation(columns[i], 1, columns[j], 1, TRIALS),
+                            0.0, 4.0 / sqrt(TRIALS));
+        for (int i = 0; i < 8; i++) {
+            double most = 0.0;
+
+            gsl_sort(columns[i], 1, TRIALS);
+            for (int k = 0; k < TRIALS; k++)
+                most = fmax(most, fabs(columns[i][k] - (k + 0.5) / TRIALS));
+            assert_true(most < (kind == MNZ_PLAN_PLAIN ? 1.95 : 0.1) / sqrt(TRIALS));
+        }
+        mnz_plan_destroy(plan);
+    }
+}
+
+static void
+correlations_hold_under_both_kinds(void **state)
+{
+    static double work[2 * TRIALS];
+    const struct mnz_correlation pairs[] = {{0, 5, 0.8}, {5, 2, -0.3}};
+
+    (void)state;
+    for (int kind = MNZ_PLAN_PLAIN; kind <= MNZ_PLAN_SOBOL; kind++) {
+        struct mnz_plan *plan = NULL;
+
+        assert_int_equal(
+            mnz_plan_create(1, (enum mnz_plan_kind)kind, 8, NAMES, 2, pairs, &plan),
+            MNZ_OK);
+        draw_columns(plan);
+        assert_near(gsl_stats_spearman(columns[0], 1, columns[5], 1, TRIALS, work), 0.8,
+                    0.02);
+        assert_near(gsl_stats_spearman(columns[5], 1, columns[2], 1, TRIALS, work),
+                    -0.3, 0.03);
+        assert_near(gsl_stats_spearman(columns[1], 1, columns[5], 1, TRIALS, work), 0.0,
+                    0.03);
+        mnz_plan_destroy(plan);
+    }
+}
+
+/* A smooth function of all inputs, with mean 1. */
+static double
+smooth(const double *u)
+{
+    double product = 1.0;
+
+    for (int i = 0; i < 8; i++)
+        product *= 1.0 + (u[i] - 0.5) / (1.0 + i);
+    return product;
+}
+
+/* Mean, and variance of the means of 16 sets of trials: every 16th belongs to one. */
+static double
+variance_of_means(const struct mnz_plan *plan, double *mean)
+{
+    double means[REPLICATES] = {0.0}, u[8];
+
+    for (uint64_t k = 0; k < TRIALS; k++) {
+        mnz_plan_uniforms(plan, k, u);
+        means[k % REPLICATES] += smooth(u) / (TRIALS / REPLICATES);
+    }
+    *mean = gsl_stats_mean(means, 1, REPLICATES);
+    return gsl_stats_variance(means, 1, REPLICATES);
+}
+
+static void
+sobol_estimates_a_smooth_mean_far_better(void **state)
+{
+    struct mnz_plan *plain = create(MNZ_PLAN_PLAIN, 8, NAMES);
+    struct mnz_plan *sobol = create(MNZ_PLAN_SOBOL, 8, NAMES);
+    double plain_mean, sobol_mean;
+    const double plain_variance = variance_of_means(plain, &plain_mean);
+    const double sobol_variance = variance_of_means(sobol, &sobol_mean);
+
+    (void)state;
+    assert_near(plain_mean, 1.0, 4.5 * sqrt(plain_variance / REPLICATES));
+    assert_near(sobol_mean, 1.0, 4.5 * sqrt(sobol_variance / REPLICATES));
+    assert_true(sobol_variance < plain_variance / 1000.0);
+    mnz_plan_destroy(plain);
+    mnz_plan_destroy(sobol);
+}
+
+static void
+contradicting_correlations_are_refused(void **state)
+{
+    const struct mnz_correlation pairs[] = {{0, 1, 0.9}, {1, 2, 0.9}, {0, 2, -0.9}};
+    struct mnz_plan *plan;
+
+    (void)state;
+    assert_int_equal(mnz_plan_create(1, MNZ_PLAN_PLAIN, 8, NAMES, 3, pairs, &plan),
+                     MNZ_ERR_INPUT);
+    assert_null(plan);
+    mnz_plan_destroy(NULL);
+}
+
+static void
+a_plan_without_inputs_is_one(void **state)
+{
+    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 0, NULL);
+    double untouched = 7.0;
+
+    (void)state;
+    mnz_plan_uniforms(plan, 3, &untouched);
+    assert_true(untouched == 7.0);
+    mnz_plan_destroy(plan);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_numbers_are_those_of_the_inputs_streams),
+        cmocka_unit_test(another_input_moves_no_plain_number),
+        cmocka_unit_test(sobol_numbers_are_these),
+        cmocka_unit_test(sobol_trials_are_dealt_to_stratified_replicates),
+        cmocka_unit_test(inputs_beyond_the_last_dimension_are_plain),
+        cmocka_unit_test(both_kinds_are_uniform_and_independent),
+        cmocka_unit_test(correlations_hold_under_both_kinds),
+        cmocka_unit_test(sobol_estimates_a_smooth_mean_far_better),
+        cmocka_unit_test(contradicting_correlations_are_refused),
+        cmocka_unit_test(a_plan_without_inputs_is_one),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

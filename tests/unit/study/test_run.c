@@ -1,0 +1,246 @@
+/* test_run.c - a run's result does not depend on threads; what theory says comes out. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/tables.h"
+#include "study/run.h"
+#include "support/build_scenario.h"
+#include "support/close.h"
+#include "support/compile_network.h"
+#include "support/random_scenario.h"
+
+static struct mnz_run *
+run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
+    enum mnz_sampler sampler)
+{
+    const struct mnz_run_options options = {
+        .trials = trials, .seed = 11, .sampler = sampler, .threads = threads};
+    struct mnz_run *result;
+
+    assert_int_equal(mnz_run_create(net, &options, &result), MNZ_OK);
+    assert_int_equal(result->trials_done, trials);
+    return result;
+}
+
+/* The summary and monthly tables as one text, to be freed. */
+static char *
+tables(const struct mnz_run *result)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+
+    assert_non_null(stream);
+    assert_int_equal(mnz_table_summary(result, 1, stream), MNZ_OK);
+    assert_int_equal(mnz_table_monthly(result, 1, stream), MNZ_OK);
+    fclose(stream);
+    return text;
+}
+
+static struct mnz_summary
+summary_of(const struct mnz_run *result, enum mnz_scope scope, const char *name,
+           enum mnz_metric metric)
+{
+    struct mnz_summary s;
+
+    for (uint32_t g = 0; g < result->metrics->num_groups; g++)
+        if (result->metrics->groups[g].scope == scope &&
+            strcmp(result->metrics->groups[g].name, name) == 0) {
+            mnz_tally_summary(result->given[0].tally,
+                              mnz_metrics_horizon(result->metrics, g, metric), &s);
+            return s;
+        }
+    fail_msg("no group %s", name);
+    return s;
+}
+
+static void
+gives_the_same_bytes_on_any_number_of_threads(void **state)
+{
+    static const enum mnz_sampler samplers[] = {MNZ_SAMPLER_PLAIN, MNZ_SAMPLER_SOBOL};
+
+    (void)state;
+    for (uint64_t world = 1; world <= 4; world++)
+        for (size_t k = 0; k < 2; k++) {
+            struct build b;
+            struct mnz_network *net;
+            char *first = NULL;
+
+            random_scenario(world, RANDOM_EVERYTHING, &b);
+            net = compile_network(&b);
+            for (uint32_t threads = 1; threads <= 3; threads++) {
+                struct mnz_run *result = run(net, 333, threads, samplers[k]);
+                char *text = tables(result);
+
+                if (!first)
+                    first = text;
+                else {
+                    assert_string_equal(first, text);
+                    free(text);
+                }
+                mnz_run_destroy(result);
+            }
+            free(first);
+            mnz_network_destroy(net);
+            build_finish(&b);
+        }
+}
+
+/* A ban of probability p on the only supplier, in force for the whole run or not at all:
+ * with cover and lead 0 the shortfall is 1 or 0. */
+static void
+shortfall_takes_two_values_under_a_control_of_probability_p(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_control *ban;
+    struct mnz_run *result;
+    struct mnz_summary s;
+
+    (void)state;
+    build_two_nodes(&b);
+    build_covers(&b, 1, 0.0, 0.0);
+    ban = build_control(&b, MNZ_CONTROL_BAN, "stop", b.cn);
+    build_probability(&b, ban->regime, 0.3);
+    net = compile_network(&b);
+    result = run(net, 4000, 2, MNZ_SAMPLER_PLAIN);
+    s = summary_of(result, MNZ_SCOPE_TOTAL, "all", MNZ_METRIC_SHORTFALL_SHARE);
+    assert_close(s.min, 0.0, 0.0);
+    assert_close(s.max, 1.0, 1e-12);
+    /* Within four standard errors of p. */
+    assert_near(s.mean, 0.3, 4.0 * sqrt(0.3 * 0.7 / 4000.0));
+    assert_close(s.p50, 0.0, 0.0);
+    assert_close(s.p75, 1.0, 1e-12);
+    mnz_run_destroy(result);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
+/* approval ~ U(0,1), no delay, cover and lead 0: the shortfall is U(0,1). */
+static void
+shortfall_is_uniform_when_approval_is(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_control *licence;
+    struct mnz_run *result;
+    struct mnz_summary s;
+
+    (void)state;
+    build_two_nodes(&b);
+    build_covers(&b, 1, 0.0, 0.0);
+    licence = build_control(&b, MNZ_CONTROL_LICENCE, "licence", b.cn);
+    licence->approval[MNZ_USE_CIVIL] = build_uniform(&b, "approval", 0.0, 1.0);
+    licence->processing_months = build_constant(&b, 0.0);
+    net = compile_network(&b);
+    result = run(net, 8192, 2, MNZ_SAMPLER_SOBOL);
+    s = summary_of(result, MNZ_SCOPE_TOTAL, "all", MNZ_METRIC_SHORTFALL_SHARE);
+    assert_near(s.mean, 0.5, 0.002);
+    assert_near(s.sd, sqrt(1.0 / 12.0), 0.002);
+    assert_near(s.p05, 0.05, 0.01);
+    assert_near(s.p25, 0.25, 0.01);
+    assert_near(s.p75, 0.75, 0.015);
+    assert_near(s.p95, 0.95, 0.02);
+    assert_near(s.cvar95, 0.975, 0.01);
+    mnz_run_destroy(result);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
+struct rows {
+    uint64_t next;
+    int out_of_order;
+};
+
+static int
+take_row(void *context, uint64_t trial, const double *draws, const double *values)
+{
+    struct rows *rows = context;
+
+    (void)draws;
+    (void)values;
+    rows->out_of_order |= trial != rows->next;
+    rows->next++;
+    return 0;
+}
+
+static int
+refuse_row(void *context, uint64_t trial, const double *draws, const double *values)
+{
+    (void)context;
+    (void)draws;
+    (void)values;
+    return trial == 100;
+}
+
+static void
+hands_trials_to_the_sink_in_order(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_run *result = NULL;
+    struct rows rows = {0};
+    struct mnz_trial_sink sink = {.trial = take_row, .context = &rows};
+    struct mnz_run_options options = {
+        .trials = 500, .seed = 1, .threads = 3, .sink = &sink};
+
+    (void)state;
+    random_scenario(3, RANDOM_EVERYTHING, &b);
+    net = compile_network(&b);
+    assert_int_equal(mnz_run_create(net, &options, &result), MNZ_OK);
+    assert_int_equal(rows.next, 500);
+    assert_false(rows.out_of_order);
+    mnz_run_destroy(result);
+
+    sink.trial = refuse_row;
+    assert_int_equal(mnz_run_create(net, &options, &result), MNZ_ERR_IO);
+    assert_null(result);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
+static void
+stops_when_asked_and_keeps_what_is_done(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_run *result = NULL;
+    atomic_int stop = 1;
+    const struct mnz_run_options options = {
+        .trials = 100000, .seed = 1, .threads = 2, .stop = &stop};
+
+    (void)state;
+    random_scenario(3, RANDOM_EVERYTHING, &b);
+    net = compile_network(&b);
+    assert_int_equal(mnz_run_create(net, &options, &result), MNZ_ERR_STOPPED);
+    assert_non_null(result);
+    assert_true(result->trials_done > 0 && result->trials_done < 100000);
+    assert_int_equal(
+        summary_of(result, MNZ_SCOPE_TOTAL, "all", MNZ_METRIC_SHORTFALL_SHARE).trials,
+        result->trials_done);
+    mnz_run_destroy(result);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_the_same_bytes_on_any_number_of_threads),
+        cmocka_unit_test(shortfall_takes_two_values_under_a_control_of_probability_p),
+        cmocka_unit_test(shortfall_is_uniform_when_approval_is),
+        cmocka_unit_test(hands_trials_to_the_sink_in_order),
+        cmocka_unit_test(stops_when_asked_and_keeps_what_is_done),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
