@@ -98,7 +98,7 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
         const mnz_lane asked = lane_min(b->order[l], normal);
         /* An order that is only rounding says nothing of the supplier. */
         const mnz_lane filled =
-            lane_select((mnz_mask)(asked <= 1e-9 * normal_use), lane_of(1.0),
+            lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T), lane_of(1.0),
                         lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
         struct moves m;
 
@@ -153,7 +153,8 @@ adapt_prices(struct mnz_batch *b)
             net->scenario->materials[net->markets[m].material].elasticity;
         /* What is missing by rounding alone is not missing. */
         const mnz_mask is_short =
-            (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m]);
+            (mnz_mask)(
+                b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m] - MNZ_DUST_T);
         mnz_lane target = lane_of(0.0);
 
         if (lane_any(is_short))

@@ -17,6 +17,9 @@ typedef int64_t mnz_mask __attribute__((vector_size(64)));
 /* Larger than any flow, yet finite, so that 0 x unlimited is 0. */
 #define MNZ_UNLIMITED 1e300
 
+/* Tonnes that are only rounding. */
+#define MNZ_DUST_T 1e-9
+
 static inline mnz_lane
 lane_of(double x)
 {

@@ -61,22 +61,22 @@ static uint32_t
 draw_branch(const struct trial *t, uint32_t event)
 {
     const struct mnz_event *e = &t->scenario->events[event];
-    double sum = 0.0;
-    uint32_t last = 0;
+    double sum = 0.0, total = 0.0;
 
     if (e->if_event != MNZ_NONE &&
         t->b->branch[e->if_event][t->lane] != (double)e->if_branch)
         return MNZ_NONE;
+    for (uint32_t i = 0; i < e->num_branches; i++)
+        total += value(t, e->branches[i].probability);
     for (uint32_t i = 0; i < e->num_branches; i++) {
         const double p = value(t, e->branches[i].probability);
 
         sum += p;
-        if (p > 0.0)
-            last = i;
-        if (e->drawn_input == MNZ_NONE ? p >= 1.0 : drawn(t, e->drawn_input) < sum)
+        if (e->drawn_input == MNZ_NONE ? p >= 1.0
+                                       : drawn(t, e->drawn_input) * total < sum)
             return i;
     }
-    return last; /* rounding left the last bit of probability over */
+    return e->num_branches - 1; /* rounding left the last bit of probability over */
 }
 
 static void
@@ -282,7 +282,8 @@ draw_outages(struct trial *t)
             strike_at_random(t, c, &set);
         else if (control->duration != MNZ_VALUE_NONE)
             strike(t, c, &set, -INFINITY,
-                   set.from[0] + value(t, control->duration) * 30.4375);
+                   (set.from[0] == -INFINITY ? net->step_day[0] : set.from[0]) +
+                       value(t, control->duration) * 30.4375);
         else
             strike(t, c, &set, -INFINITY, INFINITY);
     }

@@ -39,7 +39,8 @@ mnz_stockpile_act(struct mnz_batch *b)
             normal += b->normal[p];
         }
         is_short =
-            (mnz_mask)(gaps > (b->value[policy->shortfall_above] + 1e-9) * normal);
+            (mnz_mask)(
+                gaps > (b->value[policy->shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
         release(b, i,
                 lane_where(is_short,
                            phi * lane_min(b->pile[i], lane_min(rate, gaps))));

@@ -27,7 +27,7 @@ struct run {
 /* A walk over a histogram's values from the greatest to the least. */
 struct walk {
     const struct mnz_histogram_view *view;
-    uint32_t next;    /* buckets below this one are to come */
+    uint32_t next;    /* buckets below this one are still to come */
     uint64_t to_come; /* values */
     uint32_t min_bucket, max_bucket;
 };
@@ -298,10 +298,8 @@ walk_next(struct walk *walk, struct run *run)
     if (walk->to_come == 0)
         return 0;
     *run = (struct run){view->max, view->max, 1};
-    if (walk->to_come == view->count && walk->next == MNZ_HISTOGRAM_BUCKETS) {
+    if (walk->to_come == view->count) {
         walk->to_come--;
-        if (view->count == 1)
-            walk->next = 0;
         return 1;
     }
     while (directory && walk->to_come > 1 && walk->next > 0) {

@@ -36,7 +36,7 @@ struct mnz_histogram_pool {
     int is_wide;
 };
 
-/* One histogram of a pool, 12 bytes of its own; zero-initialised it is empty. */
+/* One histogram of a pool; zero-initialised it is empty. */
 struct mnz_histogram {
     uint64_t zeros;
     uint32_t directory; /* 0: nothing but zeros so far */

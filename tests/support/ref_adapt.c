@@ -23,7 +23,7 @@ move_shares(struct ref *r, uint32_t port)
         const double asked = fmin(l->o, l->n);
         /* An order that is only rounding says nothing of the supplier. */
         const double filled =
-            asked <= 1e-9 * normal_use ? 1.0 : fmin(1.0, l->got / asked);
+            asked <= 1e-9 * normal_use + 1e-9 ? 1.0 : fmin(1.0, l->got / asked);
 
         l->f += r->fill_memory * (filled - l->f);
         loss[i] = l->w * (1.0 - l->f);
@@ -75,7 +75,7 @@ part_served(const struct ref *r, uint32_t market)
         }
     }
     /* What is missing by rounding alone is not missing. */
-    return got < (1.0 - 1e-9) * normal ? got / normal : 1.0;
+    return got < (1.0 - 1e-9) * normal - 1e-9 ? got / normal : 1.0;
 }
 
 static void

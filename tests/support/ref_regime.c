@@ -18,14 +18,16 @@ ref_draw_events(struct ref *r)
     for (uint32_t i = 0; i < r->s->num_events; i++) {
         const struct mnz_event *e = &r->s->events[i];
         const double u = e->drawn_input == MNZ_NONE ? 0.0 : r->draws[e->drawn_input];
-        double cumulated = 0.0;
+        double cumulated = 0.0, total = 0.0;
 
         r->drawn_branch[i] = MNZ_NONE;
         if (e->if_event != MNZ_NONE && r->drawn_branch[e->if_event] != e->if_branch)
             continue;
+        for (uint32_t j = 0; j < e->num_branches; j++)
+            total += ref_first(r, e->branches[j].probability);
         for (uint32_t j = 0; j < e->num_branches; j++) {
             cumulated += ref_first(r, e->branches[j].probability);
-            if (u < cumulated && r->drawn_branch[i] == MNZ_NONE)
+            if (u * total < cumulated && r->drawn_branch[i] == MNZ_NONE)
                 r->drawn_branch[i] = j;
         }
     }
@@ -175,7 +177,9 @@ ref_draw_outages(struct ref *r)
             continue;
         }
         if (k->duration != MNZ_VALUE_NONE && days->count > 0)
-            end = days->intervals[0].from + ref_first(r, k->duration) * days_per_month;
+            end = (isinf(days->intervals[0].from) ? r->net->step_day[0]
+                                                   : days->intervals[0].from) +
+                  ref_first(r, k->duration) * days_per_month;
         c->num_outages = 1;
         c->outages = ref_room(r, 1, sizeof *c->outages);
         c->outages[0] = intersect(r, days, -INFINITY, end);

@@ -110,7 +110,7 @@ run_pile(struct ref *r, uint32_t pile)
     if (policy->rate_per_month != MNZ_VALUE_NONE)
         at_most = ref_value(r, policy->rate_per_month) * r->Delta * h->first_holding;
     h->let_go = 0.0;
-    if (gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use) {
+    if (gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9) {
         h->let_go = phi * fmin(h->held, fmin(at_most, gaps));
         h->held -= h->let_go;
         release(r, H, h->let_go);

@@ -35,7 +35,8 @@ oxide_and_element_become_content(void **state)
     assert_near(nominal(l.s, m[0].elasticity), 0.25);
     assert_int_equal(m[0].price_usd_per_kg, MNZ_VALUE_NONE);
     unload(&l);
-    assert_refused(HEAD "materials: {x: {stage: mine, composition: {Nd: 0.7, Dy: 0.4}}}\n",
+    assert_refused(HEAD
+                   "materials: {x: {stage: mine, composition: {Nd: 0.7, Dy: 0.4}}}\n",
                    "composition of materials.x sums to 1.1");
     assert_refused(
         HEAD "materials: {x: {stage: mine, element: Nd, composition: {Nd: 0.7}}}\n",
@@ -46,14 +47,15 @@ static void
 separation_makes_the_oxides_of_its_feed(void **state)
 {
     struct loaded l = load_sound(
-        HEAD "materials:\n"
-             "  ore: {stage: mine, composition: {Nd: {uniform: [0.1, 0.3]}, Dy: 0.1, La: "
-             "0.2}}\n"
-             "  nd_oxide: {stage: separation, element: Nd}\n"
-             "  dy_oxide: {stage: separation, element: Dy}\n"
-             "facilities:\n"
-             "  plant: {country: CN, stage: separation, separates: ore, recovery: {Nd: "
-             "0.9, Dy: 0.5}, byproducts: dy_oxide}\n");
+        HEAD
+        "materials:\n"
+        "  ore: {stage: mine, composition: {Nd: {uniform: [0.1, 0.3]}, Dy: 0.1, La: "
+        "0.2}}\n"
+        "  nd_oxide: {stage: separation, element: Nd}\n"
+        "  dy_oxide: {stage: separation, element: Dy}\n"
+        "facilities:\n"
+        "  plant: {country: CN, stage: separation, separates: ore, recovery: {Nd: "
+        "0.9, Dy: 0.5}, byproducts: dy_oxide}\n");
     const struct mnz_actor *a = &l.s->actors[0];
 
     (void)state;
@@ -93,12 +95,13 @@ what_cannot_be_separated_is_refused(void **state)
                    "facilities: {p: {country: CN, stage: mine, makes: {ore: 1}, "
                    "byproducts: [dy_oxide]}}\n",
                    "does not make its by-product 'dy_oxide'");
-    assert_refused(HEAD "materials:\n"
-                        "  ore: {stage: mine, composition: {Nd: 0.1}}\n"
-                        "  a: {stage: separation, element: Nd}\n"
-                        "  b: {stage: separation, element: Nd}\n"
-                        "facilities: {p: {country: CN, stage: separation, separates: ore, "
-                        "recovery: 0.9}}\n",
+    assert_refused(HEAD
+                   "materials:\n"
+                   "  ore: {stage: mine, composition: {Nd: 0.1}}\n"
+                   "  a: {stage: separation, element: Nd}\n"
+                   "  b: {stage: separation, element: Nd}\n"
+                   "facilities: {p: {country: CN, stage: separation, separates: ore, "
+                   "recovery: 0.9}}\n",
                    "separated Nd could be 'a' or 'b'");
 }
 
@@ -139,10 +142,10 @@ what_is_left_out_has_its_default(void **state)
 static void
 time_and_run_are_read(void **state)
 {
-    struct loaded l = load_sound(
-        "monazite: 1\ntitle: A story\n"
-        "time: {start: 2025-10, months: 36, step: week, warm_up: 40 weeks}\n"
-        "run: {trials: 20000, seed: 61, sampler: sobol}\n" MATERIALS ACTORS);
+    struct loaded l =
+        load_sound("monazite: 1\ntitle: A story\n"
+                   "time: {start: 2025-10, months: 36, step: week, warm_up: 40 weeks}\n"
+                   "run: {trials: 20000, seed: 61, sampler: sobol}\n" MATERIALS ACTORS);
     int32_t day;
 
     (void)state;
@@ -160,7 +163,8 @@ time_and_run_are_read(void **state)
                    "day 9 of a month");
     assert_refused("monazite: 2\ntime: {start: 2025-10, months: 3}\n" MATERIALS,
                    "monazite is 2");
-    assert_refused(HEAD "behaviour: {adjust: 1 week}\n" MATERIALS, "shorter than a step");
+    assert_refused(HEAD "behaviour: {adjust: 1 week}\n" MATERIALS,
+                   "shorter than a step");
     assert_refused(HEAD "run: {trials: 2e9}\n" MATERIALS, "run.trials is 2000000000");
 }
 
@@ -180,15 +184,18 @@ one_name_for_two_things_points_at_both(void **state)
     unload(&l);
 }
 
-#define LINK(rest) WORLD "links:\n  - {from: plant, to: jp_motors, material: nd_oxide, " rest
+#define LINK(rest)                                                                     \
+    WORLD "links:\n  - {from: plant, to: jp_motors, material: nd_oxide, " rest
 
 static void
 link_rows_are_read(void **state)
 {
-    struct loaded l = load_sound(
-        LINK("share: 0.3, lead: 6 weeks, backup: 0.1, capacity: 2 kt/yr, name: a}\n")
-        "  - {from: {stage: mine, country: CN}, to: [jp_motors, us_arms],\n"
-        "     material: ore, share: {beta: {a: 2, b: 2}}}\n");
+    struct loaded l =
+        load_sound(
+            LINK("share: 0.3, lead: 6 weeks, backup: 0.1, capacity: 2 kt/yr, name: "
+                 "a}\n") "  - {from: {stage: mine, country: CN}, to: [jp_motors, "
+                         "us_arms],\n"
+                         "     material: ore, share: {beta: {a: 2, b: 2}}}\n");
     const struct mnz_link_row *row = l.s->link_rows;
 
     (void)state;
@@ -210,9 +217,9 @@ link_rows_are_read(void **state)
 static void
 the_last_of_two_equal_rows_wins_whole(void **state)
 {
-    struct loaded l = load_sound(
-        LINK("share: {uniform: [0.1, 0.2]}}\n")
-        "  - {from: plant, to: jp_motors, material: nd_oxide, share: 0.5, lead: 1}\n");
+    struct loaded l = load_sound(LINK(
+        "share: {uniform: [0.1, 0.2]}}\n") "  - {from: plant, to: jp_motors, material: "
+                                           "nd_oxide, share: 0.5, lead: 1}\n");
 
     (void)state;
     assert_int_equal(l.s->num_link_rows, 1);
@@ -231,8 +238,8 @@ a_null_share_removes_and_a_missing_one_is_missed(void **state)
     assert_true(l.s->link_rows[0].is_removed);
     unload(&l);
     assert_refused(LINK("lead: 1}\n"), "lacks 'share'");
-    assert_refused(LINK("share: 1, name: a}\n")
-                   "  - {from: pit, to: plant, material: ore, share: 1, name: a}\n",
+    assert_refused(LINK("share: 1, name: a}\n") "  - {from: pit, to: plant, material: "
+                                                "ore, share: 1, name: a}\n",
                    "another link is named 'a'");
 }
 
@@ -241,12 +248,12 @@ a_null_share_removes_and_a_missing_one_is_missed(void **state)
 static void
 licences_have_approval_by_end_use(void **state)
 {
-    struct loaded l = load_sound(
-        CONTROL("kind: licence, by: CN, goods: dy_oxide, from: 2025-04-04, approval: "
-                "{civil: {uniform: [0.4, 0.6]}, military: 0}, processing: 45 working days, "
-                "throughput: {2025-04: 500, 2025-07: 5000}, validity: 6 months, paused: "
-                "{from: 2026-01-08, until: 2026-04-01}, suspended: [{from: 2025-05, "
-                "until: 2025-06}, {from: 2026-05}]"));
+    struct loaded l = load_sound(CONTROL(
+        "kind: licence, by: CN, goods: dy_oxide, from: 2025-04-04, approval: "
+        "{civil: {uniform: [0.4, 0.6]}, military: 0}, processing: 45 working days, "
+        "throughput: {2025-04: 500, 2025-07: 5000}, validity: 6 months, paused: "
+        "{from: 2026-01-08, until: 2026-04-01}, suspended: [{from: 2025-05, "
+        "until: 2025-06}, {from: 2026-05}]"));
     const struct mnz_control *c = l.s->controls;
     const struct mnz_regime *r = l.s->regimes;
 
@@ -273,8 +280,9 @@ licences_have_approval_by_end_use(void **state)
 static void
 one_approval_holds_for_both_end_uses_in_one_draw(void **state)
 {
-    struct loaded l = load_sound(CONTROL("kind: extraterritorial, by: CN, processing: 2, "
-                                         "approval: {beta: {a: 2, b: 2}}"));
+    struct loaded l =
+        load_sound(CONTROL("kind: extraterritorial, by: CN, processing: 2, "
+                           "approval: {beta: {a: 2, b: 2}}"));
     const struct mnz_control *c = l.s->controls;
 
     (void)state;
@@ -285,8 +293,9 @@ one_approval_holds_for_both_end_uses_in_one_draw(void **state)
     assert_near(nominal(l.s, c->compliance), 1);
     assert_false(c->technology_test);
     unload(&l);
-    assert_refused(CONTROL("kind: licence, by: CN, processing: 2, approval: {civil: 1}"),
-                   "controls.c.approval lacks 'military'");
+    assert_refused(
+        CONTROL("kind: licence, by: CN, processing: 2, approval: {civil: 1}"),
+        "controls.c.approval lacks 'military'");
 }
 
 static void
@@ -321,12 +330,14 @@ outages_strike_once_or_at_random(void **state)
     assert_int_equal(l.s->controls->duration, MNZ_VALUE_NONE);
     assert_int_equal(l.s->pool.num_inputs, 0);
     unload(&l);
-    l = load_sound(CONTROL("kind: outage, facilities: pit, fraction: 0.5, rate: 0.3 per "
-                           "year, duration: 4"));
+    l = load_sound(
+        CONTROL("kind: outage, facilities: pit, fraction: 0.5, rate: 0.3 per "
+                "year, duration: 4"));
     assert_near(mnz_dist_quantile(&l.s->controls->duration_months, 0.99), 4);
     unload(&l);
-    l = load_sound(CONTROL("kind: outage, facilities: pit, fraction: 0.5, from: 2025-05, "
-                           "duration: {uniform: [3, 5]}"));
+    l = load_sound(
+        CONTROL("kind: outage, facilities: pit, fraction: 0.5, from: 2025-05, "
+                "duration: {uniform: [3, 5]}"));
     assert_near(nominal(l.s, l.s->controls->duration), 4);
     assert_int_equal(l.s->pool.num_inputs, 1);
     unload(&l);
@@ -361,10 +372,12 @@ policies_are_read(void **state)
         "{uniform: [10 t, 20 t]}}, release: {shortfall above: 0.1}, rate: 0.25 per "
         "month, refill: true}\n"
         "  build: {kind: project, facility: plant, adds: 600, online: {triangular: "
-        "[2026-09, 2027-03, 2029-01]}, ramp: 18 months, probability: 0.8, offtake: {to: "
+        "[2026-09, 2027-03, 2029-01]}, ramp: 18 months, probability: 0.8, offtake: "
+        "{to: "
         "{country: JP}, share: 0.1}}\n"
         "  first: {kind: priority, sectors: [arms], class: 1}\n"
-        "  return: {kind: recycling, from: jp_motors, to: nd_oxide, rate: 0.05, after: 10 "
+        "  return: {kind: recycling, from: jp_motors, to: nd_oxide, rate: 0.05, after: "
+        "10 "
         "years, at: plant, starts: 2026-01}\n");
     const struct mnz_policy *p = l.s->policies;
     int32_t early, late;
@@ -409,10 +422,12 @@ policies_are_read(void **state)
 static void
 events_switch_regimes(void **state)
 {
-    struct loaded l = load_sound(
-        EVENT("a: {probability: 0.6}, b: {probability: 0.4, activates: [c]}")
-        "  f: {on: {uniform: [2025-07, 2025-09]}, if: e.b, branches: {x: {probability: "
-        "{uniform: [0.1, 0.3]}}, y: {deactivates: controls.c}}}\n");
+    struct loaded
+        l = load_sound(EVENT("a: {probability: 0.6}, b: {probability: 0.4, activates: "
+                             "[c]}") "  f: {on: {uniform: [2025-07, 2025-09]}, if: "
+                                     "e.b, branches: {x: {probability: "
+                                     "{uniform: [0.1, 0.3]}}, y: {deactivates: "
+                                     "controls.c}}}\n");
     const struct mnz_event *e = l.s->events;
 
     (void)state;
@@ -460,9 +475,9 @@ wrong_events_are_refused(void **state)
 static void
 correlations_find_their_inputs(void **state)
 {
-    struct loaded l =
-        load_sound(TWO_INPUTS "correlations:\n"
-                              "  - {between: [c.covers, controls.c.leak], rank: -0.5}\n");
+    struct loaded l = load_sound(
+        TWO_INPUTS "correlations:\n"
+                   "  - {between: [c.covers, controls.c.leak], rank: -0.5}\n");
 
     (void)state;
     assert_int_equal(l.s->num_correlations, 1);
@@ -489,18 +504,19 @@ static void
 all_problems_of_a_file_are_reported_and_none_follow(void **state)
 {
     struct loaded l = load_text(
-        HEAD "materials:\n"
-             "  ore: {stage: mine, composition: {Nd: 2}}\n" /* 1: above 1 */
-             "  nd_oxide: {stage: separation, element: Nd, prise: 3}\n" /* 2: key */
-             "facilities:\n"
-             "  pit: {country: China, stage: mine, makes: {ore: 1}}\n" /* 3: country */
-             "  plant: {country: CN, stage: separation, separates: ore, recovery: 0.9}\n"
-             "links:\n"
-             "  - {from: pit, to: plant, material: oro, share: 1}\n" /* 4: material */
-             "controls:\n"
-             "  c: {kind: bann, by: CN}\n" /* 5: kind; d must not follow */
-             "events:\n"
-             "  e: {on: 2025-02-30, branches: {a: {probability: 1, activates: c}}}\n");
+        HEAD
+        "materials:\n"
+        "  ore: {stage: mine, composition: {Nd: 2}}\n"             /* 1: above 1 */
+        "  nd_oxide: {stage: separation, element: Nd, prise: 3}\n" /* 2: key */
+        "facilities:\n"
+        "  pit: {country: China, stage: mine, makes: {ore: 1}}\n" /* 3: country */
+        "  plant: {country: CN, stage: separation, separates: ore, recovery: 0.9}\n"
+        "links:\n"
+        "  - {from: pit, to: plant, material: oro, share: 1}\n" /* 4: material */
+        "controls:\n"
+        "  c: {kind: bann, by: CN}\n" /* 5: kind; d must not follow */
+        "events:\n"
+        "  e: {on: 2025-02-30, branches: {a: {probability: 1, activates: c}}}\n");
 
     (void)state;
     assert_int_equal(l.status, MNZ_ERR_INPUT);

@@ -60,10 +60,10 @@ fields_of_a_base_are_found_too(void **state)
 static void
 an_unknown_key_is_refused_with_the_nearest(void **state)
 {
-    struct loaded l = load_text(HEAD MATERIALS
-                                "facilities:\n"
-                                "  pit: {country: CN, stage: mine, makes: {ore: 1}, "
-                                "capcity: 10}\n");
+    struct loaded l =
+        load_text(HEAD MATERIALS "facilities:\n"
+                                 "  pit: {country: CN, stage: mine, makes: {ore: 1}, "
+                                 "capcity: 10}\n");
 
     (void)state;
     assert_int_equal(mnz_diags_count(l.diags), 1);
@@ -99,7 +99,8 @@ missing_and_ill_typed_fields_are_refused(void **state)
     assert_refused(HEAD "run: {sampler: best}\n" MATERIALS,
                    "run.sampler cannot be 'best'");
     assert_refused(HEAD "run: {trials: 1.5}\n" MATERIALS, "run.trials");
-    assert_refused(HEAD "run: {trials: 0}\n" MATERIALS, "must be between 1 and 1000000000");
+    assert_refused(HEAD "run: {trials: 0}\n" MATERIALS,
+                   "must be between 1 and 1000000000");
     assert_refused(HEAD "title: [a]\n" MATERIALS, "title must be a text");
     assert_refused("monazite: 1\ntime: {start: 2025-02-30, months: 3}\n" MATERIALS,
                    "no date that exists");
@@ -109,10 +110,11 @@ static void
 sources_and_notes_may_stand_anywhere(void **state)
 {
     struct loaded l = load_sound(
-        HEAD "sources: {a: {title: A}}\nnotes: b\ndescription: c\n"
-             "materials:\n"
-             "  ore: {stage: mine, composition: {Nd: 0.1, source: x, notes: y}, source: a, "
-             "verified: yes, notes: z}\n");
+        HEAD
+        "sources: {a: {title: A}}\nnotes: b\ndescription: c\n"
+        "materials:\n"
+        "  ore: {stage: mine, composition: {Nd: 0.1, source: x, notes: y}, source: a, "
+        "verified: yes, notes: z}\n");
 
     (void)state;
     assert_string_equal(l.s->materials[0].origin.source, "a");

@@ -47,9 +47,11 @@ what_is_printed_reads_back(void **state)
 {
     (void)state;
     assert_survives("a: 1\nb: {c: [1, 2, {d: e}], f: text of words}\n");
-    assert_survives("a:\n  - {b: 1}\n  - c: 2\n    d:\n      - 3\n      - - 4\n        - 5\n");
+    assert_survives(
+        "a:\n  - {b: 1}\n  - c: 2\n    d:\n      - 3\n      - - 4\n        - 5\n");
     assert_survives("a: 'null'\nb: null\nc: ~\nd: ''\ne: \"1\"\n");
-    assert_survives("a: 'x: y'\nb: 'x #y'\nc: '[x'\nd: '- x'\ne: -5\nf: \"tab\\there\"\n");
+    assert_survives(
+        "a: 'x: y'\nb: 'x #y'\nc: '[x'\nd: '- x'\ne: -5\nf: \"tab\\there\"\n");
     assert_survives("a: {'b, c': 'd]', e: \"quote \\\" and \\\\\"}\n'x: y': 1\n");
     assert_survives("a: |\n  two\n  lines\nb: {}\nc: []\n");
     assert_survives("shortfall above: 0.1\n2025-10: 3\non: NO\n");
@@ -65,7 +67,8 @@ every_value_has_its_origin(void **state)
 
     (void)state;
     assert_non_null(stream);
-    assert_int_equal(mnz_tree_print(tree_of("a: 1\nb:\n  c: 2\n", &arena), stream), MNZ_OK);
+    assert_int_equal(mnz_tree_print(tree_of("a: 1\nb:\n  c: 2\n", &arena), stream),
+                     MNZ_OK);
     assert_int_equal(fclose(stream), 0);
     assert_non_null(strstr(printed, "a: 1"));
     assert_non_null(strstr(printed, ":1\n"));
@@ -109,8 +112,8 @@ a_tree_is_written_on_one_line(void **state)
 
     (void)state;
     assert_string_equal(
-        mnz_tree_flow(&arena, tree_of("{stage:   magnet, not: {country: [CN, 'a, b']}}",
-                                      &arena)),
+        mnz_tree_flow(
+            &arena, tree_of("{stage:   magnet, not: {country: [CN, 'a, b']}}", &arena)),
         "{stage: magnet, not: {country: [CN, \"a, b\"]}}");
     mnz_arena_finish(&arena);
 }

@@ -28,7 +28,8 @@ read_document(const char *name)
 }
 
 static void
-write_document(const char *name, const char *before, const char *text, const char *after)
+write_document(const char *name, const char *before, const char *text,
+               const char *after)
 {
     char path[1024];
     FILE *f;
@@ -73,7 +74,8 @@ the_schema_of_the_docs_is_that_of_the_fields(void **state)
 static void
 the_tables_of_the_manual_are_those_of_the_fields(void **state)
 {
-    static const char begin[] = "<!-- fields:begin -->\n", end[] = "<!-- fields:end -->";
+    static const char begin[] = "<!-- fields:begin -->\n",
+                      end[] = "<!-- fields:end -->";
     char *expected = generate(mnz_scenario_manual_write);
     char *kept = read_document("scenario-format.md");
     char *from, *until;

@@ -57,13 +57,12 @@ static void
 a_facility_may_stand_in_a_bloc_as_a_whole(void **state)
 {
     struct loaded l = load_sound(
-        HEAD MATERIALS BLOCS
-        "facilities:\n"
-        "  a: {country: EU, stage: mine, makes: {ore: 1}}\n"
-        "  b: {country: DE, stage: mine, makes: {ore: 1}}\n"
-        "policies:\n"
-        "  p: {kind: priority, class: 1, to: {country: west}}\n"
-        "  q: {kind: priority, class: 1, to: {country: DE}}\n");
+        HEAD MATERIALS BLOCS "facilities:\n"
+                             "  a: {country: EU, stage: mine, makes: {ore: 1}}\n"
+                             "  b: {country: DE, stage: mine, makes: {ore: 1}}\n"
+                             "policies:\n"
+                             "  p: {kind: priority, class: 1, to: {country: west}}\n"
+                             "  q: {kind: priority, class: 1, to: {country: DE}}\n");
 
     (void)state;
     assert_true(mnz_selector_has_actor(l.s, &l.s->policies[0].to, 0));
@@ -178,8 +177,9 @@ countries_are_known_by_code_and_found_by_name(void **state)
                   "did you mean 'JP' (Japan)?");
     assert_advice(CHOICE("{country: wset}"), "no country or bloc is named 'wset'",
                   "did you mean 'west'?");
-    assert_advice(CHOICE("{country: XX}"), "no country or bloc is named 'XX'",
-                  "write an ISO 3166 code such as JP, or declare the name under 'blocs'");
+    assert_advice(
+        CHOICE("{country: XX}"), "no country or bloc is named 'XX'",
+        "write an ISO 3166 code such as JP, or declare the name under 'blocs'");
 }
 
 static void

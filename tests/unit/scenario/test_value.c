@@ -4,12 +4,9 @@
 
 /* A pool with one of each: 2; input; {day 10: 3, day 20: input}; 4 x 2 x input. */
 static struct mnz_value values[] = {
-    {MNZ_VALUE_CONSTANT, 2.0, 0, 0},
-    {MNZ_VALUE_INPUT, 1.0, 0, MNZ_VALUE_NONE},
-    {MNZ_VALUE_CONSTANT, 3.0, 0, 0},
-    {MNZ_VALUE_SERIES, 1.0, 0, 2},
-    {MNZ_VALUE_PRODUCT, 4.0, 0, 1},
-    {MNZ_VALUE_PRODUCT, 4.0, 3, MNZ_VALUE_NONE},
+    {MNZ_VALUE_CONSTANT, 2.0, 0, 0}, {MNZ_VALUE_INPUT, 1.0, 0, MNZ_VALUE_NONE},
+    {MNZ_VALUE_CONSTANT, 3.0, 0, 0}, {MNZ_VALUE_SERIES, 1.0, 0, 2},
+    {MNZ_VALUE_PRODUCT, 4.0, 0, 1},  {MNZ_VALUE_PRODUCT, 4.0, 3, MNZ_VALUE_NONE},
 };
 static struct mnz_series_point points[] = {{10, 2}, {20, 1}};
 static const struct mnz_value_pool pool = {6, 2, 1, values, points, NULL};
@@ -116,7 +113,8 @@ every_spelling_of_a_distribution_gives_its_median(void **state)
     assert_capacity("{uniform: {low: 1 kt/yr, high: 2 kt/yr}}", 1500);
     assert_capacity("{normal: {mean: 100, sd: 1}, truncate: [50, 150]}", 100);
     assert_capacity("{normal: {p5: 90, p95: 110, truncate: [0, null]}}", 100);
-    assert_capacity("{normal: {p5: 90, p50: 100.1, p95: 110}, truncate: [0, 200]}", 100);
+    assert_capacity("{normal: {p5: 90, p50: 100.1, p95: 110}, truncate: [0, 200]}",
+                    100);
     assert_capacity("{lognormal: {median: 45, sigma: 0.4}}", 45);
     assert_capacity("{lognormal: {p50: 45, p95: 90}}", 45);
     assert_capacity("{lognormal: {mean: 2, sd: 2}}", sqrt(2));
@@ -188,7 +186,8 @@ inputs_know_text_place_and_source(void **state)
         HEAD MATERIALS
         "facilities:\n"
         "  pit: {country: CN, stage: mine, makes: {ore: 1}, source: [a, b],\n"
-        "    capacity: {triangular: [1 kt/yr, 2 kt/yr, 4 kt/yr], truncate: [0, 3 kt/yr]},"
+        "    capacity: {triangular: [1 kt/yr, 2 kt/yr, 4 kt/yr], truncate: [0, 3 "
+        "kt/yr]},"
         "\n    stock: {output: {uniform: [1, 2], source: c, verified: weak}}}\n");
     const struct mnz_input *capacity_of = &l.s->pool.inputs[1];
     const struct mnz_input *stock = &l.s->pool.inputs[0];
@@ -198,8 +197,9 @@ inputs_know_text_place_and_source(void **state)
         capacity_of = &l.s->pool.inputs[0];
         stock = &l.s->pool.inputs[1];
     }
-    assert_string_equal(capacity_of->dist_text,
-                        "triangular(1 kt/yr, 2 kt/yr, 4 kt/yr) truncated to [0, 3 kt/yr]");
+    assert_string_equal(
+        capacity_of->dist_text,
+        "triangular(1 kt/yr, 2 kt/yr, 4 kt/yr) truncated to [0, 3 kt/yr]");
     assert_string_equal(capacity_of->source, "a; b");
     assert_string_equal(capacity_of->verified, "");
     assert_int_equal(capacity_of->at.line, 9);
