@@ -18,8 +18,8 @@ mnz_adapt_set_aside(struct mnz_batch *b)
         const struct mnz_net_node *node = &net->nodes[i];
         const struct mnz_actor *actor = &net->scenario->actors[node->actor];
 
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++) {
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++) {
             mnz_lane keep = b->out_cover[o] * b->expected[o];
 
             b->set_aside[o] = lane_of(0.0);
@@ -97,9 +97,9 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
         const mnz_lane normal = b->w[l] * normal_use;
         const mnz_lane asked = lane_min(b->order[l], normal);
         /* An order that is only rounding says nothing of the supplier. */
-        const mnz_lane filled =
-            lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T), lane_of(1.0),
-                        lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
+        const mnz_lane filled = lane_select(
+            (mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T), lane_of(1.0),
+            lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
         struct moves m;
 
         got_sum += got;
@@ -119,11 +119,11 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
     for (uint32_t j = 0; j < port->num_links; j++) {
         const struct moves m = moves_of(b, links[j]);
 
-        b->w[links[j]] = lane_positive(
-            b->w[links[j]] +
-            moved * (lane_ratio(m.room, sum.room, 0.0) - lane_ratio(m.loss, sum.loss, 0.0)) +
-            returned *
-                (lane_ratio(m.back, sum.back, 0.0) - lane_ratio(m.over, sum.over, 0.0)));
+        b->w[links[j]] = lane_positive(b->w[links[j]] +
+                                       moved * (lane_ratio(m.room, sum.room, 0.0) -
+                                                lane_ratio(m.loss, sum.loss, 0.0)) +
+                                       returned * (lane_ratio(m.back, sum.back, 0.0) -
+                                                   lane_ratio(m.over, sum.over, 0.0)));
     }
 }
 
@@ -153,8 +153,7 @@ adapt_prices(struct mnz_batch *b)
             net->scenario->materials[net->markets[m].material].elasticity;
         /* What is missing by rounding alone is not missing. */
         const mnz_mask is_short =
-            (mnz_mask)(
-                b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m] - MNZ_DUST_T);
+            (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m] - MNZ_DUST_T);
         mnz_lane target = lane_of(0.0);
 
         if (lane_any(is_short))
@@ -173,7 +172,8 @@ adapt_facility(struct mnz_batch *b, uint32_t i)
 
     b->activity_norm[i] +=
         (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) / b->expect;
-    for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs; o++)
+    for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
+         o++)
         b->expected[o] += (b->open_orders[o] - b->expected[o]) / b->expect;
 }
 

@@ -1,50 +1,28 @@
-/* batch.c - one batch of trials from the first step to the last. */
+/* batch.c - the memory of a batch, and which instructions run it. */
 
 #include "engine/batch.h"
 
-
-#include "engine/adapt.h"
-#include "engine/environment.h"
-#include "engine/licence.h"
-#include "engine/order.h"
-#include "engine/parameters.h"
-#include "engine/recycling.h"
-#include "engine/schedule.h"
-#include "engine/ship.h"
-#include "engine/spot.h"
-#include "engine/start.h"
-#include "engine/stockpile.h"
-
 static enum mnz_status allocate(struct mnz_batch *b);
 
-/* The same moves every step, in the order of docs/model.md. */
+/* run.c once for each instruction set. */
+void mnz_lanes_run_plain(struct mnz_batch *b, const struct mnz_observer *observer);
+#ifdef MNZ_HAVE_V4
+void mnz_lanes_run_v4(struct mnz_batch *b, const struct mnz_observer *observer);
+#endif
+
 void
 mnz_batch_run(struct mnz_batch *b, uint64_t first_trial, const mnz_lane *draws,
               const struct mnz_observer *observer)
 {
-    const uint32_t num_steps = b->engine->net->num_steps;
-
     b->first_trial = first_trial;
     b->draws = draws;
-    b->step = 0;
-    mnz_parameters_draw(b);
-    mnz_schedule_draw(b);
-    mnz_start(b);
-    for (b->step = 0; b->step < num_steps; b->step++) {
-        mnz_environment_set(b); /* capacity, demand, shares, controls in force   */
-        mnz_licence_work(b);    /* applications mature into licences             */
-        mnz_order_place(b);     /* industries to mines, each order licensed      */
-        mnz_ship_make(b);       /* mines to industries, scarce stock is rationed */
-        mnz_licence_settle(b);  /* licences are used up or lapse                 */
-        mnz_spot_buy(b);        /* unmet orders go where stock is left           */
-        mnz_stockpile_act(b);   /* stockpiles fill gaps, or are filled           */
-        mnz_adapt_set_aside(b); /* co-products that nobody takes                 */
-        if (observer)
-            observer->step(observer->context, b);
-        mnz_adapt(b); /* buyers drift toward suppliers that deliver              */
-        mnz_recycling_note(b);
-        mnz_ship_advance(b);
+#ifdef MNZ_HAVE_V4
+    if (b->engine->isa == MNZ_ISA_V4) {
+        mnz_lanes_run_v4(b, observer);
+        return;
     }
+#endif
+    mnz_lanes_run_plain(b, observer);
 }
 
 enum mnz_status
@@ -63,9 +41,9 @@ mnz_batch_create(const struct mnz_engine *engine, struct mnz_batch **out)
     st = allocate(b);
     if (st)
         goto out;
-    mnz_parameters_init(b);
     for (uint32_t l = 0; l < engine->net->num_links; l++)
-        b->class_number[l] = lane_of((double)engine->net->links[l].priority);
+        for (int i = 0; i < MNZ_LANES; i++)
+            b->class_number[l][i] = (double)engine->net->links[l].priority;
     *out = b;
     b = NULL;
 out:

@@ -5,9 +5,9 @@
 #include "engine/plan.h"
 
 /*
- * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed by
- * node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a step,
- * durations are steps.
+ * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
+ * by node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a
+ * step, durations are steps.
  */
 struct mnz_batch {
     struct mnz_arena arena;
@@ -15,18 +15,20 @@ struct mnz_batch {
     uint64_t first_trial;
     uint32_t step;
     const mnz_lane *draws; /* [input], borrowed for a run */
+    int is_initialised;    /* certain values are evaluated */
 
     /* Parameters: functions of the draws and the day. */
-    mnz_lane *value;              /* [value of the pool] */
-    mnz_lane *use, *cover;        /* [port]: u, c */
-    mnz_lane *yield, *out_cover;  /* [output]: y, c_out */
-    mnz_lane *share0, *backup, *link_capacity, *lead, *lead_rest; /* [link] omega before tilts, b, ., L, r */
-    int32_t (*lead_whole)[MNZ_LANES];                             /* [link] k */
-    mnz_lane *first_growth_step; /* [node] growth_step on the first step's day */
-    mnz_lane *base_capacity, *growth_step;                        /* [node] K before growth; (1+g)^yps */
-    mnz_lane *price;                                              /* [material] USD/kg, 0 if none */
-    mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory, spot_share,
-        premium_cap, short_above;
+    mnz_lane *value;             /* [value of the pool] */
+    mnz_lane *use, *cover;       /* [port]: u, c */
+    mnz_lane *yield, *out_cover; /* [output]: y, c_out */
+    mnz_lane *share0, *backup, *link_capacity, *lead,
+        *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
+    int32_t (*lead_whole)[MNZ_LANES]; /* [link] k */
+    mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
+    mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
+    mnz_lane *price;                       /* [material] USD/kg, 0 if none */
+    mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory,
+        spot_share, premium_cap, short_above;
 
     /* The schedule of this batch's trials, [regime or control][step]. */
     mnz_lane *branch; /* [event] position of the branch drawn, -1 for none */
@@ -38,7 +40,7 @@ struct mnz_batch {
     mnz_lane *base_activity; /* [node] */
     mnz_lane *base_flow;     /* [link] */
     mnz_lane *base_use;      /* [port] u X at the first step */
-    mnz_lane *military;      /* [node] share of a node's sales that end in military use */
+    mnz_lane *military; /* [node] share of a node's sales that end in military use */
 
     /* State. */
     mnz_lane *stock;         /* [port] I */
@@ -52,22 +54,25 @@ struct mnz_batch {
     mnz_lane *ring;          /* goods in transit */
     uint32_t *ring_head;     /* [link] row that arrives in this step */
     mnz_lane *premium;       /* [market] */
-    mnz_lane *pile, *pile_first, *pile_coming; /* [stockpile] held, first holding, refill on its way */
-    mnz_lane *scrap;         /* [scrap] Z */
-    mnz_lane *returns;       /* [max_after + 1][recycling], by step modulo: to come back */
-    mnz_lane *first_return;  /* [recycling_nodes] per unit of activity before the start */
+    mnz_lane *pile, *pile_first,
+        *pile_coming;  /* [stockpile] held, first holding, refill on its way */
+    mnz_lane *scrap;   /* [scrap] Z */
+    mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
+    mnz_lane
+        *first_return; /* [recycling_nodes] per unit of activity before the start */
 
     /* Licences, [licensed link]. */
-    mnz_lane *under_way;     /* [licensed][J]: q, from row under_way_head on, round */
+    mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
     uint32_t *under_way_head;
-    mnz_lane *waiting;       /* sum of q */
+    mnz_lane *waiting;                                /* sum of q */
     mnz_lane *ready, *in_hand, *credit, *credit_base; /* credit_base: b0 */
     mnz_mask *was_in_force;
     /* The merged regime of the step: phi, a, g, a' = phi (1-g) a, M. */
     mnz_lane *lic_phi, *lic_approval, *lic_general, *lic_granted, *lic_ahead;
     mnz_lane *lic_lapse, *lic_trim;
-    mnz_lane *lic_slowest;   /* position of the slowest in force among the link's licences */
-    mnz_lane *free_part;     /* what needs no licence */
+    mnz_lane
+        *lic_slowest; /* position of the slowest in force among the link's licences */
+    mnz_lane *free_part; /* what needs no licence */
     /* Licence controls, [licence]. */
     mnz_lane *delay;        /* [licence][J + 1]: k_j */
     mnz_lane *delay_mean;   /* sum of j k_j */
@@ -76,34 +81,36 @@ struct mnz_batch {
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */
 
     /* Held links, [held]. */
-    mnz_lane *reach;       /* share of need that controls let the link carry */
-    mnz_mask *is_free;     /* no hold in force */
-    mnz_lane *last_order;  /* [held] for quotas by orders */
-    mnz_lane *quota_sum;   /* [control] of what a quota is shared by */
+    mnz_lane *reach;      /* share of need that controls let the link carry */
+    mnz_mask *is_free;    /* no hold in force */
+    mnz_lane *last_order; /* [held] for quotas by orders */
+    mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
-    mnz_lane *omega;       /* [link] base share of the step */
-    mnz_lane *duty;        /* [link], only with tariffs; else NULL */
-    mnz_lane *class_number; /* [link] priority class */
-    mnz_lane *capacity;    /* [node] K */
+    mnz_lane *omega;                          /* [link] base share of the step */
+    mnz_lane *duty;                           /* [link], only with tariffs; else NULL */
+    mnz_lane *class_number;                   /* [link] priority class */
+    mnz_lane *capacity;                       /* [node] K */
     mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */
-    mnz_lane *activity;    /* [node] a */
-    mnz_lane *target;      /* [node] a* */
-    mnz_lane *limiting;    /* [node] port (counted within the node) that limits, -1 if none */
-    mnz_lane *most_sold;   /* [node] max over driving outputs of A_m / y_m */
-    mnz_lane *need;        /* [port] */
-    mnz_lane *normal;      /* [port] sum of n */
-    mnz_lane *received;    /* [port] arrived from links in this step */
-    mnz_lane *released;    /* [port] by stockpiles in this step */
+    mnz_lane *activity;                       /* [node] a */
+    mnz_lane *target;                         /* [node] a* */
+    mnz_lane
+        *limiting; /* [node] port (counted within the node) that limits, -1 if none */
+    mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
+    mnz_lane *need;      /* [port] */
+    mnz_lane *normal;    /* [port] sum of n */
+    mnz_lane *received;  /* [port] arrived from links in this step */
+    mnz_lane *released;  /* [port] by stockpiles in this step */
     mnz_lane *order, *allowed, *shipped, *spot; /* [link] o, A, ., . */
-    mnz_lane *asked;       /* [link] scratch of spot and refill */
-    mnz_lane *limit;       /* [link] what it can carry in this step */
-    mnz_lane *corridor;    /* [link] share of normal flow left by outages; NULL without any */
-    mnz_lane *open_orders; /* [output] sum of A */
-    mnz_lane *set_aside;   /* [output] */
+    mnz_lane *asked;                            /* [link] scratch of spot and refill */
+    mnz_lane *limit; /* [link] what it can carry in this step */
+    mnz_lane
+        *corridor; /* [link] share of normal flow left by outages; NULL without any */
+    mnz_lane *open_orders;          /* [output] sum of A */
+    mnz_lane *set_aside;            /* [output] */
     mnz_lane *got_sum, *normal_sum; /* [market] */
-    mnz_lane *pile_gap;        /* [port] scratch of a release */
-    mnz_lane *refill_asked;    /* [output] scratch of a refill */
+    mnz_lane *pile_gap;             /* [port] scratch of a release */
+    mnz_lane *refill_asked;         /* [output] scratch of a refill */
 };
 
 /* Called after every step; reads the batch, changes nothing. */
@@ -112,7 +119,8 @@ struct mnz_observer {
     void *context;
 };
 
-/* A batch for `engine` (borrowed). The memory of one worker; nothing is allocated later. */
+/* A batch for `engine` (borrowed). The memory of one worker; nothing is allocated
+ * later. */
 MNZ_NODISCARD enum mnz_status mnz_batch_create(const struct mnz_engine *engine,
                                                struct mnz_batch **out);
 
@@ -123,9 +131,9 @@ void mnz_batch_destroy(struct mnz_batch *batch);
 size_t mnz_batch_bytes(const struct mnz_batch *batch);
 
 /*
- * Run trials first_trial .. first_trial + MNZ_LANES - 1 with `draws` (one lane vector an
- * input, in standard units) from the first step to the last. Cannot fail: the network is
- * sound and every buffer exists. `observer` may be NULL.
+ * Run trials first_trial .. first_trial + MNZ_LANES - 1 with `draws` (one lane vector
+ * an input, in standard units) from the first step to the last. Cannot fail: the
+ * network is sound and every buffer exists. `observer` may be NULL.
  */
 void mnz_batch_run(struct mnz_batch *batch, uint64_t first_trial, const mnz_lane *draws,
                    const struct mnz_observer *observer);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/bug.h"
 #include "engine/plan.h"
 
 static enum mnz_status plan_links(struct mnz_engine *e);
@@ -29,6 +30,7 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
         goto out;
     e->net = network;
     e->seed = seed;
+    e->isa = mnz_isa_best();
     st = plan_links(e);
     if (!st)
         st = plan_licences(e);
@@ -47,6 +49,13 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
 out:
     mnz_engine_destroy(e);
     return st;
+}
+
+void
+mnz_engine_set_isa(struct mnz_engine *engine, enum mnz_isa isa)
+{
+    MNZ_BUG_IF(!mnz_isa_is_usable(isa));
+    engine->isa = isa;
 }
 
 void
@@ -251,8 +260,8 @@ plan_classes(struct mnz_engine *e)
         uint32_t *count = &e->num_classes[o];
 
         e->first_class[o] = next;
-        for (uint32_t l = output->first_link; l < output->first_link + output->num_links;
-             l++)
+        for (uint32_t l = output->first_link;
+             l < output->first_link + output->num_links; l++)
             insert_class(classes, count, net->links[l].priority);
         for (uint32_t j = 0; j < net->num_priorities; j++)
             for (uint32_t k = 0; k < net->priorities[j].num_links; k++)
@@ -279,7 +288,7 @@ plan_nodes(struct mnz_engine *e)
         const struct mnz_value *v = &s->pool.values[id];
 
         e->node_has_growth[i] =
-            (uint8_t)!(v->kind == MNZ_VALUE_CONSTANT && v->number == 0.0);
+            (uint8_t) !(v->kind == MNZ_VALUE_CONSTANT && v->number == 0.0);
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         e->scrap_of_output[o] = MNZ_NONE;
@@ -300,8 +309,8 @@ plan_nodes(struct mnz_engine *e)
         e->has_tilts |= net->projects[j].num_links > 0;
     for (uint32_t c = 0; c < s->num_controls; c++) {
         e->has_tariffs |= s->controls[c].kind == MNZ_CONTROL_TARIFF;
-        e->has_corridors |= s->controls[c].kind == MNZ_CONTROL_OUTAGE &&
-                            net->controls[c].num_links > 0;
+        e->has_corridors |=
+            s->controls[c].kind == MNZ_CONTROL_OUTAGE && net->controls[c].num_links > 0;
     }
     e->has_tilts |= e->has_tariffs;
     return MNZ_OK;

@@ -1,4 +1,5 @@
-/* environment.c - what the step finds: capacity, demand, base shares, classes, scrap. */
+/* environment.c - what the step finds: capacity, demand, base shares, classes, scrap.
+ */
 
 #include "engine/environment.h"
 
@@ -49,7 +50,8 @@ set_capacities(struct mnz_batch *b)
             b->capacity[i] *= 1.0 + b->value[s->actors[net->nodes[i].actor].surge];
 }
 
-/* How far a project has ramped up, by the share of the step for which it is in force. */
+/* How far a project has ramped up, by the share of the step for which it is in force.
+ */
 static mnz_lane
 ramp_share(const struct mnz_batch *b, const struct mnz_policy *policy)
 {
@@ -57,9 +59,8 @@ ramp_share(const struct mnz_batch *b, const struct mnz_policy *policy)
     const mnz_lane months = (day - b->value[policy->online]) / 30.4375;
     const mnz_lane ramp = b->value[policy->ramp_months];
     const mnz_mask at_once = (mnz_mask)(ramp <= 0.0);
-    const mnz_lane gradual =
-        lane_min(lane_of(1.0),
-                 lane_positive(months) / lane_select(at_once, lane_of(1.0), ramp));
+    const mnz_lane gradual = lane_min(
+        lane_of(1.0), lane_positive(months) / lane_select(at_once, lane_of(1.0), ramp));
     const mnz_lane sudden = lane_where((mnz_mask)(months >= 0.0), lane_of(1.0));
 
     return mnz_phi(b, policy->regime) * lane_select(at_once, sudden, gradual);
@@ -71,7 +72,8 @@ add_projects(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t j = 0; j < net->num_projects; j++) {
-        const struct mnz_policy *policy = &net->scenario->policies[net->projects[j].policy];
+        const struct mnz_policy *policy =
+            &net->scenario->policies[net->projects[j].policy];
 
         b->capacity[net->projects[j].node] +=
             b->value[policy->adds_tpa] * net->years_per_step * ramp_share(b, policy);
@@ -182,8 +184,8 @@ set_base_shares(struct mnz_batch *b)
     renormalise(b);
 }
 
-/* Corridor outages leave a link a share of its normal flow, which is known only when the
- * buyer orders. */
+/* Corridor outages leave a link a share of its normal flow, which is known only when
+ * the buyer orders. */
 static void
 set_corridors(struct mnz_batch *b)
 {
@@ -211,11 +213,12 @@ set_classes(struct mnz_batch *b)
         b->class_number[l] = lane_of((double)net->links[l].priority);
     for (uint32_t j = 0; j < net->num_priorities; j++) {
         const struct mnz_net_priority *p = &net->priorities[j];
-        const mnz_mask acts = (mnz_mask)(
-            mnz_phi(b, net->scenario->policies[p->policy].regime) > 0.0);
+        const mnz_mask acts =
+            (mnz_mask)(mnz_phi(b, net->scenario->policies[p->policy].regime) > 0.0);
 
         for (uint32_t k = 0; k < p->num_links; k++) {
-            mnz_lane *class_number = &b->class_number[net->priority_links[p->first_link + k]];
+            mnz_lane *class_number =
+                &b->class_number[net->priority_links[p->first_link + k]];
 
             *class_number =
                 lane_select(acts, lane_of((double)p->class_number), *class_number);

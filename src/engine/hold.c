@@ -82,11 +82,11 @@ apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane all
             continue;
         phi = mnz_phi(b, c->regime);
         crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * b->value[c->leak];
-        allowed =
-            (1.0 - phi) * allowed +
-            phi * lane_min(allowed, crosses * lane_min(order->need_most,
-                                                       order->normal_most));
-        b->reach[order->h] *= 1.0 - phi * b->value[c->covers] * (1.0 - b->value[c->leak]);
+        allowed = (1.0 - phi) * allowed +
+                  phi * lane_min(allowed, crosses * lane_min(order->need_most,
+                                                             order->normal_most));
+        b->reach[order->h] *=
+            1.0 - phi * b->value[c->covers] * (1.0 - b->value[c->leak]);
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     return allowed;
@@ -111,13 +111,12 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
                     lane_ratio(part, b->quota_sum[id], 0.0);
         most = (1.0 - phi) * b->omega[order->l] +
                phi * lane_ratio(allotment, order->normal_use, MNZ_UNLIMITED);
-        b->reach[order->h] = lane_select((mnz_mask)(phi > 0.0),
-                                         lane_min(b->reach[order->h], most),
-                                         b->reach[order->h]);
-        allowed = lane_select((mnz_mask)(phi > 0.0),
-                              lane_min(allowed, (1.0 - phi) * order->order +
-                                                    phi * allotment),
-                              allowed);
+        b->reach[order->h] =
+            lane_select((mnz_mask)(phi > 0.0), lane_min(b->reach[order->h], most),
+                        b->reach[order->h]);
+        allowed = lane_select(
+            (mnz_mask)(phi > 0.0),
+            lane_min(allowed, (1.0 - phi) * order->order + phi * allotment), allowed);
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     return allowed;

@@ -15,8 +15,8 @@ struct mnz_held_order {
 /* Before the orders of a step: what each quota is shared by. */
 void mnz_hold_prepare(struct mnz_batch *b);
 
-/* What the controls on the link let it ship of the order: licences first, then bans, then
- * quotas. Sets the link's reach and whether it is free. */
+/* What the controls on the link let it ship of the order: licences first, then bans,
+ * then quotas. Sets the link's reach and whether it is free. */
 mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/mathfn.h"
+#include "engine/isa.h"
 
 /*
  * A lane vector holds one number of each of MNZ_LANES trials. The engine's formulas are
@@ -75,7 +76,8 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
 {
     const mnz_mask zero = (mnz_mask)(b == 0.0);
 
-    return lane_select(zero, lane_of(otherwise), a / lane_select(zero, lane_of(1.0), b));
+    return lane_select(zero, lane_of(otherwise),
+                       a / lane_select(zero, lane_of(1.0), b));
 }
 
 /* x to the power y, for x > 0. */

@@ -1,4 +1,5 @@
-/* licence.c - applications, offices, licences in hand; see docs/model.md, steps 1 and 3. */
+/* licence.c - applications, offices, licences in hand; see docs/model.md, steps 1
+ * and 3. */
 
 #include "engine/licence.h"
 
@@ -41,7 +42,8 @@ mnz_licence_set_delays(struct mnz_batch *b)
 
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = control_of(b, v);
-        const mnz_lane median = b->value[c->processing_months] / e->net->months_per_step;
+        const mnz_lane median =
+            b->value[c->processing_months] / e->net->months_per_step;
         const mnz_lane spread = b->value[c->spread];
         mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
 
@@ -80,8 +82,8 @@ mnz_licence_work(struct mnz_batch *b)
     pass_offices(b);
 }
 
-/* Whether a link carries goods that count as the controlling country's: all of them from
- * sellers there if they are listed, a share from others. */
+/* Whether a link carries goods that count as the controlling country's: all of them
+ * from sellers there if they are listed, a share from others. */
 static mnz_lane
 content_of_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
@@ -115,7 +117,8 @@ trace_content(struct mnz_batch *b, uint32_t licence)
 
         if (node->is_industry)
             continue;
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
+             p++) {
             const struct mnz_net_port *port = &net->ports[p];
             mnz_lane share = lane_of(0.0);
 
@@ -126,8 +129,8 @@ trace_content(struct mnz_batch *b, uint32_t licence)
             }
             bought += b->price[port->material] * b->use[p] * share;
         }
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++)
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++)
             made += b->price[net->outputs[o].material] * b->yield[o];
         chi[i] = lane_min(lane_of(1.0), lane_ratio(bought, made, 0.0));
     }
@@ -164,12 +167,13 @@ static struct terms
 terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
     const struct mnz_control *c = control_of(b, licence);
-    const mnz_lane military = b->military[b->engine->net->ports[b->engine->net->links[l].port].node];
+    const mnz_lane military =
+        b->military[b->engine->net->ports[b->engine->net->links[l].port].node];
     const mnz_lane civil = b->value[c->approval[MNZ_USE_CIVIL]];
     struct terms t;
 
-    t.approval = (1.0 - military) * civil +
-                 military * b->value[c->approval[MNZ_USE_MILITARY]];
+    t.approval =
+        (1.0 - military) * civil + military * b->value[c->approval[MNZ_USE_MILITARY]];
     t.general = b->value[c->general];
     if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL)
         t.general = 1.0 - b->value[c->compliance] * (1.0 - t.general);
@@ -201,23 +205,23 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
         const mnz_lane part = lane_ratio(phi_j, phi, 0.0);
         const struct terms t = terms_on_link(b, licences[j], l);
         const mnz_lane median = b->value[c->processing_months];
-        const mnz_mask slower =
-            (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
+        const mnz_mask slower = (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
 
         approval *= 1.0 - part * (1.0 - t.approval);
         general *= 1.0 - part * (1.0 - t.general);
         slowest = lane_select(slower, lane_of((double)j), slowest);
         longest = lane_select(slower, median, longest);
-        b->lic_ahead[i] = lane_select(
-            slower, b->value[c->order_ahead] * b->delay_mean[licences[j]], b->lic_ahead[i]);
-        b->lic_trim[i] = lane_select(
-            slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED), b->lic_trim[i]);
-        b->lic_lapse[i] = lane_select(
-            slower,
-            lane_min(lane_of(1.0),
-                     e->net->months_per_step /
-                         mnz_value_lane(b, c->validity_months, MNZ_UNLIMITED)),
-            b->lic_lapse[i]);
+        b->lic_ahead[i] =
+            lane_select(slower, b->value[c->order_ahead] * b->delay_mean[licences[j]],
+                        b->lic_ahead[i]);
+        b->lic_trim[i] = lane_select(slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED),
+                                     b->lic_trim[i]);
+        b->lic_lapse[i] =
+            lane_select(slower,
+                        lane_min(lane_of(1.0), e->net->months_per_step /
+                                                   mnz_value_lane(b, c->validity_months,
+                                                                  MNZ_UNLIMITED)),
+                        b->lic_lapse[i]);
     }
     b->lic_approval[i] = approval;
     b->lic_general[i] = general;
@@ -241,13 +245,14 @@ paused_lanes(const struct mnz_batch *b, uint32_t i)
     for (uint32_t j = 0; j < e->licences_count[i]; j++) {
         const uint32_t v = e->link_licences[e->licences_first[i] + j];
 
-        paused |= is_slowest(b, i, j) &
-                  b->paused[(size_t)v * e->net->num_steps + b->step];
+        paused |=
+            is_slowest(b, i, j) & b->paused[(size_t)v * e->net->num_steps + b->step];
     }
     return paused;
 }
 
-/* Row j of the applications under way of licensed link i: matures in j + 1 office steps. */
+/* Row j of the applications under way of licensed link i: matures in j + 1 office
+ * steps. */
 static mnz_lane *
 under_way(struct mnz_batch *b, uint32_t i, uint32_t j)
 {
@@ -322,9 +327,10 @@ pass_offices(struct mnz_batch *b)
         mnz_lane passed = lane_of(0.0);
 
         for (uint32_t j = 0; j < e->licences_count[i]; j++)
-            passed += lane_where(is_slowest(b, i, j),
-                                 b->ready[i] * b->office_share[e->link_licences
-                                                   [e->licences_first[i] + j]]);
+            passed += lane_where(
+                is_slowest(b, i, j),
+                b->ready[i] *
+                    b->office_share[e->link_licences[e->licences_first[i] + j]]);
         b->in_hand[i] += passed;
         b->ready[i] = lane_positive(b->ready[i] - passed);
     }
@@ -381,10 +387,12 @@ mnz_licence_file(struct mnz_batch *b, const struct mnz_application *app)
     b->credit_base[i] = lane_select(fresh, normal, b->credit_base[i]);
     b->credit[i] = lane_where(~fresh, b->credit[i]) + normal;
 
-    general = phi * lane_min(app->order, b->lic_general[i] *
-                                             lane_min(app->need_most, app->normal_most));
-    bound = lane_positive(b->credit[i] + b->lic_ahead[i] * normal +
-                          app->cover_and_lead * lane_positive(normal - b->credit_base[i]));
+    general =
+        phi * lane_min(app->order,
+                       b->lic_general[i] * lane_min(app->need_most, app->normal_most));
+    bound =
+        lane_positive(b->credit[i] + b->lic_ahead[i] * normal +
+                      app->cover_and_lead * lane_positive(normal - b->credit_base[i]));
     applied = lane_min(phi * app->order - general, granted * app->need_most);
     applied = lane_min(applied, lane_min(bound, b->lic_trim[i] * normal));
     applied = lane_where(in_force, lane_positive(applied));
@@ -411,8 +419,8 @@ mnz_licence_settle(struct mnz_batch *b)
 
     for (uint32_t i = 0; i < e->num_licensed; i++) {
         const uint32_t l = e->link_of_licensed[i];
-        const mnz_lane used = lane_positive(
-            b->shipped[l] - lane_min(b->free_part[i], b->allowed[l]));
+        const mnz_lane used =
+            lane_positive(b->shipped[l] - lane_min(b->free_part[i], b->allowed[l]));
 
         b->in_hand[i] = lane_positive(b->in_hand[i] - used) * (1.0 - b->lic_lapse[i]);
     }

@@ -11,8 +11,8 @@
 /* How applications filed from now on mature: k_j of every licence control. */
 void mnz_licence_set_delays(struct mnz_batch *b);
 
-/* Step 1: trace controlled content, merge the regimes of each link, let what is under way
- * mature, and pass it through the offices. */
+/* Step 1: trace controlled content, merge the regimes of each link, let what is under
+ * way mature, and pass it through the offices. */
 void mnz_licence_work(struct mnz_batch *b);
 
 /* An order for which link `l`, licensed as number `i`, needs a licence. */
@@ -23,7 +23,8 @@ struct mnz_application {
 };
 
 /* Step 3: file it; the result is what the link may ship. */
-mnz_lane mnz_licence_file(struct mnz_batch *b, const struct mnz_application *application);
+mnz_lane mnz_licence_file(struct mnz_batch *b,
+                          const struct mnz_application *application);
 
 /* After shipping: use up and lapse what is in hand. */
 void mnz_licence_settle(struct mnz_batch *b);

@@ -88,8 +88,8 @@ set_target_of_facility(struct mnz_batch *b, uint32_t i)
 
         if (!b->engine->net->outputs[o].is_driving)
             continue;
-        wanted = lane_max(wanted, lane_ratio(b->open_orders[o] + gap / b->adjust,
-                                             b->yield[o], 0.0));
+        wanted = lane_max(
+            wanted, lane_ratio(b->open_orders[o] + gap / b->adjust, b->yield[o], 0.0));
         sold = lane_max(sold, lane_ratio(b->open_orders[o], b->yield[o], 0.0));
     }
     b->most_sold[i] = sold;
@@ -107,7 +107,8 @@ in_transit(const struct mnz_batch *b, uint32_t l)
     return sum;
 }
 
-/* need = max(0, u a* + (c u X - I)/T + (P* - P)/T): anchor and adjust (Sterman 1989). */
+/* need = max(0, u a* + (c u X - I)/T + (P* - P)/T): anchor and adjust (Sterman 1989).
+ */
 static mnz_lane
 need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
@@ -176,8 +177,8 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
     b->need[p] = need;
     for (uint32_t j = 0; j < port->num_links; j++) {
         const uint32_t l = b->engine->net->port_links[port->first_link + j];
-        const mnz_lane qualified = lane_max(
-            b->omega[l] * need, (b->omega[l] + b->backup[l]) * wanted);
+        const mnz_lane qualified =
+            lane_max(b->omega[l] * need, (b->omega[l] + b->backup[l]) * wanted);
 
         b->order[l] = lane_min(b->w[l] * need, qualified);
         b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);

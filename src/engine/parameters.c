@@ -157,7 +157,8 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
 
-    /* The reader keeps lead times within bounds; the ring must hold them in any case. */
+    /* The reader keeps lead times within bounds; the ring must hold them in any case.
+     */
     b->lead[l] = lane_min(lane_positive(b->value[net->links[l].lead_months]) /
                               net->months_per_step,
                           lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "engine/engine.h"
+#include "engine/isa.h"
 
 /* The engine's own view of a network; see engine.h. Positions are MNZ_NONE where a link
  * or output has no such part. */
@@ -10,6 +11,7 @@ struct mnz_engine {
     struct mnz_arena arena;
     const struct mnz_network *net;
     uint64_t seed;
+    enum mnz_isa isa;
 
     /* Goods in transit: link l has ring_size[l] rows from ring_first[l]. */
     uint32_t *ring_first, *ring_size;
@@ -24,8 +26,8 @@ struct mnz_engine {
     uint32_t *licensed_of_link, *link_of_licensed;
     uint32_t *licences_first, *licences_count; /* [licensed], in link_licences */
     uint32_t *link_licences;                   /* licences, in file order      */
-    uint32_t max_delay; /* J, in steps */
-    uint32_t *licence_of_control; /* licence-like controls, numbered */
+    uint32_t max_delay;                        /* J, in steps */
+    uint32_t *licence_of_control;              /* licence-like controls, numbered */
     uint32_t *control_of_licence;
     uint32_t num_licences;
 
@@ -45,11 +47,12 @@ struct mnz_engine {
     int has_tilts; /* tariffs or offtakes change base shares */
     int has_tariffs, has_corridors;
     uint8_t *node_has_growth;
-    uint32_t *scrap_of_output;   /* position of a scrap stock */
+    uint32_t *scrap_of_output; /* position of a scrap stock */
     uint32_t num_scraps;
-    const char **onset_streams; /* [control], outages at random times: the stream's name */
-    uint32_t max_after;          /* longest recycling delay, steps */
-    uint32_t num_returning;      /* entries of recycling_nodes */
+    const char *
+        *onset_streams;     /* [control], outages at random times: the stream's name */
+    uint32_t max_after;     /* longest recycling delay, steps */
+    uint32_t num_returning; /* entries of recycling_nodes */
 };
 
 #endif

@@ -21,13 +21,14 @@ returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
             continue;
         content_sum += b->value[s->materials[to].content[e]];
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-            lost += b->use[p] * mnz_value_lane(
-                                    b, s->materials[net->ports[p].material].content[e], 0.0);
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++)
-            lost -=
-                b->yield[o] *
-                mnz_value_lane(b, s->materials[net->outputs[o].material].content[e], 0.0);
+            lost +=
+                b->use[p] *
+                mnz_value_lane(b, s->materials[net->ports[p].material].content[e], 0.0);
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++)
+            lost -= b->yield[o] *
+                    mnz_value_lane(b, s->materials[net->outputs[o].material].content[e],
+                                   0.0);
         element_sum += lane_positive(lost);
     }
     return lane_ratio(element_sum, content_sum, 0.0);
@@ -111,8 +112,8 @@ mnz_recycling_return(struct mnz_batch *b)
         for (int lane = 0; lane < MNZ_LANES; lane++) {
             const int64_t whole = (int64_t)(after[lane] + 0.5);
 
-            back[lane] = returned_at(
-                b, j, (int64_t)b->step - (whole < 1 ? 1 : whole), lane);
+            back[lane] =
+                returned_at(b, j, (int64_t)b->step - (whole < 1 ? 1 : whole), lane);
         }
         b->scrap[b->engine->scrap_of_output[r->output]] +=
             mnz_phi(b, policy->regime) * b->value[policy->share] * back;

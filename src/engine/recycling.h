@@ -3,7 +3,8 @@
 
 #include "engine/batch.h"
 
-/* After the baseline: what a unit of activity returned in the steps before the first. */
+/* After the baseline: what a unit of activity returned in the steps before the first.
+ */
 void mnz_recycling_start(struct mnz_batch *b);
 
 /* At the beginning of a step: what was consumed or lost comes back as scrap. */

@@ -1,5 +1,6 @@
-/* schedule.c - when each control and policy acts, trial by trial: the share phi of every
- * step's days. Plain numbers, one lane at a time: this runs once a trial, not once a step. */
+/* schedule.c - when each control and policy acts, trial by trial: the share phi of
+ * every step's days. Plain numbers, one lane at a time: this runs once a trial, not
+ * once a step. */
 
 #include "engine/schedule.h"
 
@@ -55,8 +56,8 @@ drawn(const struct trial *t, uint32_t input)
     return t->b->draws[input][t->lane];
 }
 
-/* The branch that an event takes, or MNZ_NONE where its condition is not met. Events that
- * others depend on come first in the file. */
+/* The branch that an event takes, or MNZ_NONE where its condition is not met. Events
+ * that others depend on come first in the file. */
 static uint32_t
 draw_branch(const struct trial *t, uint32_t event)
 {
@@ -206,8 +207,8 @@ draw_regimes(struct trial *t)
         mnz_lane *phi = &t->b->regime_phi[(size_t)r * net->num_steps];
 
         for (uint32_t s = 0; s < net->num_steps; s++)
-            phi[s][t->lane] = share_of_days(&set, net->step_day[s], net->step_day[s + 1],
-                                            -INFINITY, INFINITY);
+            phi[s][t->lane] = share_of_days(&set, net->step_day[s],
+                                            net->step_day[s + 1], -INFINITY, INFINITY);
     }
 }
 
@@ -239,7 +240,8 @@ strike(struct trial *t, uint32_t c, const struct days *set, double from, double 
             share_of_days(set, net->step_day[s], net->step_day[s + 1], from, until);
 
         if (phi > 0.0)
-            keep[s][t->lane] *= 1.0 - fraction_at(t, &t->scenario->controls[c], s) * phi;
+            keep[s][t->lane] *=
+                1.0 - fraction_at(t, &t->scenario->controls[c], s) * phi;
     }
 }
 

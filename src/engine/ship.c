@@ -15,8 +15,8 @@ mnz_ship_make(struct mnz_batch *b)
         const struct mnz_net_node *node = &net->nodes[net->order[k]];
 
         make(b, net->order[k]);
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++) {
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++) {
             const struct mnz_net_output *output = &net->outputs[o];
 
             mnz_ship_ration(b, o, b->allowed, b->shipped);
@@ -106,8 +106,8 @@ ration_all(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *giv
 }
 
 static void
-ration_class(struct mnz_batch *b, uint32_t o, double class_number, const mnz_lane *asked,
-             mnz_lane *given)
+ration_class(struct mnz_batch *b, uint32_t o, double class_number,
+             const mnz_lane *asked, mnz_lane *given)
 {
     const struct mnz_net_output *output = &b->engine->net->outputs[o];
     const uint32_t end = output->first_link + output->num_links;

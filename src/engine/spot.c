@@ -24,8 +24,8 @@ mnz_spot_buy(struct mnz_batch *b)
         const struct mnz_net_output *output = &net->outputs[o];
 
         mnz_ship_ration(b, o, b->asked, b->spot);
-        for (uint32_t l = output->first_link; l < output->first_link + output->num_links;
-             l++)
+        for (uint32_t l = output->first_link;
+             l < output->first_link + output->num_links; l++)
             mnz_ship_send(b, l, b->spot[l], 1);
     }
 }
@@ -52,10 +52,9 @@ ask(struct mnz_batch *b, uint32_t p)
         const uint32_t l = links[j];
         const mnz_lane weight =
             lane_where(mnz_link_is_free(b, l), b->omega[l] + b->backup[l]);
-        const mnz_lane part =
-            b->spot_share * unmet * lane_ratio(weight, weights, 0.0);
-        const mnz_lane qualified = lane_positive(
-            (b->omega[l] + b->backup[l]) * wanted - b->order[l]);
+        const mnz_lane part = b->spot_share * unmet * lane_ratio(weight, weights, 0.0);
+        const mnz_lane qualified =
+            lane_positive((b->omega[l] + b->backup[l]) * wanted - b->order[l]);
 
         b->asked[l] = lane_min(
             part, lane_min(qualified, lane_positive(b->limit[l] - b->shipped[l])));

@@ -36,8 +36,8 @@ derive_baseline(struct mnz_batch *b)
         const struct mnz_net_node *node = &net->nodes[i];
         mnz_lane x = lane_of(node->is_industry ? 1.0 : 0.0);
 
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++) {
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++) {
             const struct mnz_net_output *output = &net->outputs[o];
             mnz_lane sold = lane_of(0.0);
 
@@ -49,7 +49,8 @@ derive_baseline(struct mnz_batch *b)
                 x = lane_max(x, lane_ratio(sold, b->yield[o], 0.0));
         }
         b->base_activity[i] = x;
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
+             p++) {
             const uint32_t *links = &net->port_links[net->ports[p].first_link];
 
             b->base_use[p] = b->use[p] * x;
@@ -75,8 +76,8 @@ derive_military_shares(struct mnz_batch *b)
             b->military[i] = lane_of(actor->end_use == MNZ_USE_MILITARY ? 1.0 : 0.0);
             continue;
         }
-        for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-             o++) {
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++) {
             const struct mnz_net_output *output = &net->outputs[o];
 
             for (uint32_t l = output->first_link;

@@ -3,8 +3,8 @@
 
 #include "engine/batch.h"
 
-/* Derive each trial's stationary baseline and put the state there: stocks at their cover,
- * pipelines full, shares at base, nothing under licence. */
+/* Derive each trial's stationary baseline and put the state there: stocks at their
+ * cover, pipelines full, shares at base, nothing under licence. */
 void mnz_start(struct mnz_batch *b);
 
 #endif

@@ -39,11 +39,10 @@ mnz_stockpile_act(struct mnz_batch *b)
             normal += b->normal[p];
         }
         is_short =
-            (mnz_mask)(
-                gaps > (b->value[policy->shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
+            (mnz_mask)(gaps > (b->value[policy->shortfall_above] + 1e-9) * normal +
+                                  MNZ_DUST_T);
         release(b, i,
-                lane_where(is_short,
-                           phi * lane_min(b->pile[i], lane_min(rate, gaps))));
+                lane_where(is_short, phi * lane_min(b->pile[i], lane_min(rate, gaps))));
         if (!policy->refill)
             continue;
         missing = lane_positive(b->pile_first[i] - b->pile[i] - b->pile_coming[i]);
@@ -60,8 +59,8 @@ class_of_port(const struct mnz_batch *b, uint32_t p)
     mnz_lane smallest = lane_of(MNZ_UNLIMITED);
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        smallest = lane_min(
-            smallest, b->class_number[net->port_links[port->first_link + j]]);
+        smallest =
+            lane_min(smallest, b->class_number[net->port_links[port->first_link + j]]);
     return smallest;
 }
 

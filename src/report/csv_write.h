@@ -7,9 +7,9 @@
 
 /*
  * Rows of RFC 4180, lines ended by LF. Numbers are the shortest text that reads back to
- * the same, with a point in every locale; NaN is an empty cell. A text that a spreadsheet
- * would take for a formula (it begins with = + - @, tab or CR) gets a ' before it.
- * Errors of the stream stick to it: ask mnz_csv_finish.
+ * the same, with a point in every locale; NaN is an empty cell. A text that a
+ * spreadsheet would take for a formula (it begins with = + - @, tab or CR) gets a '
+ * before it. Errors of the stream stick to it: ask mnz_csv_finish.
  */
 struct mnz_csv {
     FILE *stream;

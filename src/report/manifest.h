@@ -17,7 +17,8 @@ struct mnz_manifest {
     struct mnz_run *const *runs;
 };
 
-/* manifest.json: version, command line, seed, each merged scenario with its hash, times. */
+/* manifest.json: version, command line, seed, each merged scenario with its hash,
+ * times. */
 MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
                                                  FILE *stream);
 

@@ -1,4 +1,5 @@
-/* screen.c - a run's result on one screen: who falls short, when, how surely, of what. */
+/* screen.c - a run's result on one screen: who falls short, when, how surely, of what.
+ */
 
 #include "report/screen.h"
 
@@ -65,8 +66,8 @@ line_of(const struct mnz_run *run, uint32_t group)
 
     mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_SHORTFALL_SHARE),
                       &line.share);
-    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH),
-                      &first);
+    mnz_tally_summary(
+        tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH), &first);
     line.short_trials = first.trials;
     line.first_month = first.p50;
     return line;
@@ -109,9 +110,9 @@ month_name(const struct mnz_run *run, double month, char text[16])
         snprintf(text, 16, "%s", "never");
         return;
     }
-    mnz_date_format(mnz_date_add_months(run->net->scenario->start_day,
-                                        (int)(month + 0.5) - 1),
-                    date);
+    mnz_date_format(
+        mnz_date_add_months(run->net->scenario->start_day, (int)(month + 0.5) - 1),
+        date);
     snprintf(text, 16, "%.7s", date);
 }
 
@@ -125,11 +126,12 @@ print_head(const struct mnz_screen *screen, const struct mnz_run *run)
     bold(screen, 1);
     fprintf(screen->stream, "%s\n", s->title ? s->title : s->name);
     bold(screen, 0);
-    fprintf(screen->stream,
-            "%llu trials over %u months from %s; %u facilities and industries, %u links, "
-            "%u uncertain inputs\n\n",
-            (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
-            run->net->num_links, s->pool.num_inputs);
+    fprintf(
+        screen->stream,
+        "%llu trials over %u months from %s; %u facilities and industries, %u links, "
+        "%u uncertain inputs\n\n",
+        (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
+        run->net->num_links, s->pool.num_inputs);
 }
 
 static void
@@ -149,15 +151,17 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
         mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);
     mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
     fprintf(screen->stream,
-            "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to %.1f), "
+            "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to "
+            "%.1f), "
             "%.1f %% in the worst month.\n",
             100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
             100.0 * peak.mean);
-    fprintf(screen->stream,
-            "Output lost for want of them: %.0f bn USD (%.0f to %.0f). More than 1 %% is "
-            "missing in some month with probability %.2f (%.2f to %.2f).\n\n",
-            value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9,
-            (double)all.short_trials / (double)run->trials_done, low, high);
+    fprintf(
+        screen->stream,
+        "Output lost for want of them: %.0f bn USD (%.0f to %.0f). More than 1 %% is "
+        "missing in some month with probability %.2f (%.2f to %.2f).\n\n",
+        value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9,
+        (double)all.short_trials / (double)run->trials_done, low, high);
 }
 
 static void
@@ -174,8 +178,8 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
             mnz_metrics_month(run->metrics, group, MNZ_METRIC_SHORTFALL_SHARE, i), &s);
         means[i] = s.mean;
     }
-    mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0, SPARK,
-                    screen->unicode);
+    mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0,
+                    SPARK, screen->unicode);
 }
 
 /* The input that most often limits an industry, or NULL. */
@@ -209,8 +213,8 @@ print_line(const struct mnz_screen *screen, const struct mnz_run *run,
     fprintf(screen->stream, " %5.2f  %-7s %5.1f  ",
             (double)line->short_trials / (double)run->trials_done, first,
             100.0 * line->share.mean);
-    mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50, line->share.p95,
-                        BAR, screen->unicode);
+    mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50,
+                        line->share.p95, BAR, screen->unicode);
     fputs("  ", screen->stream);
     print_months(screen, run, line->group);
     if (limit)
@@ -224,8 +228,9 @@ print_columns(const struct mnz_screen *screen, const char *what, int name_width,
 {
     bold(screen, 1);
     mnz_style_cell(screen->stream, what, name_width);
-    fprintf(screen->stream, " %5s  %-7s %5s  %-*s  %-*s%s\n", "P", "first", "mean%", BAR,
-            "0  p05-p50-p95 1", SPARK, "by month, 0 to 1", with_limit ? "  short of" : "");
+    fprintf(screen->stream, " %5s  %-7s %5s  %-*s  %-*s%s\n", "P", "first", "mean%",
+            BAR, "0  p05-p50-p95 1", SPARK, "by month, 0 to 1",
+            with_limit ? "  short of" : "");
     bold(screen, 0);
 }
 
@@ -280,7 +285,8 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
     for (uint32_t i = 0; i < count && i < MOST_ELEMENTS; i++)
         if (lines[i].share.mean > 0.0005)
             fprintf(screen->stream, "  %s %.1f",
-                    run->metrics->groups[lines[i].group].name, 100.0 * lines[i].share.mean);
+                    run->metrics->groups[lines[i].group].name,
+                    100.0 * lines[i].share.mean);
     putc('\n', screen->stream);
     free(lines);
     return MNZ_OK;
@@ -292,9 +298,9 @@ print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
     for (uint32_t i = 1; i < run->num_given; i++) {
         struct mnz_summary s;
 
-        mnz_tally_summary(run->given[i].tally,
-                          mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE),
-                          &s);
+        mnz_tally_summary(
+            run->given[i].tally,
+            mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE), &s);
         if (i == 1)
             fprintf(screen->stream, "\nall industries, given\n");
         fprintf(screen->stream, "  %-34s %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",

@@ -12,7 +12,8 @@ struct mnz_screen {
 
 /*
  * A summary of a run that fits one screen: the headline, the industries that fall short
- * most with a sparkline of months and a bar of quantiles, countries, elements, what limits.
+ * most with a sparkline of months and a bar of quantiles, countries, elements, what
+ * limits.
  */
 MNZ_NODISCARD enum mnz_status mnz_screen_summary(const struct mnz_screen *screen,
                                                  const struct mnz_run *run);

@@ -72,7 +72,8 @@ mnz_style_spark(FILE *stream, const double *values, int count, double top, int w
         level = top > 0.0 ? sum / (last - first) / top * 8.0 : 0.0;
         if (level > 0.0 && level < 1.0)
             level = level < 0.04 ? 0.0 : 1.0;
-        fputs((unicode ? blocks : plain)[level >= 8.0 ? 8 : (int)(level + 0.5)], stream);
+        fputs((unicode ? blocks : plain)[level >= 8.0 ? 8 : (int)(level + 0.5)],
+              stream);
     }
 }
 

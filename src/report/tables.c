@@ -25,8 +25,9 @@ summary_cells(struct mnz_csv *csv, const struct mnz_summary *s)
 }
 
 static void
-series_row(struct mnz_csv *csv, const struct mnz_run *run, const struct mnz_given *given,
-           const char *month, uint32_t group, enum mnz_metric metric, uint32_t series)
+series_row(struct mnz_csv *csv, const struct mnz_run *run,
+           const struct mnz_given *given, const char *month, uint32_t group,
+           enum mnz_metric metric, uint32_t series)
 {
     const struct mnz_group *g = &run->metrics->groups[group];
     struct mnz_summary summary;
@@ -45,14 +46,15 @@ series_row(struct mnz_csv *csv, const struct mnz_run *run, const struct mnz_give
 }
 
 static const char *const summary_columns[] = {
-    "scenario", "given", "scope", "name", "metric", "unit", "trials", "mean", "se",  "sd",
-    "min",      "p01",   "p05",   "p25",  "p50",    "p75",  "p95",    "p99",  "max", "cvar95"};
+    "scenario", "given", "scope", "name", "metric", "unit",  "trials",
+    "mean",     "se",    "sd",    "min",  "p01",    "p05",   "p25",
+    "p50",      "p75",   "p95",   "p99",  "max",    "cvar95"};
 static const char *const monthly_columns[] = {
     "scenario", "given", "month", "scope", "name", "metric", "unit",
     "trials",   "mean",  "se",    "sd",    "min",  "p01",    "p05",
     "p25",      "p50",   "p75",   "p95",   "p99",  "max",    "cvar95"};
-static const char *const input_columns[] = {"scenario", "input", "distribution", "unit",
-                                            "file",     "line",  "source",       "verified"};
+static const char *const input_columns[] = {
+    "scenario", "input", "distribution", "unit", "file", "line", "source", "verified"};
 
 enum mnz_status
 mnz_table_summary(const struct mnz_run *run, int with_header, FILE *stream)
@@ -97,7 +99,8 @@ mnz_table_monthly(const struct mnz_run *run, int with_header, FILE *stream)
             for (uint32_t g = 0; g < m->num_groups; g++)
                 for (int k = 0; k < MNZ_NUM_MONTHLY_METRICS; k++)
                     if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 1))
-                        series_row(&csv, run, &run->given[i], text, g, (enum mnz_metric)k,
+                        series_row(&csv, run, &run->given[i], text, g,
+                                   (enum mnz_metric)k,
                                    mnz_metrics_month(m, g, (enum mnz_metric)k, month));
         }
     return mnz_csv_finish(&csv);

@@ -5,18 +5,18 @@
 #include "study/run.h"
 
 /*
- * The tables of a run as CSV: tidy (one observation a row), columns in a fixed order. The
- * header is written with the first scenario only. They return MNZ_ERR_IO when the stream
- * has failed.
+ * The tables of a run as CSV: tidy (one observation a row), columns in a fixed order.
+ * The header is written with the first scenario only. They return MNZ_ERR_IO when the
+ * stream has failed.
  */
 
 /* scenario,given,scope,name,metric,unit,trials,mean,se,...: the whole horizon. */
-MNZ_NODISCARD enum mnz_status mnz_table_summary(const struct mnz_run *run, int with_header,
-                                                FILE *stream);
+MNZ_NODISCARD enum mnz_status mnz_table_summary(const struct mnz_run *run,
+                                                int with_header, FILE *stream);
 
 /* The same per month, with `month` after `given`. */
-MNZ_NODISCARD enum mnz_status mnz_table_monthly(const struct mnz_run *run, int with_header,
-                                                FILE *stream);
+MNZ_NODISCARD enum mnz_status mnz_table_monthly(const struct mnz_run *run,
+                                                int with_header, FILE *stream);
 
 /* One row an uncertain input: distribution, file, line, source, mark. */
 MNZ_NODISCARD enum mnz_status mnz_table_inputs(const struct mnz_scenario *scenario,

@@ -8,8 +8,8 @@ const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {
     "total", "industry", "sector", "country", "bloc", "element", "stage"};
 
 const char *const mnz_metric_name[MNZ_NUM_METRICS] = {
-    "shortfall_share",    "shortfall_tonnes",      "value_lost_usd", "extra_cost_usd",
-    "priced_out_tonnes",  "peak_shortfall_share",  "months_short",   "first_short_month"};
+    "shortfall_share",   "shortfall_tonnes",     "value_lost_usd", "extra_cost_usd",
+    "priced_out_tonnes", "peak_shortfall_share", "months_short",   "first_short_month"};
 
 const char *const mnz_metric_unit_name[MNZ_NUM_METRICS] = {
     "share", "t", "USD", "USD", "t", "share", "months", "month"};
@@ -83,8 +83,8 @@ mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
 }
 
 uint32_t
-mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group, enum mnz_metric metric,
-                  uint32_t month)
+mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
+                  enum mnz_metric metric, uint32_t month)
 {
     return group * series_per_group(metrics) + MNZ_NUM_METRICS +
            MNZ_NUM_MONTHLY_METRICS * month + (uint32_t)metric;
@@ -108,8 +108,8 @@ plan_leaves(struct mnz_metrics *m)
 {
     const struct mnz_network *net = m->net;
 
-    m->leaves = mnz_arena_alloc(&m->arena, (size_t)net->num_nodes * (MNZ_NUM_ELEMENTS + 1),
-                                sizeof *m->leaves);
+    m->leaves = mnz_arena_alloc(
+        &m->arena, (size_t)net->num_nodes * (MNZ_NUM_ELEMENTS + 1), sizeof *m->leaves);
     if (!m->leaves)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_nodes; i++)
@@ -122,7 +122,8 @@ plan_leaves(struct mnz_metrics *m)
     return MNZ_OK;
 }
 
-/* Whether a leaf belongs to the k-th group of a scope (an industry, sector, place, ...). */
+/* Whether a leaf belongs to the k-th group of a scope (an industry, sector, place,
+ * ...). */
 static int
 belongs(const struct mnz_metrics *m, const struct mnz_leaf *leaf, enum mnz_scope scope,
         uint32_t k)
@@ -209,7 +210,8 @@ plan_groups(struct mnz_metrics *m)
     for (int scope = 0; scope < MNZ_NUM_SCOPES; scope++)
         most_groups += num_candidates(m, (enum mnz_scope)scope);
     /* A leaf is in one group of every scope, and in any number of blocs. */
-    most_lists = (size_t)m->num_leaves * (MNZ_NUM_SCOPES + m->net->scenario->num_places);
+    most_lists =
+        (size_t)m->num_leaves * (MNZ_NUM_SCOPES + m->net->scenario->num_places);
     m->groups = mnz_arena_alloc(&m->arena, most_groups, sizeof *m->groups);
     m->leaf_lists = mnz_arena_alloc(&m->arena, most_lists + 1, sizeof *m->leaf_lists);
     if (!m->groups || !m->leaf_lists)

@@ -5,9 +5,9 @@
 #include "stats/tally.h"
 
 /*
- * What a run reports: groups of industries (one industry, a sector, a country, a bloc, the
- * users of an element, everybody) and the stages of the chain, each with metrics per month
- * and over the horizon. One metric of one group is a series of the tally.
+ * What a run reports: groups of industries (one industry, a sector, a country, a bloc,
+ * the users of an element, everybody) and the stages of the chain, each with metrics
+ * per month and over the horizon. One metric of one group is a series of the tally.
  */
 enum mnz_scope {
     MNZ_SCOPE_TOTAL,
@@ -65,7 +65,8 @@ MNZ_NODISCARD enum mnz_status mnz_metrics_create(const struct mnz_network *netwo
                                                  struct mnz_metrics **out);
 void mnz_metrics_destroy(struct mnz_metrics *metrics);
 
-/* Whether a metric is reported for a scope, over the horizon and (`monthly`) per month. */
+/* Whether a metric is reported for a scope, over the horizon and (`monthly`) per month.
+ */
 int mnz_metric_applies(enum mnz_metric metric, enum mnz_scope scope, int monthly);
 
 /* The series of a group's metric over the horizon, or in `month` (0 ..). */
@@ -84,19 +85,23 @@ MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metr
                                                   struct mnz_recorder **out);
 void mnz_recorder_destroy(struct mnz_recorder *recorder);
 
-/* The observer to run a batch with; `recorder` is then full after the batch's run. */
-struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder);
+/* The observer to run a batch with, in the instructions of its engine; `recorder` is
+ * full after the batch's run. */
+struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
+                                          enum mnz_isa isa);
 
 /* After a run: add the lanes of `mask` to `tally`. */
 void mnz_recorder_tally(const struct mnz_recorder *recorder, struct mnz_tally *tally,
                         uint32_t mask, uint64_t first_trial);
 
 /* After a run: the value of a series in one lane; NaN where it has none. */
-double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series, int lane);
+double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
+                          int lane);
 
 /*
- * Count, into counts[port], in how many recorded steps of the trials of `mask` the port's
- * input limited its short industry. Whole numbers, so that sums do not depend on order.
+ * Count, into counts[port], in how many recorded steps of the trials of `mask` the
+ * port's input limited its short industry. Whole numbers, so that sums do not depend on
+ * order.
  */
 void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
                          uint32_t mask);

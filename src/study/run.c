@@ -129,7 +129,8 @@ plan_given(struct mnz_run *run, uint32_t replicates)
     for (uint32_t i = 0; i < s->num_events; i++)
         count += s->events[i].num_branches;
     run->given = mnz_arena_alloc(&run->arena, count, sizeof *run->given);
-    run->limits = mnz_arena_alloc(&run->arena, run->net->num_ports + 1, sizeof *run->limits);
+    run->limits =
+        mnz_arena_alloc(&run->arena, run->net->num_ports + 1, sizeof *run->limits);
     if (!run->given || !run->limits)
         return MNZ_ERR_NOMEM;
     run->given[0].name = "";
@@ -169,9 +170,9 @@ create_plan(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sample
         correlations[i].b = s->correlations[i].b;
         correlations[i].rank = s->correlations[i].rank;
     }
-    st = mnz_plan_create(
-        seed, sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_SOBOL : MNZ_PLAN_PLAIN, n, names,
-        pairs, correlations, out);
+    st = mnz_plan_create(seed,
+                         sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_SOBOL : MNZ_PLAN_PLAIN,
+                         n, names, pairs, correlations, out);
 out:
     free(names);
     free(correlations);
@@ -258,7 +259,8 @@ worker_init(struct worker *w, struct crew *crew)
     if (st)
         return st;
     w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);
-    w->limits = mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
+    w->limits =
+        mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
     w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
     w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
     if (crew->options->sink)
@@ -335,7 +337,8 @@ keep_rows(struct worker *w, uint64_t first_of_chunk, uint64_t first, uint32_t co
 static void
 run_batch(struct worker *w, uint64_t first, uint32_t count)
 {
-    const struct mnz_observer observer = mnz_recorder_observer(w->recorder);
+    const struct mnz_observer observer =
+        mnz_recorder_observer(w->recorder, w->crew->engine->isa);
     const uint32_t mask = (1u << count) - 1u;
     const struct mnz_run *run = w->crew->run;
 
@@ -363,7 +366,8 @@ write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
         pthread_cond_wait(&crew->turn, &crew->lock);
     for (uint32_t i = 0; i < count && atomic_load(&crew->failed) != MNZ_ERR_IO; i++)
         if (crew->options->sink->trial(crew->options->sink->context, first + i,
-                                       &w->rows[i * width], &w->rows[i * width + inputs]))
+                                       &w->rows[i * width],
+                                       &w->rows[i * width + inputs]))
             atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_IO);
     crew->chunk_to_write++;
     pthread_cond_broadcast(&crew->turn);

@@ -7,8 +7,8 @@
 #include "study/metrics.h"
 
 /*
- * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced to
- * tallies whose sums are of whole numbers, so that the result does not depend on the
+ * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced
+ * to tallies whose sums are of whole numbers, so that the result does not depend on the
  * number of threads or the order in which they finish.
  */
 
@@ -58,9 +58,9 @@ MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario
                                              struct mnz_diags *diags);
 
 /*
- * Run. *out is the caller's to destroy, also when the result is MNZ_ERR_STOPPED: it then
- * holds the trials done so far. MNZ_ERR_IO: the sink failed. MNZ_ERR_INPUT: correlations
- * that are not positive definite.
+ * Run. *out is the caller's to destroy, also when the result is MNZ_ERR_STOPPED: it
+ * then holds the trials done so far. MNZ_ERR_IO: the sink failed. MNZ_ERR_INPUT:
+ * correlations that are not positive definite.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_create(const struct mnz_network *network,
                                              const struct mnz_run_options *options,

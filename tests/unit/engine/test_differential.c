@@ -55,8 +55,9 @@ is_dust(const struct mnz_batch *b, enum dust dust, uint32_t i, int lane)
 
 static void
 compare(struct comparison *c, const struct mnz_batch *b, const char *what,
-        const mnz_lane *fast, const struct ref_column *(*column)(const struct ref_trace *),
-        uint32_t step, enum dust dust)
+        const mnz_lane *fast,
+        const struct ref_column *(*column)(const struct ref_trace *), uint32_t step,
+        enum dust dust)
 {
     for (int lane = 0; lane < MNZ_LANES; lane++) {
         const struct ref_column *slow = column(c->traces[lane]);
@@ -166,11 +167,17 @@ compare_world(uint64_t world, unsigned features)
         }
         c.traces[lane] = ref_run(net, one, 7, 100 + (uint64_t)lane);
         if (!ref_trace_verify(c.traces[lane], why, sizeof why)) {
-            print_error("world %llu: the reference: %s\n", (unsigned long long)world, why);
+            print_error("world %llu: the reference: %s\n", (unsigned long long)world,
+                        why);
             c.faults++;
         }
     }
-    mnz_batch_run(batch, 100, draws, &observer);
+    for (int isa = 0; isa < MNZ_NUM_ISAS; isa++) {
+        if (!mnz_isa_is_usable((enum mnz_isa)isa))
+            continue;
+        mnz_engine_set_isa(engine, (enum mnz_isa)isa);
+        mnz_batch_run(batch, 100, draws, &observer);
+    }
 
     for (int lane = 0; lane < MNZ_LANES; lane++)
         ref_trace_destroy(c.traces[lane]);

@@ -1,0 +1,52 @@
+#ifndef MNZ_ENGINE_ISA_H
+#define MNZ_ENGINE_ISA_H
+
+/*
+ * The files that work on lanes are compiled once for each instruction set below, with
+ * MNZ_ISA naming it, and the best that the processor has is chosen at run time. The
+ * source is the same and no contraction is allowed, so the results are the same bytes.
+ */
+enum mnz_isa {
+    MNZ_ISA_PLAIN, /* whatever the compiler targets by default */
+    MNZ_ISA_V4,    /* x86-64-v4: AVX-512                       */
+    MNZ_NUM_ISAS
+};
+
+/* The best that this processor and this build have. */
+enum mnz_isa mnz_isa_best(void);
+
+/* Whether this processor and this build have it; plain always. */
+int mnz_isa_is_usable(enum mnz_isa isa);
+
+#ifdef MNZ_ISA
+#define MNZ_ISA_JOIN_(name, isa) name##_##isa
+#define MNZ_ISA_JOIN(name, isa) MNZ_ISA_JOIN_(name, isa)
+#define mnz_adapt MNZ_ISA_JOIN(mnz_adapt, MNZ_ISA)
+#define mnz_adapt_set_aside MNZ_ISA_JOIN(mnz_adapt_set_aside, MNZ_ISA)
+#define mnz_environment_set MNZ_ISA_JOIN(mnz_environment_set, MNZ_ISA)
+#define mnz_hold_apply MNZ_ISA_JOIN(mnz_hold_apply, MNZ_ISA)
+#define mnz_hold_prepare MNZ_ISA_JOIN(mnz_hold_prepare, MNZ_ISA)
+#define mnz_lanes_run MNZ_ISA_JOIN(mnz_lanes_run, MNZ_ISA)
+#define mnz_licence_file MNZ_ISA_JOIN(mnz_licence_file, MNZ_ISA)
+#define mnz_licence_set_delays MNZ_ISA_JOIN(mnz_licence_set_delays, MNZ_ISA)
+#define mnz_licence_settle MNZ_ISA_JOIN(mnz_licence_settle, MNZ_ISA)
+#define mnz_licence_work MNZ_ISA_JOIN(mnz_licence_work, MNZ_ISA)
+#define mnz_order_place MNZ_ISA_JOIN(mnz_order_place, MNZ_ISA)
+#define mnz_parameters_advance MNZ_ISA_JOIN(mnz_parameters_advance, MNZ_ISA)
+#define mnz_parameters_draw MNZ_ISA_JOIN(mnz_parameters_draw, MNZ_ISA)
+#define mnz_parameters_init MNZ_ISA_JOIN(mnz_parameters_init, MNZ_ISA)
+#define mnz_recorder_watch MNZ_ISA_JOIN(mnz_recorder_watch, MNZ_ISA)
+#define mnz_recycling_note MNZ_ISA_JOIN(mnz_recycling_note, MNZ_ISA)
+#define mnz_recycling_return MNZ_ISA_JOIN(mnz_recycling_return, MNZ_ISA)
+#define mnz_recycling_start MNZ_ISA_JOIN(mnz_recycling_start, MNZ_ISA)
+#define mnz_schedule_draw MNZ_ISA_JOIN(mnz_schedule_draw, MNZ_ISA)
+#define mnz_ship_advance MNZ_ISA_JOIN(mnz_ship_advance, MNZ_ISA)
+#define mnz_ship_make MNZ_ISA_JOIN(mnz_ship_make, MNZ_ISA)
+#define mnz_ship_ration MNZ_ISA_JOIN(mnz_ship_ration, MNZ_ISA)
+#define mnz_ship_send MNZ_ISA_JOIN(mnz_ship_send, MNZ_ISA)
+#define mnz_spot_buy MNZ_ISA_JOIN(mnz_spot_buy, MNZ_ISA)
+#define mnz_start MNZ_ISA_JOIN(mnz_start, MNZ_ISA)
+#define mnz_stockpile_act MNZ_ISA_JOIN(mnz_stockpile_act, MNZ_ISA)
+#endif
+
+#endif

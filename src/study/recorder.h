@@ -1,0 +1,34 @@
+#ifndef MNZ_STUDY_RECORDER_H
+#define MNZ_STUDY_RECORDER_H
+
+#include "study/metrics.h"
+
+/* What a leaf (or a stage) wanted and got, by content. */
+struct flow {
+    mnz_lane wanted, got;
+};
+
+/* What an industry lost besides. */
+struct loss {
+    mnz_lane tonnes, priced_out, value, cost;
+};
+
+/* See metrics.h. */
+struct mnz_recorder {
+    struct mnz_arena arena;
+    const struct mnz_metrics *metrics;
+    mnz_lane *content;                      /* [leaf] t per unit of activity */
+    mnz_lane *use;                          /* [node] t of all materials per activity */
+    struct flow *leaf_month, *leaf_horizon; /* [leaf] */
+    mnz_lane *leaf_priced_month, *leaf_priced; /* [leaf] content that price destroyed */
+    struct loss *loss_month, *loss_horizon;    /* [node] */
+    struct flow stage_month[MNZ_NUM_STAGES], stage_horizon[MNZ_NUM_STAGES];
+    mnz_lane *peak, *months_short, *first_short; /* [group] */
+    mnz_lane *values;                            /* [series] */
+    mnz_lane *limits;                            /* [port] steps in which it limited */
+};
+
+/* The observer's function: takes in one step of a batch. */
+void mnz_recorder_watch(void *recorder, const struct mnz_batch *batch);
+
+#endif

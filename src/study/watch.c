@@ -1,0 +1,303 @@
+/* watch.c - from the steps of a batch to the values of its series. */
+
+#include "study/recorder.h"
+
+#include <string.h>
+
+static void begin(struct mnz_recorder *r);
+static void measure_contents(struct mnz_recorder *r, const struct mnz_batch *b);
+static void add_industries(struct mnz_recorder *r, const struct mnz_batch *b);
+static void add_stages(struct mnz_recorder *r, const struct mnz_batch *b);
+static void close_month(struct mnz_recorder *r, const struct mnz_batch *b,
+                        uint32_t month);
+static void close_horizon(struct mnz_recorder *r);
+
+void
+mnz_recorder_watch(void *context, const struct mnz_batch *b)
+{
+    struct mnz_recorder *r = context;
+    const struct mnz_network *net = r->metrics->net;
+    const uint32_t month = net->month_of_step[b->step];
+
+    if (b->step == 0)
+        begin(r);
+    if (month == MNZ_NONE)
+        return;
+    if (b->step == net->warm_steps || b->engine->values_change[b->step])
+        measure_contents(r, b);
+    add_industries(r, b);
+    add_stages(r, b);
+    if (b->step + 1 == net->num_steps || net->month_of_step[b->step + 1] != month)
+        close_month(r, b, month);
+    if (b->step + 1 == net->num_steps)
+        close_horizon(r);
+}
+
+static void
+begin(struct mnz_recorder *r)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    memset(r->leaf_month, 0, sizeof *r->leaf_month * m->num_leaves);
+    memset(r->leaf_horizon, 0, sizeof *r->leaf_horizon * m->num_leaves);
+    memset(r->leaf_priced_month, 0, sizeof *r->leaf_priced_month * m->num_leaves);
+    memset(r->leaf_priced, 0, sizeof *r->leaf_priced * m->num_leaves);
+    memset(r->loss_month, 0, sizeof *r->loss_month * m->net->num_nodes);
+    memset(r->loss_horizon, 0, sizeof *r->loss_horizon * m->net->num_nodes);
+    memset(r->stage_month, 0, sizeof r->stage_month);
+    memset(r->stage_horizon, 0, sizeof r->stage_horizon);
+    memset(r->peak, 0, sizeof *r->peak * m->num_groups);
+    memset(r->months_short, 0, sizeof *r->months_short * m->num_groups);
+    memset(r->first_short, 0, sizeof *r->first_short * m->num_groups);
+    memset(r->limits, 0, sizeof *r->limits * m->net->num_ports);
+}
+
+static mnz_lane
+content_of(const struct mnz_batch *b, uint32_t material, uint32_t element)
+{
+    const mnz_value_id id =
+        b->engine->net->scenario->materials[material].content[element];
+
+    return id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id];
+}
+
+static mnz_lane
+content_of_all(const struct mnz_batch *b, uint32_t material)
+{
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        sum += content_of(b, material, e);
+    return sum;
+}
+
+static void
+measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    for (uint32_t j = 0; j < r->metrics->num_leaves; j++) {
+        const struct mnz_leaf *leaf = &r->metrics->leaves[j];
+        const struct mnz_net_node *node = &net->nodes[leaf->node];
+
+        r->content[j] = lane_of(0.0);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            r->content[j] +=
+                b->use[p] *
+                (leaf->element == MNZ_NONE
+                     ? content_of_all(b, net->ports[p].material)
+                     : content_of(b, net->ports[p].material, leaf->element));
+    }
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+
+        r->use[i] = lane_of(0.0);
+        for (uint32_t p = node->first_port;
+             node->is_industry && p < node->first_port + node->num_ports; p++)
+            r->use[i] += b->use[p];
+    }
+}
+
+/* What an industry pays above base prices for what it got in this step. */
+static mnz_lane
+extra_cost(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_node *node = &net->nodes[i];
+    mnz_lane cost = lane_of(0.0);
+
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+        const struct mnz_net_port *port = &net->ports[p];
+        mnz_lane paid = lane_of(0.0);
+
+        for (uint32_t j = 0; j < port->num_links; j++) {
+            const uint32_t l = net->port_links[port->first_link + j];
+            const mnz_lane got = b->shipped[l] + b->spot[l];
+            const mnz_lane rise = b->duty ? b->premium[port->market] + b->duty[l]
+                                          : b->premium[port->market];
+
+            paid += got * rise;
+        }
+        cost += b->price[port->material] * 1000.0 * paid;
+    }
+    return cost;
+}
+
+static void
+add_limits(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_net_node *node = &b->engine->net->nodes[i];
+
+    if (!lane_any((mnz_mask)(b->limiting[i] >= 0.0)))
+        return;
+    for (uint32_t j = 0; j < node->num_ports; j++)
+        r->limits[node->first_port + j] +=
+            lane_where((mnz_mask)(b->limiting[i] == (double)j), lane_of(1.0));
+}
+
+static void
+add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    for (uint32_t j = 0; j < r->metrics->num_leaves; j++) {
+        const uint32_t i = r->metrics->leaves[j].node;
+
+        r->leaf_month[j].wanted += b->wanted[i] * r->content[j];
+        r->leaf_month[j].got += b->activity[i] * r->content[j];
+        r->leaf_priced_month[j] += (b->wanted[i] - b->wanted_price[i]) * r->content[j];
+    }
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_actor *actor = &net->scenario->actors[net->nodes[i].actor];
+        struct loss *loss = &r->loss_month[i];
+
+        if (!net->nodes[i].is_industry)
+            continue;
+        loss->tonnes += (b->wanted[i] - b->activity[i]) * r->use[i];
+        loss->priced_out += (b->wanted[i] - b->wanted_price[i]) * r->use[i];
+        if (actor->value_usd_per_year != MNZ_VALUE_NONE)
+            loss->value += b->value[actor->value_usd_per_year] * net->years_per_step *
+                           lane_positive(b->wanted[i] - b->activity[i]);
+        loss->cost += extra_cost(b, i);
+        add_limits(r, b, i);
+    }
+}
+
+static void
+add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        const struct mnz_net_port *port = &net->ports[p];
+        const enum mnz_stage stage = net->scenario->materials[port->material].stage;
+        const mnz_lane content = content_of_all(b, port->material);
+        mnz_lane got = b->released[p];
+
+        for (uint32_t j = 0; j < port->num_links; j++) {
+            const uint32_t l = net->port_links[port->first_link + j];
+
+            got += b->shipped[l] + b->spot[l];
+        }
+        r->stage_month[stage].wanted += b->normal[p] * content;
+        r->stage_month[stage].got += lane_min(got, b->normal[p]) * content;
+    }
+}
+
+/* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
+static mnz_lane
+share_missing(struct flow flow)
+{
+    const mnz_lane share = 1.0 - lane_ratio(flow.got, flow.wanted, 1.0);
+
+    return lane_where((mnz_mask)(share > 1e-12), share);
+}
+
+static struct flow
+flow_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
+              const struct flow *leaves, const struct flow *stages)
+{
+    struct flow sum = {0};
+
+    if (g->scope == MNZ_SCOPE_STAGE)
+        return stages[g->stage];
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+
+        sum.wanted += leaves[j].wanted;
+        sum.got += leaves[j].got;
+    }
+    return sum;
+}
+
+/* Tonnes, value and cost of a group; an element's tonnes are tonnes of that element. */
+static struct loss
+loss_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
+              const struct loss *losses, const struct flow *leaves,
+              const mnz_lane *leaf_priced)
+{
+    struct loss sum = {0};
+
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+        const struct loss *loss = &losses[r->metrics->leaves[j].node];
+
+        if (g->scope == MNZ_SCOPE_ELEMENT) {
+            sum.tonnes += lane_positive(leaves[j].wanted - leaves[j].got);
+            sum.priced_out += lane_positive(leaf_priced[j]);
+            continue;
+        }
+        sum.tonnes += lane_positive(loss->tonnes);
+        sum.priced_out += lane_positive(loss->priced_out);
+        sum.value += loss->value;
+        sum.cost += loss->cost;
+    }
+    return sum;
+}
+
+static void
+close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = 0; g < m->num_groups; g++) {
+        const mnz_lane share = share_missing(
+            flow_of_group(r, &m->groups[g], r->leaf_month, r->stage_month));
+        const struct loss loss = loss_of_group(r, &m->groups[g], r->loss_month,
+                                               r->leaf_month, r->leaf_priced_month);
+        const mnz_mask is_short = (mnz_mask)(share > b->short_above);
+        mnz_lane *v =
+            &r->values[mnz_metrics_month(m, g, MNZ_METRIC_SHORTFALL_SHARE, month)];
+
+        v[MNZ_METRIC_SHORTFALL_SHARE] = share;
+        v[MNZ_METRIC_SHORTFALL_TONNES] = loss.tonnes;
+        v[MNZ_METRIC_VALUE_LOST_USD] = loss.value;
+        v[MNZ_METRIC_EXTRA_COST_USD] = loss.cost;
+        r->peak[g] = lane_max(r->peak[g], share);
+        r->first_short[g] =
+            lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
+                        lane_of((double)month + 1.0), r->first_short[g]);
+        r->months_short[g] += lane_where(is_short, lane_of(1.0));
+    }
+    for (uint32_t j = 0; j < m->num_leaves; j++) {
+        r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
+        r->leaf_horizon[j].got += r->leaf_month[j].got;
+        r->leaf_priced[j] += r->leaf_priced_month[j];
+    }
+    for (uint32_t i = 0; i < m->net->num_nodes; i++) {
+        r->loss_horizon[i].tonnes += r->loss_month[i].tonnes;
+        r->loss_horizon[i].priced_out += r->loss_month[i].priced_out;
+        r->loss_horizon[i].value += r->loss_month[i].value;
+        r->loss_horizon[i].cost += r->loss_month[i].cost;
+    }
+    for (int s = 0; s < MNZ_NUM_STAGES; s++) {
+        r->stage_horizon[s].wanted += r->stage_month[s].wanted;
+        r->stage_horizon[s].got += r->stage_month[s].got;
+    }
+    memset(r->leaf_month, 0, sizeof *r->leaf_month * m->num_leaves);
+    memset(r->leaf_priced_month, 0, sizeof *r->leaf_priced_month * m->num_leaves);
+    memset(r->loss_month, 0, sizeof *r->loss_month * m->net->num_nodes);
+    memset(r->stage_month, 0, sizeof r->stage_month);
+}
+
+static void
+close_horizon(struct mnz_recorder *r)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = 0; g < m->num_groups; g++) {
+        const struct loss loss = loss_of_group(r, &m->groups[g], r->loss_horizon,
+                                               r->leaf_horizon, r->leaf_priced);
+        mnz_lane *v = &r->values[mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE)];
+
+        v[MNZ_METRIC_SHORTFALL_SHARE] = share_missing(
+            flow_of_group(r, &m->groups[g], r->leaf_horizon, r->stage_horizon));
+        v[MNZ_METRIC_SHORTFALL_TONNES] = loss.tonnes;
+        v[MNZ_METRIC_VALUE_LOST_USD] = loss.value;
+        v[MNZ_METRIC_EXTRA_COST_USD] = loss.cost;
+        v[MNZ_METRIC_PRICED_OUT_TONNES] = loss.priced_out;
+        v[MNZ_METRIC_PEAK_SHORTFALL_SHARE] = r->peak[g];
+        v[MNZ_METRIC_MONTHS_SHORT] = r->months_short[g];
+        v[MNZ_METRIC_FIRST_SHORT_MONTH] = r->first_short[g];
+    }
+}
