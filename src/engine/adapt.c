@@ -86,13 +86,12 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_port *port = &net->ports[p];
-    const uint32_t *links = &net->port_links[port->first_link];
     const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
     struct moves sum = {0};
     mnz_lane got_sum = lane_of(0.0), moved, returned;
 
     for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = links[j];
+        const uint32_t l = port->first_link + j;
         const mnz_lane got = b->shipped[l] + b->spot[l];
         const mnz_lane normal = b->w[l] * normal_use;
         const mnz_lane asked = lane_min(b->order[l], normal);
@@ -117,13 +116,14 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
     if (!lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
         return;
     for (uint32_t j = 0; j < port->num_links; j++) {
-        const struct moves m = moves_of(b, links[j]);
+        const struct moves m = moves_of(b, port->first_link + j);
 
-        b->w[links[j]] = lane_positive(b->w[links[j]] +
-                                       moved * (lane_ratio(m.room, sum.room, 0.0) -
-                                                lane_ratio(m.loss, sum.loss, 0.0)) +
-                                       returned * (lane_ratio(m.back, sum.back, 0.0) -
-                                                   lane_ratio(m.over, sum.over, 0.0)));
+        b->w[port->first_link + j] =
+            lane_positive(b->w[port->first_link + j] +
+                          moved * (lane_ratio(m.room, sum.room, 0.0) -
+                                   lane_ratio(m.loss, sum.loss, 0.0)) +
+                          returned * (lane_ratio(m.back, sum.back, 0.0) -
+                                      lane_ratio(m.over, sum.over, 0.0)));
     }
 }
 

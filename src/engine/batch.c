@@ -43,7 +43,7 @@ mnz_batch_create(const struct mnz_engine *engine, struct mnz_batch **out)
         goto out;
     for (uint32_t l = 0; l < engine->net->num_links; l++)
         for (int i = 0; i < MNZ_LANES; i++)
-            b->class_number[l][i] = (double)engine->net->links[l].priority;
+            b->class_number[l][i] = (double)mnz_engine_link(engine, l)->priority;
     *out = b;
     b = NULL;
 out:

@@ -117,19 +117,21 @@ plan_links(struct mnz_engine *e)
     const struct mnz_value_pool *pool = &net->scenario->pool;
     const size_t n = net->num_links > 0 ? net->num_links : 1;
 
+    e->link_at = ids(e, n);
     e->ring_first = ids(e, n);
     e->ring_size = ids(e, n);
     e->held_of_link = ids(e, n);
     e->link_of_held = ids(e, n);
     e->lead_is_uniform = mnz_arena_alloc(&e->arena, n, 1);
-    if (!e->ring_first || !e->ring_size || !e->held_of_link || !e->link_of_held ||
-        !e->lead_is_uniform)
+    if (!e->link_at || !e->ring_first || !e->ring_size || !e->held_of_link ||
+        !e->link_of_held || !e->lead_is_uniform)
         return MNZ_ERR_NOMEM;
     for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = &net->links[l];
+        const struct mnz_net_link *link = mnz_engine_link(e, l);
         const double months =
             fmin(upper_bound(pool, link->lead_months), LONGEST_LEAD_MONTHS);
 
+        e->link_at[net->port_links[l]] = l;
         e->ring_first[l] = e->num_ring_rows;
         e->ring_size[l] = (uint32_t)(months / net->months_per_step) + 2;
         e->num_ring_rows += e->ring_size[l];
@@ -179,7 +181,7 @@ plan_licences(struct mnz_engine *e)
     }
     num_pairs = 0;
     for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = &net->links[l];
+        const struct mnz_net_link *link = mnz_engine_link(e, l);
         const size_t first = num_pairs;
 
         e->licensed_of_link[l] = MNZ_NONE;

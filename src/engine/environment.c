@@ -114,11 +114,10 @@ static void
 apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
 {
     const struct mnz_net_port *port =
-        &b->engine->net->ports[b->engine->net->links[link].port];
-    const uint32_t *links = &b->engine->net->port_links[port->first_link];
+        &b->engine->net->ports[mnz_engine_link(b->engine, link)->port];
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        b->omega[links[j]] *= 1.0 - share;
+        b->omega[port->first_link + j] *= 1.0 - share;
     b->omega[link] += share;
 }
 
@@ -136,7 +135,8 @@ apply_tariff(struct mnz_batch *b, uint32_t c)
         return;
     factor = lane_pow(1.0 + duty, -b->value[control->elasticity]);
     for (uint32_t j = 0; j < scope->num_links; j++) {
-        const uint32_t l = net->control_links[scope->first_link + j];
+        const uint32_t l =
+            b->engine->link_at[net->control_links[scope->first_link + j]];
 
         b->omega[l] *= factor;
         b->duty[l] += duty;
@@ -149,13 +149,13 @@ renormalise(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        const uint32_t *links = &net->port_links[net->ports[p].first_link];
+        const uint32_t first = net->ports[p].first_link;
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            sum += b->omega[links[j]];
+            sum += b->omega[first + j];
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            b->omega[links[j]] = lane_ratio(b->omega[links[j]], sum, 0.0);
+            b->omega[first + j] = lane_ratio(b->omega[first + j], sum, 0.0);
     }
 }
 
@@ -172,8 +172,9 @@ set_base_shares(struct mnz_batch *b)
         const struct mnz_policy *policy = &net->scenario->policies[project->policy];
 
         for (uint32_t k = 0; k < project->num_links; k++)
-            apply_offtake(b, net->offtake_links[project->first_link + k],
-                          b->value[policy->offtake_share] * ramp_share(b, policy));
+            apply_offtake(
+                b, b->engine->link_at[net->offtake_links[project->first_link + k]],
+                b->value[policy->offtake_share] * ramp_share(b, policy));
     }
     if (!b->duty)
         return;
@@ -199,7 +200,8 @@ set_corridors(struct mnz_batch *b)
         if (net->scenario->controls[c].kind != MNZ_CONTROL_OUTAGE)
             continue;
         for (uint32_t j = 0; j < scope->num_links; j++)
-            b->corridor[net->control_links[scope->first_link + j]] *=
+            b->corridor[b->engine
+                            ->link_at[net->control_links[scope->first_link + j]]] *=
                 b->outage_keep[(size_t)c * net->num_steps + b->step];
     }
 }
@@ -210,7 +212,7 @@ set_classes(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t l = 0; l < net->num_links; l++)
-        b->class_number[l] = lane_of((double)net->links[l].priority);
+        b->class_number[l] = lane_of((double)mnz_engine_link(b->engine, l)->priority);
     for (uint32_t j = 0; j < net->num_priorities; j++) {
         const struct mnz_net_priority *p = &net->priorities[j];
         const mnz_mask acts =
@@ -218,7 +220,8 @@ set_classes(struct mnz_batch *b)
 
         for (uint32_t k = 0; k < p->num_links; k++) {
             mnz_lane *class_number =
-                &b->class_number[net->priority_links[p->first_link + k]];
+                &b->class_number[b->engine
+                                     ->link_at[net->priority_links[p->first_link + k]]];
 
             *class_number =
                 lane_select(acts, lane_of((double)p->class_number), *class_number);

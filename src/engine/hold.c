@@ -23,7 +23,8 @@ mnz_hold_prepare(struct mnz_batch *b)
             continue;
         b->quota_sum[c] = lane_of(0.0);
         for (uint32_t j = 0; j < scope->num_links; j++) {
-            const uint32_t l = net->control_links[scope->first_link + j];
+            const uint32_t l =
+                b->engine->link_at[net->control_links[scope->first_link + j]];
 
             b->quota_sum[c] += control->share_by == MNZ_QUOTA_ORDERS
                                    ? b->last_order[b->engine->held_of_link[l]]
@@ -66,14 +67,14 @@ control_on_link(const struct mnz_batch *b, uint32_t l, uint32_t j, uint32_t *id)
 {
     const struct mnz_network *net = b->engine->net;
 
-    *id = net->link_controls[net->links[l].first_control + j];
+    *id = net->link_controls[mnz_engine_link(b->engine, l)->first_control + j];
     return &net->scenario->controls[*id];
 }
 
 static mnz_lane
 apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane allowed)
 {
-    for (uint32_t j = 0; j < b->engine->net->links[order->l].num_controls; j++) {
+    for (uint32_t j = 0; j < mnz_engine_link(b->engine, order->l)->num_controls; j++) {
         uint32_t id;
         const struct mnz_control *c = control_on_link(b, order->l, j, &id);
         mnz_lane phi, crosses;
@@ -97,7 +98,7 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
 {
     const struct mnz_network *net = b->engine->net;
 
-    for (uint32_t j = 0; j < net->links[order->l].num_controls; j++) {
+    for (uint32_t j = 0; j < mnz_engine_link(b->engine, order->l)->num_controls; j++) {
         uint32_t id;
         const struct mnz_control *c = control_on_link(b, order->l, j, &id);
         mnz_lane phi, part, allotment, most;

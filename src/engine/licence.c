@@ -90,7 +90,8 @@ content_of_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
     const struct mnz_network *net = b->engine->net;
     const uint32_t c = b->engine->control_of_licence[licence];
     const struct mnz_net_control *scope = &net->controls[c];
-    const struct mnz_net_output *output = &net->outputs[net->links[l].output];
+    const struct mnz_net_output *output =
+        &net->outputs[mnz_engine_link(b->engine, l)->output];
     const uint32_t place = net->scenario->actors[net->nodes[output->node].actor].place;
 
     if (!mnz_place_within(net->scenario, place, net->scenario->controls[c].by))
@@ -123,7 +124,7 @@ trace_content(struct mnz_batch *b, uint32_t licence)
             mnz_lane share = lane_of(0.0);
 
             for (uint32_t j = 0; j < port->num_links; j++) {
-                const uint32_t l = net->port_links[port->first_link + j];
+                const uint32_t l = port->first_link + j;
 
                 share += b->w[l] * content_of_link(b, licence, l);
             }
@@ -148,7 +149,7 @@ phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 
     if (c->kind != MNZ_CONTROL_EXTRATERRITORIAL)
         return phi;
-    node = net->outputs[net->links[l].output].node;
+    node = net->outputs[mnz_engine_link(b->engine, l)->output].node;
     technology = net->scenario->actors[net->nodes[node].actor].technology;
     if (c->technology_test && technology != MNZ_NONE &&
         mnz_place_within(net->scenario, technology, c->by))
@@ -168,7 +169,7 @@ terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
     const struct mnz_control *c = control_of(b, licence);
     const mnz_lane military =
-        b->military[b->engine->net->ports[b->engine->net->links[l].port].node];
+        b->military[b->engine->net->ports[mnz_engine_link(b->engine, l)->port].node];
     const mnz_lane civil = b->value[c->approval[MNZ_USE_CIVIL]];
     struct terms t;
 

@@ -44,7 +44,7 @@ price_rise(const struct mnz_batch *b, uint32_t i)
         mnz_lane extra = b->premium[port->market];
 
         for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
-            const uint32_t l = net->port_links[port->first_link + j];
+            const uint32_t l = port->first_link + j;
 
             extra += b->w[l] * b->duty[l];
         }
@@ -118,7 +118,7 @@ need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
     mnz_lane normal = lane_of(0.0);
 
     for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = b->engine->net->port_links[port->first_link + j];
+        const uint32_t l = port->first_link + j;
         const uint32_t k = b->engine->licensed_of_link[l];
         const mnz_lane n = b->w[l] * normal_use;
 
@@ -176,12 +176,12 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 
     b->need[p] = need;
     for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = b->engine->net->port_links[port->first_link + j];
+        const uint32_t l = port->first_link + j;
         const mnz_lane qualified =
             lane_max(b->omega[l] * need, (b->omega[l] + b->backup[l]) * wanted);
 
         b->order[l] = lane_min(b->w[l] * need, qualified);
         b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);
-        b->open_orders[b->engine->net->links[l].output] += b->allowed[l];
+        b->open_orders[mnz_engine_link(b->engine, l)->output] += b->allowed[l];
     }
 }

@@ -159,9 +159,10 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->lead[l] = lane_min(lane_positive(b->value[net->links[l].lead_months]) /
-                              net->months_per_step,
-                          lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
+    b->lead[l] =
+        lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
+                     net->months_per_step,
+                 lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
     for (int i = 0; i < MNZ_LANES; i++) {
         b->lead_whole[l][i] = (int32_t)b->lead[l][i];
         b->lead_rest[l][i] = b->lead[l][i] - (double)b->lead_whole[l][i];
@@ -174,7 +175,7 @@ derive_links(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = &net->links[l];
+        const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
 
         b->backup[l] = b->value[link->backup] * link->split;
         if (link->capacity_tpa == MNZ_VALUE_NONE)
@@ -185,16 +186,16 @@ derive_links(struct mnz_batch *b)
         derive_lead(b, l);
     }
     for (uint32_t i = 0; i < net->num_ports; i++) {
-        const uint32_t *links = &net->port_links[net->ports[i].first_link];
+        const uint32_t first = net->ports[i].first_link;
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t j = 0; j < net->ports[i].num_links; j++) {
-            const struct mnz_net_link *link = &net->links[links[j]];
+            const struct mnz_net_link *link = mnz_engine_link(b->engine, first + j);
 
-            b->share0[links[j]] = b->value[link->share] * link->split;
-            sum += b->share0[links[j]];
+            b->share0[first + j] = b->value[link->share] * link->split;
+            sum += b->share0[first + j];
         }
         for (uint32_t j = 0; j < net->ports[i].num_links; j++)
-            b->share0[links[j]] = lane_ratio(b->share0[links[j]], sum, 0.0);
+            b->share0[first + j] = lane_ratio(b->share0[first + j], sum, 0.0);
     }
 }

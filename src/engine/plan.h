@@ -13,6 +13,12 @@ struct mnz_engine {
     uint64_t seed;
     enum mnz_isa isa;
 
+    /* The engine numbers links by port, in the order of the network's port_links, so
+     * that what a buyer looks at lies together: link_at is the number of a link of the
+     * network, and thereby, at an output's first_link and on, the numbers of its links.
+     */
+    uint32_t *link_at;
+
     /* Goods in transit: link l has ring_size[l] rows from ring_first[l]. */
     uint32_t *ring_first, *ring_size;
     uint32_t num_ring_rows;
@@ -54,5 +60,12 @@ struct mnz_engine {
     uint32_t max_after;     /* longest recycling delay, steps */
     uint32_t num_returning; /* entries of recycling_nodes */
 };
+
+/* The network's record of the engine's link `l`. */
+static inline const struct mnz_net_link *
+mnz_engine_link(const struct mnz_engine *engine, uint32_t l)
+{
+    return &engine->net->links[engine->net->port_links[l]];
+}
 
 #endif

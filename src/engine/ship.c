@@ -20,9 +20,11 @@ mnz_ship_make(struct mnz_batch *b)
             const struct mnz_net_output *output = &net->outputs[o];
 
             mnz_ship_ration(b, o, b->allowed, b->shipped);
-            for (uint32_t l = output->first_link;
-                 l < output->first_link + output->num_links; l++)
+            for (uint32_t j = 0; j < output->num_links; j++) {
+                const uint32_t l = b->engine->link_at[output->first_link + j];
+
                 mnz_ship_send(b, l, b->shipped[l], 0);
+            }
         }
     }
 }
@@ -41,7 +43,7 @@ arrive(struct mnz_batch *b)
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = e->net->port_links[port->first_link + j];
+            const uint32_t l = port->first_link + j;
             mnz_lane *row = &b->ring[e->ring_first[l] + b->ring_head[l]];
 
             sum += *row;
@@ -94,14 +96,14 @@ static void
 ration_all(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *given)
 {
     const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t end = output->first_link + output->num_links;
+    const uint32_t *links = &b->engine->link_at[output->first_link];
     mnz_lane sum = lane_of(0.0), fraction;
 
-    for (uint32_t l = output->first_link; l < end; l++)
-        sum += asked[l];
+    for (uint32_t j = 0; j < output->num_links; j++)
+        sum += asked[links[j]];
     fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t l = output->first_link; l < end; l++)
-        given[l] = asked[l] * fraction;
+    for (uint32_t j = 0; j < output->num_links; j++)
+        given[links[j]] = asked[links[j]] * fraction;
     b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
 }
 
@@ -110,15 +112,17 @@ ration_class(struct mnz_batch *b, uint32_t o, double class_number,
              const mnz_lane *asked, mnz_lane *given)
 {
     const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t end = output->first_link + output->num_links;
+    const uint32_t *links = &b->engine->link_at[output->first_link];
     mnz_lane sum = lane_of(0.0), fraction;
 
-    for (uint32_t l = output->first_link; l < end; l++)
-        sum += lane_where((mnz_mask)(b->class_number[l] == class_number), asked[l]);
+    for (uint32_t j = 0; j < output->num_links; j++)
+        sum += lane_where((mnz_mask)(b->class_number[links[j]] == class_number),
+                          asked[links[j]]);
     fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t l = output->first_link; l < end; l++)
-        given[l] = lane_select((mnz_mask)(b->class_number[l] == class_number),
-                               asked[l] * fraction, given[l]);
+    for (uint32_t j = 0; j < output->num_links; j++)
+        given[links[j]] =
+            lane_select((mnz_mask)(b->class_number[links[j]] == class_number),
+                        asked[links[j]] * fraction, given[links[j]]);
     b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
 }
 
@@ -149,7 +153,7 @@ ring_row(struct mnz_batch *b, uint32_t l, uint32_t steps)
 static void
 send_uneven(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
 {
-    const uint32_t p = b->engine->net->links[l].port;
+    const uint32_t p = mnz_engine_link(b->engine, l)->port;
 
     for (int i = 0; i < MNZ_LANES; i++) {
         const uint32_t k = (uint32_t)b->lead_whole[l][i];
@@ -182,7 +186,7 @@ mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
     } else if (is_spot) {
         *ring_row(b, l, 1) += amount;
     } else {
-        const uint32_t p = b->engine->net->links[l].port;
+        const uint32_t p = mnz_engine_link(b->engine, l)->port;
 
         b->stock[p] += amount - late;
         b->received[p] += amount - late;

@@ -24,9 +24,11 @@ mnz_spot_buy(struct mnz_batch *b)
         const struct mnz_net_output *output = &net->outputs[o];
 
         mnz_ship_ration(b, o, b->asked, b->spot);
-        for (uint32_t l = output->first_link;
-             l < output->first_link + output->num_links; l++)
+        for (uint32_t j = 0; j < output->num_links; j++) {
+            const uint32_t l = b->engine->link_at[output->first_link + j];
+
             mnz_ship_send(b, l, b->spot[l], 1);
+        }
     }
 }
 
@@ -36,20 +38,20 @@ ask(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_port *port = &net->ports[p];
-    const uint32_t *links = &net->port_links[port->first_link];
     const mnz_lane wanted = b->use[p] * b->target[port->node];
     mnz_lane unmet = lane_of(0.0), weights = lane_of(0.0);
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        unmet += b->order[links[j]] - b->shipped[links[j]];
+        unmet += b->order[port->first_link + j] - b->shipped[port->first_link + j];
     unmet = lane_positive(unmet);
     if (!lane_any((mnz_mask)(unmet > 0.0)))
         return 0;
     for (uint32_t j = 0; j < port->num_links; j++)
-        weights += lane_where(mnz_link_is_free(b, links[j]),
-                              b->omega[links[j]] + b->backup[links[j]]);
+        weights += lane_where(mnz_link_is_free(b, port->first_link + j),
+                              b->omega[port->first_link + j] +
+                                  b->backup[port->first_link + j]);
     for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = links[j];
+        const uint32_t l = port->first_link + j;
         const mnz_lane weight =
             lane_where(mnz_link_is_free(b, l), b->omega[l] + b->backup[l]);
         const mnz_lane part = b->spot_share * unmet * lane_ratio(weight, weights, 0.0);

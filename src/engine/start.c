@@ -41,9 +41,8 @@ derive_baseline(struct mnz_batch *b)
             const struct mnz_net_output *output = &net->outputs[o];
             mnz_lane sold = lane_of(0.0);
 
-            for (uint32_t l = output->first_link;
-                 l < output->first_link + output->num_links; l++)
-                sold += b->base_flow[l];
+            for (uint32_t j = 0; j < output->num_links; j++)
+                sold += b->base_flow[b->engine->link_at[output->first_link + j]];
             b->expected[o] = sold;
             if (output->is_driving)
                 x = lane_max(x, lane_ratio(sold, b->yield[o], 0.0));
@@ -51,11 +50,11 @@ derive_baseline(struct mnz_batch *b)
         b->base_activity[i] = x;
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
              p++) {
-            const uint32_t *links = &net->port_links[net->ports[p].first_link];
+            const uint32_t first = net->ports[p].first_link;
 
             b->base_use[p] = b->use[p] * x;
             for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-                b->base_flow[links[j]] = b->share0[links[j]] * b->base_use[p];
+                b->base_flow[first + j] = b->share0[first + j] * b->base_use[p];
         }
     }
 }
@@ -80,11 +79,13 @@ derive_military_shares(struct mnz_batch *b)
              o < node->first_output + node->num_outputs; o++) {
             const struct mnz_net_output *output = &net->outputs[o];
 
-            for (uint32_t l = output->first_link;
-                 l < output->first_link + output->num_links; l++) {
+            for (uint32_t j = 0; j < output->num_links; j++) {
+                const uint32_t l = b->engine->link_at[output->first_link + j];
+
                 sold += b->base_flow[l];
                 military +=
-                    b->base_flow[l] * b->military[net->ports[net->links[l].port].node];
+                    b->base_flow[l] *
+                    b->military[net->ports[mnz_engine_link(b->engine, l)->port].node];
             }
         }
         b->military[i] = lane_ratio(military, sold, 0.0);

@@ -59,8 +59,7 @@ class_of_port(const struct mnz_batch *b, uint32_t p)
     mnz_lane smallest = lane_of(MNZ_UNLIMITED);
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        smallest =
-            lane_min(smallest, b->class_number[net->port_links[port->first_link + j]]);
+        smallest = lane_min(smallest, b->class_number[port->first_link + j]);
     return smallest;
 }
 
@@ -120,7 +119,7 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
     memset(b->refill_asked, 0, sizeof *b->refill_asked * net->num_outputs);
     for (uint32_t j = 0; j < pile->num_ports; j++)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
-            const uint32_t l = net->port_links[net->ports[ports[j]].first_link + k];
+            const uint32_t l = net->ports[ports[j]].first_link + k;
 
             b->asked[l] = lane_where(mnz_link_is_free(b, l), b->w[l]) *
                           b->use[ports[j]] *
@@ -129,9 +128,9 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         }
     for (uint32_t j = 0; j < pile->num_ports; j++)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
-            const uint32_t l = net->port_links[net->ports[ports[j]].first_link + k];
+            const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->refill_asked[net->links[l].output] +=
+            b->refill_asked[mnz_engine_link(b->engine, l)->output] +=
                 amount * lane_ratio(b->asked[l], normal, 0.0);
         }
     for (uint32_t o = 0; o < net->num_outputs; o++) {

@@ -111,7 +111,7 @@ extra_cost(const struct mnz_batch *b, uint32_t i)
         mnz_lane paid = lane_of(0.0);
 
         for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = net->port_links[port->first_link + j];
+            const uint32_t l = port->first_link + j;
             const mnz_lane got = b->shipped[l] + b->spot[l];
             const mnz_lane rise = b->duty ? b->premium[port->market] + b->duty[l]
                                           : b->premium[port->market];
@@ -175,7 +175,7 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
         mnz_lane got = b->released[p];
 
         for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = net->port_links[port->first_link + j];
+            const uint32_t l = port->first_link + j;
 
             got += b->shipped[l] + b->spot[l];
         }

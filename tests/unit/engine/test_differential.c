@@ -43,21 +43,29 @@ trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
     return sum;
 }
 
-enum dust { NO_DUST, DUST_ON_LINKS, DUST_IN_MARKETS };
+/* What a column is of, and whether it is a quotient. */
+enum rows { NODES_OR_PORTS, LINKS, QUOTIENTS_OF_LINKS, QUOTIENTS_OF_MARKETS };
 
 static int
-is_dust(const struct mnz_batch *b, enum dust dust, uint32_t i, int lane)
+is_dust(const struct mnz_batch *b, enum rows rows, uint32_t i, int lane)
 {
-    if (dust == DUST_ON_LINKS)
+    if (rows == QUOTIENTS_OF_LINKS)
         return b->normal[b->engine->net->links[i].port][lane] < 1e-9;
-    return dust == DUST_IN_MARKETS && trade_of_market(b, i, lane) < 1e-9;
+    return rows == QUOTIENTS_OF_MARKETS && trade_of_market(b, i, lane) < 1e-9;
+}
+
+/* The engine numbers links in another order than the network. */
+static uint32_t
+row_of(const struct mnz_batch *b, enum rows rows, uint32_t i)
+{
+    return rows == LINKS || rows == QUOTIENTS_OF_LINKS ? b->engine->link_at[i] : i;
 }
 
 static void
 compare(struct comparison *c, const struct mnz_batch *b, const char *what,
         const mnz_lane *fast,
         const struct ref_column *(*column)(const struct ref_trace *), uint32_t step,
-        enum dust dust)
+        enum rows rows)
 {
     for (int lane = 0; lane < MNZ_LANES; lane++) {
         const struct ref_column *slow = column(c->traces[lane]);
@@ -65,12 +73,13 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
         for (uint32_t i = 0; i < slow->width; i++) {
             const double expected = ref_at(slow, step, i);
 
-            if (agrees(fast[i][lane], expected) || is_dust(b, dust, i, lane))
+            if (agrees(fast[row_of(b, rows, i)][lane], expected) ||
+                is_dust(b, rows, i, lane))
                 continue;
             if (c->faults++ < 6)
                 print_error("world %llu lane %d step %u: %s[%u] is %.15g, not %.15g\n",
                             (unsigned long long)c->world, lane, b->step, what, i,
-                            fast[i][lane], expected);
+                            fast[row_of(b, rows, i)][lane], expected);
         }
     }
 }
@@ -105,24 +114,24 @@ watch(void *context, const struct mnz_batch *b)
 
     if (c->faults > 0)
         return;
-    compare(c, b, "base share", b->omega, column_base_share, t, NO_DUST);
-    compare(c, b, "need", b->need, column_need, t, NO_DUST);
-    compare(c, b, "order", b->order, column_order, t, NO_DUST);
-    compare(c, b, "allowed", b->allowed, column_allowed, t, NO_DUST);
-    compare(c, b, "a*", b->target, column_a_star, t, NO_DUST);
-    compare(c, b, "received", b->received, column_received, t, NO_DUST);
-    compare(c, b, "activity", b->activity, column_activity, t, NO_DUST);
-    compare(c, b, "shipped", b->shipped, column_shipped, t, NO_DUST);
-    compare(c, b, "spot", b->spot, column_spot, t, NO_DUST);
-    compare(c, b, "released", b->released, column_released, t, NO_DUST);
-    compare(c, b, "S", b->out_stock, column_made_stock, t, NO_DUST);
-    compare(c, b, "set aside", b->set_aside, column_set_aside, t, NO_DUST);
-    compare(c, b, "held", b->pile, column_held, t, NO_DUST);
+    compare(c, b, "base share", b->omega, column_base_share, t, LINKS);
+    compare(c, b, "need", b->need, column_need, t, NODES_OR_PORTS);
+    compare(c, b, "order", b->order, column_order, t, LINKS);
+    compare(c, b, "allowed", b->allowed, column_allowed, t, LINKS);
+    compare(c, b, "a*", b->target, column_a_star, t, NODES_OR_PORTS);
+    compare(c, b, "received", b->received, column_received, t, NODES_OR_PORTS);
+    compare(c, b, "activity", b->activity, column_activity, t, NODES_OR_PORTS);
+    compare(c, b, "shipped", b->shipped, column_shipped, t, LINKS);
+    compare(c, b, "spot", b->spot, column_spot, t, LINKS);
+    compare(c, b, "released", b->released, column_released, t, NODES_OR_PORTS);
+    compare(c, b, "S", b->out_stock, column_made_stock, t, NODES_OR_PORTS);
+    compare(c, b, "set aside", b->set_aside, column_set_aside, t, NODES_OR_PORTS);
+    compare(c, b, "held", b->pile, column_held, t, NODES_OR_PORTS);
     if (t == 0)
         return;
-    compare(c, b, "w", b->w, column_share, t - 1, DUST_ON_LINKS);
-    compare(c, b, "f", b->f, column_fill, t - 1, DUST_ON_LINKS);
-    compare(c, b, "premium", b->premium, column_premium, t - 1, DUST_IN_MARKETS);
+    compare(c, b, "w", b->w, column_share, t - 1, QUOTIENTS_OF_LINKS);
+    compare(c, b, "f", b->f, column_fill, t - 1, QUOTIENTS_OF_LINKS);
+    compare(c, b, "premium", b->premium, column_premium, t - 1, QUOTIENTS_OF_MARKETS);
 }
 
 /* Any numbers in (0, 1) do: the same go to both engines. */
