@@ -3,22 +3,41 @@
 #include "report/json_write.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
+
+/* One character in a string; `size` bytes of it. */
+static void
+write_character(struct mnz_json *json, const char *c, size_t size)
+{
+    if (size == 0)
+        fputs("\xef\xbf\xbd", json->stream);
+    else if (*c == '"' || *c == '\\')
+        fprintf(json->stream, "\\%c", *c);
+    else if (*c == '\n')
+        fputs("\\n", json->stream);
+    else if ((unsigned char)*c < 0x20 || *c == 0x7f)
+        fprintf(json->stream, "\\u%04x", (unsigned)*c);
+    else
+        fwrite(c, 1, size, json->stream);
+}
 
 static void
 write_text(struct mnz_json *json, const char *text)
 {
+    size_t left = strlen(text);
+
     putc('"', json->stream);
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(json->stream, "\\%c", *c);
-        else if (*c == '\n')
-            fputs("\\n", json->stream);
-        else if (*c < 0x20 || *c == 0x7f)
-            fprintf(json->stream, "\\u%04x", *c);
-        else
-            putc(*c, json->stream);
+    while (left > 0) {
+        uint32_t code;
+        const size_t size = mnz_utf8_decode(text, left, &code);
+        const size_t step = size > 0 ? size : 1;
+
+        write_character(json, text, size);
+        text += step;
+        left -= step;
     }
     putc('"', json->stream);
 }
@@ -60,8 +79,10 @@ mnz_json_close(struct mnz_json *json, char bracket)
     }
     putc(bracket, json->stream);
     json->has_items = 1;
-    if (json->depth == 0)
+    if (json->depth == 0) {
         putc('\n', json->stream);
+        json->has_items = 0;
+    }
 }
 
 void

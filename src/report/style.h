@@ -13,10 +13,19 @@ int mnz_style_use_unicode(void);
 /* Width of the terminal behind `fd`, from 60 to 200; 100 where there is none. */
 int mnz_style_columns(int fd);
 
-/* Write UTF-8 `text` cut or padded with blanks to `width` columns, one a code point. */
+/* How many columns UTF-8 `text` takes: East Asian wide characters two, combining ones
+ * none. What is not UTF-8 or not printable counts as the '?' that is shown for it. */
+int mnz_style_width(const char *text);
+
+/* Write `text`; a name from a file cannot move the cursor or change the colours. */
+void mnz_style_text(FILE *stream, const char *text);
+
+/* The same, cut or padded with blanks to `width` columns. */
 void mnz_style_cell(FILE *stream, const char *text, int width);
 
-/* A sparkline of `count` numbers from 0 to `top`, averaged into `width` columns. */
+/* A sparkline of `count` numbers from 0 to `top`, averaged into at most `width`
+ * columns. Less than 1/200 of the top, or NaN, is blank; what is above the top is a
+ * full block. */
 void mnz_style_spark(FILE *stream, const double *values, int count, double top,
                      int width, int unicode);
 

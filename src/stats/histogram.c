@@ -124,7 +124,8 @@ mnz_histogram_bucket(double value)
     if (octave >= MNZ_HISTOGRAM_OCTAVES)
         return MNZ_HISTOGRAM_BUCKETS - 1;
     return (uint32_t)octave << STEP_BITS |
-           ((uint32_t)(bits >> (MANTISSA_BITS - STEP_BITS)) & (MNZ_HISTOGRAM_STEPS - 1));
+           ((uint32_t)(bits >> (MANTISSA_BITS - STEP_BITS)) &
+            (MNZ_HISTOGRAM_STEPS - 1));
 }
 
 double
@@ -192,16 +193,12 @@ need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
 }
 
 enum mnz_status
-mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-                  double value)
+mnz_histogram_add_positive(struct mnz_histogram_pool *pool,
+                           struct mnz_histogram *histogram, double value)
 {
     uint32_t bucket, page;
 
-    MNZ_BUG_IF(!(value >= 0.0));
-    if (value == 0.0) {
-        histogram->zeros++;
-        return MNZ_OK;
-    }
+    MNZ_BUG_IF(!(value > 0.0));
     bucket = mnz_histogram_bucket(value);
     page = need_page(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
     if (page == UINT32_MAX)
@@ -240,7 +237,8 @@ mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
         if (page == UINT32_MAX)
             return MNZ_ERR_NOMEM;
         for (uint32_t step = 0; step < MNZ_HISTOGRAM_STEPS; step++) {
-            const uint64_t more = count_at(from_pool, directory->page[octave] - 1, step);
+            const uint64_t more =
+                count_at(from_pool, directory->page[octave] - 1, step);
 
             if (pool->is_wide)
                 wide_page(pool, page)[step] += more;
@@ -312,7 +310,8 @@ walk_next(struct walk *walk, struct run *run)
             continue;
         }
         count = count_at(view->pool, page - 1, bucket % MNZ_HISTOGRAM_STEPS);
-        count -= (bucket == walk->max_bucket) + (bucket == walk->min_bucket);
+        count -= bucket == walk->max_bucket ? 1 : 0;
+        count -= bucket == walk->min_bucket ? 1 : 0;
         if (count > 0) {
             *run = bucket_run(view, bucket, count);
             walk->to_come -= count;
@@ -329,7 +328,7 @@ mnz_histogram_order(const struct mnz_histogram_view *view, uint64_t k)
 {
     struct walk walk = walk_down(view);
     uint64_t left = view->count - k; /* values above it */
-    struct run run;
+    struct run run = {0};
     double value;
 
     MNZ_BUG_IF(k == 0 || k > view->count);
@@ -350,8 +349,8 @@ mnz_histogram_top_mean(const struct mnz_histogram_view *view, double top)
     while (left > 0.0 && walk_next(&walk, &run)) {
         const double taken = fmin(left, (double)run.count);
 
-        sum += taken * (run.high - (run.high - run.low) * taken /
-                                       (2.0 * (double)run.count));
+        sum += taken *
+               (run.high - (run.high - run.low) * taken / (2.0 * (double)run.count));
         left -= taken;
     }
     return sum / top;
@@ -380,8 +379,7 @@ mnz_histogram_above(const struct mnz_histogram_view *view, double threshold)
     while (walk_next(&walk, &run) && run.high > threshold) {
         const double share = share_above(&run, threshold, view->is_whole);
 
-        above += share == 1.0 ? run.count
-                              : (uint64_t)(share * (double)run.count + 0.5);
+        above += share == 1.0 ? run.count : (uint64_t)(share * (double)run.count + 0.5);
     }
     return above;
 }

@@ -6,15 +6,16 @@
 #include "monazite/status.h"
 
 /*
- * How often which value was seen: a bucket for 0, then 32 buckets an octave from 2^-20 to
- * 2^50. What is smaller counts in the lowest bucket, what is larger in the highest. A
- * bucket is at most 1/32 of its value wide; an order statistic read from it is off by less
- * than that, typically by less than 0.5 %, and below 2^-20 by less than 2^-20 itself. The
- * least and the greatest value are kept beside (by the caller) and are exact.
+ * How often which value was seen: a bucket for 0, then 32 buckets an octave from 2^-20
+ * to 2^50. What is smaller counts in the lowest bucket, what is larger in the highest.
+ * A bucket is at most 1/32 of its value wide; an order statistic read from it is off by
+ * less than that, typically by less than 0.5 %, and below 2^-20 by less than 2^-20
+ * itself. The least and the greatest value are kept beside (by the caller) and are
+ * exact.
  *
- * Counts are whole numbers, so any order of adding and merging gives the same. Memory comes
- * in pages of one octave when it is first hit: how much depends on which values occur, not
- * on how many.
+ * Counts are whole numbers, so any order of adding and merging gives the same. Memory
+ * comes in pages of one octave when it is first hit: how much depends on which values
+ * occur, not on how many.
  */
 enum {
     MNZ_HISTOGRAM_OCTAVES = 70,
@@ -56,17 +57,27 @@ MNZ_NODISCARD enum mnz_status mnz_histogram_reserve(struct mnz_histogram_pool *p
                                                     uint64_t count);
 
 /* Count `value` >= 0 (NaN or less is a bug). MNZ_ERR_NOMEM: it is not counted. */
-MNZ_NODISCARD enum mnz_status mnz_histogram_add(struct mnz_histogram_pool *pool,
-                                                struct mnz_histogram *histogram,
-                                                double value);
+MNZ_NODISCARD enum mnz_status
+mnz_histogram_add_positive(struct mnz_histogram_pool *pool,
+                           struct mnz_histogram *histogram, double value);
+MNZ_NODISCARD static inline enum mnz_status
+mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+                  double value)
+{
+    if (value != 0.0)
+        return mnz_histogram_add_positive(pool, histogram, value);
+    histogram->zeros++;
+    return MNZ_OK;
+}
 
 /*
  * Add the counts of `from` (of `from_pool`) to `into` (of `pool`); the pools differ.
  * MNZ_ERR_NOMEM: only some were added.
  */
-MNZ_NODISCARD enum mnz_status mnz_histogram_merge(
-    struct mnz_histogram_pool *pool, struct mnz_histogram *into,
-    const struct mnz_histogram_pool *from_pool, const struct mnz_histogram *from);
+MNZ_NODISCARD enum mnz_status
+mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
+                    const struct mnz_histogram_pool *from_pool,
+                    const struct mnz_histogram *from);
 
 /* The bucket of a value > 0: 0 .. MNZ_HISTOGRAM_BUCKETS - 1, ascending. */
 uint32_t mnz_histogram_bucket(double value);
@@ -75,8 +86,8 @@ uint32_t mnz_histogram_bucket(double value);
 double mnz_histogram_edge(uint32_t bucket);
 
 /*
- * What is read from a histogram. `min` and `max` are the exact extremes of its values. With
- * `is_whole`, all values are whole numbers: those below 64 are then exact.
+ * What is read from a histogram. `min` and `max` are the exact extremes of its values.
+ * With `is_whole`, all values are whole numbers: those below 64 are then exact.
  */
 struct mnz_histogram_view {
     const struct mnz_histogram_pool *pool;
@@ -87,8 +98,8 @@ struct mnz_histogram_view {
 };
 
 /*
- * The k-th least value, k = 1 .. count. Values are taken to lie evenly in their bucket, the
- * first and the last are exact. It never falls as k grows.
+ * The k-th least value, k = 1 .. count. Values are taken to lie evenly in their bucket,
+ * the first and the last are exact. It never falls as k grows.
  */
 double mnz_histogram_order(const struct mnz_histogram_view *view, uint64_t k);
 
@@ -96,8 +107,8 @@ double mnz_histogram_order(const struct mnz_histogram_view *view, uint64_t k);
 double mnz_histogram_top_mean(const struct mnz_histogram_view *view, double top);
 
 /*
- * How many values are above `threshold`. The bucket that holds it is shared in proportion;
- * exact for a threshold of 0, below min or from max on.
+ * How many values are above `threshold`. The bucket that holds it is shared in
+ * proportion; exact for a threshold of 0, below min or from max on.
  */
 uint64_t mnz_histogram_above(const struct mnz_histogram_view *view, double threshold);
 

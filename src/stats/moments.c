@@ -4,10 +4,6 @@
 
 #include <math.h>
 
-#include "base/bug.h"
-
-#define BEYOND 0x1p63 /* quanta */
-
 /* A whole number of 192 bits; sums and products wrap around. */
 struct wide {
     mnz_u128 low;
@@ -20,38 +16,12 @@ mnz_moments_init(struct mnz_moments *moments)
     *moments = (struct mnz_moments){.min = INFINITY, .max = -INFINITY};
 }
 
-static void
-add_squares(struct mnz_moments *moments, mnz_u128 low, uint64_t high)
-{
-    moments->squares_low += low;
-    moments->squares_high += high + (moments->squares_low < low);
-}
-
-uint64_t
-mnz_moments_add(struct mnz_moments *moments, double value, double scale)
-{
-    const double scaled = value * scale + 0.5;
-    uint64_t quanta;
-
-    MNZ_BUG_IF(!(value >= 0.0));
-    moments->count++;
-    moments->min = value < moments->min ? value : moments->min;
-    moments->max = value > moments->max ? value : moments->max;
-    if (!(scaled < BEYOND)) {
-        moments->is_beyond = 1;
-        return 0;
-    }
-    quanta = (uint64_t)scaled;
-    moments->sum += quanta;
-    add_squares(moments, (mnz_u128)quanta * quanta, 0);
-    return quanta;
-}
-
 void
 mnz_moments_merge(struct mnz_moments *into, const struct mnz_moments *from)
 {
     into->sum += from->sum;
-    add_squares(into, from->squares_low, from->squares_high);
+    into->squares_low += from->squares_low;
+    into->squares_high += from->squares_high + (into->squares_low < from->squares_low);
     into->count += from->count;
     into->min = from->min < into->min ? from->min : into->min;
     into->max = from->max > into->max ? from->max : into->max;
@@ -108,7 +78,8 @@ sum_of_deviations(const struct mnz_moments *moments)
     struct wide about_m = wide_plus(squares, wide_times((mnz_u128)m * m, n));
 
     about_m = wide_minus(wide_minus(about_m, cross), cross);
-    return (double)about_m.high * 0x1p128 + (double)about_m.low - rest * rest / (double)n;
+    return (double)about_m.high * 0x1p128 + (double)about_m.low -
+           rest * rest / (double)n;
 }
 
 double
@@ -119,12 +90,14 @@ mnz_moments_sd(const struct mnz_moments *moments, double scale)
     if (moments->count < 2 || moments->is_beyond)
         return NAN;
     deviations = sum_of_deviations(moments);
-    return deviations > 0.0 ? sqrt(deviations / (double)(moments->count - 1)) / scale : 0.0;
+    return deviations > 0.0 ? sqrt(deviations / (double)(moments->count - 1)) / scale
+                            : 0.0;
 }
 
 double
-mnz_moments_part_error(const struct mnz_moments *moments, const struct mnz_part_sum *parts,
-                       uint32_t num_parts, double scale, uint32_t *num_used)
+mnz_moments_part_error(const struct mnz_moments *moments,
+                       const struct mnz_part_sum *parts, uint32_t num_parts,
+                       double scale, uint32_t *num_used)
 {
     const double n = (double)moments->count;
     const double mean = (double)moments->sum / n;

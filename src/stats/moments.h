@@ -2,15 +2,16 @@
 #define MNZ_STATS_MOMENTS_H
 
 #include <stdint.h>
+#include "base/bug.h"
 
 /*
- * Exact sums of values that are first rounded to whole quanta (a quantum is 1/scale, scale
- * a power of two). Whole numbers add up to the same in any order, so that threads, shards
- * and merges cannot change a bit of the result.
+ * Exact sums of values that are first rounded to whole quanta (a quantum is 1/scale,
+ * scale a power of two). Whole numbers add up to the same in any order, so that
+ * threads, shards and merges cannot change a bit of the result.
  *
  * Range: a value is held if it is below 2^63 quanta; then sums fit 128 bits and sums of
- * squares 192 bits for any number of values that a uint64_t can count. A larger value sets
- * `is_beyond`, after which mean and deviation are not known.
+ * squares 192 bits for any number of values that a uint64_t can count. A larger value
+ * sets `is_beyond`, after which mean and deviation are not known.
  */
 __extension__ typedef unsigned __int128 mnz_u128;
 
@@ -36,7 +37,28 @@ void mnz_moments_init(struct mnz_moments *moments);
  * Add `value` >= 0 (NaN or less is a bug). Returns its quanta, 0 when it is beyond the
  * range, for a part sum.
  */
-uint64_t mnz_moments_add(struct mnz_moments *moments, double value, double scale);
+static inline uint64_t
+mnz_moments_add(struct mnz_moments *moments, double value, double scale)
+{
+    const double scaled = value * scale + 0.5;
+    uint64_t quanta = 0;
+
+    MNZ_BUG_IF(!(value >= 0.0));
+    moments->count++;
+    moments->min = value < moments->min ? value : moments->min;
+    moments->max = value > moments->max ? value : moments->max;
+    if (value == 0.0)
+        return 0;
+    if (scaled < 0x1p63) {
+        quanta = (uint64_t)(int64_t)scaled;
+        moments->sum += quanta;
+        moments->squares_low += (mnz_u128)quanta * quanta;
+        moments->squares_high += moments->squares_low < (mnz_u128)quanta * quanta;
+    } else {
+        moments->is_beyond = 1;
+    }
+    return quanta;
+}
 
 /* Add all that `from` holds, of the same scale. */
 void mnz_moments_merge(struct mnz_moments *into, const struct mnz_moments *from);
@@ -48,9 +70,9 @@ double mnz_moments_mean(const struct mnz_moments *moments, double scale);
 double mnz_moments_sd(const struct mnz_moments *moments, double scale);
 
 /*
- * The standard error of the mean from the spread of `num_parts` independent parts, which
- * together are all of `moments`. Parts weigh by their counts; empty ones do not take part.
- * *num_used is how many do; NaN when these are fewer than two.
+ * The standard error of the mean from the spread of `num_parts` independent parts,
+ * which together are all of `moments`. Parts weigh by their counts; empty ones do not
+ * take part. *num_used is how many do; NaN when these are fewer than two.
  */
 double mnz_moments_part_error(const struct mnz_moments *moments,
                               const struct mnz_part_sum *parts, uint32_t num_parts,

@@ -6,13 +6,14 @@
 #include "monazite/status.h"
 
 /*
- * A tally counts the values of many series: moments as sums of whole numbers, and counts
- * of log-linear buckets (32 to an octave, as in HdrHistogram) whose pages are made on
- * first touch. Whole numbers make the result independent of the order of adding and
- * merging, and memory does not grow with the number of trials.
+ * A tally counts the values of many series: moments as sums of whole numbers, and
+ * counts of log-linear buckets (32 to an octave, as in HdrHistogram) whose pages are
+ * made on first touch. Whole numbers make the result independent of the order of adding
+ * and merging, and memory does not grow with the number of trials.
  */
 
-/* What a series measures; sets the fixed point of its sums (MNZ_UNIT_SHARE: 2^-40). */
+/* What a series measures; sets the quantum of its sums: 2^-40 of a share, 2^-24 t,
+ * 2^-8 USD, 2^-20 months. */
 enum mnz_metric_unit {
     MNZ_UNIT_SHARE,
     MNZ_UNIT_TONNES,
@@ -31,17 +32,19 @@ struct mnz_tally;
  * sampling, or the number of independently randomised replicates to which trials are
  * dealt in turn (at most 16).
  */
-MNZ_NODISCARD enum mnz_status mnz_tally_create(uint32_t num_series,
-                                               const enum mnz_metric_unit *unit_of_series,
-                                               uint32_t replicates, struct mnz_tally **out);
+MNZ_NODISCARD enum mnz_status
+mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
+                 uint32_t replicates, struct mnz_tally **out);
 
 /* Does nothing when `tally` is NULL. */
 void mnz_tally_destroy(struct mnz_tally *tally);
 
 /*
- * Add the values of trials first_trial + lane for the lanes set in `mask`. Values are at
- * least 0 and below 2^47 units of the fixed point. Memory that runs out is remembered and
- * reported by mnz_tally_merge.
+ * Add the values of trials first_trial + lane for the lanes set in `mask`. Values are
+ * at least 0 (NaN or less is a bug); those of a series in months are whole numbers. A
+ * value of 8e6 as a share, 5e11 t or 3e16 USD is too large for the sums, whose mean, se
+ * and sd are then NaN. Memory that runs out is remembered and reported by
+ * mnz_tally_merge.
  */
 void mnz_tally_add(struct mnz_tally *tally, uint32_t series,
                    const double values[MNZ_TALLY_LANES], uint32_t mask,
@@ -56,20 +59,45 @@ size_t mnz_tally_bytes(const struct mnz_tally *tally);
 
 /*
  * The distribution of one series. Quantile p is order statistic number ceil(p n);
- * cvar95 is the mean of the n/20 largest values, the last of them in part. Both are read
- * from the buckets, interpolated by rank and kept between the exact minimum and maximum:
- * off by less than 1/32 of the value, typically by less than 0.5 %. `se` is the standard
- * error of the mean: sd/sqrt(n), or from the spread of the replicates' means.
- * Without trials all numbers are NaN; sd and se need two.
+ * cvar95 is the mean of the n/20 largest values, the last of them in part. Both are
+ * read from the buckets, as precisely as stats/histogram.h says; months exactly
+ * below 64. `se` is the standard error of the mean: sd/sqrt(n), or from the spread of
+ * the replicates' means; Student's distribution with `se_degrees` of freedom belongs to
+ * it. Without trials all numbers are NaN; sd and se need two.
  */
 struct mnz_summary {
     uint64_t trials;
     double mean, se, sd, min, p01, p05, p25, p50, p75, p95, p99, max, cvar95;
+    uint64_t se_degrees;
 };
 void mnz_tally_summary(const struct mnz_tally *tally, uint32_t series,
                        struct mnz_summary *out);
 
-/* Any quantile, 0 < p <= 1. */
+/* Any quantile, 0 < p <= 1; NaN without trials. */
 double mnz_tally_quantile(const struct mnz_tally *tally, uint32_t series, double p);
+
+/*
+ * 95 % intervals: of the mean, NaN where se is; of the p-quantile, 0 < p < 1, by order
+ * statistics, NaN on a side of which too few trials were made to say. That of the
+ * quantile, and of a probability, holds for plain sampling and errs on the wide side
+ * for others.
+ */
+void mnz_tally_mean_interval(const struct mnz_tally *tally, uint32_t series,
+                             double *low, double *high);
+void mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series,
+                                 double p, double *low, double *high);
+
+/*
+ * How probable it is to be above a threshold, with the interval of stats/interval.h.
+ * Hits are counted from the buckets: exact for 0, below the least and from the greatest
+ * value on, else the bucket that holds the threshold is shared in proportion. NaN
+ * without trials.
+ */
+struct mnz_exceedance {
+    uint64_t hits, trials;
+    double probability, low, high;
+};
+void mnz_tally_exceedance(const struct mnz_tally *tally, uint32_t series,
+                          double threshold, struct mnz_exceedance *out);
 
 #endif

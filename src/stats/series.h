@@ -1,0 +1,34 @@
+#ifndef MNZ_STATS_SERIES_H
+#define MNZ_STATS_SERIES_H
+
+#include "stats/histogram.h"
+#include "stats/moments.h"
+#include "stats/tally.h"
+
+/* What a tally is made of: for the files of this folder. */
+
+enum { MNZ_MAX_REPLICATES = 16 };
+
+struct mnz_series {
+    struct mnz_moments moments;
+    struct mnz_histogram histogram;
+};
+
+struct mnz_tally {
+    const enum mnz_metric_unit *unit_of_series;
+    uint32_t num_series, num_replicates;
+    struct mnz_series *series;
+    struct mnz_part_sum *parts; /* [series][replicate], NULL if there is only one */
+    struct mnz_histogram_pool pool;
+    int is_incomplete; /* memory ran out */
+};
+
+/* Quanta in a unit of what a series measures: 2^-40 of a share, 60 g, a cent and less.
+ */
+double mnz_unit_scale(enum mnz_metric_unit unit);
+
+/* A series' buckets, to read order statistics from. */
+struct mnz_histogram_view mnz_tally_view(const struct mnz_tally *tally,
+                                         uint32_t series);
+
+#endif

@@ -1,0 +1,117 @@
+/* summary.c - what a series' counts say of its distribution. */
+
+#include "stats/tally.h"
+
+#include <math.h>
+
+#include "base/bug.h"
+#include "stats/interval.h"
+#include "stats/series.h"
+
+static double
+quantile_of(const struct mnz_histogram_view *view, double p)
+{
+    return mnz_histogram_order(view, mnz_quantile_rank(p, view->count));
+}
+
+/* The standard error of the mean, with its degrees of freedom. */
+static void
+find_error(const struct mnz_tally *tally, uint32_t series, struct mnz_summary *out)
+{
+    const struct mnz_moments *m = &tally->series[series].moments;
+    uint32_t used;
+
+    if (!tally->parts) {
+        out->se = out->sd / sqrt((double)m->count);
+        out->se_degrees = m->count - 1;
+        return;
+    }
+    out->se = mnz_moments_part_error(
+        m, &tally->parts[(size_t)series * tally->num_replicates], tally->num_replicates,
+        mnz_unit_scale(tally->unit_of_series[series]), &used);
+    out->se_degrees = used - 1;
+}
+
+void
+mnz_tally_summary(const struct mnz_tally *tally, uint32_t series,
+                  struct mnz_summary *out)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+    const struct mnz_moments *m = &tally->series[series].moments;
+    const double scale = mnz_unit_scale(tally->unit_of_series[series]);
+
+    *out = (struct mnz_summary){
+        .trials = m->count,
+        .mean = NAN,
+        .se = NAN,
+        .sd = NAN,
+        .min = NAN,
+        .p01 = NAN,
+        .p05 = NAN,
+        .p25 = NAN,
+        .p50 = NAN,
+        .p75 = NAN,
+        .p95 = NAN,
+        .p99 = NAN,
+        .max = NAN,
+        .cvar95 = NAN,
+    };
+    if (m->count == 0)
+        return;
+    out->mean = mnz_moments_mean(m, scale);
+    out->sd = mnz_moments_sd(m, scale);
+    find_error(tally, series, out);
+    out->min = m->min;
+    out->max = m->max;
+    out->p01 = quantile_of(&view, 0.01);
+    out->p05 = quantile_of(&view, 0.05);
+    out->p25 = quantile_of(&view, 0.25);
+    out->p50 = quantile_of(&view, 0.50);
+    out->p75 = quantile_of(&view, 0.75);
+    out->p95 = quantile_of(&view, 0.95);
+    out->p99 = quantile_of(&view, 0.99);
+    out->cvar95 = mnz_histogram_top_mean(&view, (double)m->count / 20.0);
+}
+
+double
+mnz_tally_quantile(const struct mnz_tally *tally, uint32_t series, double p)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+
+    return view.count > 0 ? quantile_of(&view, p) : NAN;
+}
+
+void
+mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series, double p,
+                            double *low, double *high)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+    uint64_t first, last;
+
+    mnz_interval_ranks(p, view.count, &first, &last);
+    *low = first > 0 ? mnz_histogram_order(&view, first) : NAN;
+    *high = last > 0 ? mnz_histogram_order(&view, last) : NAN;
+}
+
+void
+mnz_tally_mean_interval(const struct mnz_tally *tally, uint32_t series, double *low,
+                        double *high)
+{
+    struct mnz_summary s;
+
+    mnz_tally_summary(tally, series, &s);
+    *low = s.mean - mnz_student95(s.se_degrees) * s.se;
+    *high = s.mean + mnz_student95(s.se_degrees) * s.se;
+}
+
+void
+mnz_tally_exceedance(const struct mnz_tally *tally, uint32_t series, double threshold,
+                     struct mnz_exceedance *out)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+
+    *out = (struct mnz_exceedance){.trials = view.count};
+    out->hits = view.count > 0 ? mnz_histogram_above(&view, threshold) : 0;
+    out->probability = (double)out->hits / (double)out->trials;
+    mnz_interval_of_probability(out->hits, out->trials, &out->low, &out->high);
+}

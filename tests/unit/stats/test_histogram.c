@@ -1,0 +1,324 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "stats/histogram.h"
+#include "support/close.h"
+#include "support/numbers.h"
+
+/* A histogram of given values, and a view of it. */
+struct sample {
+    struct mnz_histogram_pool pool;
+    struct mnz_histogram histogram;
+    struct mnz_histogram_view view;
+};
+
+static void
+sample_init(struct sample *s, const double *values, size_t count, int is_whole)
+{
+    *s = (struct sample){0};
+    s->view = (struct mnz_histogram_view){.pool = &s->pool,
+                                          .histogram = &s->histogram,
+                                          .count = count,
+                                          .min = INFINITY,
+                                          .max = -INFINITY,
+                                          .is_whole = is_whole};
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(mnz_histogram_add(&s->pool, &s->histogram, values[i]), MNZ_OK);
+        s->view.min = fmin(s->view.min, values[i]);
+        s->view.max = fmax(s->view.max, values[i]);
+    }
+}
+
+static void
+a_bucket_is_at_most_a_thirty_second_of_its_value_wide(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < MNZ_HISTOGRAM_BUCKETS; i++) {
+        const double low = mnz_histogram_edge(i), high = mnz_histogram_edge(i + 1);
+
+        assert_true(high > low && high - low <= low / 32.0);
+        assert_int_equal(mnz_histogram_bucket(low), i);
+        assert_int_equal(mnz_histogram_bucket(nextafter(high, 0.0)), i);
+    }
+    assert_true(mnz_histogram_edge(0) == 0x1p-20);
+    assert_true(mnz_histogram_edge(MNZ_HISTOGRAM_BUCKETS) == 0x1p50);
+}
+
+static void
+values_outside_the_range_count_at_its_ends(void **state)
+{
+    (void)state;
+    assert_int_equal(mnz_histogram_bucket(5e-324), 0);
+    assert_int_equal(mnz_histogram_bucket(1e-9), 0);
+    assert_int_equal(mnz_histogram_bucket(0x1p50), MNZ_HISTOGRAM_BUCKETS - 1);
+    assert_int_equal(mnz_histogram_bucket(1e300), MNZ_HISTOGRAM_BUCKETS - 1);
+    assert_int_equal(mnz_histogram_bucket(INFINITY), MNZ_HISTOGRAM_BUCKETS - 1);
+}
+
+static void
+order_statistics_agree_with_sorting(void **state)
+{
+    enum { N = 5000 };
+    static double values[N];
+    uint64_t seed = 1;
+    struct sample s;
+    double before = 0.0;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] =
+            next_number(&seed) < 0.2 ? 0.0 : exp(12.0 * next_number(&seed) - 6.0);
+    sample_init(&s, values, N, 0);
+    qsort(values, N, sizeof *values, ascending);
+    for (uint64_t k = 1; k <= N; k++) {
+        const double got = mnz_histogram_order(&s.view, k);
+
+        assert_close(got, values[k - 1], 1.0 / 32.0);
+        assert_true(got >= before);
+        before = got;
+    }
+    assert_true(mnz_histogram_order(&s.view, 1) == values[0]);
+    assert_true(mnz_histogram_order(&s.view, N) == values[N - 1]);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+interpolation_is_far_better_than_a_bucket_on_a_smooth_sample(void **state)
+{
+    enum { N = 32000 };
+    static double values[N];
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = 1.0 + (i + 0.5) / N;
+    sample_init(&s, values, N, 0);
+    /* The outermost buckets give up the exact extremes, which shifts the others a bit.
+     */
+    for (uint64_t k = 1; k <= N; k += 37)
+        assert_near(mnz_histogram_order(&s.view, k), values[k - 1], 1.0 / N);
+    for (uint64_t k = N / 32 + 1; k <= N / 32 * 31; k += 37)
+        assert_near(mnz_histogram_order(&s.view, k), values[k - 1], 1e-12);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+the_extremes_are_taken_out_of_their_buckets(void **state)
+{
+    const double values[] = {1.0, 1.01, 1.02};
+    struct sample s;
+
+    (void)state;
+    sample_init(&s, values, 3, 0);
+    for (uint64_t k = 1; k <= 3; k++)
+        assert_close(mnz_histogram_order(&s.view, k), values[k - 1], 1e-15);
+    assert_close(mnz_histogram_top_mean(&s.view, 3), 1.01, 1e-15);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+values_that_are_all_the_same_are_exact(void **state)
+{
+    const double values[] = {0.7, 0.7, 0.7, 0.7, 0.7}, tiny[] = {1e-12, 1e-12, 1e-12};
+    struct sample s;
+
+    (void)state;
+    sample_init(&s, values, 5, 0);
+    for (uint64_t k = 1; k <= 5; k++)
+        assert_true(mnz_histogram_order(&s.view, k) == 0.7);
+    mnz_histogram_pool_finish(&s.pool);
+    sample_init(&s, tiny, 3, 0);
+    assert_true(mnz_histogram_order(&s.view, 2) == 1e-12);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+whole_numbers_below_64_are_exact(void **state)
+{
+    enum { N = 4000 };
+    static double values[N];
+    uint64_t seed = 2;
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = floor(64.0 * next_number(&seed));
+    sample_init(&s, values, N, 1);
+    qsort(values, N, sizeof *values, ascending);
+    for (uint64_t k = 1; k <= N; k++)
+        assert_true(mnz_histogram_order(&s.view, k) == values[k - 1]);
+    for (int threshold = 0; threshold < 64; threshold++) {
+        uint64_t above = 0;
+
+        for (int i = 0; i < N; i++)
+            above += values[i] > threshold;
+        assert_int_equal(mnz_histogram_above(&s.view, threshold), above);
+    }
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+whole_numbers_above_64_stay_whole(void **state)
+{
+    enum { N = 1000 };
+    static double values[N];
+    uint64_t seed = 3;
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = 64.0 + floor(400.0 * next_number(&seed));
+    sample_init(&s, values, N, 1);
+    qsort(values, N, sizeof *values, ascending);
+    for (uint64_t k = 1; k <= N; k++) {
+        const double got = mnz_histogram_order(&s.view, k);
+
+        assert_true(got == floor(got));
+        assert_close(got, values[k - 1], 1.0 / 32.0);
+    }
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+counts_what_is_above_a_threshold(void **state)
+{
+    enum { N = 10000 };
+    static double values[N];
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = i < 2000 ? 0.0 : i < 3000 ? 1.0 : (i - 3000 + 0.5) / 7000.0;
+    sample_init(&s, values, N, 0);
+    assert_int_equal(mnz_histogram_above(&s.view, -1.0), N);
+    assert_int_equal(mnz_histogram_above(&s.view, 0.0), 8000);
+    assert_int_equal(mnz_histogram_above(&s.view, 1.0), 0);
+    assert_int_equal(mnz_histogram_above(&s.view, 2.0), 0);
+    for (double threshold = 0.013; threshold < 0.98; threshold += 0.0173)
+        assert_near((double)mnz_histogram_above(&s.view, threshold),
+                    1000.0 + 7000.0 * (1.0 - threshold), 2.0);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+the_mean_of_the_greatest_agrees_with_sorting(void **state)
+{
+    enum { N = 3000 };
+    static double values[N];
+    uint64_t seed = 4;
+    double sum = 0.0;
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = next_number(&seed) < 0.3 ? 0.0 : 50.0 * next_number(&seed);
+    sample_init(&s, values, N, 0);
+    qsort(values, N, sizeof *values, ascending);
+    for (int top = 1; top <= N; top++) {
+        sum += values[N - top];
+        assert_close(mnz_histogram_top_mean(&s.view, top), sum / top, 0.004);
+    }
+    /* The last one in part: half of the second greatest. */
+    assert_close(mnz_histogram_top_mean(&s.view, 1.5),
+                 (values[N - 1] + 0.5 * values[N - 2]) / 1.5, 1.0 / 32.0);
+    assert_true(mnz_histogram_top_mean(&s.view, 0.25) == values[N - 1]);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
+static void
+memory_does_not_grow_with_the_number_of_values(void **state)
+{
+    struct mnz_histogram_pool pool = {0};
+    struct mnz_histogram histogram = {0};
+    uint64_t seed = 5;
+    size_t bytes = 0;
+
+    (void)state;
+    for (int i = 0; i < 400000; i++) {
+        const double value = ldexp(1.0 + next_number(&seed), i % 90 - 30);
+
+        assert_int_equal(mnz_histogram_add(&pool, &histogram, value), MNZ_OK);
+        if (i == 1000)
+            bytes = mnz_histogram_pool_bytes(&pool);
+    }
+    assert_int_equal(mnz_histogram_pool_bytes(&pool), bytes);
+    assert_true(bytes < 100000);
+    assert_int_equal(pool.num_pages, MNZ_HISTOGRAM_OCTAVES);
+    mnz_histogram_pool_finish(&pool);
+}
+
+static void
+zeros_alone_take_no_page(void **state)
+{
+    struct mnz_histogram_pool pool = {0};
+    struct mnz_histogram histogram = {0};
+
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(mnz_histogram_add(&pool, &histogram, i % 2 ? 0.0 : -0.0),
+                         MNZ_OK);
+    assert_int_equal(histogram.zeros, 100);
+    assert_int_equal(mnz_histogram_pool_bytes(&pool), 0);
+}
+
+/* Doubling by merging to and fro passes 32 bits in little time. */
+static void
+counts_pass_32_bits(void **state)
+{
+    const double values[] = {0.0, 0.3, 0.3, 7.0};
+    struct sample a, b;
+    uint64_t fibonacci_a = 4, fibonacci_b = 4;
+
+    (void)state;
+    sample_init(&a, values, 4, 0);
+    sample_init(&b, values, 4, 0);
+    for (int i = 0; i < 28; i++) {
+        fibonacci_a += fibonacci_b;
+        assert_int_equal(mnz_histogram_reserve(&a.pool, fibonacci_a), MNZ_OK);
+        assert_int_equal(
+            mnz_histogram_merge(&a.pool, &a.histogram, &b.pool, &b.histogram), MNZ_OK);
+        fibonacci_b += fibonacci_a;
+        assert_int_equal(mnz_histogram_reserve(&b.pool, fibonacci_b), MNZ_OK);
+        assert_int_equal(
+            mnz_histogram_merge(&b.pool, &b.histogram, &a.pool, &a.histogram), MNZ_OK);
+    }
+    assert_true(fibonacci_b > (uint64_t)1 << 40);
+    assert_true(b.pool.is_wide);
+    b.view.count = fibonacci_b;
+    assert_int_equal(mnz_histogram_above(&b.view, 0.0), fibonacci_b / 4 * 3);
+    assert_int_equal(mnz_histogram_above(&b.view, 1.0), fibonacci_b / 4);
+    assert_close(mnz_histogram_order(&b.view, fibonacci_b / 4), 0.0, 0.0);
+    assert_close(mnz_histogram_order(&b.view, fibonacci_b / 4 + 1), 0.3, 1.0 / 32.0);
+    assert_close(mnz_histogram_order(&b.view, fibonacci_b / 4 * 3), 0.3, 1.0 / 32.0);
+    assert_close(mnz_histogram_order(&b.view, fibonacci_b / 4 * 3 + 1), 7.0,
+                 1.0 / 32.0);
+    mnz_histogram_pool_finish(&a.pool);
+    mnz_histogram_pool_finish(&b.pool);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bucket_is_at_most_a_thirty_second_of_its_value_wide),
+        cmocka_unit_test(values_outside_the_range_count_at_its_ends),
+        cmocka_unit_test(order_statistics_agree_with_sorting),
+        cmocka_unit_test(interpolation_is_far_better_than_a_bucket_on_a_smooth_sample),
+        cmocka_unit_test(the_extremes_are_taken_out_of_their_buckets),
+        cmocka_unit_test(values_that_are_all_the_same_are_exact),
+        cmocka_unit_test(whole_numbers_below_64_are_exact),
+        cmocka_unit_test(whole_numbers_above_64_stay_whole),
+        cmocka_unit_test(counts_what_is_above_a_threshold),
+        cmocka_unit_test(the_mean_of_the_greatest_agrees_with_sorting),
+        cmocka_unit_test(memory_does_not_grow_with_the_number_of_values),
+        cmocka_unit_test(zeros_alone_take_no_page),
+        cmocka_unit_test(counts_pass_32_bits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
