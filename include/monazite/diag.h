@@ -54,8 +54,9 @@ void mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity,
 const char *mnz_diags_keep(struct mnz_diags *diags, const char *text);
 
 /*
- * Register the text of a file, copied, so that later messages in it can show their line.
- * `file` is compared by content with the spans' file. Without it, source_line is NULL.
+ * Register the text of a file, copied, so that later messages in it can show their
+ * line. `file` is compared by content with the spans' file. Without it, source_line is
+ * NULL.
  */
 void mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text,
                           size_t length);

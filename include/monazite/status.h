@@ -12,7 +12,7 @@ enum mnz_status {
 
 #if defined(__GNUC__)
 #define MNZ_NODISCARD __attribute__((warn_unused_result))
-#define MNZ_PRINTF(format_at, args_at) \
+#define MNZ_PRINTF(format_at, args_at)                                                 \
     __attribute__((format(printf, format_at, args_at)))
 #else
 #define MNZ_NODISCARD

@@ -115,10 +115,7 @@ verify_parameters(const struct mnz_dist *d)
         return a <= b && b <= c && a < c ? NULL
                                          : "needs low <= mode <= high, low < high";
     case MNZ_DIST_BETA:
-        return a > 0.0 && b > 0.0
-                   ? NULL
-                   : "needs a > 0 and b > 0 (a concentration above 2, a mode "
-                     "between 0 and 1)";
+        return a > 0.0 && b > 0.0 ? NULL : "a and b of a beta must be above 0";
     case MNZ_DIST_GAMMA:
     case MNZ_DIST_WEIBULL:
         return a > 0.0 && b > 0.0 ? NULL : "shape and scale must be above 0";

@@ -21,10 +21,13 @@
 
 static const struct mnz_option_spec specs[] = {
     {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},
-    {"--seed", 's', "S", "seed of the random numbers (default: what the scenario says)"},
+    {"--seed", 's', "S",
+     "seed of the random numbers (default: what the scenario says)"},
     {"--sampler", 0, "PLAN", "plain or sobol"},
-    {"--threads", 't', "N", "threads (default: one a processor); results do not depend on it"},
-    {"--output", 'o', "DIR", "write summary.csv, monthly.csv, inputs.csv, manifest.json"},
+    {"--threads", 't', "N",
+     "threads (default: one a processor); results do not depend on it"},
+    {"--output", 'o', "DIR",
+     "write summary.csv, monthly.csv, inputs.csv, manifest.json"},
     {"--trials-csv", 0, NULL, "with -o: trials.csv too, one row a trial"},
     {"--csv", 0, "TABLE", "print one table: summary, monthly or inputs"},
     {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
@@ -34,8 +37,8 @@ static const struct mnz_option_spec specs[] = {
 };
 enum { NUM_SPECS = sizeof specs / sizeof *specs };
 
-/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has no
- * other way to speak to the program. */
+/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
+ * no other way to speak to the program. */
 static atomic_int stop_asked;
 
 /* All scenarios of one command with their runs. */
@@ -90,7 +93,8 @@ mnz_cmd_run(int argc, char **argv)
 }
 
 static int
-check_choice(const char *what, const char *given, const char *const *choices, size_t count)
+check_choice(const char *what, const char *given, const char *const *choices,
+             size_t count)
 {
     const char *nearest = mnz_nearest(given, choices, count);
 
@@ -153,7 +157,8 @@ load_all(struct command *s)
     if (!s->worlds || !s->runs)
         return mnz_report_failure("run", MNZ_ERR_NOMEM);
     for (size_t i = 0; i < s->options->num_scenarios; i++) {
-        const int one = mnz_world_load(&s->worlds[i], s->options->scenarios[i], s->options);
+        const int one =
+            mnz_world_load(&s->worlds[i], s->options->scenarios[i], s->options);
 
         status = one > status ? one : status;
         s->count++;
@@ -344,7 +349,8 @@ write_file(const struct command *s, const char *name, const char *table)
     enum mnz_status st = MNZ_OK;
 
     if (!status)
-        st = table ? write_table(s, table, file.stream) : write_manifest(s, file.stream);
+        st =
+            table ? write_table(s, table, file.stream) : write_manifest(s, file.stream);
     if (!status && !st)
         st = mnz_outfile_commit(&file);
     if (st)
@@ -369,7 +375,8 @@ write_all(struct command *s)
             status = write_file(s, "manifest.json", NULL);
     }
     /* A failed stream is reported, or forgiven, when it is closed. */
-    if (!status && o->csv_table && write_table(s, o->csv_table, stdout) == MNZ_ERR_NOMEM)
+    if (!status && o->csv_table &&
+        write_table(s, o->csv_table, stdout) == MNZ_ERR_NOMEM)
         status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
     if (!status && !o->quiet && !o->csv_table) {
         const struct mnz_screen screen = screen_on(stdout);
@@ -381,7 +388,8 @@ write_all(struct command *s)
     if (!status)
         status = mnz_close_output();
     if (!status && o->out_dir && !o->quiet)
-        fprintf(stderr, "written: %s/summary.csv monthly.csv inputs.csv%s manifest.json\n",
+        fprintf(stderr,
+                "written: %s/summary.csv monthly.csv inputs.csv%s manifest.json\n",
                 o->out_dir, o->trials_csv ? " trials.csv" : "");
     return status;
 }

@@ -26,8 +26,9 @@ mnz_cmd_show(int argc, char **argv)
     if (!status && options.help) {
         printf("usage: monazite show [OPTION]... SCENARIO\n\n");
         mnz_options_print(specs, NUM_SPECS);
-        printf("\nexample: monazite show --graph scenarios/baseline-2025.yaml | dot -Tsvg "
-               "> network.svg\n");
+        printf(
+            "\nexample: monazite show --graph scenarios/baseline-2025.yaml | dot -Tsvg "
+            "> network.svg\n");
     } else if (!status && options.num_scenarios != 1) {
         fprintf(stderr, "monazite show: takes one scenario\n");
         status = MNZ_EXIT_INPUT;

@@ -22,7 +22,8 @@ mnz_report_failure(const char *what, enum mnz_status status)
 }
 
 int
-mnz_world_load(struct mnz_world *world, const char *path, const struct mnz_options *options)
+mnz_world_load(struct mnz_world *world, const char *path,
+               const struct mnz_options *options)
 {
     enum mnz_status st;
 

@@ -19,7 +19,8 @@ static const struct command {
     {"show", mnz_cmd_show, "print the merged scenario with origins, or its graph"},
     {"run", mnz_cmd_run, "simulate scenarios; report the distribution of shortfalls"},
     {"schema", mnz_cmd_schema, "print the JSON Schema of scenarios, for editors"},
-    {"manual", mnz_cmd_manual, "print the tables of every key of the scenario language"},
+    {"manual", mnz_cmd_manual,
+     "print the tables of every key of the scenario language"},
 };
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 

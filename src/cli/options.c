@@ -28,8 +28,8 @@ find_spec(const struct mnz_option_spec *specs, size_t num_specs, const char *arg
 }
 
 static int
-refuse_unknown(const char *command, const struct mnz_option_spec *specs, size_t num_specs,
-               const char *arg)
+refuse_unknown(const char *command, const struct mnz_option_spec *specs,
+               size_t num_specs, const char *arg)
 {
     const char *names[MAX_SPECS];
     const char *nearest;
@@ -57,7 +57,8 @@ read_count(const char *command, const char *name, const char *text, uint64_t lea
         value > most) {
         fprintf(stderr,
                 "monazite %s: %s takes a whole number from %llu to %llu, not '%s'\n",
-                command, name, (unsigned long long)least, (unsigned long long)most, text);
+                command, name, (unsigned long long)least, (unsigned long long)most,
+                text);
         return MNZ_EXIT_INPUT;
     }
     *out = value;
@@ -178,9 +179,9 @@ mnz_options_print(const struct mnz_option_spec *specs, size_t num_specs)
         char left[64];
 
         snprintf(left, sizeof left, "%s%c%s%s%s%s", specs[i].letter ? "-" : "",
-                 specs[i].letter ? specs[i].letter : ' ', specs[i].letter ? ", " : "   ",
-                 specs[i].name, specs[i].value ? " " : "",
-                 specs[i].value ? specs[i].value : "");
+                 specs[i].letter ? specs[i].letter : ' ',
+                 specs[i].letter ? ", " : "   ", specs[i].name,
+                 specs[i].value ? " " : "", specs[i].value ? specs[i].value : "");
         printf("  %-26s %s\n", left, specs[i].help);
     }
 }

@@ -132,12 +132,18 @@ blame_scope(struct mnz_compile *c, const struct mnz_control *k)
         return;
     mnz_diag_add(
         c->diags, MNZ_SEVERITY_ERROR, k->origin.at,
-        "trade within one country is never controlled",
-        "control '%s' acts on no link: none carries its goods %s %s%s", k->name,
+        k->kind == MNZ_CONTROL_EXTRATERRITORIAL
+            ? "it acts where neither the seller nor the buyer is in the country of 'by'"
+            : "trade within one country is never controlled",
+        "control '%s' acts on no link: none carries its goods %s %s%s%s%s", k->name,
         k->kind == MNZ_CONTROL_TARIFF             ? "into"
-        : k->kind == MNZ_CONTROL_EXTRATERRITORIAL ? "between others than"
+        : k->kind == MNZ_CONTROL_EXTRATERRITORIAL ? "outside"
                                                   : "out of",
-        by, mnz_selector_is_written(&k->to) ? " to those whom 'to' selects" : "");
+        by, mnz_selector_is_written(&k->on) ? " from those whom 'on' selects" : "",
+        mnz_selector_is_written(&k->facilities)
+            ? " from those whom 'facilities' selects"
+            : "",
+        mnz_selector_is_written(&k->to) ? " to those whom 'to' selects" : "");
 }
 
 static enum mnz_status

@@ -5,7 +5,7 @@
 #include "network/compile.h"
 
 /* More pairs than this are a mistake in a selector, not a supply chain. */
-enum { MAX_PAIRS = 4000000 };
+enum { MAX_PAIRS = 1000000 };
 
 /* One (seller, buyer) of a row. */
 struct pair {
@@ -39,6 +39,8 @@ mnz_compile_links(struct mnz_compile *c)
 
     for (uint32_t i = 0; !st && i < c->scenario->num_link_rows; i++)
         st = expand_row(c, i, &pairs, &found);
+    if (pairs.count > MAX_PAIRS)
+        pairs.count = 0; /* reported: what else is wrong does not need them */
     if (!st)
         st = settle_pairs(c, &pairs);
     if (!st)
@@ -87,6 +89,26 @@ select_candidates(const struct mnz_compile *c, const struct mnz_link_row *row,
     return st;
 }
 
+/* "makers of it: pit, mine, ...", to choose one from. NULL without memory. */
+static const char *
+list_nodes(struct mnz_compile *c, const char *what, const uint32_t *parts,
+           uint32_t count, int are_makers)
+{
+    enum { MOST = 4 };
+    const char *list = what;
+
+    if (count == 0)
+        return are_makers ? "no facility makes it" : "nobody uses it";
+    for (uint32_t i = 0; list && i < count && i < MOST; i++) {
+        const uint32_t node =
+            are_makers ? c->net->outputs[parts[i]].node : c->net->ports[parts[i]].node;
+
+        list = mnz_arena_printf(&c->scratch, "%s%s %s", list, i ? "," : "",
+                                mnz_network_node_name(c->net, node));
+    }
+    return list && count > MOST ? mnz_arena_printf(&c->scratch, "%s, ...", list) : list;
+}
+
 /* Say which side of a row that joins nobody is to blame. */
 static void
 blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
@@ -95,19 +117,25 @@ blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
     const char *material = c->scenario->materials[row->material].name;
     const struct mnz_span from = span_of(&row->from, row->origin.at);
     const struct mnz_span to = span_of(&row->to, row->origin.at);
+    const uint32_t *maker = &c->first_maker[row->material];
+    const uint32_t *user = &c->first_user[row->material];
 
     if (!any_actor(c, &row->from))
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, from, NULL,
-                     "'from' selects no facility");
+                     "'from' of this link selects no facility");
     else if (found->outputs.count == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, from, NULL,
+        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, from,
+                     list_nodes(c, "makers of it:", &c->makers[maker[0]],
+                                maker[1] - maker[0], 1),
                      "nobody whom 'from' selects makes %s", material);
     if (!any_actor(c, &row->to))
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, to, NULL,
-                     "'to' selects no facility or industry");
+                     "'to' of this link selects no facility or industry");
     else if (found->ports.count == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, to, NULL,
-                     "nobody whom 'to' selects uses %s", material);
+        mnz_diag_add(
+            c->diags, MNZ_SEVERITY_ERROR, to,
+            list_nodes(c, "users of it:", &c->users[user[0]], user[1] - user[0], 0),
+            "nobody whom 'to' selects uses %s", material);
     if (found->outputs.count > 0 && found->ports.count > 0)
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, row->origin.at, NULL,
                      "the link of %s joins '%s' to nobody but itself", material,
@@ -268,7 +296,7 @@ keep_losses(struct mnz_compile *c, struct mnz_net_lost_row *lost, size_t count)
 static enum mnz_status
 settle_pairs(struct mnz_compile *c, struct pairs *pairs)
 {
-    const size_t count = pairs->count < MAX_PAIRS ? pairs->count : MAX_PAIRS;
+    const size_t count = pairs->count;
     struct mnz_net_lost_row *lost = malloc((count + 1) * sizeof *lost);
     uint8_t *has_removed = calloc((size_t)c->scenario->num_link_rows + 1, 1);
     enum mnz_status st = MNZ_ERR_NOMEM;

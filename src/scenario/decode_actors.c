@@ -162,7 +162,7 @@ put_feed_first(struct mnz_reader *r, const struct mnz_where *where,
     for (uint32_t i = 0; i < draft->uses.count; i++) {
         uses[i + 1] = draft->uses.items[i];
         if (uses[i + 1].material == draft->separates)
-            mnz_reader_error(r, uses[i + 1].at, "`separates` uses 1 t of it already",
+            mnz_reader_error(r, uses[i + 1].at, "'separates' uses 1 t of it already",
                              "%s has its feed under 'uses' too",
                              mnz_where_path(r, where));
     }
@@ -243,6 +243,18 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
             mnz_where_path(r, where), separates->text);
 }
 
+/* "it makes nd_oxide, dy_oxide"; NULL without memory. */
+static const char *
+list_products(struct mnz_reader *r, const struct mnz_draft_actor *draft)
+{
+    const char *list = "it makes";
+
+    for (uint32_t m = 0; list && m < draft->makes.count; m++)
+        list = mnz_arena_printf(r->arena, "%s%s %s", list, m ? "," : "",
+                                r->s->materials[draft->makes.items[m].material].name);
+    return list;
+}
+
 static void
 mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
                 struct mnz_draft_actor *draft)
@@ -257,7 +269,7 @@ mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
             if (draft->makes.items[m].material == material)
                 found = &draft->makes.items[m];
         if (!found && draft->makes.count > 0)
-            mnz_reader_error(r, draft->byproducts.at[i], NULL,
+            mnz_reader_error(r, draft->byproducts.at[i], list_products(r, draft),
                              "%s does not make its by-product '%s'",
                              mnz_where_path(r, where), r->s->materials[material].name);
         if (!found || found->is_byproduct)

@@ -80,9 +80,17 @@ mnz_decode_kind(struct mnz_reader *r, const struct mnz_act_row *rows, const char
                 const struct mnz_tree_entry *entry, const struct mnz_where *where)
 {
     const struct mnz_tree *kind = mnz_tree_find(entry->value, "kind");
+    const struct mnz_where inner = {where, "kind", entry->key_at, NULL, NULL};
     const char *names[32] = {NULL}, *text;
     size_t count = 0;
 
+    if (entry->value->kind != MNZ_TREE_MAPPING && !mnz_tree_is_null(entry->value)) {
+        mnz_reader_error(
+            r, entry->value->at,
+            mnz_arena_printf(r->arena, "for example '{kind: %s, ...}'", rows->name),
+            "%s must be a mapping of keys to values", mnz_where_path(r, where));
+        return NULL;
+    }
     if (!kind || mnz_tree_is_null(kind)) {
         mnz_reader_error(
             r, entry->key_at,
@@ -90,7 +98,7 @@ mnz_decode_kind(struct mnz_reader *r, const struct mnz_act_row *rows, const char
             "%s lacks 'kind'", mnz_where_path(r, where));
         return NULL;
     }
-    text = mnz_reader_text(r, kind, where, "a mapping whose 'kind' is one word");
+    text = mnz_reader_text(r, kind, &inner, "one word");
     if (!text)
         return NULL;
     for (; rows->name; rows++) {

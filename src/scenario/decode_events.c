@@ -28,9 +28,9 @@ mnz_decode_events(struct mnz_reader *r, const struct mnz_tree *root)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at, NULL,
-                         "events must be a mapping of names to event "
-                         "records");
+        mnz_reader_error(r, tree->at,
+                         "each record stands after its name and a colon, without '-'",
+                         "events must be a mapping of names to event records");
         return;
     }
     r->s->events = mnz_reader_alloc(r, tree->num_children, sizeof *r->s->events);
@@ -133,14 +133,21 @@ settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
         sum += mnz_reader_nominal(r, branches[i].probability);
     }
     mnz_number_format(round(sum * 1e9) / 1e9, text);
-    if (last->probability == MNZ_VALUE_NONE && !(sum > 1.0 + 1e-9)) {
+    if (last->probability == MNZ_VALUE_NONE) {
         last->probability =
             mnz_reader_constant(r, is_certain ? fmax(0.0, 1.0 - sum) : 1.0);
+        if (sum > 1.0 + 1e-9)
+            mnz_diag_add(r->diags,
+                         is_certain ? MNZ_SEVERITY_ERROR : MNZ_SEVERITY_WARNING,
+                         where->at, "the last branch takes what the others leave",
+                         "the %sprobabilities of %s sum to %s, more than 1",
+                         is_certain ? "" : "median ", mnz_where_path(r, where), text);
         return;
     }
     if (is_certain && fabs(sum - 1.0) > 1e-9)
-        mnz_reader_error(r, where->at, NULL, "the probabilities of %s sum to %s, not 1",
-                         mnz_where_path(r, where), text);
+        mnz_reader_error(
+            r, where->at, "leave out that of the last branch: it takes the rest",
+            "the probabilities of %s sum to %s, not 1", mnz_where_path(r, where), text);
     else if (!is_certain && fabs(sum - 1.0) > 0.02)
         mnz_diag_add(r->diags, MNZ_SEVERITY_WARNING, where->at,
                      "leave out that of the last branch: it takes the rest",
@@ -170,6 +177,18 @@ split_condition(struct mnz_reader *r, const struct mnz_tree *tree, const char **
     return *event != NULL;
 }
 
+/* The nearest of `names`, or all of them. */
+static const char *
+advise(struct mnz_reader *r, const char *word, const char *const *names, size_t count)
+{
+    const char *advice = mnz_reader_nearest(r, word, names, count);
+    const char *list = "it has:";
+
+    for (size_t i = 0; !advice && list && i < count; i++)
+        list = mnz_arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    return advice ? advice : list;
+}
+
 static void
 read_condition(struct mnz_reader *r, const struct mnz_where *where,
                const struct mnz_tree *tree, uint32_t id, struct mnz_event *event)
@@ -193,7 +212,10 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
             event->if_event = e;
     }
     if (event->if_event == MNZ_NONE) {
-        mnz_reader_error(r, tree->at, mnz_reader_nearest(r, event_name, names, count),
+        const char *near = mnz_reader_nearest(r, event_name, names, count);
+
+        mnz_reader_error(r, tree->at,
+                         near ? near : "the event that it depends on stands before it",
                          "no earlier event is named '%.60s'", event_name);
         return;
     }
@@ -207,7 +229,7 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
             event->if_branch = b;
     }
     if (event->if_branch == MNZ_NONE && count > 0)
-        mnz_reader_error(r, tree->at, mnz_reader_nearest(r, branch_name, names, count),
+        mnz_reader_error(r, tree->at, advise(r, branch_name, names, count),
                          "event '%s' has no branch '%.60s'", event_name, branch_name);
 }
 

@@ -40,7 +40,8 @@ read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     m->origin = mnz_where_origin(&where);
     set_content(r, &where, &draft, m);
     if (draft.element != MNZ_NONE && mnz_tree_find(entry->value, "composition"))
-        mnz_reader_error(r, entry->key_at, "`element` alone says that it is pure",
+        mnz_reader_error(r, mnz_tree_find(entry->value, "composition")->at,
+                         "'element' alone says that it is pure",
                          "%s has both 'composition' and 'element'",
                          mnz_where_path(r, &where));
 }

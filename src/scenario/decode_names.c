@@ -59,7 +59,8 @@ intern_section(struct mnz_reader *r, const struct mnz_tree *root, const char *se
         return 0;
     if (tree->kind != MNZ_TREE_MAPPING) {
         *is_lacking = 1;
-        mnz_reader_error(r, tree->at, NULL,
+        mnz_reader_error(r, tree->at,
+                         "each record stands after its name and a colon, without '-'",
                          "%s must be a mapping of names to %s records", section, what);
         return 0;
     }

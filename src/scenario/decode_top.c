@@ -50,20 +50,30 @@ check_start(struct mnz_reader *r, const struct mnz_tree *root,
             "time.start is day %d of a month, but steps are calendar months", day);
 }
 
-/* The least that a value can be; that of a series is of its first point. */
+/* The least that a value can be. */
 static double
 least(struct mnz_reader *r, mnz_value_id id)
 {
     const struct mnz_value_pool *pool = &r->s->pool;
+    const struct mnz_value *v;
     double low, high;
 
-    if (id == MNZ_VALUE_NONE || pool->values[id].kind != MNZ_VALUE_INPUT)
+    if (id == MNZ_VALUE_NONE)
+        return NAN;
+    v = &pool->values[id];
+    if (v->kind == MNZ_VALUE_INPUT) {
+        mnz_dist_support(&pool->inputs[v->a].dist, &low, &high);
+        return low;
+    }
+    if (v->kind != MNZ_VALUE_SERIES)
         return mnz_reader_nominal(r, id);
-    mnz_dist_support(&pool->inputs[pool->values[id].a].dist, &low, &high);
+    low = least(r, pool->points[v->a].value);
+    for (uint32_t i = 1; i < v->b; i++)
+        low = fmin(low, least(r, pool->points[v->a + i].value));
     return low;
 }
 
-/* A time shorter than a step would overshoot. */
+/* A habit that moves by more than the whole gap in a step overshoots for ever. */
 static void
 check_behaviour(struct mnz_reader *r, const struct mnz_tree *root)
 {
@@ -82,8 +92,9 @@ check_behaviour(struct mnz_reader *r, const struct mnz_tree *root)
 
         if (!tree || !(least(r, times[i].value) < step * (1.0 - 1e-12)))
             continue;
-        mnz_reader_error(r, tree->at, "it must be a step at least",
-                         "behaviour.%s is shorter than a step", times[i].key);
+        mnz_reader_error(r, tree->at, "write a step at least",
+                         "behaviour.%s can be shorter than a step of the run (a %s)",
+                         times[i].key, r->s->step == MNZ_STEP_WEEK ? "week" : "month");
     }
 }
 

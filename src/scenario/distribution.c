@@ -219,12 +219,13 @@ check_support(struct mnz_reading *d)
     mnz_demand_range(demand, range);
     write_end(demand->low, ends[0]);
     write_end(demand->high, ends[1]);
-    return mnz_reading_complain(
-        d,
-        mnz_arena_printf(d->r->arena, "beside '%s', write 'truncate: [%s, %s]'",
-                         d->name, ends[0], ends[1]),
-        mnz_arena_printf(d->r->arena, "it must be %s, and a draw can be outside",
-                         range));
+    mnz_reader_error(d->r, d->tree->at,
+                     mnz_arena_printf(d->r->arena,
+                                      "beside '%s', write 'truncate: [%s, %s]'",
+                                      d->name, ends[0], ends[1]),
+                     "%s must be %s, and a draw can be outside",
+                     mnz_where_path(d->r, d->where), range);
+    return 0;
 }
 
 /* "lognormal(median 45 working days, sigma 0.4)". */

@@ -270,7 +270,7 @@ mnz_reading_by_parameters(struct mnz_reading *d)
             form = &forms[i];
     if (!form)
         return mnz_reading_complain(
-            d, mnz_distribution_spellings_of(d->name),
+            d, mnz_reading_advise(d),
             mnz_arena_printf(d->r->arena, "these are no parameters of '%s'", d->name));
     for (unsigned k = 0; k < form->num_keys; k++) {
         const char *key = form->keys[k].key;
@@ -314,15 +314,25 @@ mnz_distribution_parameter(const char *name, size_t i)
     return i < count ? seen[i] : NULL;
 }
 
+/* As the manual has it, without its backticks. */
 const char *
-mnz_distribution_spellings_of(const char *name)
+mnz_reading_advise(struct mnz_reading *d)
 {
-    for (size_t i = 0; mnz_distribution_spellings[i].name; i++)
-        if (strcmp(mnz_distribution_spellings[i].name, name) == 0)
-            return mnz_distribution_spellings[i].written;
-    return NULL;
+    const char *written = mnz_distribution_spellings[d->kind].written;
+    char *advice = mnz_reader_alloc(d->r, strlen(written) + sizeof "write ", 1);
+    char *end;
+
+    if (!advice)
+        return NULL;
+    strcpy(advice, "write ");
+    end = advice + strlen(advice);
+    for (; *written; written++)
+        if (*written != '`')
+            *end++ = *written;
+    return advice;
 }
 
+/* In the order of enum mnz_dist_kind. */
 const struct mnz_distribution_spelling mnz_distribution_spellings[] = {
     {"uniform", "`{uniform: [low, high]}`, `{uniform: {low: 1, high: 2}}`",
      "every value between them is as likely"},

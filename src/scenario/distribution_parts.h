@@ -39,7 +39,7 @@ int mnz_reading_number(struct mnz_reading *d, const struct mnz_tree *tree,
 /* Say what is wrong; returns 0. */
 int mnz_reading_complain(struct mnz_reading *d, const char *advice, const char *what);
 
-/* How distribution `name` may be written, for advice; NULL if there is none. */
-const char *mnz_distribution_spellings_of(const char *name);
+/* "write {poisson: 3}, {poisson: {mean: 3}}": how this distribution may be written. */
+const char *mnz_reading_advise(struct mnz_reading *d);
 
 #endif

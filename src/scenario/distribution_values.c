@@ -85,7 +85,7 @@ read_discrete(struct mnz_reading *d)
         (values &&
          (values->kind != MNZ_TREE_SEQUENCE || !weights ||
           weights->kind != MNZ_TREE_SEQUENCE || weights->num_children != most)))
-        return mnz_reading_complain(d, mnz_distribution_spellings_of(d->name),
+        return mnz_reading_complain(d, mnz_reading_advise(d),
                                     "'discrete' needs as many weights as values");
     pairs = mnz_reader_alloc(d->r, most, sizeof *pairs);
     if (!pairs)
@@ -125,7 +125,7 @@ read_empirical(struct mnz_reading *d)
     } else if (list && list->kind == MNZ_TREE_SEQUENCE) {
         count = list->num_children;
     } else {
-        return mnz_reading_complain(d, mnz_distribution_spellings_of(d->name),
+        return mnz_reading_complain(d, mnz_reading_advise(d),
                                     "'empirical' needs values");
     }
     pairs = mnz_reader_alloc(d->r, count, sizeof *pairs);

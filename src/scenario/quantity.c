@@ -27,6 +27,9 @@ static void note_origin(struct mnz_where *where, const struct mnz_tree *tree);
 static void refuse_form(struct mnz_reader *r, const struct mnz_tree *tree,
                         const struct mnz_where *where, const struct mnz_demand *demand);
 
+static const char date_example[] =
+    "write a date as 2025-10-09, or 2025-10 for the first of the month";
+
 mnz_value_id
 mnz_quantity_read(struct mnz_reader *r, const struct mnz_tree *tree,
                   const struct mnz_where *where, const struct mnz_demand *demand)
@@ -67,15 +70,33 @@ read_date(struct mnz_reader *r, const struct mnz_tree *tree,
     int32_t day;
 
     if (mnz_date_parse(tree->text, &day)) {
-        mnz_reader_error(r, tree->at,
-                         "write a date as 2025-10-09, or 2025-10 for the "
-                         "first of the month",
-                         "%s is '%.60s', %s", mnz_where_path(r, where), tree->text,
-                         why);
+        mnz_reader_error(r, tree->at, date_example, "%s is '%.60s', %s",
+                         mnz_where_path(r, where), tree->text, why);
         return 0;
     }
     *number = day;
     return 1;
+}
+
+/* How a quantity is written, for those who wrote it otherwise. */
+static const char *
+example_of(enum mnz_dimension dimension)
+{
+    static const char *const examples[MNZ_NUM_DIMENSIONS] = {
+        [MNZ_DIM_SHARE] = "for example 0.3 or 30 %",
+        [MNZ_DIM_MASS] = "for example 500, 500 t or 2 kt",
+        [MNZ_DIM_MASS_RATE] = "for example 1200, 1.2 kt/yr or 100 t/month",
+        [MNZ_DIM_MASS_PER_MONTH] = "for example 500, 500 t/month or 6 kt/yr",
+        [MNZ_DIM_DURATION] = "for example 1.5, 45 working days, 3 weeks or 2 years",
+        [MNZ_DIM_PRICE] = "for example 60 or 60 USD/kg",
+        [MNZ_DIM_MONEY] = "for example 41e9 or 41 bn USD",
+        [MNZ_DIM_MONEY_RATE] = "for example 41e9 or 41 bn USD/yr",
+        [MNZ_DIM_RATE_PER_MONTH] = "for example 0.25 or 0.25 per month",
+        [MNZ_DIM_RATE_PER_YEAR] = "for example 0.3 or 0.3 per year",
+        [MNZ_DIM_GROWTH] = "for example 0.08 or 8 % per year",
+    };
+
+    return examples[dimension];
 }
 
 int
@@ -86,15 +107,17 @@ mnz_quantity_read_scalar(struct mnz_reader *r, const struct mnz_tree *tree,
     char error[MNZ_QUANTITY_ERROR];
 
     if (tree->kind != MNZ_TREE_SCALAR || mnz_tree_is_null(tree)) {
-        mnz_reader_error(r, tree->at, NULL, "%s must be %s", mnz_where_path(r, where),
-                         demand->is_date ? "a date"
-                                         : mnz_dimension_text(demand->dimension));
+        mnz_reader_error(
+            r, tree->at, demand->is_date ? date_example : example_of(demand->dimension),
+            "%s must be %s", mnz_where_path(r, where),
+            demand->is_date ? "a date" : mnz_dimension_text(demand->dimension));
         return 0;
     }
     if (demand->is_date)
         return read_date(r, tree, where, number);
     if (mnz_quantity_parse(tree->text, demand->dimension, number, error)) {
-        mnz_reader_error(r, tree->at, NULL, "%s: %s", mnz_where_path(r, where), error);
+        mnz_reader_error(r, tree->at, example_of(demand->dimension), "%s: %s",
+                         mnz_where_path(r, where), error);
         return 0;
     }
     if (demand->dimension == MNZ_DIM_COUNT)

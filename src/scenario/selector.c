@@ -99,6 +99,9 @@ read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
          struct mnz_selector *out)
 {
     const struct mnz_where where = {above, entry->key, entry->key_at, NULL, NULL};
+    const char *what = role == MNZ_SELECT_GOODS    ? "materials"
+                       : role == MNZ_SELECT_PLACES ? "places"
+                                                   : "facilities and industries";
     struct mnz_selector *not_selector;
     size_t i = 0;
 
@@ -107,9 +110,10 @@ read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
         i++;
     if (!mnz_selector_keys[i].key || !(mnz_selector_keys[i].roles & (unsigned)role)) {
         mnz_reader_error(r, entry->key_at, advise_key(r, entry->key, role),
-                         mnz_selector_keys[i].key ? "key '%.60s' cannot select for %s"
-                                                  : "unknown key '%.60s' in %s",
-                         entry->key, mnz_where_path(r, above));
+                         mnz_selector_keys[i].key
+                             ? "key '%.60s' cannot stand in %s, which selects %s"
+                             : "unknown key '%.60s' in %s",
+                         entry->key, mnz_where_path(r, above), what);
         return;
     }
     if (mnz_tree_is_null(entry->value))

@@ -117,7 +117,9 @@ mnz_yaml_read(const struct mnz_yaml_text *text, struct mnz_arena *arena,
                                  r->in.length);
     st = read_events(r);
     if (!st && (!r->root || (mnz_tree_is_null(r->root) && !*r->root->text)))
-        st = STOP(r, text->start, NULL, "the document is empty");
+        st = STOP(r, ((struct mnz_span){text->start.file, 0, 0}),
+                  "see the example in the manual: sections such as 'facilities:'",
+                  "the document is empty");
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
     if (!st)

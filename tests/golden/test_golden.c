@@ -30,7 +30,8 @@ write_figures(const struct mnz_run *run, FILE *stream)
                               mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE),
                               &share);
             mnz_tally_summary(run->given[i].tally,
-                              mnz_metrics_horizon(m, g, MNZ_METRIC_MONTHS_SHORT), &months);
+                              mnz_metrics_horizon(m, g, MNZ_METRIC_MONTHS_SHORT),
+                              &months);
             fprintf(stream, "%s,%s,%s,%.6g,%.6g,%.6g,%.6g\n", run->given[i].name,
                     mnz_scope_name[m->groups[g].scope], m->groups[g].name, share.mean,
                     share.p05, share.p95, months.mean);

@@ -178,7 +178,7 @@ ref_draw_outages(struct ref *r)
         }
         if (k->duration != MNZ_VALUE_NONE && days->count > 0)
             end = (isinf(days->intervals[0].from) ? r->net->step_day[0]
-                                                   : days->intervals[0].from) +
+                                                  : days->intervals[0].from) +
                   ref_first(r, k->duration) * days_per_month;
         c->num_outages = 1;
         c->outages = ref_room(r, 1, sizeof *c->outages);

@@ -22,8 +22,8 @@ struct world {
 };
 
 /* Compile and run at the medians of all inputs, or at w->draws, for trial 0 of seed 1;
- * aborts, saying why, when something that must hold in every trial does not, or when the
- * engine itself comes to another result. */
+ * aborts, saying why, when something that must hold in every trial does not, or when
+ * the engine itself comes to another result. */
 void world_run(struct world *w);
 void world_run_drawn(struct world *w);
 void world_finish(struct world *w);

@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const layers[] = {"base",   "scenario", "network", "sampling", "engine",
-                                     "stats",  "study",    "report",  "cli"};
+static const char *const layers[] = {"base",     "scenario", "network",
+                                     "sampling", "engine",   "stats",
+                                     "study",    "report",   "cli"};
 enum { NUM_LAYERS = sizeof layers / sizeof *layers };
 
 static int

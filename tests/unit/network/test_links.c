@@ -278,12 +278,13 @@ says_which_end_of_a_row_selects_nothing(void **state)
     build_row(&w.b, build_select_place(&w.b, w.b.us), to_all(&w), w.ore, 1.0);
     assert_true(compile_errs(&w.b, "nobody whom 'from' selects makes ore"));
     w.b.scenario->link_rows[1].from = build_select_stage(&w.b, MNZ_STAGE_ALLOY);
-    assert_true(compile_errs(&w.b, "'from' selects no facility"));
+    assert_true(compile_errs(&w.b, "'from' of this link selects no facility"));
     w.b.scenario->link_rows[1].from = from_china(&w);
     w.b.scenario->link_rows[1].to = build_select_place(&w.b, w.b.my);
     assert_true(compile_errs(&w.b, "nobody whom 'to' selects uses ore"));
     w.b.scenario->link_rows[1].to = build_select_stage(&w.b, MNZ_STAGE_ALLOY);
-    assert_true(compile_errs(&w.b, "'to' selects no facility or industry"));
+    assert_true(
+        compile_errs(&w.b, "'to' of this link selects no facility or industry"));
     build_finish(&w.b);
 }
 

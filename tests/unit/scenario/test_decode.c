@@ -190,12 +190,11 @@ one_name_for_two_things_points_at_both(void **state)
 static void
 link_rows_are_read(void **state)
 {
-    struct loaded l =
-        load_sound(
-            LINK("share: 0.3, lead: 6 weeks, backup: 0.1, capacity: 2 kt/yr, name: "
-                 "a}\n") "  - {from: {stage: mine, country: CN}, to: [jp_motors, "
-                         "us_arms],\n"
-                         "     material: ore, share: {beta: {a: 2, b: 2}}}\n");
+    struct loaded l = load_sound(
+        LINK("share: 0.3, lead: 6 weeks, backup: 0.1, capacity: 2 kt/yr, name: "
+             "a}\n") "  - {from: {stage: mine, country: CN}, to: [jp_motors, "
+                     "us_arms],\n"
+                     "     material: ore, share: {beta: {a: 2, b: 2}}}\n");
     const struct mnz_link_row *row = l.s->link_rows;
 
     (void)state;
@@ -422,12 +421,12 @@ policies_are_read(void **state)
 static void
 events_switch_regimes(void **state)
 {
-    struct loaded
-        l = load_sound(EVENT("a: {probability: 0.6}, b: {probability: 0.4, activates: "
-                             "[c]}") "  f: {on: {uniform: [2025-07, 2025-09]}, if: "
-                                     "e.b, branches: {x: {probability: "
-                                     "{uniform: [0.1, 0.3]}}, y: {deactivates: "
-                                     "controls.c}}}\n");
+    struct loaded l =
+        load_sound(EVENT("a: {probability: 0.6}, b: {probability: 0.4, activates: "
+                         "[c]}") "  f: {on: {uniform: [2025-07, 2025-09]}, if: "
+                                 "e.b, branches: {x: {probability: "
+                                 "{uniform: [0.1, 0.3]}}, y: {deactivates: "
+                                 "controls.c}}}\n");
     const struct mnz_event *e = l.s->events;
 
     (void)state;
@@ -457,7 +456,7 @@ wrong_events_are_refused(void **state)
     assert_refused(EVENT("a: {probability: 0.6}, b: {probability: 0.6}"),
                    "sum to 1.2, not 1");
     assert_refused(EVENT("a: {probability: 0.7}, b: {probability: 0.7}, c: {}"),
-                   "sum to 1.4, not 1");
+                   "sum to 1.4, more than 1");
     assert_refused(EVENT("a: {}, b: {probability: 0.4}"), "lacks 'probability'");
     assert_refused(EVENT("a: {probability: 1, activates: [cc]}"),
                    "no control or policy is named 'cc'");

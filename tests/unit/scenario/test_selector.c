@@ -101,8 +101,8 @@ goods_are_chosen_by_what_they_are_and_contain(void **state)
     assert_goods(GOODS("{element: [Dy, Nd], stage: separation}"), "nd_oxide dy_oxide");
     assert_goods(GOODS("{stage: separation, not: {element: Nd}}"), "dy_oxide");
     assert_goods(GOODS("{element: Tm}"), "");
-    assert_refused(GOODS("{country: CN}"), "key 'country' cannot select for "
-                                           "controls.c.goods");
+    assert_refused(GOODS("{country: CN}"), "key 'country' cannot stand in "
+                                           "controls.c.goods, which selects materials");
 }
 
 static void

@@ -133,7 +133,10 @@ empty_documents_are_errors(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
-        assert_error(empty[i], "t.yaml:1:1: error: the document is empty\n");
+        assert_error(
+            empty[i],
+            "t.yaml: error: the document is empty\n"
+            "  see the example in the manual: sections such as 'facilities:'\n");
 }
 
 static void

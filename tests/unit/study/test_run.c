@@ -1,4 +1,5 @@
-/* test_run.c - a run's result does not depend on threads; what theory says comes out. */
+/* test_run.c - a run's result does not depend on threads; what theory says comes out.
+ */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -94,8 +95,8 @@ gives_the_same_bytes_on_any_number_of_threads(void **state)
         }
 }
 
-/* A ban of probability p on the only supplier, in force for the whole run or not at all:
- * with cover and lead 0 the shortfall is 1 or 0. */
+/* A ban of probability p on the only supplier, in force for the whole run or not at
+ * all: with cover and lead 0 the shortfall is 1 or 0. */
 static void
 shortfall_takes_two_values_under_a_control_of_probability_p(void **state)
 {
