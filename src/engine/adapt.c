@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/thrift.h"
+
 static void adapt_shares(struct mnz_batch *b, uint32_t p);
 static void adapt_prices(struct mnz_batch *b);
 static void adapt_facility(struct mnz_batch *b, uint32_t i);
@@ -44,6 +46,7 @@ mnz_adapt(struct mnz_batch *b)
     for (uint32_t p = 0; p < net->num_ports; p++)
         adapt_shares(b, p);
     adapt_prices(b);
+    mnz_thrift_watch(b);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
         if (net->nodes[i].is_industry)
             adapt_backlog(b, i);

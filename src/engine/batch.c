@@ -93,12 +93,24 @@ allocate_optional(struct mnz_batch *b)
     const size_t links = e->net->num_links;
     const struct column tariffs[] = {{&b->duty, links}};
     const struct column corridors[] = {{&b->corridor, links}};
+    const struct column surges[] = {{&b->hoard, e->net->num_ports},
+                                    {&b->hoarding, e->net->num_ports}};
+    const struct column pacts[] = {{&b->kept, links}};
+    const struct column refills[] = {{&b->extra, links},
+                                     {&b->extra_shipped, links},
+                                     {&b->refill_part, e->num_refill_links}};
     enum mnz_status st = MNZ_OK;
 
     if (e->has_tariffs)
         st = allocate_columns(&b->arena, tariffs, 1);
     if (!st && e->has_corridors)
         st = allocate_columns(&b->arena, corridors, 1);
+    if (!st && e->has_surges)
+        st = allocate_columns(&b->arena, surges, 2);
+    if (!st && e->has_pacts)
+        st = allocate_columns(&b->arena, pacts, 1);
+    if (!st && e->num_refill_links > 0)
+        st = allocate_columns(&b->arena, refills, 3);
     return st;
 }
 
@@ -131,6 +143,16 @@ allocate(struct mnz_batch *b)
         {&b->branch, s->num_events},
         {&b->regime_phi, s->num_regimes * steps},
         {&b->outage_keep, s->num_controls * steps},
+        {&b->regime_first, s->num_regimes},
+        {&b->online, net->num_projects},
+        {&b->begun, net->num_projects},
+        {(mnz_lane **)(void *)&b->is_begun, net->num_projects},
+        {(mnz_lane **)(void *)&b->is_looked_at, net->num_projects},
+        {&b->technology_age, s->num_controls},
+        {&b->pact_age, net->num_pacts},
+        {&b->pact_acts, net->num_pacts},
+        {&b->thrift_age, e->num_thrifts},
+        {(mnz_lane **)(void *)&b->pile_released, net->num_stockpiles},
         {(mnz_lane **)(void *)&b->paused, licences * steps},
         {&b->base_activity, nodes},
         {&b->base_flow, links},
@@ -169,12 +191,17 @@ allocate(struct mnz_batch *b)
         {&b->lic_ahead, licensed},
         {&b->lic_lapse, licensed},
         {&b->lic_trim, licensed},
+        {&b->lic_leak, licensed},
         {&b->lic_slowest, licensed},
         {&b->free_part, licensed},
         {&b->delay, licences * (e->max_delay + 1)},
         {&b->delay_mean, licences},
         {&b->office_share, licences},
         {&b->office_ready, licences},
+        {&b->office_applied, licences},
+        {&b->office_granted, licences},
+        {&b->office_backlog, licences},
+        {&b->office_in_hand, licences},
         {&b->chi, licences * nodes},
         {&b->reach, e->num_held},
         {(mnz_lane **)(void *)&b->is_free, e->num_held},

@@ -33,8 +33,11 @@ struct mnz_batch {
     /* The schedule of this batch's trials, [regime or control][step]. */
     mnz_lane *branch; /* [event] position of the branch drawn, -1 for none */
     mnz_lane *regime_phi;
-    mnz_lane *outage_keep; /* [control][step]: product of 1 - fraction phi */
-    mnz_mask *paused;      /* [licence][step] */
+    mnz_lane *outage_keep;  /* [control][step]: product of 1 - fraction phi */
+    mnz_mask *paused;       /* [licence][step] */
+    mnz_lane *regime_first; /* [regime] first day in force within the run, unlimited if
+                               never */
+    mnz_lane *online;       /* [project] day, as planned or slipped */
 
     /* Baseline. */
     mnz_lane *base_activity; /* [node] */
@@ -55,11 +58,19 @@ struct mnz_batch {
     uint32_t *ring_head;     /* [link] row that arrives in this step */
     mnz_lane *premium;       /* [market] */
     mnz_lane *pile, *pile_first,
-        *pile_coming;  /* [stockpile] held, first holding, refill on its way */
-    mnz_lane *scrap;   /* [scrap] Z */
+        *pile_coming;        /* [stockpile] held, first holding, refill on its way */
+    mnz_mask *pile_released; /* [stockpile] in the last step */
+    mnz_lane *scrap;         /* [scrap] Z */
     mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
     mnz_lane
         *first_return; /* [recycling_nodes] per unit of activity before the start */
+
+    mnz_lane *technology_age;          /* [control] months in force so far */
+    mnz_mask *is_begun, *is_looked_at; /* [project] its needs held; were looked at */
+    mnz_lane *begun;                   /* [project] day from which its ramp counts */
+    mnz_lane *hoard;      /* [port] asked for ahead of a date; NULL without surges */
+    mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
+    mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
     /* Licences, [licensed link]. */
     mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
@@ -69,7 +80,7 @@ struct mnz_batch {
     mnz_mask *was_in_force;
     /* The merged regime of the step: phi, a, g, a' = phi (1-g) a, M. */
     mnz_lane *lic_phi, *lic_approval, *lic_general, *lic_granted, *lic_ahead;
-    mnz_lane *lic_lapse, *lic_trim;
+    mnz_lane *lic_lapse, *lic_trim, *lic_leak;
     mnz_lane
         *lic_slowest; /* position of the slowest in force among the link's licences */
     mnz_lane *free_part; /* what needs no licence */
@@ -79,6 +90,9 @@ struct mnz_batch {
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */
+    /* Of the links whose slowest licence it is: t filed and granted in this step, t
+     * under way or ready and t in hand after it. */
+    mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
 
     /* Held links, [held]. */
     mnz_lane *reach;      /* share of need that controls let the link carry */
@@ -111,6 +125,14 @@ struct mnz_batch {
     mnz_lane *got_sum, *normal_sum; /* [market] */
     mnz_lane *pile_gap;             /* [port] scratch of a release */
     mnz_lane *refill_asked;         /* [output] scratch of a refill */
+    mnz_lane *hoarding; /* [port] share of normal use hoarded in this step; NULL without
+                           surges */
+    mnz_lane *pact_acts; /* [pact] phi, 0 where it does not act */
+    mnz_lane *kept;      /* [link] share that a pact lets pass; NULL without pacts */
+    mnz_lane *extra;     /* [link] what competing stockpiles ask; NULL without any */
+    mnz_lane *extra_shipped; /* [link] what they get of it */
+    mnz_lane *refill_part;   /* [refill] what one stockpile asks of one link */
+    mnz_lane policy_cost_usd;
 };
 
 /* Called after every step; reads the batch, changes nothing. */

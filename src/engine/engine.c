@@ -14,6 +14,7 @@ static enum mnz_status plan_values(struct mnz_engine *e);
 static enum mnz_status plan_classes(struct mnz_engine *e);
 static enum mnz_status plan_nodes(struct mnz_engine *e);
 static enum mnz_status plan_onsets(struct mnz_engine *e);
+static enum mnz_status plan_policies(struct mnz_engine *e);
 
 /* Lead times beyond this are refused by the scenario reader. */
 static const double LONGEST_LEAD_MONTHS = 120.0;
@@ -42,6 +43,8 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
         st = plan_nodes(e);
     if (!st)
         st = plan_onsets(e);
+    if (!st)
+        st = plan_policies(e);
     if (st)
         goto out;
     *out = e;
@@ -313,6 +316,7 @@ plan_nodes(struct mnz_engine *e)
         e->has_tariffs |= s->controls[c].kind == MNZ_CONTROL_TARIFF;
         e->has_corridors |=
             s->controls[c].kind == MNZ_CONTROL_OUTAGE && net->controls[c].num_links > 0;
+        e->has_surges |= s->controls[c].kind == MNZ_CONTROL_SURGE;
     }
     e->has_tilts |= e->has_tariffs;
     return MNZ_OK;
@@ -338,6 +342,50 @@ plan_onsets(struct mnz_engine *e)
         if (!name)
             return MNZ_ERR_NOMEM;
         e->onset_streams[c] = name;
+    }
+    return MNZ_OK;
+}
+
+static uint32_t
+count_links(const struct mnz_network *net, const struct mnz_net_stockpile *pile)
+{
+    uint32_t count = 0;
+
+    for (uint32_t j = 0; j < pile->num_ports; j++)
+        count += net->ports[net->stockpile_ports[pile->first_port + j]].num_links;
+    return count;
+}
+
+static enum mnz_status
+plan_policies(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    size_t most = 0;
+
+    e->has_pacts = net->num_pacts > 0;
+    for (uint32_t i = 0; i < net->num_substitutions; i++)
+        e->num_thrifts += net->substitutions[i].num_ports;
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        most += count_links(net, &net->stockpiles[i]);
+    e->first_refill = ids(e, net->num_stockpiles);
+    e->num_refills = ids(e, net->num_stockpiles);
+    e->refill_link = ids(e, most);
+    if (!e->first_refill || !e->num_refills || !e->refill_link)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        const struct mnz_net_stockpile *pile = &net->stockpiles[i];
+
+        e->first_refill[i] = e->num_refill_links;
+        if (!net->scenario->policies[pile->policy].competes)
+            continue;
+        for (uint32_t j = 0; j < pile->num_ports; j++) {
+            const struct mnz_net_port *port =
+                &net->ports[net->stockpile_ports[pile->first_port + j]];
+
+            for (uint32_t k = 0; k < port->num_links; k++)
+                e->refill_link[e->num_refill_links++] = port->first_link + k;
+        }
+        e->num_refills[i] = e->num_refill_links - e->first_refill[i];
     }
     return MNZ_OK;
 }

@@ -5,12 +5,13 @@
 
 #include <string.h>
 
+#include "engine/capacity.h"
+#include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/recycling.h"
+#include "engine/surge.h"
+#include "engine/thrift.h"
 
-static void set_capacities(struct mnz_batch *b);
-static void add_projects(struct mnz_batch *b);
-static void apply_outages(struct mnz_batch *b);
 static void set_demands(struct mnz_batch *b);
 static void set_base_shares(struct mnz_batch *b);
 static void set_corridors(struct mnz_batch *b);
@@ -20,80 +21,18 @@ void
 mnz_environment_set(struct mnz_batch *b)
 {
     mnz_parameters_advance(b);
-    set_capacities(b);
+    mnz_thrift_apply(b);
+    mnz_capacity_set(b);
     set_demands(b);
+    if (b->hoarding)
+        mnz_surge_set(b);
+    mnz_pact_decide(b);
     set_base_shares(b);
     if (b->corridor)
         set_corridors(b);
     if (b->engine->has_priorities)
         set_classes(b);
     mnz_recycling_return(b);
-}
-
-static void
-set_capacities(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_scenario *s = net->scenario;
-
-    for (uint32_t i = 0; i < net->num_nodes; i++) {
-        if (net->nodes[i].is_industry)
-            continue;
-        b->capacity[i] = b->base_capacity[i];
-        if (b->engine->node_has_growth[i])
-            b->capacity[i] *= b->growth[i];
-    }
-    add_projects(b);
-    apply_outages(b);
-    for (uint32_t i = 0; i < net->num_nodes; i++)
-        if (!net->nodes[i].is_industry)
-            b->capacity[i] *= 1.0 + b->value[s->actors[net->nodes[i].actor].surge];
-}
-
-/* How far a project has ramped up, by the share of the step for which it is in force.
- */
-static mnz_lane
-ramp_share(const struct mnz_batch *b, const struct mnz_policy *policy)
-{
-    const double day = b->engine->net->step_day[b->step];
-    const mnz_lane months = (day - b->value[policy->online]) / 30.4375;
-    const mnz_lane ramp = b->value[policy->ramp_months];
-    const mnz_mask at_once = (mnz_mask)(ramp <= 0.0);
-    const mnz_lane gradual = lane_min(
-        lane_of(1.0), lane_positive(months) / lane_select(at_once, lane_of(1.0), ramp));
-    const mnz_lane sudden = lane_where((mnz_mask)(months >= 0.0), lane_of(1.0));
-
-    return mnz_phi(b, policy->regime) * lane_select(at_once, sudden, gradual);
-}
-
-static void
-add_projects(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-
-    for (uint32_t j = 0; j < net->num_projects; j++) {
-        const struct mnz_policy *policy =
-            &net->scenario->policies[net->projects[j].policy];
-
-        b->capacity[net->projects[j].node] +=
-            b->value[policy->adds_tpa] * net->years_per_step * ramp_share(b, policy);
-    }
-}
-
-static void
-apply_outages(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-
-    for (uint32_t c = 0; c < net->scenario->num_controls; c++) {
-        const struct mnz_net_control *scope = &net->controls[c];
-
-        if (net->scenario->controls[c].kind != MNZ_CONTROL_OUTAGE)
-            continue;
-        for (uint32_t j = 0; j < scope->num_nodes; j++)
-            b->capacity[net->control_nodes[scope->first_node + j]] *=
-                b->outage_keep[(size_t)c * net->num_steps + b->step];
-    }
 }
 
 static void
@@ -174,7 +113,7 @@ set_base_shares(struct mnz_batch *b)
         for (uint32_t k = 0; k < project->num_links; k++)
             apply_offtake(
                 b, b->engine->link_at[net->offtake_links[project->first_link + k]],
-                b->value[policy->offtake_share] * ramp_share(b, policy));
+                b->value[policy->offtake_share] * mnz_ramp_share(b, j));
     }
     if (!b->duty)
         return;

@@ -33,6 +33,42 @@ mnz_hold_prepare(struct mnz_batch *b)
     }
 }
 
+mnz_mask
+mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
+    const uint32_t i = b->engine->licensed_of_link[l];
+    mnz_mask acts = {0};
+
+    if (i != MNZ_NONE)
+        acts = (mnz_mask)(b->lic_phi[i] > 0.0);
+    for (uint32_t j = 0; j < link->num_controls; j++) {
+        const struct mnz_control *c =
+            &net->scenario->controls[net->link_controls[link->first_control + j]];
+
+        if (c->kind == MNZ_CONTROL_BAN || c->kind == MNZ_CONTROL_QUOTA)
+            acts |= (mnz_mask)(mnz_phi(b, c->regime) > 0.0);
+    }
+    return acts;
+}
+
+mnz_lane
+mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l)
+{
+    const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
+    const mnz_lane leak = b->value[c->leak], rises = b->value[c->leak_rises];
+    mnz_lane gap;
+
+    if (!lane_any((mnz_mask)(rises != 0.0)))
+        return leak;
+    gap = b->premium[b->engine->net->ports[link->port].market];
+    if (link->home_market != MNZ_NONE)
+        gap -= b->premium[link->home_market];
+    return lane_max(
+        leak, lane_min(b->value[c->leak_most], leak + rises * lane_positive(gap)));
+}
+
 mnz_lane
 mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
 {
@@ -51,10 +87,13 @@ mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
             .cover_and_lead = order->cover_and_lead,
         };
         const mnz_lane phi = b->lic_phi[i], general = b->lic_general[i];
+        const mnz_lane approval = b->lic_approval[i];
 
         allowed = mnz_licence_file(b, &application);
         b->reach[order->h] *=
-            1.0 - phi + phi * (general + (1.0 - general) * b->lic_approval[i]);
+            1.0 - phi +
+            phi * (general +
+                   (1.0 - general) * (approval + (1.0 - approval) * b->lic_leak[i]));
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     allowed = apply_bans(b, order, allowed);
@@ -77,17 +116,17 @@ apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane all
     for (uint32_t j = 0; j < mnz_engine_link(b->engine, order->l)->num_controls; j++) {
         uint32_t id;
         const struct mnz_control *c = control_on_link(b, order->l, j, &id);
-        mnz_lane phi, crosses;
+        mnz_lane phi, leak, crosses;
 
         if (c->kind != MNZ_CONTROL_BAN)
             continue;
         phi = mnz_phi(b, c->regime);
-        crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * b->value[c->leak];
+        leak = mnz_hold_leak(b, c, order->l);
+        crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * leak;
         allowed = (1.0 - phi) * allowed +
                   phi * lane_min(allowed, crosses * lane_min(order->need_most,
                                                              order->normal_most));
-        b->reach[order->h] *=
-            1.0 - phi * b->value[c->covers] * (1.0 - b->value[c->leak]);
+        b->reach[order->h] *= 1.0 - phi * b->value[c->covers] * (1.0 - leak);
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     return allowed;

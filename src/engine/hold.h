@@ -15,6 +15,15 @@ struct mnz_held_order {
 /* Before the orders of a step: what each quota is shared by. */
 void mnz_hold_prepare(struct mnz_batch *b);
 
+/* Lanes in which a ban, quota or licence is in force on link `l` in this step; known
+ * before anything is ordered. */
+mnz_mask mnz_hold_acts(const struct mnz_batch *b, uint32_t l);
+
+/* lambda: the share of what control `c` bars on link `l` that crosses anyway. It rises
+ * with the gap between the buyer's price and the seller's. */
+mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
+                       uint32_t l);
+
 /* What the controls on the link let it ship of the order: licences first, then bans,
  * then quotas. Sets the link's reach and whether it is free. */
 mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order);

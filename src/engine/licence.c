@@ -6,6 +6,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "engine/environment.h"
+#include "engine/hold.h"
 #include "engine/parameters.h"
 
 static void trace_content(struct mnz_batch *b, uint32_t licence);
@@ -164,17 +165,32 @@ struct terms {
     mnz_lane approval, general;
 };
 
+/* Of one end use: the mean over the purchases of large and small applicants. */
+static mnz_lane
+approval_of(const struct mnz_batch *b, const struct mnz_control *c,
+            enum mnz_end_use use, uint32_t buyer)
+{
+    const struct mnz_scenario *s = b->engine->net->scenario;
+    const mnz_lane large = b->value[c->approval[use]];
+    mnz_lane small_share;
+
+    if (c->small_approval[use] == c->approval[use])
+        return large;
+    small_share = b->value[s->actors[b->engine->net->nodes[buyer].actor].small_firms];
+    return (1.0 - small_share) * large + small_share * b->value[c->small_approval[use]];
+}
+
 static struct terms
 terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
     const struct mnz_control *c = control_of(b, licence);
-    const mnz_lane military =
-        b->military[b->engine->net->ports[mnz_engine_link(b->engine, l)->port].node];
-    const mnz_lane civil = b->value[c->approval[MNZ_USE_CIVIL]];
+    const uint32_t buyer =
+        b->engine->net->ports[mnz_engine_link(b->engine, l)->port].node;
+    const mnz_lane military = b->military[buyer];
     struct terms t;
 
-    t.approval =
-        (1.0 - military) * civil + military * b->value[c->approval[MNZ_USE_MILITARY]];
+    t.approval = (1.0 - military) * approval_of(b, c, MNZ_USE_CIVIL, buyer) +
+                 military * approval_of(b, c, MNZ_USE_MILITARY, buyer);
     t.general = b->value[c->general];
     if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL)
         t.general = 1.0 - b->value[c->compliance] * (1.0 - t.general);
@@ -188,7 +204,7 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
     const uint32_t *licences = &e->link_licences[e->licences_first[i]];
     const uint32_t l = e->link_of_licensed[i];
     mnz_lane phi = lane_of(0.0), approval = lane_of(1.0), general = lane_of(1.0);
-    mnz_lane slowest = lane_of(-1.0), longest = lane_of(-1.0);
+    mnz_lane slowest = lane_of(-1.0), longest = lane_of(-1.0), leak = lane_of(0.0);
 
     for (uint32_t j = 0; j < e->licences_count[i]; j++)
         phi = lane_max(phi, phi_on_link(b, licences[j], l));
@@ -196,6 +212,7 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
     if (!lane_any((mnz_mask)(phi > 0.0))) {
         b->lic_granted[i] = b->lic_ahead[i] = b->lic_general[i] = lane_of(0.0);
         b->lic_approval[i] = lane_of(1.0);
+        b->lic_leak[i] = lane_of(0.0);
         b->lic_slowest[i] = slowest;
         b->lic_lapse[i] = lane_of(0.0);
         return;
@@ -208,6 +225,8 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
         const mnz_lane median = b->value[c->processing_months];
         const mnz_mask slower = (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
 
+        leak =
+            lane_max(leak, lane_where((mnz_mask)(phi_j > 0.0), mnz_hold_leak(b, c, l)));
         approval *= 1.0 - part * (1.0 - t.approval);
         general *= 1.0 - part * (1.0 - t.general);
         slowest = lane_select(slower, lane_of((double)j), slowest);
@@ -225,6 +244,7 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
                         b->lic_lapse[i]);
     }
     b->lic_approval[i] = approval;
+    b->lic_leak[i] = leak;
     b->lic_general[i] = general;
     b->lic_granted[i] = phi * (1.0 - general) * approval;
     b->lic_slowest[i] = slowest;
@@ -309,7 +329,7 @@ pass_offices(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t v = 0; v < e->num_licences; v++)
-        b->office_ready[v] = lane_of(0.0);
+        b->office_ready[v] = b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++)
         for (uint32_t j = 0; j < e->licences_count[i]; j++)
             b->office_ready[e->link_licences[e->licences_first[i] + j]] +=
@@ -327,11 +347,14 @@ pass_offices(struct mnz_batch *b)
     for (uint32_t i = 0; i < e->num_licensed; i++) {
         mnz_lane passed = lane_of(0.0);
 
-        for (uint32_t j = 0; j < e->licences_count[i]; j++)
-            passed += lane_where(
-                is_slowest(b, i, j),
-                b->ready[i] *
-                    b->office_share[e->link_licences[e->licences_first[i] + j]]);
+        for (uint32_t j = 0; j < e->licences_count[i]; j++) {
+            const uint32_t v = e->link_licences[e->licences_first[i] + j];
+            const mnz_lane part =
+                lane_where(is_slowest(b, i, j), b->ready[i] * b->office_share[v]);
+
+            passed += part;
+            b->office_granted[v] += part;
+        }
         b->in_hand[i] += passed;
         b->ready[i] = lane_positive(b->ready[i] - passed);
     }
@@ -346,10 +369,13 @@ queue(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask wa
     const int has_office = control_of(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
     mnz_lane at_once = lane_where(~waits, applied * k[0]);
 
-    if (has_office)
+    b->office_applied[v] += applied;
+    if (has_office) {
         b->ready[i] += at_once;
-    else
+    } else {
         b->in_hand[i] += at_once;
+        b->office_granted[v] += at_once;
+    }
     b->waiting[i] += applied - at_once;
     if (!lane_any(waits)) {
         for (uint32_t j = 1; j <= longest; j++)
@@ -374,7 +400,7 @@ mnz_licence_file(struct mnz_batch *b, const struct mnz_application *app)
     const mnz_mask in_force = (mnz_mask)(phi > 0.0);
     const mnz_lane normal = granted * app->normal_most;
     mnz_mask fresh, waits;
-    mnz_lane general, bound, applied, allowed;
+    mnz_lane general, bound, applied, refused, allowed;
 
     if (!lane_any(in_force)) {
         allowed = app->order + b->in_hand[i];
@@ -408,6 +434,10 @@ mnz_licence_file(struct mnz_batch *b, const struct mnz_application *app)
                   lane_where(its, applied), waits & its);
     }
     b->free_part[i] = (1.0 - phi) * app->order + general;
+    refused = phi * (1.0 - b->lic_general[i]) * (1.0 - b->lic_approval[i]) *
+              lane_min(app->need_most, app->normal_most);
+    b->free_part[i] += lane_positive(
+        lane_min(b->lic_leak[i] * refused, phi * app->order - general - applied));
     allowed = b->free_part[i] + b->in_hand[i];
     b->in_hand[i] = lane_where(in_force, b->in_hand[i]);
     return allowed;
@@ -418,11 +448,20 @@ mnz_licence_settle(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
+    for (uint32_t v = 0; v < e->num_licences; v++)
+        b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
         const uint32_t l = e->link_of_licensed[i];
         const mnz_lane used =
             lane_positive(b->shipped[l] - lane_min(b->free_part[i], b->allowed[l]));
 
         b->in_hand[i] = lane_positive(b->in_hand[i] - used) * (1.0 - b->lic_lapse[i]);
+        for (uint32_t j = 0; j < e->licences_count[i]; j++) {
+            const uint32_t v = e->link_licences[e->licences_first[i] + j];
+            const mnz_mask its = is_slowest(b, i, j);
+
+            b->office_backlog[v] += lane_where(its, b->waiting[i] + b->ready[i]);
+            b->office_in_hand[v] += lane_where(its, b->in_hand[i]);
+        }
     }
 }

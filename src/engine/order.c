@@ -4,6 +4,7 @@
 
 #include "engine/hold.h"
 #include "engine/parameters.h"
+#include "engine/stockpile.h"
 
 static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
 static void set_target_of_facility(struct mnz_batch *b, uint32_t i);
@@ -15,6 +16,8 @@ mnz_order_place(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     mnz_hold_prepare(b);
+    if (b->extra)
+        mnz_stockpile_order(b);
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->open_orders[o] = lane_of(0.0);
     for (uint32_t k = 0; k < net->num_nodes; k++) {
@@ -107,16 +110,21 @@ in_transit(const struct mnz_batch *b, uint32_t l)
     return sum;
 }
 
-/* need = max(0, u a* + (c u X - I)/T + (P* - P)/T): anchor and adjust (Sterman 1989).
- */
+/* need = max(0, u a* + hoarded + (c u X + hoard - I)/T + (P* - P)/T): anchor and adjust
+ * (Sterman 1989). */
 static mnz_lane
 need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
     const struct mnz_net_port *port = &b->engine->net->ports[p];
     const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
     mnz_lane target = b->cover[p] * normal_use, have = b->stock[p] + b->coming[p];
-    mnz_lane normal = lane_of(0.0);
+    mnz_lane normal = lane_of(0.0), hoarded = lane_of(0.0);
 
+    if (b->hoarding) {
+        hoarded = b->hoarding[p] * normal_use;
+        target += b->hoard[p];
+        b->hoard[p] += hoarded;
+    }
     for (uint32_t j = 0; j < port->num_links; j++) {
         const uint32_t l = port->first_link + j;
         const uint32_t k = b->engine->licensed_of_link[l];
@@ -133,7 +141,8 @@ need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
         }
     }
     b->normal[p] = normal;
-    return lane_positive(b->use[p] * b->target[i] + (target - have) / b->adjust);
+    return lane_positive(b->use[p] * b->target[i] + hoarded +
+                         (target - have) / b->adjust);
 }
 
 static mnz_lane
@@ -182,6 +191,8 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 
         b->order[l] = lane_min(b->w[l] * need, qualified);
         b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);
+        if (b->extra)
+            b->allowed[l] += b->extra[l];
         b->open_orders[mnz_engine_link(b->engine, l)->output] += b->allowed[l];
     }
 }

@@ -51,7 +51,13 @@ struct mnz_engine {
     int has_priorities;
 
     int has_tilts; /* tariffs or offtakes change base shares */
-    int has_tariffs, has_corridors;
+    int has_tariffs, has_corridors, has_surges, has_pacts;
+    /* What competing stockpiles ask: of stockpile i, in refill_link from
+     * first_refill[i] on, the links of its beneficiaries. */
+    uint32_t *first_refill, *num_refills; /* [stockpile] */
+    uint32_t *refill_link;
+    uint32_t num_refill_links;
+    uint32_t num_thrifts; /* entries of substitution_ports */
     uint8_t *node_has_growth;
     uint32_t *scrap_of_output; /* position of a scrap stock */
     uint32_t num_scraps;

@@ -4,6 +4,7 @@
 
 #include "engine/adapt.h"
 #include "engine/environment.h"
+#include "engine/floor.h"
 #include "engine/licence.h"
 #include "engine/order.h"
 #include "engine/parameters.h"
@@ -35,6 +36,7 @@ mnz_lanes_run(struct mnz_batch *b, const struct mnz_observer *observer)
         mnz_licence_settle(b);  /* licences are used up or lapse                 */
         mnz_spot_buy(b);        /* unmet orders go where stock is left           */
         mnz_stockpile_act(b);   /* stockpiles fill gaps, or are filled           */
+        mnz_floor_pay(b);       /* price floors pay sellers the difference       */
         mnz_adapt_set_aside(b); /* co-products that nobody takes                 */
         if (observer)
             observer->step(observer->context, b);

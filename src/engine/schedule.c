@@ -29,6 +29,7 @@ static void draw_events(struct trial *t);
 static void draw_regimes(struct trial *t);
 static void draw_outages(struct trial *t);
 static void draw_pauses(struct trial *t);
+static void draw_onlines(struct trial *t);
 
 void
 mnz_schedule_draw(struct mnz_batch *b)
@@ -40,6 +41,7 @@ mnz_schedule_draw(struct mnz_batch *b)
         draw_regimes(&t);
         draw_outages(&t);
         draw_pauses(&t);
+        draw_onlines(&t);
     }
 }
 
@@ -151,6 +153,25 @@ subtract(struct days *set, double from, double until)
     *set = left;
 }
 
+static double
+whole_days(double months)
+{
+    return floor(months * 30.4375 + 0.5);
+}
+
+/* The day from which a trigger lets a regime act; infinite if it was never pulled. */
+static double
+triggered_from(const struct trial *t, const struct mnz_regime *r)
+{
+    const double first = t->b->regime_first[r->trigger_regime][t->lane];
+
+    if (first >= MNZ_UNLIMITED ||
+        (r->trigger_input != MNZ_NONE &&
+         !(drawn(t, r->trigger_input) < value(t, r->trigger_probability))))
+        return INFINITY;
+    return first + whole_days(value(t, r->trigger_after_months));
+}
+
 static struct days
 days_in_force(const struct trial *t, uint32_t regime)
 {
@@ -166,6 +187,8 @@ days_in_force(const struct trial *t, uint32_t regime)
     if (r->in_force.until != MNZ_VALUE_NONE)
         until = value(t, r->in_force.until);
     apply_events(t, regime, &from, &until);
+    if (r->trigger_regime != MNZ_NONE)
+        from = fmax(from, triggered_from(t, r));
     if (!(from < until))
         return set;
     set.count = 1;
@@ -197,15 +220,42 @@ share_of_days(const struct days *set, double first, double last, double from,
     return days / (last - first);
 }
 
+static int
+holds_day(const struct days *set, double day)
+{
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->from[i] <= day && day < set->until[i])
+            return 1;
+    return 0;
+}
+
+/* The first day of the set that the run sees. */
+static double
+first_day(const struct days *set, double start, double end)
+{
+    double first = MNZ_UNLIMITED;
+
+    for (uint32_t i = 0; i < set->count; i++) {
+        const double a = fmax(set->from[i], start);
+
+        if (a < fmin(set->until[i], end))
+            first = fmin(first, a);
+    }
+    return first;
+}
+
 static void
 draw_regimes(struct trial *t)
 {
     const struct mnz_network *net = t->b->engine->net;
 
-    for (uint32_t r = 0; r < t->scenario->num_regimes; r++) {
+    for (uint32_t k = 0; k < t->scenario->num_regimes; k++) {
+        const uint32_t r = net->regime_order[k];
         const struct days set = days_in_force(t, r);
         mnz_lane *phi = &t->b->regime_phi[(size_t)r * net->num_steps];
 
+        t->b->regime_first[r][t->lane] =
+            first_day(&set, net->step_day[0], net->step_day[net->num_steps]);
         for (uint32_t s = 0; s < net->num_steps; s++)
             phi[s][t->lane] = share_of_days(&set, net->step_day[s],
                                             net->step_day[s + 1], -INFINITY, INFINITY);
@@ -311,6 +361,44 @@ draw_pauses(struct trial *t)
                     is_paused = -1;
             }
             t->b->paused[(size_t)i * e->net->num_steps + s][t->lane] = is_paused;
+        }
+    }
+}
+
+static int
+acts_on_node(const struct mnz_network *net, uint32_t control, uint32_t node)
+{
+    const struct mnz_net_control *scope = &net->controls[control];
+
+    for (uint32_t j = 0; j < scope->num_nodes; j++)
+        if (net->control_nodes[scope->first_node + j] == node)
+            return 1;
+    return 0;
+}
+
+/* When projects come online: those planned for a day on which technology is withheld
+ * slip. */
+static void
+draw_onlines(struct trial *t)
+{
+    const struct mnz_network *net = t->b->engine->net;
+
+    for (uint32_t j = 0; j < net->num_projects; j++)
+        t->b->online[j][t->lane] =
+            value(t, t->scenario->policies[net->projects[j].policy].online);
+    for (uint32_t c = 0; c < t->scenario->num_controls; c++) {
+        const struct mnz_control *control = &t->scenario->controls[c];
+        struct days set;
+
+        if (control->kind != MNZ_CONTROL_TECHNOLOGY)
+            continue;
+        set = days_in_force(t, control->regime);
+        for (uint32_t j = 0; j < net->num_projects; j++) {
+            const double planned =
+                value(t, t->scenario->policies[net->projects[j].policy].online);
+
+            if (acts_on_node(net, c, net->projects[j].node) && holds_day(&set, planned))
+                t->b->online[j][t->lane] += whole_days(value(t, control->delay_months));
         }
     }
 }

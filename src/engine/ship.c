@@ -2,8 +2,12 @@
 
 #include "engine/ship.h"
 
+#include "engine/stockpile.h"
+
 static void arrive(struct mnz_batch *b);
 static void make(struct mnz_batch *b, uint32_t i);
+static void divert(struct mnz_batch *b, uint32_t o);
+static void split_off_refills(struct mnz_batch *b, uint32_t o);
 
 void
 mnz_ship_make(struct mnz_batch *b)
@@ -20,12 +24,49 @@ mnz_ship_make(struct mnz_batch *b)
             const struct mnz_net_output *output = &net->outputs[o];
 
             mnz_ship_ration(b, o, b->allowed, b->shipped);
+            if (b->kept)
+                divert(b, o);
+            if (b->extra)
+                split_off_refills(b, o);
             for (uint32_t j = 0; j < output->num_links; j++) {
                 const uint32_t l = b->engine->link_at[output->first_link + j];
 
                 mnz_ship_send(b, l, b->shipped[l], 0);
             }
         }
+    }
+    if (b->extra)
+        mnz_stockpile_receive(b);
+}
+
+/* What a pact keeps from buyers outside it stays with the seller. */
+static void
+divert(struct mnz_batch *b, uint32_t o)
+{
+    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+
+    for (uint32_t j = 0; j < output->num_links; j++) {
+        const uint32_t l = b->engine->link_at[output->first_link + j];
+        const mnz_lane kept = b->shipped[l] * b->kept[l];
+
+        b->out_stock[o] += b->shipped[l] - kept;
+        b->shipped[l] = kept;
+    }
+}
+
+/* Stockpiles that compete share what a link ships with its buyer. */
+static void
+split_off_refills(struct mnz_batch *b, uint32_t o)
+{
+    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+
+    for (uint32_t j = 0; j < output->num_links; j++) {
+        const uint32_t l = b->engine->link_at[output->first_link + j];
+
+        b->extra_shipped[l] =
+            b->shipped[l] * lane_ratio(b->extra[l], b->allowed[l], 0.0);
+        b->shipped[l] -= b->extra_shipped[l];
+        b->allowed[l] = lane_positive(b->allowed[l] - b->extra[l]);
     }
 }
 

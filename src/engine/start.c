@@ -12,6 +12,7 @@ static void fill_stocks(struct mnz_batch *b);
 static void fill_pipelines(struct mnz_batch *b);
 static void fill_piles(struct mnz_batch *b);
 static void clear_licences(struct mnz_batch *b);
+static void begin_policies(struct mnz_batch *b);
 
 void
 mnz_start(struct mnz_batch *b)
@@ -22,6 +23,7 @@ mnz_start(struct mnz_batch *b)
     fill_pipelines(b);
     fill_piles(b);
     clear_licences(b);
+    begin_policies(b);
     mnz_recycling_start(b);
 }
 
@@ -158,7 +160,10 @@ fill_piles(struct mnz_batch *b)
                 use += b->base_use[net->stockpile_ports[pile->first_port + j]];
             amount *= use / net->months_per_step;
         }
-        b->pile[i] = b->pile_first[i] = amount;
+        b->pile_first[i] = amount;
+        b->pile[i] =
+            amount * b->value[net->scenario->policies[pile->policy].starts_with];
+        b->pile_released[i] = (mnz_mask){0};
         b->pile_coming[i] = lane_of(0.0);
     }
 }
@@ -178,4 +183,26 @@ clear_licences(struct mnz_batch *b)
     }
     for (uint32_t h = 0; h < e->num_held; h++)
         b->last_order[h] = b->base_flow[e->link_of_held[h]];
+}
+
+static void
+begin_policies(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++)
+        b->technology_age[c] = lane_of(0.0);
+    for (uint32_t j = 0; j < net->num_projects; j++) {
+        const mnz_mask none = {0};
+
+        b->begun[j] = b->online[j];
+        b->is_begun[j] = net->projects[j].num_needs > 0 ? none : ~none;
+        b->is_looked_at[j] = none;
+    }
+    for (uint32_t p = 0; b->hoard && p < net->num_ports; p++)
+        b->hoard[p] = lane_of(0.0);
+    for (uint32_t i = 0; i < net->num_pacts; i++)
+        b->pact_age[i] = lane_of(0.0);
+    for (uint32_t i = 0; i < b->engine->num_thrifts; i++)
+        b->thrift_age[i] = lane_of(-1.0);
 }

@@ -5,10 +5,26 @@
 #include <string.h>
 
 #include "engine/environment.h"
+#include "engine/hold.h"
+#include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/spot.h"
 
-static void release(struct mnz_batch *b, uint32_t i, mnz_lane amount);
+/* Some ports, and how far their supply falls short. */
+struct served {
+    const uint32_t *ports;
+    uint32_t count;
+    mnz_lane gaps;
+    mnz_mask is_short; /* by more than the trigger of the stockpile */
+};
+
+static struct served look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
+                             const uint32_t *ports, uint32_t count);
+static void release(struct mnz_batch *b, uint32_t i, const struct served *to,
+                    mnz_lane amount);
+static void release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate,
+                               mnz_lane before);
+static mnz_lane wanted_refill(const struct mnz_batch *b, uint32_t i);
 static void refill(struct mnz_batch *b, uint32_t i, mnz_lane amount);
 
 static mnz_lane
@@ -17,36 +33,90 @@ gap_of(const struct mnz_batch *b, uint32_t p)
     return lane_positive(b->normal[p] - b->received[p] - b->released[p]);
 }
 
+/* What may go out or come in at most in a step. */
+static mnz_lane
+rate_of(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_policy *policy =
+        &net->scenario->policies[net->stockpiles[i].policy];
+
+    return mnz_value_lane(b, policy->rate_per_month, MNZ_UNLIMITED) *
+           net->months_per_step * b->pile_first[i];
+}
+
 void
 mnz_stockpile_act(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
+    mnz_pact_watch(b);
     memset(b->released, 0, sizeof *b->released * net->num_ports);
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
         const struct mnz_net_stockpile *pile = &net->stockpiles[i];
         const struct mnz_policy *policy = &net->scenario->policies[pile->policy];
-        const mnz_lane phi = mnz_phi(b, policy->regime);
-        const mnz_lane rate = mnz_value_lane(b, policy->rate_per_month, MNZ_UNLIMITED) *
-                              net->months_per_step * b->pile_first[i];
-        mnz_lane gaps = lane_of(0.0), normal = lane_of(0.0), missing;
-        mnz_mask is_short;
+        const mnz_lane rate = rate_of(b, i), before = b->pile[i];
+        const struct served own = look_at(
+            b, policy, &net->stockpile_ports[pile->first_port], pile->num_ports);
 
-        for (uint32_t j = 0; j < pile->num_ports; j++) {
-            const uint32_t p = net->stockpile_ports[pile->first_port + j];
+        b->pile_released[i] = own.is_short;
+        release(b, i, &own,
+                lane_where(own.is_short,
+                           mnz_phi(b, policy->regime) *
+                               lane_min(b->pile[i], lane_min(rate, own.gaps))));
+        if (net->num_pacts > 0)
+            release_to_members(b, i, rate, before);
+        if (policy->refill && !policy->competes)
+            refill(b, i, lane_where(~b->pile_released[i], wanted_refill(b, i)));
+    }
+}
 
-            gaps += gap_of(b, p);
-            normal += b->normal[p];
+static struct served
+look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
+        const uint32_t *ports, uint32_t count)
+{
+    struct served to = {.ports = ports, .count = count};
+    mnz_lane normal = lane_of(0.0);
+
+    for (uint32_t j = 0; j < count; j++) {
+        to.gaps += gap_of(b, ports[j]);
+        normal += b->normal[ports[j]];
+    }
+    to.is_short =
+        (mnz_mask)(to.gaps >
+                   (b->value[policy->shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
+    return to;
+}
+
+/* Through each pact that acts, the other members are served after the own. */
+static void
+release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate, mnz_lane before)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_policy *policy =
+        &net->scenario->policies[net->stockpiles[i].policy];
+
+    for (uint32_t k = 0; k < net->num_pacts; k++) {
+        const struct mnz_net_pact *pact = &net->pacts[k];
+        const mnz_mask acts = (mnz_mask)(b->pact_acts[k] > 0.0);
+
+        for (uint32_t j = 0; j < pact->num_piles && lane_any(acts); j++) {
+            const struct mnz_net_pact_pile *shared =
+                &net->pact_piles[pact->first_pile + j];
+            const mnz_lane left = lane_positive(rate - (before - b->pile[i]));
+            struct served to;
+
+            if (shared->stockpile != i)
+                continue;
+            to = look_at(b, policy, &net->pact_ports[shared->first_port],
+                         shared->num_ports);
+            to.is_short &= acts;
+            release(b, i, &to,
+                    lane_where(to.is_short,
+                               b->pact_acts[k] * mnz_phi(b, policy->regime) *
+                                   lane_min(b->pile[i], lane_min(left, to.gaps))));
+            b->pile_released[i] |= to.is_short;
         }
-        is_short =
-            (mnz_mask)(gaps > (b->value[policy->shortfall_above] + 1e-9) * normal +
-                                  MNZ_DUST_T);
-        release(b, i,
-                lane_where(is_short, phi * lane_min(b->pile[i], lane_min(rate, gaps))));
-        if (!policy->refill)
-            continue;
-        missing = lane_positive(b->pile_first[i] - b->pile[i] - b->pile_coming[i]);
-        refill(b, i, lane_where(~is_short, phi * lane_min(missing, rate)));
     }
 }
 
@@ -64,22 +134,20 @@ class_of_port(const struct mnz_batch *b, uint32_t p)
 }
 
 static void
-release(struct mnz_batch *b, uint32_t i, mnz_lane amount)
+release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amount)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_stockpile *pile = &net->stockpiles[i];
-    const uint32_t *ports = &net->stockpile_ports[pile->first_port];
+    const uint32_t *ports = to->ports;
     mnz_lane left = amount, given = lane_of(0.0);
     mnz_lane served = lane_of(-1.0);
 
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
-    for (uint32_t j = 0; j < pile->num_ports; j++)
+    for (uint32_t j = 0; j < to->count; j++)
         b->pile_gap[j] = gap_of(b, ports[j]);
     for (;;) {
         mnz_lane next = lane_of(MNZ_UNLIMITED), gaps = lane_of(0.0), fraction;
 
-        for (uint32_t j = 0; j < pile->num_ports; j++) {
+        for (uint32_t j = 0; j < to->count; j++) {
             const mnz_lane class_number = class_of_port(b, ports[j]);
 
             next = lane_select((mnz_mask)(class_number > served),
@@ -87,11 +155,11 @@ release(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         }
         if (!lane_any((mnz_mask)(next < MNZ_UNLIMITED)))
             break;
-        for (uint32_t j = 0; j < pile->num_ports; j++)
+        for (uint32_t j = 0; j < to->count; j++)
             gaps += lane_where((mnz_mask)(class_of_port(b, ports[j]) == next),
                                b->pile_gap[j]);
         fraction = lane_min(lane_of(1.0), lane_ratio(left, gaps, 0.0));
-        for (uint32_t j = 0; j < pile->num_ports; j++) {
+        for (uint32_t j = 0; j < to->count; j++) {
             const mnz_lane part =
                 lane_where((mnz_mask)(class_of_port(b, ports[j]) == next),
                            b->pile_gap[j] * fraction);
@@ -104,6 +172,62 @@ release(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         served = next;
     }
     b->pile[i] = lane_positive(b->pile[i] - given);
+}
+
+/* How much a stockpile that lets nothing out wants to take in. */
+static mnz_lane
+wanted_refill(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_policy *policy =
+        &net->scenario->policies[net->stockpiles[i].policy];
+    const mnz_lane missing =
+        lane_positive(b->pile_first[i] - b->pile[i] - b->pile_coming[i]);
+
+    return mnz_phi(b, policy->regime) * lane_min(missing, rate_of(b, i));
+}
+
+void
+mnz_stockpile_order(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_network *net = e->net;
+
+    memset(b->extra, 0, sizeof *b->extra * net->num_links);
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        const uint32_t first = e->first_refill[i], count = e->num_refills[i];
+        const mnz_lane amount = lane_where(~b->pile_released[i], wanted_refill(b, i));
+        mnz_lane normal = lane_of(0.0);
+
+        for (uint32_t k = first; k < first + count; k++) {
+            const uint32_t l = e->refill_link[k];
+            const uint32_t p = mnz_engine_link(e, l)->port;
+
+            b->refill_part[k] =
+                lane_where(~mnz_hold_acts(b, l),
+                           b->w[l] * b->use[p] * b->activity_norm[net->ports[p].node]);
+            normal += b->refill_part[k];
+        }
+        for (uint32_t k = first; k < first + count; k++) {
+            b->refill_part[k] = amount * lane_ratio(b->refill_part[k], normal, 0.0);
+            b->extra[e->refill_link[k]] += b->refill_part[k];
+        }
+    }
+}
+
+void
+mnz_stockpile_receive(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    for (uint32_t i = 0; i < e->net->num_stockpiles; i++)
+        for (uint32_t k = e->first_refill[i];
+             k < e->first_refill[i] + e->num_refills[i]; k++) {
+            const uint32_t l = e->refill_link[k];
+
+            b->pile_coming[i] +=
+                b->extra_shipped[l] * lane_ratio(b->refill_part[k], b->extra[l], 0.0);
+        }
 }
 
 static void

@@ -13,6 +13,7 @@ static const double slack = 1.0 + 1e-9;
 static enum mnz_status balance_materials(struct mnz_check *k);
 static void balance_elements(struct mnz_check *k);
 static enum mnz_status find_busy(struct mnz_check *k);
+static enum mnz_status trace_contents(struct mnz_check *k);
 static enum mnz_status list_inputs(struct mnz_check *k);
 static void warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags);
 static void warn_of_links(const struct mnz_check *k, struct mnz_diags *diags);
@@ -34,6 +35,8 @@ mnz_check_create(const struct mnz_network *network, struct mnz_diags *diags,
         st = balance_materials(k);
     if (!st)
         st = find_busy(k);
+    if (!st)
+        st = trace_contents(k);
     if (!st)
         st = list_inputs(k);
     if (st) {
@@ -224,6 +227,42 @@ find_busy(struct mnz_check *k)
     return MNZ_OK;
 }
 
+/* What each extraterritorial control would catch in the baseline. */
+static enum mnz_status
+trace_contents(struct mnz_check *k)
+{
+    const struct mnz_network *net = k->network;
+    const struct mnz_scenario *s = net->scenario;
+    const double *draws = mnz_network_median_draws(net);
+    double *content = mnz_arena_alloc(&k->arena, net->num_nodes, sizeof *content);
+    size_t most = 0;
+
+    for (uint32_t c = 0; c < s->num_controls; c++)
+        if (s->controls[c].kind == MNZ_CONTROL_EXTRATERRITORIAL)
+            most += net->controls[c].num_links;
+    k->contents = mnz_arena_alloc(&k->arena, most, sizeof *k->contents);
+    if (!content || !k->contents)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t c = 0; c < s->num_controls; c++) {
+        const struct mnz_net_control *control = &net->controls[c];
+
+        if (s->controls[c].kind != MNZ_CONTROL_EXTRATERRITORIAL)
+            continue;
+        mnz_content_trace(net, c, k->baseline, draws, content);
+        for (uint32_t i = 0; i < control->num_links; i++) {
+            const uint32_t link = net->control_links[control->first_link + i];
+
+            k->contents[k->num_contents++] = (struct mnz_check_content){
+                .control = c,
+                .link = link,
+                .content = content[mnz_network_seller(net, link)],
+                .caught = mnz_content_catches(net, c, draws, link, content),
+            };
+        }
+    }
+    return MNZ_OK;
+}
+
 static enum mnz_status
 list_inputs(struct mnz_check *k)
 {
@@ -236,6 +275,9 @@ list_inputs(struct mnz_check *k)
     for (uint32_t i = 0; i < s->num_regimes; i++)
         if (s->regimes[i].drawn_input != MNZ_NONE)
             is_draw[s->regimes[i].drawn_input] = 1;
+    for (uint32_t i = 0; i < s->num_regimes; i++)
+        if (s->regimes[i].trigger_input != MNZ_NONE)
+            is_draw[s->regimes[i].trigger_input] = 1;
     for (uint32_t i = 0; i < s->num_events; i++)
         if (s->events[i].drawn_input != MNZ_NONE)
             is_draw[s->events[i].drawn_input] = 1;

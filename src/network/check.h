@@ -2,6 +2,7 @@
 #define MNZ_NETWORK_CHECK_H
 
 #include <stdio.h>
+#include "network/content.h"
 #include "network/network.h"
 
 /*
@@ -30,6 +31,13 @@ struct mnz_check_facility {
     double activity, capacity, utilisation;
 };
 
+/* A link in the scope of an extraterritorial control. */
+struct mnz_check_content {
+    uint32_t control, link;
+    double content; /* controlled share of the value of what it carries */
+    enum mnz_catch caught;
+};
+
 struct mnz_check {
     struct mnz_arena arena;
     const struct mnz_network *network; /* borrowed */
@@ -40,6 +48,8 @@ struct mnz_check {
     struct mnz_check_element elements[MNZ_NUM_ELEMENTS];
     uint32_t num_busy; /* facilities above MNZ_BUSY_ABOVE, the busiest first */
     struct mnz_check_facility *busy;
+    uint32_t num_contents; /* by control, then link */
+    struct mnz_check_content *contents;
     uint32_t num_inputs; /* uncertain inputs that the analyst wrote, in order */
     uint32_t *inputs;
     uint32_t

@@ -1,6 +1,7 @@
 /* check_write.c - the balance sheet as plain text tables. */
 
 #include <math.h>
+#include <string.h>
 
 #include "base/dates.h"
 #include "network/check.h"
@@ -18,6 +19,8 @@ static void write_materials(const struct mnz_check *k, FILE *out);
 static void write_elements(const struct mnz_check *k, FILE *out);
 static void write_busy(const struct mnz_check *k, FILE *out);
 static void write_controls(const struct mnz_check *k, FILE *out);
+static void write_contents(const struct mnz_check *k, FILE *out);
+static void write_policies(const struct mnz_check *k, FILE *out);
 static void write_lost_rows(const struct mnz_check *k, FILE *out);
 static void write_inputs(const struct mnz_check *k, FILE *out);
 
@@ -29,6 +32,8 @@ mnz_check_write(const struct mnz_check *check, FILE *stream)
     write_elements(check, stream);
     write_busy(check, stream);
     write_controls(check, stream);
+    write_contents(check, stream);
+    write_policies(check, stream);
     write_lost_rows(check, stream);
     write_inputs(check, stream);
     return ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
@@ -240,6 +245,21 @@ write_busy(const struct mnz_check *k, FILE *out)
     }
 }
 
+/* "1 link", "3 links", "1 facility". */
+static const char *
+count(uint32_t n, const char *plural, char text[CELL])
+{
+    const int length = (int)strlen(plural);
+    const int is_y = strcmp(plural, "facilities") == 0;
+
+    if (n == 1)
+        snprintf(text, CELL, "1 %.*s%s", is_y ? length - 3 : length - 1, plural,
+                 is_y ? "y" : "");
+    else
+        snprintf(text, CELL, "%u %s", n, plural);
+    return text;
+}
+
 static void
 write_controls(const struct mnz_check *k, FILE *out)
 {
@@ -250,6 +270,8 @@ write_controls(const struct mnz_check *k, FILE *out)
         [MNZ_CONTROL_EXTRATERRITORIAL] = "extraterritorial",
         [MNZ_CONTROL_OUTAGE] = "outage",
         [MNZ_CONTROL_TARIFF] = "tariff",
+        [MNZ_CONTROL_TECHNOLOGY] = "technology",
+        [MNZ_CONTROL_SURGE] = "surge",
     };
     const struct mnz_network *net = k->network;
     struct line line = {.stream = out};
@@ -266,13 +288,132 @@ write_controls(const struct mnz_check *k, FILE *out)
             flow += k->baseline->flow[net->control_links[c->first_link + j]];
         put(&line, 2, net->scenario->controls[i].name);
         put(&line, 50, kinds[net->scenario->controls[i].kind]);
-        snprintf(text, sizeof text, "%u %s",
-                 c->num_nodes > 0 ? c->num_nodes : c->num_links,
-                 c->num_nodes > 0    ? c->num_nodes == 1 ? "facility" : "facilities"
-                 : c->num_links == 1 ? "link"
-                                     : "links");
-        put_right(&line, 84, text);
-        put_right(&line, 100, c->num_nodes > 0 ? "" : amount(flow, text));
+        put_right(&line, 84,
+                  c->num_nodes > 0   ? count(c->num_nodes, "facilities", text)
+                  : c->num_ports > 0 ? count(c->num_ports, "inputs", text)
+                                     : count(c->num_links, "links", text));
+        put_right(&line, 100, c->num_links == 0 ? "" : amount(flow, text));
+        end_line(&line);
+    }
+}
+
+static void
+head_contents(const struct mnz_check *k, uint32_t control, struct line *line)
+{
+    const struct mnz_scenario *s = k->network->scenario;
+    const double least =
+        mnz_value_at(&s->pool, s->controls[control].de_minimis, k->network->step_day[0],
+                     mnz_network_median_draws(k->network));
+    char text[CELL];
+
+    fprintf(line->stream,
+            "\nMade abroad and in the scope of %s: controlled content by value, which "
+            "counts from %s %%\n",
+            s->controls[control].name, amount(100.0 * least, text));
+    put(line, 2, "seller");
+    put(line, 30, "buyer");
+    put(line, 58, "material");
+    put_right(line, 88, "content");
+    put_right(line, 100, "caught by");
+    end_line(line);
+}
+
+static void
+write_contents(const struct mnz_check *k, FILE *out)
+{
+    static const char *const caught[] = {[MNZ_CATCH_NOT] = "-",
+                                         [MNZ_CATCH_CONTENT] = "content",
+                                         [MNZ_CATCH_TECHNOLOGY] = "technology"};
+    const struct mnz_network *net = k->network;
+    struct line line = {.stream = out};
+    char number[CELL], text[CELL + 2];
+
+    for (uint32_t i = 0; i < k->num_contents; i++) {
+        const struct mnz_check_content *row = &k->contents[i];
+
+        if (i == 0 || row->control != row[-1].control)
+            head_contents(k, row->control, &line);
+        put(&line, 2, mnz_network_node_name(net, mnz_network_seller(net, row->link)));
+        put(&line, 30, mnz_network_node_name(net, mnz_network_buyer(net, row->link)));
+        put(&line, 58,
+            net->scenario->materials[mnz_network_material(net, row->link)].name);
+        snprintf(text, sizeof text, "%s %%", amount(100.0 * row->content, number));
+        put_right(&line, 88, text);
+        put_right(&line, 100, caught[row->caught]);
+        end_line(&line);
+    }
+}
+
+/* How many things of one kind a policy has, and what they are. */
+struct reach {
+    uint32_t count;
+    const char *plural;
+};
+
+static void
+add_reach(struct reach *reach, uint32_t n, const char *plural)
+{
+    reach->count += n;
+    reach->plural = plural;
+}
+
+/* The inputs, links or facilities that a policy serves or changes. */
+static struct reach
+reach_of(const struct mnz_network *net, uint32_t policy)
+{
+    struct reach reach = {0, "links"};
+
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        if (net->stockpiles[i].policy == policy)
+            add_reach(&reach, net->stockpiles[i].num_ports, "inputs");
+    for (uint32_t i = 0; i < net->num_projects; i++)
+        if (net->projects[i].policy == policy)
+            add_reach(&reach, 1, "facilities");
+    for (uint32_t i = 0; i < net->num_priorities; i++)
+        if (net->priorities[i].policy == policy)
+            add_reach(&reach, net->priorities[i].num_links, "links");
+    for (uint32_t i = 0; i < net->num_recyclings; i++)
+        if (net->recyclings[i].policy == policy)
+            add_reach(&reach, net->recyclings[i].num_nodes, "sources");
+    for (uint32_t i = 0; i < net->num_pacts; i++)
+        for (uint32_t g = 0;
+             net->pacts[i].policy == policy && g < net->pacts[i].num_groups; g++)
+            add_reach(&reach, net->pact_groups[net->pacts[i].first_group + g].num_ports,
+                      "inputs");
+    for (uint32_t i = 0; i < net->num_substitutions; i++)
+        if (net->substitutions[i].policy == policy)
+            add_reach(&reach, net->substitutions[i].num_ports, "inputs");
+    for (uint32_t i = 0; i < net->num_floors; i++)
+        if (net->floors[i].policy == policy)
+            add_reach(&reach, net->floors[i].num_links, "links");
+    return reach;
+}
+
+static void
+write_policies(const struct mnz_check *k, FILE *out)
+{
+    static const char *const kinds[MNZ_NUM_POLICY_KINDS] = {
+        [MNZ_POLICY_STOCKPILE] = "stockpile",
+        [MNZ_POLICY_PROJECT] = "project",
+        [MNZ_POLICY_PRIORITY] = "priority",
+        [MNZ_POLICY_RECYCLING] = "recycling",
+        [MNZ_POLICY_PACT] = "pact",
+        [MNZ_POLICY_SUBSTITUTION] = "substitution",
+        [MNZ_POLICY_PRICE_FLOOR] = "price floor",
+    };
+    const struct mnz_scenario *s = k->network->scenario;
+    struct line line = {.stream = out};
+    char text[CELL];
+
+    if (s->num_policies == 0)
+        return;
+    heading(out, "Policies and what they reach");
+    for (uint32_t i = 0; i < s->num_policies; i++) {
+        const struct reach reach = reach_of(k->network, i);
+
+        put(&line, 2, s->policies[i].name);
+        put(&line, 50, kinds[s->policies[i].kind]);
+        put_right(&line, 84, count(reach.count, reach.plural, text));
         end_line(&line);
     }
 }

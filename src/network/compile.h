@@ -36,6 +36,22 @@ mnz_compile_keep(struct mnz_compile *c, const struct mnz_id_list *list, uint32_t
 /* A value on the first step's day at median draws; `id` is not NONE. */
 double mnz_compile_nominal(const struct mnz_compile *c, mnz_value_id id);
 
+/* Whether a value is 0 in every trial and on every day. */
+int mnz_compile_is_zero(const struct mnz_compile *c, mnz_value_id id);
+
+/* Where to point in a message: at what was written, or else at its record. */
+struct mnz_span mnz_span_or(struct mnz_span at, struct mnz_span otherwise);
+
+/* The port of a node for a material; MNZ_NONE when it does not use it. */
+uint32_t mnz_network_port_of(const struct mnz_network *net, uint32_t node,
+                             uint32_t material);
+
+/* Whether a selector chooses any material, or any facility or industry, at all. */
+int mnz_selector_has_any_material(const struct mnz_scenario *scenario,
+                                  const struct mnz_selector *selector);
+int mnz_selector_has_any_actor(const struct mnz_scenario *scenario,
+                               const struct mnz_selector *selector);
+
 /* Whether the analyst wrote a selector at all. */
 int mnz_selector_is_written(const struct mnz_selector *selector);
 
@@ -48,6 +64,11 @@ MNZ_NODISCARD enum mnz_status mnz_compile_order(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_zones(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_controls(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_policies(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_pacts(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_substitutions(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_floors(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_needs(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_regimes(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_composition(struct mnz_compile *c);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* All controls' parts, one after the other, before they go to the network's arena. */
 struct parts {
-    struct mnz_id_list links, nodes, items;
+    struct mnz_id_list links, nodes, items, ports;
 };
 
 static enum mnz_status scope_control(struct mnz_compile *c, uint32_t control,
@@ -33,10 +33,13 @@ mnz_compile_controls(struct mnz_compile *c)
     if (!st)
         st = mnz_compile_keep(c, &parts.items, &net->control_items);
     if (!st)
+        st = mnz_compile_keep(c, &parts.ports, &net->control_ports);
+    if (!st)
         st = list_by_link(c);
     free(parts.links.items);
     free(parts.nodes.items);
     free(parts.items.items);
+    free(parts.ports.items);
     return st;
 }
 
@@ -86,49 +89,39 @@ span_of(const struct mnz_selector *selector, const struct mnz_control *k)
     return selector->at.line != 0 ? selector->at : k->origin.at;
 }
 
+/* Say which selector of a control is to blame for an empty scope, if one is. */
 static int
-any_material(const struct mnz_compile *c, const struct mnz_selector *selector)
-{
-    for (uint32_t m = 0; m < c->scenario->num_materials; m++)
-        if (mnz_selector_has_material(c->scenario, selector, m))
-            return 1;
-    return 0;
-}
-
-static int
-any_actor(const struct mnz_compile *c, const struct mnz_selector *selector)
-{
-    for (uint32_t i = 0; i < c->scenario->num_actors; i++)
-        if (mnz_selector_has_actor(c->scenario, selector, i))
-            return 1;
-    return 0;
-}
-
-/* Say which selector of a control is to blame for an empty scope. */
-static void
-blame_scope(struct mnz_compile *c, const struct mnz_control *k)
+blame_selectors(struct mnz_compile *c, const struct mnz_control *k)
 {
     const struct mnz_scenario *s = c->scenario;
     const struct {
         const char *key;
         const struct mnz_selector *selector;
     } ends[] = {{"to", &k->to}, {"on", &k->on}, {"facilities", &k->facilities}};
-    const char *by = k->by == MNZ_NONE ? "any country" : s->places[k->by].code;
     int is_blamed = 0;
 
-    if (!any_material(c, &k->goods)) {
+    if (!mnz_selector_has_any_material(s, &k->goods)) {
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->goods, k), NULL,
                      "'goods' of control '%s' selects no material", k->name);
         is_blamed = 1;
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (!any_actor(c, ends[i].selector)) {
+        if (!mnz_selector_has_any_actor(s, ends[i].selector)) {
             mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(ends[i].selector, k),
                          NULL, "'%s' of control '%s' selects no facility or industry",
                          ends[i].key, k->name);
             is_blamed = 1;
         }
-    if (is_blamed || !c->links_are_sound)
+    return is_blamed;
+}
+
+static void
+blame_scope(struct mnz_compile *c, const struct mnz_control *k)
+{
+    const char *by =
+        k->by == MNZ_NONE ? "any country" : c->scenario->places[k->by].code;
+
+    if (blame_selectors(c, k) || !c->links_are_sound)
         return;
     mnz_diag_add(
         c->diags, MNZ_SEVERITY_ERROR, k->origin.at,
@@ -163,29 +156,63 @@ scope_links(struct mnz_compile *c, uint32_t control, struct parts *parts)
     return st;
 }
 
-/* Plants that an outage strikes: it takes a part of a capacity, so they need one. */
+/* Plants that an outage strikes, or that a technology control keeps parts from: it
+ * takes a part of a capacity, so they need one. */
 static enum mnz_status
 scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
 {
     const struct mnz_control *k = &c->scenario->controls[control];
+    const int is_technology = k->kind == MNZ_CONTROL_TECHNOLOGY;
     struct mnz_net_control *out = &c->net->controls[control];
     enum mnz_status st = MNZ_OK;
 
     for (uint32_t i = 0; !st && i < c->net->num_nodes; i++) {
         if (c->net->nodes[i].is_industry ||
-            !mnz_selector_has_actor(c->scenario, &k->facilities, i))
+            !mnz_selector_has_actor(c->scenario, &k->facilities, i) ||
+            (is_technology && within(c, i, k->by)))
             continue;
         if (c->scenario->actors[i].capacity_tpa == MNZ_VALUE_NONE)
             mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->facilities, k),
                          "give the facility a 'capacity', or leave it out",
-                         "outage '%s' strikes '%s', which has no capacity to lose",
-                         k->name, c->scenario->actors[i].name);
+                         "%s '%s' strikes '%s', which has no capacity to lose",
+                         is_technology ? "technology control" : "outage", k->name,
+                         c->scenario->actors[i].name);
         st = mnz_id_list_push(&parts->nodes, i);
         out->num_nodes++;
     }
     if (!st && out->num_nodes == 0)
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->facilities, k), NULL,
-                     "'facilities' of control '%s' selects no facility", k->name);
+                     is_technology
+                         ? "control '%s' strikes nobody: no facility that it selects "
+                           "stands outside %s"
+                         : "'facilities' of control '%s' selects no facility",
+                     k->name, is_technology ? c->scenario->places[k->by].code : "");
+    return st;
+}
+
+/* The inputs that a surge makes its buyers hoard. */
+static enum mnz_status
+scope_ports(struct mnz_compile *c, uint32_t control, struct parts *parts)
+{
+    const struct mnz_scenario *s = c->scenario;
+    const struct mnz_control *k = &s->controls[control];
+    struct mnz_net_control *out = &c->net->controls[control];
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t p = 0; !st && p < c->net->num_ports; p++) {
+        const struct mnz_net_port *port = &c->net->ports[p];
+
+        if (!mnz_selector_has_actor(s, &k->facilities, port->node) ||
+            !mnz_selector_has_material(s, &k->goods, port->material))
+            continue;
+        st = mnz_id_list_push(&parts->ports, p);
+        out->num_ports++;
+    }
+    if (!st && out->num_ports == 0 && !blame_selectors(c, k))
+        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, k->origin.at, NULL,
+                     "surge '%s' selects no purchase: nobody whom 'facilities' selects "
+                     "uses its 'goods'",
+                     k->name);
     return st;
 }
 
@@ -317,8 +344,13 @@ scope_control(struct mnz_compile *c, uint32_t control, struct parts *parts)
     out->first_link = (uint32_t)parts->links.count;
     out->first_node = (uint32_t)parts->nodes.count;
     out->first_item = (uint32_t)parts->items.count;
+    out->first_port = (uint32_t)parts->ports.count;
     if (k->kind == MNZ_CONTROL_OUTAGE)
         return scope_outage(c, control, parts);
+    if (k->kind == MNZ_CONTROL_TECHNOLOGY)
+        return scope_nodes(c, control, parts);
+    if (k->kind == MNZ_CONTROL_SURGE)
+        return scope_ports(c, control, parts);
     st = scope_links(c, control, parts);
     if (!st && k->kind == MNZ_CONTROL_EXTRATERRITORIAL)
         st = scope_items(c, control, parts);

@@ -14,11 +14,11 @@ static enum mnz_status take_medians(struct mnz_compile *c);
 /* Days first, since nominal values need one; then nodes, links between them, and what
  * acts on the links. */
 static enum mnz_status (*const passes[])(struct mnz_compile *) = {
-    take_medians,         mnz_compile_steps,
-    mnz_compile_nodes,    mnz_compile_links,
-    mnz_compile_shares,   mnz_compile_order,
-    mnz_compile_zones,    mnz_compile_controls,
-    mnz_compile_policies, mnz_compile_composition,
+    take_medians,      mnz_compile_steps,         mnz_compile_nodes,
+    mnz_compile_links, mnz_compile_shares,        mnz_compile_order,
+    mnz_compile_zones, mnz_compile_controls,      mnz_compile_policies,
+    mnz_compile_pacts, mnz_compile_substitutions, mnz_compile_floors,
+    mnz_compile_needs, mnz_compile_regimes,       mnz_compile_composition,
 };
 
 enum mnz_status
@@ -142,6 +142,52 @@ mnz_compile_nominal(const struct mnz_compile *c, mnz_value_id id)
     MNZ_BUG_IF(id == MNZ_VALUE_NONE);
     return mnz_value_at(&c->scenario->pool, id, c->net->step_day[0],
                         c->net->median_draws);
+}
+
+int
+mnz_compile_is_zero(const struct mnz_compile *c, mnz_value_id id)
+{
+    const struct mnz_value_pool *pool = &c->scenario->pool;
+
+    return mnz_value_is_certain(pool, id) && mnz_value_is_undated(pool, id) &&
+           mnz_compile_nominal(c, id) == 0.0;
+}
+
+struct mnz_span
+mnz_span_or(struct mnz_span at, struct mnz_span otherwise)
+{
+    return at.line != 0 ? at : otherwise;
+}
+
+uint32_t
+mnz_network_port_of(const struct mnz_network *net, uint32_t node, uint32_t material)
+{
+    const struct mnz_net_node *n = &net->nodes[node];
+
+    for (uint32_t p = n->first_port; p < n->first_port + n->num_ports; p++)
+        if (net->ports[p].material == material)
+            return p;
+    return MNZ_NONE;
+}
+
+int
+mnz_selector_has_any_material(const struct mnz_scenario *scenario,
+                              const struct mnz_selector *selector)
+{
+    for (uint32_t m = 0; m < scenario->num_materials; m++)
+        if (mnz_selector_has_material(scenario, selector, m))
+            return 1;
+    return 0;
+}
+
+int
+mnz_selector_has_any_actor(const struct mnz_scenario *scenario,
+                           const struct mnz_selector *selector)
+{
+    for (uint32_t i = 0; i < scenario->num_actors; i++)
+        if (mnz_selector_has_actor(scenario, selector, i))
+            return 1;
+    return 0;
 }
 
 int

@@ -53,6 +53,7 @@ struct mnz_net_link {
     mnz_value_id backup;
     uint32_t first_control, num_controls; /* in link_controls: ascending control ids */
     uint32_t priority;                    /* class without priority policies */
+    uint32_t home_market; /* of its material in the seller's zone, or MNZ_NONE: none */
 };
 
 /* A price: one material in one zone; its buyers are the ports that name the market. */
@@ -60,15 +61,17 @@ struct mnz_net_market {
     uint32_t material, zone;
 };
 
-/* Links (ban, quota, licence, extraterritorial, tariff, outage of a corridor) or nodes
- * (outage) on which control `c` of the scenario may act. Plants outside the controlling
- * country that sell under an extraterritorial control, or supply one that does, have
- * prices for all that they use and make; elsewhere prices may be missing. */
+/* Links (ban, quota, licence, extraterritorial, tariff, outage of a corridor), nodes
+ * (outage, technology) or ports (surge) on which control `c` of the scenario may act.
+ * Plants outside the controlling country that sell under an extraterritorial control,
+ * or supply one that does, have prices for all that they use and make; elsewhere prices
+ * may be missing. */
 struct mnz_net_control {
     uint32_t first_link, num_links; /* in control_links, ascending */
     uint32_t first_node, num_nodes; /* in control_nodes, ascending */
     uint32_t first_item, num_items; /* extraterritorial: in control_items, ascending:
                                        materials whose content counts */
+    uint32_t first_port, num_ports; /* surge: in control_ports, ascending */
 };
 
 /* One material of a stockpile policy, in file order. */
@@ -82,6 +85,16 @@ struct mnz_net_stockpile {
 struct mnz_net_project {
     uint32_t policy, node;
     uint32_t first_link, num_links; /* in offtake_links */
+    uint32_t first_need, num_needs; /* in needs */
+};
+
+/* A price without which a project does not start: paid by a floor, or the market's. */
+struct mnz_net_need {
+    uint32_t material;
+    mnz_value_id price;                 /* USD/kg */
+    uint32_t first_floor, num_floors;   /* in need_floors: policies, the price floors
+                                           that cover the facility and the material */
+    uint32_t first_market, num_markets; /* in need_markets: the material's markets */
 };
 
 struct mnz_net_priority {
@@ -95,6 +108,39 @@ struct mnz_net_recycling {
     uint32_t output; /* of the recycling facility */
     uint32_t first_node,
         num_nodes; /* in recycling_nodes: whose consumption or loss returns */
+};
+
+/* The ports of one material within one member of a pact. */
+struct mnz_net_pact_group {
+    uint32_t member, material;      /* member: a place */
+    uint32_t first_port, num_ports; /* in pact_ports, ascending */
+};
+
+/* A stockpile that stands within a member of a pact, and whom it serves through it. */
+struct mnz_net_pact_pile {
+    uint32_t stockpile;             /* in stockpiles */
+    uint32_t first_port, num_ports; /* in pact_ports: of its material, within members,
+                                       not its own beneficiaries; ascending */
+};
+
+struct mnz_net_pact {
+    uint32_t policy;
+    uint32_t first_group, num_groups; /* in pact_groups: those with a port */
+    uint32_t first_pile, num_piles;   /* in pact_piles, ascending by stockpile */
+    uint32_t first_link, num_links;   /* in pact_links, ascending: from within a member
+                                         to a buyer within none */
+};
+
+struct mnz_net_substitution {
+    uint32_t policy;
+    uint32_t first_port, num_ports; /* in substitution_ports, ascending */
+    uint32_t first_by; /* in substitution_by: of port i and replacement k, at
+                          first_by + i * policy's num_by + k: the port that grows */
+};
+
+struct mnz_net_floor {
+    uint32_t policy;
+    uint32_t first_link, num_links; /* in floor_links, ascending */
 };
 
 /* Pairs of a link row that a later row of the same (from, to, material) replaced or
@@ -138,6 +184,17 @@ struct mnz_network {
     struct mnz_net_priority *priorities;
     struct mnz_net_recycling *recyclings;
     uint32_t *stockpile_ports, *offtake_links, *priority_links, *recycling_nodes;
+
+    uint32_t num_pacts, num_substitutions, num_floors;
+    struct mnz_net_need *needs;
+    struct mnz_net_pact *pacts;
+    struct mnz_net_pact_group *pact_groups;
+    struct mnz_net_pact_pile *pact_piles;
+    struct mnz_net_substitution *substitutions;
+    struct mnz_net_floor *floors;
+    uint32_t *control_ports, *need_floors, *need_markets, *pact_ports, *pact_links,
+        *substitution_ports, *substitution_by, *floor_links;
+    uint32_t *regime_order; /* all regimes, each after the one that triggers it */
 
     uint32_t num_lost_rows;
     struct mnz_net_lost_row *lost_rows; /* ascending by row, then by_row */

@@ -20,6 +20,7 @@ static enum mnz_status add_recycling(struct mnz_compile *c, uint32_t policy,
                                      struct parts *parts);
 static void verify_recyclers(struct mnz_compile *c);
 
+/* Pacts, substitution and price floors have passes of their own. */
 static enum mnz_status (*const add[MNZ_NUM_POLICY_KINDS])(struct mnz_compile *,
                                                           uint32_t, struct parts *) = {
     [MNZ_POLICY_STOCKPILE] = add_stockpile,
@@ -36,7 +37,8 @@ mnz_compile_policies(struct mnz_compile *c)
     enum mnz_status st = reserve(c);
 
     for (uint32_t i = 0; !st && i < c->scenario->num_policies; i++)
-        st = add[c->scenario->policies[i].kind](c, i, &parts);
+        if (add[c->scenario->policies[i].kind])
+            st = add[c->scenario->policies[i].kind](c, i, &parts);
     if (!st)
         verify_recyclers(c);
     if (!st)
@@ -79,12 +81,6 @@ reserve(struct mnz_compile *c)
                : MNZ_ERR_NOMEM;
 }
 
-static struct mnz_span
-span_or(struct mnz_span at, struct mnz_span otherwise)
-{
-    return at.line != 0 ? at : otherwise;
-}
-
 static enum mnz_status
 add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 {
@@ -115,7 +111,7 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         }
         if (!st && pile->num_ports == 0)
             mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                         span_or(holding->at, p->origin.at), NULL,
+                         mnz_span_or(holding->at, p->origin.at), NULL,
                          "nobody whom 'for' of stockpile '%s' selects uses %s", p->name,
                          c->scenario->materials[holding->material].name);
     }
@@ -143,7 +139,7 @@ add_offtake(struct mnz_compile *c, const struct mnz_policy *p,
         }
     if (!st && project->num_links == 0 && c->links_are_sound)
         mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     span_or(p->offtake_to.at, p->origin.at),
+                     mnz_span_or(p->offtake_to.at, p->origin.at),
                      "add a row to 'links' from it to the buyer, with 'share: 0'",
                      "the offtake of project '%s' needs links, but '%s' has none to "
                      "those whom 'to' selects",
@@ -202,7 +198,7 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         priority->num_links++;
     }
     if (!st && priority->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_or(p->to.at, p->origin.at),
+        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, mnz_span_or(p->to.at, p->origin.at),
                      NULL, "priority '%s' favours nobody: no link is in its scope",
                      p->name);
     return st;
@@ -263,14 +259,14 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
         return;
     if (any_selected)
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, span_or(p->from.at, p->origin.at), NULL,
+            c->diags, MNZ_SEVERITY_ERROR, mnz_span_or(p->from.at, p->origin.at), NULL,
             "nothing returns: what those in 'from' of policy '%s' use holds no "
             "element of %s",
             p->name, material);
     else
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_or(p->from.at, p->origin.at),
-                     NULL, "'from' of policy '%s' selects no facility or industry",
-                     p->name);
+        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+                     mnz_span_or(p->from.at, p->origin.at), NULL,
+                     "'from' of policy '%s' selects no facility or industry", p->name);
 }
 
 static enum mnz_status
@@ -322,7 +318,7 @@ verify_recyclers(struct mnz_compile *c)
             continue;
         if (a->num_uses > 0)
             mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                         span_or(a->uses[0].at, a->origin.at),
+                         mnz_span_or(a->uses[0].at, a->origin.at),
                          "what comes back is a policy of kind recycling",
                          "the recycling facility '%s' may not use materials", a->name);
         if (!has_scrap(c->net, i))

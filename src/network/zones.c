@@ -120,6 +120,17 @@ divide_as_written(struct mnz_compile *c)
     return MNZ_OK;
 }
 
+/* Where the sellers' own zone buys the material that they sell, if it does. */
+static void
+find_home_market(struct mnz_network *net, const struct mnz_net_output *output,
+                 const uint32_t *market_of_zone)
+{
+    const uint32_t zone = net->zone_of_place[mnz_network_place(net, output->node)];
+
+    for (uint32_t j = 0; j < output->num_links; j++)
+        net->links[output->first_link + j].home_market = market_of_zone[zone];
+}
+
 /* A market for each material and zone in which somebody buys it, by material, then
  * zone. */
 static enum mnz_status
@@ -153,6 +164,8 @@ open_markets(struct mnz_compile *c)
             port->market =
                 market_of_zone[net->zone_of_place[mnz_network_place(net, port->node)]];
         }
+        for (uint32_t i = c->first_maker[m]; i < c->first_maker[m + 1]; i++)
+            find_home_market(net, &net->outputs[c->makers[i]], market_of_zone);
     }
     return MNZ_OK;
 }

@@ -39,8 +39,8 @@ series_row(struct mnz_csv *csv, const struct mnz_run *run,
         mnz_csv_text(csv, month);
     mnz_csv_text(csv, mnz_scope_name[g->scope]);
     mnz_csv_text(csv, g->name);
-    mnz_csv_text(csv, mnz_metric_name[metric]);
-    mnz_csv_text(csv, mnz_metric_unit_name[metric]);
+    mnz_csv_text(csv, mnz_metric_rows[metric].name);
+    mnz_csv_text(csv, mnz_metric_rows[metric].unit_name);
     summary_cells(csv, &summary);
     mnz_csv_end_row(csv);
 }
@@ -66,10 +66,13 @@ mnz_table_summary(const struct mnz_run *run, int with_header, FILE *stream)
         header(&csv, summary_columns, sizeof summary_columns / sizeof *summary_columns);
     for (uint32_t i = 0; i < run->num_given && !ferror(stream); i++)
         for (uint32_t g = 0; g < m->num_groups; g++)
-            for (int k = 0; k < MNZ_NUM_METRICS; k++)
-                if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 0))
+            for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+                const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
+
+                if (s != MNZ_NONE)
                     series_row(&csv, run, &run->given[i], NULL, g, (enum mnz_metric)k,
-                               mnz_metrics_horizon(m, g, (enum mnz_metric)k));
+                               s);
+            }
     return mnz_csv_finish(&csv);
 }
 
@@ -97,11 +100,14 @@ mnz_table_monthly(const struct mnz_run *run, int with_header, FILE *stream)
 
             month_text(run->net->scenario, month, text);
             for (uint32_t g = 0; g < m->num_groups; g++)
-                for (int k = 0; k < MNZ_NUM_MONTHLY_METRICS; k++)
-                    if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 1))
+                for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+                    const uint32_t s =
+                        mnz_metrics_month(m, g, (enum mnz_metric)k, month);
+
+                    if (s != MNZ_NONE)
                         series_row(&csv, run, &run->given[i], text, g,
-                                   (enum mnz_metric)k,
-                                   mnz_metrics_month(m, g, (enum mnz_metric)k, month));
+                                   (enum mnz_metric)k, s);
+                }
         }
     return mnz_csv_finish(&csv);
 }
@@ -142,10 +148,10 @@ trials_header(const struct mnz_trials_table *table, struct mnz_csv *csv)
         for (int k = 0; k < MNZ_NUM_METRICS; k++) {
             char name[512];
 
-            if (!mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 0))
+            if (mnz_metrics_horizon(m, g, (enum mnz_metric)k) == MNZ_NONE)
                 continue;
             snprintf(name, sizeof name, "%s.%s.%s", mnz_scope_name[m->groups[g].scope],
-                     m->groups[g].name, mnz_metric_name[k]);
+                     m->groups[g].name, mnz_metric_rows[k].name);
             mnz_csv_text(csv, name);
         }
     mnz_csv_end_row(csv);
@@ -164,10 +170,8 @@ write_trial(void *context, uint64_t trial, const double *draws, const double *va
     mnz_csv_count(&csv, trial);
     for (uint32_t i = 0; i < table->net->scenario->pool.num_inputs; i++)
         mnz_csv_number(&csv, draws[i]);
-    for (uint32_t g = 0; g < m->num_groups; g++)
-        for (int k = 0; k < MNZ_NUM_METRICS; k++)
-            if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 0))
-                mnz_csv_number(&csv, values[g * MNZ_NUM_METRICS + (uint32_t)k]);
+    for (uint32_t k = 0; k < m->num_horizon; k++)
+        mnz_csv_number(&csv, values[k]);
     mnz_csv_end_row(&csv);
     return ferror(table->stream);
 }

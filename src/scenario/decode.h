@@ -19,6 +19,8 @@ void mnz_decode_actors(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_links(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_controls(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_policies(struct mnz_reader *r, const struct mnz_tree *root);
+/* After both: no control or policy may, by way of others, trigger itself. */
+void mnz_decode_triggers(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_events(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_zones(struct mnz_reader *r, const struct mnz_tree *root);
 
@@ -37,9 +39,19 @@ const struct mnz_act_row *
 mnz_decode_kind(struct mnz_reader *r, const struct mnz_act_row *rows, const char *what,
                 const struct mnz_tree_entry *entry, const struct mnz_where *where);
 
+/* A regime that is always in force: what a draft begins with. */
+struct mnz_regime mnz_regime_always(void);
+
 /* Complete a control's or policy's regime, position `id`, from its draft. */
 void mnz_decode_regime(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
                        struct mnz_regime *regime, const struct mnz_windows *suspended);
+
+/* Complete a policy of its kind from its draft (decode_responses.c). */
+void mnz_decode_needs(struct mnz_reader *r, struct mnz_draft_policy *draft);
+void mnz_decode_pact(struct mnz_reader *r, const struct mnz_tree *tree,
+                     const struct mnz_where *where, struct mnz_draft_policy *draft);
+void mnz_decode_substitution(struct mnz_reader *r, const struct mnz_where *where,
+                             struct mnz_draft_policy *draft);
 
 /* What a record says of its origin. */
 struct mnz_origin mnz_where_origin(const struct mnz_where *where);

@@ -38,9 +38,13 @@ read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t 
     struct mnz_control *c = &draft.control;
     mnz_value_id *const optional[] = {&c->covers,
                                       &c->leak,
+                                      &c->leak_rises,
+                                      &c->leak_most,
                                       &c->tonnes_tpa,
                                       &c->approval[MNZ_USE_CIVIL],
                                       &c->approval[MNZ_USE_MILITARY],
+                                      &c->small_approval[MNZ_USE_CIVIL],
+                                      &c->small_approval[MNZ_USE_MILITARY],
                                       &c->processing_months,
                                       &c->spread,
                                       &c->throughput_t_per_month,
@@ -54,12 +58,15 @@ read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t 
                                       &c->elasticity,
                                       &c->pass,
                                       &c->fraction,
-                                      &c->duration};
+                                      &c->duration,
+                                      &c->delay_months,
+                                      &c->availability,
+                                      &c->over_months,
+                                      &c->size};
 
     for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
         *optional[i] = MNZ_VALUE_NONE;
-    draft.regime.probability = MNZ_VALUE_NONE;
-    draft.regime.in_force = (struct mnz_window){MNZ_VALUE_NONE, MNZ_VALUE_NONE};
+    draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
     if (row && row->id == MNZ_CONTROL_OUTAGE)
@@ -150,21 +157,39 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
                          mnz_where_path(r, where));
 }
 
+struct mnz_regime
+mnz_regime_always(void)
+{
+    return (struct mnz_regime){.in_force = {MNZ_VALUE_NONE, MNZ_VALUE_NONE},
+                               .probability = MNZ_VALUE_NONE,
+                               .trigger_regime = MNZ_NONE,
+                               .trigger_after_months = MNZ_VALUE_NONE,
+                               .trigger_probability = MNZ_VALUE_NONE};
+}
+
+/* Whether something with this probability needs a draw: it is not surely 1. */
+static int
+is_drawn(const struct mnz_reader *r, mnz_value_id probability)
+{
+    double number;
+
+    return probability != MNZ_VALUE_NONE &&
+           !(mnz_reader_is_constant(r, probability, &number) && number == 1.0);
+}
+
 void
 mnz_decode_regime(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
                   struct mnz_regime *regime, const struct mnz_windows *suspended)
 {
-    double probability;
-
     regime->name = mnz_where_path(r, where);
     regime->at = where->at;
     regime->suspensions = suspended->items;
     regime->num_suspensions = suspended->count;
-    regime->drawn_input = MNZ_NONE;
-    if (regime->probability != MNZ_VALUE_NONE &&
-        !(mnz_reader_is_constant(r, regime->probability, &probability) &&
-          probability == 1.0))
-        regime->drawn_input = mnz_reader_chance(r, where);
+    regime->drawn_input = regime->trigger_input = MNZ_NONE;
+    if (is_drawn(r, regime->probability))
+        regime->drawn_input = mnz_reader_chance(r, where, "drawn");
+    if (regime->trigger_regime != MNZ_NONE && is_drawn(r, regime->trigger_probability))
+        regime->trigger_input = mnz_reader_chance(r, where, "triggered");
     check_order(r, where, &regime->in_force, where->at);
     r->s->regimes[id] = *regime;
 }

@@ -67,7 +67,7 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
                    p == 1.0 && event->num_branches == 1;
     }
     if (!is_sure)
-        event->drawn_input = mnz_reader_chance(r, &where);
+        event->drawn_input = mnz_reader_chance(r, &where, "drawn");
 }
 
 static void

@@ -1,4 +1,4 @@
-/* decode_policies.c - counter-measures: stockpiles, projects, priorities, recycling. */
+/* decode_policies.c - counter-measures, and what stockpiles and priorities need. */
 
 #include "scenario/decode.h"
 
@@ -37,10 +37,11 @@ read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t i
     struct mnz_policy *p = &draft.policy;
 
     p->shortfall_above = p->rate_per_month = p->adds_tpa = p->online = p->ramp_months =
-        p->offtake_share = p->share = p->after_months = MNZ_VALUE_NONE;
-    p->to_material = MNZ_NONE;
-    draft.regime.probability = MNZ_VALUE_NONE;
-    draft.regime.in_force = (struct mnz_window){MNZ_VALUE_NONE, MNZ_VALUE_NONE};
+        p->offtake_share = p->share = p->after_months = p->starts_with = p->diverted =
+            p->answers_in_months = p->saves = p->after_premium = p->takes_months =
+                p->floor_usd_per_kg = MNZ_VALUE_NONE;
+    p->to_material = p->material = MNZ_NONE;
+    draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
     p->name = entry->key;
@@ -54,6 +55,12 @@ read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t i
         finish_priority(r, entry->value, &where, &draft);
     else if (row && row->id == MNZ_POLICY_RECYCLING)
         p->at = draft.facility;
+    else if (row && row->id == MNZ_POLICY_PROJECT)
+        mnz_decode_needs(r, &draft);
+    else if (row && row->id == MNZ_POLICY_PACT)
+        mnz_decode_pact(r, entry->value, &where, &draft);
+    else if (row && row->id == MNZ_POLICY_SUBSTITUTION)
+        mnz_decode_substitution(r, &where, &draft);
     r->s->policies[id] = *p;
     mnz_decode_regime(r, p->regime, &where, &draft.regime, &draft.suspended);
 }
@@ -122,6 +129,10 @@ finish_stockpile(struct mnz_reader *r, const struct mnz_where *where,
 
     if (draft->holds)
         read_holdings(r, where, draft);
+    if (p->competes && !p->refill)
+        mnz_reader_error(r, where->at, "add 'refill: true'",
+                         "%s has 'competes' without 'refill': it buys nothing back",
+                         mnz_where_path(r, where));
     if (p->beneficiaries.at.line != 0 || p->at == MNZ_NONE)
         return;
     places = mnz_reader_alloc(r, 1, sizeof *places);

@@ -71,7 +71,8 @@ struct mnz_draft_policy {
     struct mnz_regime regime;
     struct mnz_windows suspended;
     const struct mnz_tree *holds;
-    struct mnz_ids sectors;
+    struct mnz_ids sectors, members;
+    struct mnz_amounts needs, replaced_by;
     uint32_t facility; /* of a project, or where a recycler works */
 };
 
@@ -94,8 +95,10 @@ extern const struct mnz_record_kind mnz_kind_top, mnz_kind_time, mnz_kind_run,
     mnz_kind_behaviour, mnz_kind_material, mnz_kind_composition, mnz_kind_facility,
     mnz_kind_recovery, mnz_kind_facility_stock, mnz_kind_industry,
     mnz_kind_industry_stock, mnz_kind_link, mnz_kind_correlation;
-extern const struct mnz_record_kind mnz_kind_window, mnz_kind_approval,
-    mnz_kind_release, mnz_kind_offtake, mnz_kind_event, mnz_kind_branch;
+extern const struct mnz_record_kind mnz_kind_window, mnz_kind_trigger,
+    mnz_kind_approval, mnz_kind_approval_by_size, mnz_kind_release, mnz_kind_offtake,
+    mnz_kind_needs, mnz_kind_pact_shares, mnz_kind_pact, mnz_kind_substitution,
+    mnz_kind_price_floor, mnz_kind_event, mnz_kind_branch;
 
 /* One kind of control or policy: its name, and its fields. */
 struct mnz_act_row {
@@ -114,6 +117,7 @@ extern const struct mnz_record_kind mnz_kind_control, mnz_kind_policy,
 /* Custom fields. Those of one word are read when the record's other fields are known:
  * they leave the tree itself in the draft. */
 extern const struct mnz_custom mnz_custom_amounts, mnz_custom_materials,
-    mnz_custom_windows, mnz_custom_sectors, mnz_custom_regimes;
+    mnz_custom_windows, mnz_custom_sectors, mnz_custom_regimes, mnz_custom_regime,
+    mnz_custom_members;
 
 #endif

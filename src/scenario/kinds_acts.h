@@ -45,6 +45,11 @@
          .flags = MNZ_FIELD_UNDATED,                                                   \
          .default_text = "1",                                                          \
          .doc = "that it is in force at all; drawn once a trial"},                     \
+        {.key = "triggered_by",                                                        \
+         .type = MNZ_FIELD_RECORD,                                                     \
+         IN(draft, regime),                                                            \
+         .kind = &mnz_kind_trigger,                                                    \
+         .doc = "what it answers: it is off until that comes into force"},             \
         {.key = "kind",                                                                \
          .type = MNZ_FIELD_ORIGIN,                                                     \
          .flags = MNZ_FIELD_REQUIRED,                                                  \

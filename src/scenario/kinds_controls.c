@@ -26,6 +26,40 @@ const struct mnz_record_kind mnz_kind_window = {
     "window", "A span of days, one or a list of which `suspended` and `paused` take.",
     window_fields, NULL};
 
+static const struct mnz_field trigger_fields[] = {
+    {.key = "control",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(mnz_regime, trigger_regime),
+     .flags = NEEDED,
+     .custom = &mnz_custom_regime,
+     .doc = "the control, or policy, that it answers"},
+    {.key = "after",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_DURATION,
+     IN(mnz_regime, trigger_after_months),
+     .low = 0,
+     .high = INF,
+     .flags = MNZ_FIELD_UNDATED,
+     .default_text = "0",
+     .doc = "how long after the first day on which that is in force"},
+    {.key = "probability",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_SHARE,
+     IN(mnz_regime, trigger_probability),
+     .low = 0,
+     .high = 1,
+     .flags = MNZ_FIELD_UNDATED,
+     .default_text = "1",
+     .doc = "that it answers at all; drawn once a trial"},
+    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
+    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
+    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+    END,
+};
+const struct mnz_record_kind mnz_kind_trigger = {
+    "trigger", "What `triggered_by` takes: a control or policy that answers another.",
+    trigger_fields, NULL};
+
 static const struct mnz_field control_fields[] = {
     SELECTOR("goods", IN_CONTROL(goods), MNZ_SELECT_GOODS, 0,
              "the materials concerned. Left out: all"),
@@ -35,11 +69,10 @@ static const struct mnz_field control_fields[] = {
              "the sellers concerned, of an outage the plants. Left out: all"),
     FROM_DAY(mnz_draft_control),
     REGIME(mnz_draft_control),
-    {.key = "triggered_by", .flags = MNZ_FIELD_LATER, .doc = ""},
     END,
 };
 const struct mnz_record_kind mnz_kind_control = {
-    "control", "What every kind of control has.", control_fields, NULL};
+    "control", "What controls of most kinds have.", control_fields, NULL};
 
 #define BY(need, words)                                                                \
     {                                                                                  \
@@ -47,11 +80,20 @@ const struct mnz_record_kind mnz_kind_control = {
         .doc = words                                                                   \
     }
 
+/* Grey trade, which grows as prices on the two sides part. */
+#define LEAKS(whole)                                                                   \
+    SHARE("leak", IN_CONTROL(leak), 1, "0", "share of " whole " that crosses anyway"), \
+        SHARE("leak_rises", IN_CONTROL(leak_rises), INF, "0",                          \
+              "how much more of it crosses per unit by which the buyer's premium is "  \
+              "above that at the seller's"),                                           \
+        SHARE("leak_most", IN_CONTROL(leak_most), 1, "1",                              \
+              "the share up to which `leak_rises` can raise it")
+
 static const struct mnz_field ban_fields[] = {
     BY(NEEDED, "the government that bans exports"),
     SHARE("covers", IN_CONTROL(covers), 1, "1",
           "share of a buyer's purchases that it concerns: listed customers"),
-    SHARE("leak", IN_CONTROL(leak), 1, "0", "share that crosses anyway"),
+    LEAKS("what is barred"),
     END,
 };
 static const struct mnz_record_kind ban_kind = {"control ban", "Nothing crosses.",
@@ -73,17 +115,40 @@ static const struct mnz_record_kind quota_kind = {
     "control quota", "At most so many tonnes a year cross.", quota_fields,
     &mnz_kind_control};
 
-#define APPROVAL(name, use)                                                            \
+/* From the approval of large applicants to that of small ones of the same end use. */
+#define BY_SIZE                                                                        \
+    (offsetof(struct mnz_control, small_approval) -                                    \
+     offsetof(struct mnz_control, approval))
+#define APPROVAL(name, past, words)                                                    \
     {                                                                                  \
         .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE,           \
-        IN_CONTROL(approval[use]), .low = 0, .high = 1,                                \
-        .flags = NEEDED | MNZ_FIELD_SPREADS,                                           \
+        .offset = past, .low = 0, .high = 1, .flags = NEEDED | MNZ_FIELD_SPREADS,      \
+        .doc = words                                                                   \
+    }
+
+static const struct mnz_field approval_by_size_fields[] = {
+    APPROVAL("large", 0, "share of large applicants who are ever granted a licence"),
+    APPROVAL("small", BY_SIZE,
+             "share of small ones; a buyer's `small_firms` says how many it has"),
+    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
+    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
+    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+    END,
+};
+const struct mnz_record_kind mnz_kind_approval_by_size = {
+    "approval by size", "Approval by size of the applicant.", approval_by_size_fields,
+    NULL};
+
+#define END_USE(name, use)                                                             \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_SPREAD, .kind = &mnz_kind_approval_by_size,     \
+        IN_CONTROL(approval[use]), .flags = NEEDED | MNZ_FIELD_SPREADS,                \
         .doc = "share of buyers of this end use who are ever granted a licence"        \
     }
 
 static const struct mnz_field approval_fields[] = {
-    APPROVAL("civil", MNZ_USE_CIVIL),
-    APPROVAL("military", MNZ_USE_MILITARY),
+    END_USE("civil", MNZ_USE_CIVIL),
+    END_USE("military", MNZ_USE_MILITARY),
     {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
     {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
     {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
@@ -99,6 +164,7 @@ static const struct mnz_field licensing_fields[] = {
      .flags = NEEDED,
      .doc = "share of buyers who are ever granted a licence: one number, or one per "
             "end use. Delay belongs in `processing`"},
+    LEAKS("what is refused"),
     QUANTITY("processing", MNZ_DIM_DURATION, IN_CONTROL(processing_months), NEEDED,
              NULL, "the trial's median time from application to licence"),
     QUANTITY("spread", MNZ_DIM_NUMBER, IN_CONTROL(spread), 0, "0.4",
@@ -208,6 +274,50 @@ static const struct mnz_record_kind tariff_kind = {
     "control tariff", "Landed cost rises and shares shift.", tariff_fields,
     &mnz_kind_control};
 
+/* When alone: what acts neither on goods nor on buyers has no such keys. */
+static const struct mnz_field timing_fields[] = {
+    FROM_DAY(mnz_draft_control),
+    REGIME(mnz_draft_control),
+    END,
+};
+static const struct mnz_record_kind timing = {"control timing", "When it is in force.",
+                                              timing_fields, NULL};
+
+static const struct mnz_field technology_fields[] = {
+    BY(NEEDED, "the government that keeps its technology"),
+    SELECTOR("facilities", IN_CONTROL(facilities), MNZ_SELECT_ACTORS, 0,
+             "the plants that need it; those in `by` never do. Left out: all"),
+    QUANTITY("delay", MNZ_DIM_DURATION, IN_CONTROL(delay_months), 0, "0",
+             "how much later a project comes online that was to do so while this is in "
+             "force"),
+    SHARE("availability", IN_CONTROL(availability), 1, "1",
+          "the part of capacity that spare parts and know-how keep running"),
+    QUANTITY("over", MNZ_DIM_DURATION, IN_CONTROL(over_months), 0, "0",
+             "the time in force over which capacity falls that far"),
+    END,
+};
+static const struct mnz_record_kind technology_kind = {
+    "control technology",
+    "Plants abroad lack know-how, equipment and spare parts. Of the keys of controls "
+    "it "
+    "takes those that say when, and `facilities`.",
+    technology_fields, &timing};
+
+static const struct mnz_field surge_fields[] = {
+    SELECTOR("facilities", IN_CONTROL(facilities), MNZ_SELECT_ACTORS, 0,
+             "the buyers, facilities or industries. Left out: all"),
+    SELECTOR("goods", IN_CONTROL(goods), MNZ_SELECT_GOODS, 0,
+             "the materials that they hoard. Left out: all that they use"),
+    QUANTITY("size", MNZ_DIM_SHARE, IN_CONTROL(size), NEEDED, NULL,
+             "what they order more, in multiples of normal use"),
+    END,
+};
+static const struct mnz_record_kind surge_kind = {
+    "control surge",
+    "Buyers hoard while it is in force, and live on the hoard afterwards. Of the keys "
+    "of controls it takes those that say when, `facilities` and `goods`.",
+    surge_fields, &timing};
+
 const struct mnz_act_row mnz_control_rows[] = {
     {"ban", &ban_kind, MNZ_CONTROL_BAN},
     {"quota", &quota_kind, MNZ_CONTROL_QUOTA},
@@ -215,7 +325,7 @@ const struct mnz_act_row mnz_control_rows[] = {
     {"extraterritorial", &extraterritorial_kind, MNZ_CONTROL_EXTRATERRITORIAL},
     {"outage", &outage_kind, MNZ_CONTROL_OUTAGE},
     {"tariff", &tariff_kind, MNZ_CONTROL_TARIFF},
-    {"technology", NULL, MNZ_NUM_CONTROL_KINDS},
-    {"surge", NULL, MNZ_NUM_CONTROL_KINDS},
+    {"technology", &technology_kind, MNZ_CONTROL_TECHNOLOGY},
+    {"surge", &surge_kind, MNZ_CONTROL_SURGE},
     {NULL, NULL, MNZ_NUM_CONTROL_KINDS},
 };

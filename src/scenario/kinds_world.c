@@ -195,6 +195,10 @@ static const struct mnz_field facility_fields[] = {
     SHARE("surge", mnz_draft_actor, actor.surge, 0, INF, "0",
           "share of capacity that can be used above it"),
     PRIORITY,
+    SHARE(
+        "small_firms", mnz_draft_actor, actor.small_firms, 0, 1, "0",
+        "share of its purchases that small applicants make, whom a licence office may "
+        "treat differently"),
     {.key = "technology",
      .type = MNZ_FIELD_PLACE,
      IN(mnz_draft_actor, actor.technology),
@@ -241,6 +245,10 @@ static const struct mnz_field industry_fields[] = {
      .kind = &mnz_kind_industry_stock,
      .doc = "months of cover of inputs"},
     PRIORITY,
+    SHARE(
+        "small_firms", mnz_draft_actor, actor.small_firms, 0, 1, "0",
+        "share of its purchases that small applicants make, whom a licence office may "
+        "treat differently"),
     {.key = "end_use",
      .type = MNZ_FIELD_CHOICE,
      IN(mnz_draft_actor, end_use),

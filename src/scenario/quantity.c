@@ -162,7 +162,7 @@ mnz_quantity_verify(struct mnz_reader *r, struct mnz_span at,
     mnz_demand_range(demand, range);
     mnz_number_format(number, text);
     if (demand->dimension == MNZ_DIM_SHARE && number > 1.0 && number <= 100.0) {
-        mnz_number_format(number / 100.0, percent);
+        mnz_number_format(round(number * 1e10) / 1e12, percent);
         advice = mnz_arena_printf(r->arena, "a share is a part of 1: write %s or %s %%",
                                   percent, text);
     }

@@ -81,8 +81,9 @@ mnz_value_id mnz_reader_series(struct mnz_reader *r,
 uint32_t mnz_reader_input(struct mnz_reader *r, const struct mnz_where *where,
                           const struct mnz_input *input, mnz_value_id *value);
 
-/* A uniform input on (0,1) named "<path>.drawn", for what happens or does not. */
-uint32_t mnz_reader_chance(struct mnz_reader *r, const struct mnz_where *where);
+/* A uniform input on (0,1) named "<path>.<key>", for what happens or does not. */
+uint32_t mnz_reader_chance(struct mnz_reader *r, const struct mnz_where *where,
+                           const char *key);
 
 /* Whether a value is a constant, and which. NONE is no constant. */
 int mnz_reader_is_constant(const struct mnz_reader *r, mnz_value_id id, double *number);

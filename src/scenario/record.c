@@ -212,32 +212,45 @@ read_reference(struct mnz_reader *r, const struct mnz_field *field,
     return mnz_facility_resolve(r, text, tree->at);
 }
 
-/* One quantity for all fields that take it; the others get their default. */
+/* Put one quantity, read at the first of them, into all fields that take it, parts of
+ * parts too; the others get their default. */
+static void
+spread(struct mnz_reader *r, const struct mnz_record_kind *kind,
+       const struct mnz_tree *tree, struct mnz_where *where, int *is_read,
+       mnz_value_id *value, void *record)
+{
+    const size_t count = mnz_field_count(kind);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct mnz_field *part = mnz_field_get(kind, i);
+        const struct mnz_demand demand = mnz_field_demand(part);
+
+        if (!(part->flags & MNZ_FIELD_SPREADS)) {
+            set_default(r, part, where, record);
+            continue;
+        }
+        if (part->type == MNZ_FIELD_SPREAD) {
+            spread(r, part->kind, tree, where, is_read, value, at_offset(record, part));
+            continue;
+        }
+        if (!*is_read)
+            *value = mnz_quantity_read(r, tree, where, &demand);
+        *is_read = 1;
+        put_id(record, part, *value);
+    }
+}
+
 static void
 read_spread(struct mnz_reader *r, const struct mnz_field *field,
             const struct mnz_tree *tree, struct mnz_where *where, void *record)
 {
-    const size_t count = mnz_field_count(field->kind);
     mnz_value_id value = MNZ_VALUE_NONE;
     int is_read = 0;
 
-    if (!mnz_tree_is_quantity(tree)) {
+    if (mnz_tree_is_quantity(tree))
+        spread(r, field->kind, tree, where, &is_read, &value, at_offset(record, field));
+    else
         mnz_record_read(r, field->kind, tree, where, at_offset(record, field));
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct mnz_field *part = mnz_field_get(field->kind, i);
-        struct mnz_demand demand = mnz_field_demand(part);
-
-        if (!(part->flags & MNZ_FIELD_SPREADS)) {
-            set_default(r, part, where, at_offset(record, field));
-            continue;
-        }
-        if (!is_read)
-            value = mnz_quantity_read(r, tree, where, &demand);
-        is_read = 1;
-        put_id(at_offset(record, field), part, value);
-    }
 }
 
 static void

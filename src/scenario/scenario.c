@@ -68,6 +68,7 @@ decode(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_decode_links(&r, root);
     mnz_decode_controls(&r, root);
     mnz_decode_policies(&r, root);
+    mnz_decode_triggers(&r, root);
     mnz_decode_events(&r, root);
     mnz_decode_zones(&r, root);
     mnz_decode_correlations(&r, root);

@@ -90,6 +90,7 @@ struct mnz_actor {
     mnz_value_id elasticity;                              /* industries: default 0 */
     mnz_value_id value_usd_per_year;                      /* industries: or NONE */
     mnz_value_id recovers, overtime; /* industries: defaults 0, 0.1 */
+    mnz_value_id small_firms; /* share of its purchases that small applicants make; 0 */
     struct mnz_origin origin;
 };
 
@@ -130,6 +131,10 @@ struct mnz_regime {
     mnz_value_id probability; /* drawn once a trial */
     uint32_t drawn_input; /* the uniform input compared with it, or MNZ_NONE if it is
                              surely 1 */
+    /* `triggered_by`: off until `after` a control first is in force; or MNZ_NONE. */
+    uint32_t trigger_regime;
+    mnz_value_id trigger_after_months, trigger_probability;
+    uint32_t trigger_input; /* as drawn_input */
     struct mnz_span at;
 };
 
@@ -140,6 +145,8 @@ enum mnz_control_kind {
     MNZ_CONTROL_EXTRATERRITORIAL,
     MNZ_CONTROL_OUTAGE,
     MNZ_CONTROL_TARIFF,
+    MNZ_CONTROL_TECHNOLOGY,
+    MNZ_CONTROL_SURGE,
     MNZ_NUM_CONTROL_KINDS
 };
 
@@ -149,12 +156,15 @@ struct mnz_control {
     const char *name;
     enum mnz_control_kind kind;
     uint32_t regime;
-    uint32_t by; /* place, or MNZ_NONE (outages) */
+    uint32_t by; /* place, or MNZ_NONE (outages, surges) */
     struct mnz_selector goods, to, on, facilities, items;
-    mnz_value_id covers, leak; /* ban */
-    mnz_value_id tonnes_tpa;   /* quota */
+    mnz_value_id covers;                      /* ban */
+    mnz_value_id leak, leak_rises, leak_most; /* ban, licence, extraterritorial */
+    mnz_value_id tonnes_tpa;                  /* quota */
     enum mnz_quota_share share_by;
-    mnz_value_id approval[MNZ_NUM_END_USES]; /* licence, extraterritorial ... */
+    mnz_value_id approval[MNZ_NUM_END_USES];       /* licence, extraterritorial ... */
+    mnz_value_id small_approval[MNZ_NUM_END_USES]; /* of small applicants; the same
+                                                      value if not told apart */
     mnz_value_id processing_months, spread,
         throughput_t_per_month; /* throughput: or NONE */
     mnz_value_id validity_months, general, order_ahead,
@@ -168,6 +178,8 @@ struct mnz_control {
     mnz_value_id fraction;           /* outage */
     struct mnz_dist duration_months; /* outage with a rate: one draw an onset */
     mnz_value_id duration;           /* outage with `from`: months, or NONE */
+    mnz_value_id delay_months, availability, over_months; /* technology */
+    mnz_value_id size;                                    /* surge */
     struct mnz_origin origin;
 };
 
@@ -176,6 +188,9 @@ enum mnz_policy_kind {
     MNZ_POLICY_PROJECT,
     MNZ_POLICY_PRIORITY,
     MNZ_POLICY_RECYCLING,
+    MNZ_POLICY_PACT,
+    MNZ_POLICY_SUBSTITUTION,
+    MNZ_POLICY_PRICE_FLOOR,
     MNZ_NUM_POLICY_KINDS
 };
 
@@ -186,6 +201,12 @@ struct mnz_holding {
     mnz_value_id amount;
     int in_months_of_use; /* amount is months of use (days / 30.4375), else tonnes */
     struct mnz_span at;
+};
+
+/* What a project needs when it is to come online: a price of a material in USD/kg. */
+struct mnz_need {
+    uint32_t material;
+    mnz_value_id price;
 };
 
 struct mnz_policy {
@@ -209,6 +230,22 @@ struct mnz_policy {
     struct mnz_selector from; /* recycling */
     uint32_t to_material;
     mnz_value_id share, after_months;
+    uint32_t num_needs; /* project */
+    const struct mnz_need *needs;
+    mnz_value_id starts_with; /* stockpile: share of the holding in store at first */
+    int competes;             /* stockpile: its refill is ordered beside the buyers' */
+    uint32_t num_members;     /* pact */
+    const uint32_t *members;  /* places */
+    int shares_stockpiles;    /* pact */
+    mnz_value_id diverted, answers_in_months; /* pact; shortfall_above too */
+    uint32_t material;                        /* substitution */
+    struct mnz_selector in; /* substitution: whose input; line 0: everybody's */
+    mnz_value_id saves, after_premium, takes_months;
+    uint32_t num_by; /* substitution: t of another input per t saved */
+    const struct mnz_amount *replaced_by;
+    struct mnz_selector goods; /* price floor */
+    mnz_value_id floor_usd_per_kg;
+    struct mnz_selector payees; /* price floor: `for`, the sellers */
     struct mnz_origin origin;
 };
 

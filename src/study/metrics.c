@@ -4,16 +4,42 @@
 
 #include <stdlib.h>
 
-const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {
-    "total", "industry", "sector", "country", "bloc", "element", "stage"};
+const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {"total",   "industry", "sector",
+                                                    "country", "bloc",     "element",
+                                                    "stage",   "control",  "market"};
 
-const char *const mnz_metric_name[MNZ_NUM_METRICS] = {
-    "shortfall_share",   "shortfall_tonnes",     "value_lost_usd", "extra_cost_usd",
-    "priced_out_tonnes", "peak_shortfall_share", "months_short",   "first_short_month"};
+enum {
+    TOTAL = 1 << MNZ_SCOPE_TOTAL,
+    INDUSTRIES = TOTAL | 1 << MNZ_SCOPE_INDUSTRY | 1 << MNZ_SCOPE_SECTOR |
+                 1 << MNZ_SCOPE_COUNTRY | 1 << MNZ_SCOPE_BLOC,
+    ELEMENT = 1 << MNZ_SCOPE_ELEMENT,
+    STAGE = 1 << MNZ_SCOPE_STAGE,
+    CONTROL = 1 << MNZ_SCOPE_CONTROL,
+    MARKET = 1 << MNZ_SCOPE_MARKET,
+};
 
-const char *const mnz_metric_unit_name[MNZ_NUM_METRICS] = {
-    "share", "t", "USD", "USD", "t", "share", "months", "month"};
+/* In the order of enum mnz_metric. Months that are no whole numbers are summed like
+ * shares. */
+const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS] = {
+    {"shortfall_share", "share", MNZ_UNIT_SHARE, INDUSTRIES | ELEMENT | STAGE, 1},
+    {"shortfall_tonnes", "t", MNZ_UNIT_TONNES, INDUSTRIES | ELEMENT, 1},
+    {"value_lost_usd", "USD", MNZ_UNIT_USD, INDUSTRIES, 1},
+    {"extra_cost_usd", "USD", MNZ_UNIT_USD, INDUSTRIES, 1},
+    {"priced_out_tonnes", "t", MNZ_UNIT_TONNES, INDUSTRIES | ELEMENT, 0},
+    {"peak_shortfall_share", "share", MNZ_UNIT_SHARE, INDUSTRIES | ELEMENT | STAGE, 0},
+    {"months_short", "months", MNZ_UNIT_MONTHS, INDUSTRIES | ELEMENT | STAGE, 0},
+    {"first_short_month", "month", MNZ_UNIT_MONTHS, INDUSTRIES | ELEMENT | STAGE, 0},
+    {"policy_cost_usd", "USD", MNZ_UNIT_USD, TOTAL, 1},
+    {"price_usd_per_kg", "USD/kg", MNZ_UNIT_SHARE, MARKET, 1},
+    {"applied_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
+    {"granted_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
+    {"backlog_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
+    {"in_hand_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
+    {"months_to_licence", "months", MNZ_UNIT_SHARE, CONTROL, 1},
+    {"top_country_share", "share", MNZ_UNIT_SHARE, STAGE, 1},
+};
 
+static void plan_series(struct mnz_metrics *m);
 static enum mnz_status plan_leaves(struct mnz_metrics *m);
 static enum mnz_status plan_groups(struct mnz_metrics *m);
 static enum mnz_status plan_units(struct mnz_metrics *m);
@@ -29,6 +55,7 @@ mnz_metrics_create(const struct mnz_network *network, struct mnz_metrics **out)
         goto out;
     m->net = network;
     m->num_months = network->num_months;
+    plan_series(m);
     st = plan_leaves(m);
     if (!st)
         st = plan_groups(m);
@@ -52,42 +79,51 @@ mnz_metrics_destroy(struct mnz_metrics *metrics)
     free(metrics);
 }
 
-int
-mnz_metric_applies(enum mnz_metric metric, enum mnz_scope scope, int monthly)
+static int
+is_reported(const struct mnz_network *net, enum mnz_metric metric, int scope)
 {
-    if (monthly && metric >= MNZ_NUM_MONTHLY_METRICS)
+    if (metric == MNZ_METRIC_POLICY_COST_USD && net->num_floors == 0)
         return 0;
-    switch (metric) {
-    case MNZ_METRIC_SHORTFALL_TONNES:
-    case MNZ_METRIC_PRICED_OUT_TONNES:
-        return scope != MNZ_SCOPE_STAGE;
-    case MNZ_METRIC_VALUE_LOST_USD:
-    case MNZ_METRIC_EXTRA_COST_USD:
-        return scope != MNZ_SCOPE_STAGE && scope != MNZ_SCOPE_ELEMENT;
-    default:
-        return 1;
-    }
+    return (mnz_metric_rows[metric].scopes >> scope & 1u) != 0;
 }
 
-static uint32_t
-series_per_group(const struct mnz_metrics *m)
+/* Number the metrics of each scope. */
+static void
+plan_series(struct mnz_metrics *m)
 {
-    return MNZ_NUM_METRICS + MNZ_NUM_MONTHLY_METRICS * m->num_months;
+    for (int scope = 0; scope < MNZ_NUM_SCOPES; scope++)
+        for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+            const int is_there = is_reported(m->net, (enum mnz_metric)k, scope);
+
+            m->horizon_at[scope][k] = m->month_at[scope][k] = MNZ_NONE;
+            if (is_there)
+                m->horizon_at[scope][k] = m->horizon_count[scope]++;
+            if (is_there && mnz_metric_rows[k].is_monthly)
+                m->month_at[scope][k] = m->month_count[scope]++;
+        }
 }
 
 uint32_t
 mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
                     enum mnz_metric metric)
 {
-    return group * series_per_group(metrics) + (uint32_t)metric;
+    const struct mnz_group *g = &metrics->groups[group];
+    const uint32_t at = metrics->horizon_at[g->scope][metric];
+
+    return at == MNZ_NONE ? MNZ_NONE : g->first_series + at;
 }
 
 uint32_t
 mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
                   enum mnz_metric metric, uint32_t month)
 {
-    return group * series_per_group(metrics) + MNZ_NUM_METRICS +
-           MNZ_NUM_MONTHLY_METRICS * month + (uint32_t)metric;
+    const struct mnz_group *g = &metrics->groups[group];
+    const uint32_t at = metrics->month_at[g->scope][metric];
+
+    if (at == MNZ_NONE)
+        return MNZ_NONE;
+    return g->first_series + metrics->horizon_count[g->scope] +
+           metrics->month_count[g->scope] * month + at;
 }
 
 static int
@@ -167,13 +203,28 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
         return m->net->scenario->num_places;
     case MNZ_SCOPE_ELEMENT:
         return MNZ_NUM_ELEMENTS;
+    case MNZ_SCOPE_CONTROL:
+        return m->net->scenario->num_controls;
+    case MNZ_SCOPE_MARKET:
+        return m->net->num_markets;
     default:
         return MNZ_STAGE_RECYCLING;
     }
 }
 
+/* NULL without memory. */
 static const char *
-candidate_name(const struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
+market_name(struct mnz_metrics *m, uint32_t market)
+{
+    const struct mnz_net_market *mk = &m->net->markets[market];
+
+    return mnz_arena_printf(&m->arena, "%s@%s",
+                            m->net->scenario->materials[mk->material].name,
+                            m->net->zone_names[mk->zone]);
+}
+
+static const char *
+candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
 {
     switch (scope) {
     case MNZ_SCOPE_TOTAL:
@@ -187,6 +238,10 @@ candidate_name(const struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
         return m->net->scenario->places[k].code;
     case MNZ_SCOPE_ELEMENT:
         return mnz_element_symbol[k];
+    case MNZ_SCOPE_CONTROL:
+        return m->net->scenario->controls[k].name;
+    case MNZ_SCOPE_MARKET:
+        return market_name(m, k);
     default:
         return mnz_stage_name[k];
     }
@@ -199,6 +254,25 @@ trades_stage(const struct mnz_network *net, enum mnz_stage stage)
         if (net->scenario->materials[net->ports[p].material].stage == stage)
             return 1;
     return 0;
+}
+
+/* Whether there is anything to report of the k-th group of a scope. */
+static int
+is_worthwhile(const struct mnz_metrics *m, const struct mnz_group *g)
+{
+    switch (g->scope) {
+    case MNZ_SCOPE_STAGE:
+        return trades_stage(m->net, (enum mnz_stage)g->index);
+    case MNZ_SCOPE_CONTROL:
+        return m->net->scenario->controls[g->index].kind == MNZ_CONTROL_LICENCE ||
+               m->net->scenario->controls[g->index].kind ==
+                   MNZ_CONTROL_EXTRATERRITORIAL;
+    case MNZ_SCOPE_MARKET:
+        return m->net->scenario->materials[m->net->markets[g->index].material]
+                   .price_usd_per_kg != MNZ_VALUE_NONE;
+    default:
+        return g->num_leaves > 0;
+    }
 }
 
 static enum mnz_status
@@ -221,37 +295,24 @@ plan_groups(struct mnz_metrics *m)
             struct mnz_group *g = &m->groups[m->num_groups];
 
             g->scope = (enum mnz_scope)scope;
-            g->name = candidate_name(m, g->scope, k);
-            g->stage = (enum mnz_stage)(scope == MNZ_SCOPE_STAGE ? k : 0);
+            g->index = k;
             g->first_leaf = next;
             for (uint32_t j = 0; j < m->num_leaves; j++)
                 if (belongs(m, &m->leaves[j], g->scope, k))
                     m->leaf_lists[next++] = j;
             g->num_leaves = next - g->first_leaf;
-            if (g->num_leaves > 0 ||
-                (scope == MNZ_SCOPE_STAGE && trades_stage(m->net, g->stage)))
-                m->num_groups++;
+            if (!is_worthwhile(m, g))
+                continue;
+            g->name = candidate_name(m, g->scope, k);
+            if (!g->name)
+                return MNZ_ERR_NOMEM;
+            g->first_series = m->num_series;
+            m->num_series +=
+                m->horizon_count[scope] + m->month_count[scope] * m->num_months;
+            m->num_horizon += m->horizon_count[scope];
+            m->num_groups++;
         }
-    m->num_series = m->num_groups * series_per_group(m);
     return MNZ_OK;
-}
-
-static enum mnz_metric_unit
-unit_of(enum mnz_metric metric)
-{
-    switch (metric) {
-    case MNZ_METRIC_SHORTFALL_TONNES:
-    case MNZ_METRIC_PRICED_OUT_TONNES:
-        return MNZ_UNIT_TONNES;
-    case MNZ_METRIC_VALUE_LOST_USD:
-    case MNZ_METRIC_EXTRA_COST_USD:
-        return MNZ_UNIT_USD;
-    case MNZ_METRIC_MONTHS_SHORT:
-    case MNZ_METRIC_FIRST_SHORT_MONTH:
-        return MNZ_UNIT_MONTHS;
-    default:
-        return MNZ_UNIT_SHARE;
-    }
 }
 
 static enum mnz_status
@@ -261,14 +322,19 @@ plan_units(struct mnz_metrics *m)
         mnz_arena_alloc(&m->arena, m->num_series + 1, sizeof *m->unit_of_series);
     if (!m->unit_of_series)
         return MNZ_ERR_NOMEM;
-    for (uint32_t g = 0; g < m->num_groups; g++) {
-        for (int k = 0; k < MNZ_NUM_METRICS; k++)
-            m->unit_of_series[mnz_metrics_horizon(m, g, (enum mnz_metric)k)] =
-                unit_of((enum mnz_metric)k);
-        for (uint32_t month = 0; month < m->num_months; month++)
-            for (int k = 0; k < MNZ_NUM_MONTHLY_METRICS; k++)
-                m->unit_of_series[mnz_metrics_month(m, g, (enum mnz_metric)k, month)] =
-                    unit_of((enum mnz_metric)k);
-    }
+    for (uint32_t g = 0; g < m->num_groups; g++)
+        for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+            const enum mnz_metric metric = (enum mnz_metric)k;
+            const uint32_t horizon = mnz_metrics_horizon(m, g, metric);
+
+            if (horizon != MNZ_NONE)
+                m->unit_of_series[horizon] = mnz_metric_rows[k].unit;
+            for (uint32_t month = 0; month < m->num_months; month++) {
+                const uint32_t s = mnz_metrics_month(m, g, metric, month);
+
+                if (s != MNZ_NONE)
+                    m->unit_of_series[s] = mnz_metric_rows[k].unit;
+            }
+        }
     return MNZ_OK;
 }

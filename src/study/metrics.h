@@ -6,8 +6,9 @@
 
 /*
  * What a run reports: groups of industries (one industry, a sector, a country, a bloc,
- * the users of an element, everybody) and the stages of the chain, each with metrics
- * per month and over the horizon. One metric of one group is a series of the tally.
+ * the users of an element, everybody), the stages of the chain, licensing controls and
+ * markets, each with the metrics of its scope, per month and over the horizon. One
+ * metric of one group is a series of the tally.
  */
 enum mnz_scope {
     MNZ_SCOPE_TOTAL,
@@ -17,32 +18,48 @@ enum mnz_scope {
     MNZ_SCOPE_BLOC,
     MNZ_SCOPE_ELEMENT,
     MNZ_SCOPE_STAGE,
+    MNZ_SCOPE_CONTROL, /* licence, extraterritorial */
+    MNZ_SCOPE_MARKET,  /* a material in a price zone: "dy_oxide@outside" */
     MNZ_NUM_SCOPES
 };
 extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
 
-/* The first four are reported per month too. */
 enum mnz_metric {
     MNZ_METRIC_SHORTFALL_SHARE,
     MNZ_METRIC_SHORTFALL_TONNES,
     MNZ_METRIC_VALUE_LOST_USD,
     MNZ_METRIC_EXTRA_COST_USD,
-    MNZ_NUM_MONTHLY_METRICS,
-    MNZ_METRIC_PRICED_OUT_TONNES = MNZ_NUM_MONTHLY_METRICS,
+    MNZ_METRIC_PRICED_OUT_TONNES,
     MNZ_METRIC_PEAK_SHORTFALL_SHARE,
     MNZ_METRIC_MONTHS_SHORT,
     MNZ_METRIC_FIRST_SHORT_MONTH,
+    MNZ_METRIC_POLICY_COST_USD, /* where there are price floors */
+    MNZ_METRIC_PRICE_USD_PER_KG,
+    MNZ_METRIC_APPLIED_TONNES,
+    MNZ_METRIC_GRANTED_TONNES,
+    MNZ_METRIC_BACKLOG_TONNES,
+    MNZ_METRIC_IN_HAND_TONNES,
+    MNZ_METRIC_MONTHS_TO_LICENCE,
+    MNZ_METRIC_TOP_COUNTRY_SHARE,
     MNZ_NUM_METRICS
 };
-extern const char *const mnz_metric_name[MNZ_NUM_METRICS];
-extern const char *const mnz_metric_unit_name[MNZ_NUM_METRICS];
+
+/* A metric's name and unit as tables write them, and where it is reported. */
+struct mnz_metric_row {
+    const char *name, *unit_name;
+    enum mnz_metric_unit unit; /* of its sums */
+    uint32_t scopes;           /* bits */
+    int is_monthly;            /* reported per month too */
+};
+extern const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS];
 
 /* Members of a group are leaves: an industry, or an industry's use of one element. */
 struct mnz_group {
     enum mnz_scope scope;
     const char *name;
     uint32_t first_leaf, num_leaves; /* in leaf_lists */
-    enum mnz_stage stage;            /* of a stage group */
+    uint32_t index;                  /* position of its stage, control or market */
+    uint32_t first_series;
 };
 
 struct mnz_leaf {
@@ -55,6 +72,11 @@ struct mnz_metrics {
     struct mnz_arena arena;
     const struct mnz_network *net;
     uint32_t num_groups, num_leaves, num_series, num_months;
+    uint32_t num_horizon; /* series over the horizon */
+    /* Positions among a group's series, MNZ_NONE where a scope lacks the metric. */
+    uint32_t horizon_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS],
+        month_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS];
+    uint32_t horizon_count[MNZ_NUM_SCOPES], month_count[MNZ_NUM_SCOPES];
     struct mnz_group *groups;
     struct mnz_leaf *leaves;
     uint32_t *leaf_lists;
@@ -65,11 +87,8 @@ MNZ_NODISCARD enum mnz_status mnz_metrics_create(const struct mnz_network *netwo
                                                  struct mnz_metrics **out);
 void mnz_metrics_destroy(struct mnz_metrics *metrics);
 
-/* Whether a metric is reported for a scope, over the horizon and (`monthly`) per month.
- */
-int mnz_metric_applies(enum mnz_metric metric, enum mnz_scope scope, int monthly);
-
-/* The series of a group's metric over the horizon, or in `month` (0 ..). */
+/* The series of a group's metric over the horizon, or in `month` (0 ..); MNZ_NONE where
+ * it is not reported. */
 uint32_t mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
                              enum mnz_metric metric);
 uint32_t mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
@@ -94,7 +113,8 @@ struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
 void mnz_recorder_tally(const struct mnz_recorder *recorder, struct mnz_tally *tally,
                         uint32_t mask, uint64_t first_trial);
 
-/* After a run: the value of a series in one lane; NaN where it has none. */
+/* After a run: the value of a series in one lane; NaN where it has none (a trial never
+ * short has no first short month). */
 double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
                           int lane);
 

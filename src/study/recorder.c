@@ -10,6 +10,29 @@ void mnz_recorder_watch_plain(void *recorder, const struct mnz_batch *batch);
 void mnz_recorder_watch_v4(void *recorder, const struct mnz_batch *batch);
 #endif
 
+static void
+mark_lacking(struct mnz_recorder *r)
+{
+    static const enum mnz_metric lacking[] = {MNZ_METRIC_FIRST_SHORT_MONTH,
+                                              MNZ_METRIC_MONTHS_TO_LICENCE,
+                                              MNZ_METRIC_TOP_COUNTRY_SHARE};
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = 0; g < m->num_groups; g++)
+        for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
+            const uint32_t whole = mnz_metrics_horizon(m, g, lacking[i]);
+
+            if (whole != MNZ_NONE)
+                r->may_lack[whole] = 1;
+            for (uint32_t month = 0; month < m->num_months; month++) {
+                const uint32_t s = mnz_metrics_month(m, g, lacking[i], month);
+
+                if (s != MNZ_NONE)
+                    r->may_lack[s] = 1;
+            }
+        }
+}
+
 enum mnz_status
 mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out)
 {
@@ -18,6 +41,7 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
     struct mnz_recorder *r = mnz_arena_alloc(&arena, 1, sizeof *r);
     const size_t leaves = metrics->num_leaves + 1, nodes = metrics->net->num_nodes + 1;
     const size_t groups = metrics->num_groups + 1;
+    const size_t makers = (size_t)metrics->net->scenario->num_places * MNZ_NUM_STAGES;
 
     *out = NULL;
     if (!r)
@@ -36,15 +60,23 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
     r->months_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->first_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->values = mnz_arena_alloc(&r->arena, metrics->num_series + 1, sizeof(mnz_lane));
+    r->office = mnz_arena_alloc(&r->arena, groups, sizeof(struct office));
+    r->price_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
+    r->price_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
+    r->made_month = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
+    r->made = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
+    r->may_lack = mnz_arena_alloc(&r->arena, metrics->num_series + 1, 1);
     r->limits =
         mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof(mnz_lane));
     if (!r->content || !r->use || !r->leaf_month || !r->leaf_horizon ||
         !r->leaf_priced_month || !r->leaf_priced || !r->loss_month ||
         !r->loss_horizon || !r->peak || !r->months_short || !r->first_short ||
-        !r->values || !r->limits) {
+        !r->values || !r->office || !r->price_month || !r->price_horizon ||
+        !r->may_lack || !r->made_month || !r->made || !r->limits) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }
+    mark_lacking(r);
     *out = r;
     return MNZ_OK;
 }
@@ -73,17 +105,15 @@ mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
     return (struct mnz_observer){.step = mnz_recorder_watch_plain, .context = recorder};
 }
 
-/* Trials that are never short have no first short month. */
+/* Lanes that have a value of the series. */
 static uint32_t
-lanes_with_value(const struct mnz_recorder *r, uint32_t series, enum mnz_metric metric,
-                 uint32_t mask)
+lanes_with_value(const struct mnz_recorder *r, uint32_t series, uint32_t mask)
 {
     uint32_t with = mask;
 
-    if (metric == MNZ_METRIC_FIRST_SHORT_MONTH)
-        for (int lane = 0; lane < MNZ_LANES; lane++)
-            if (r->values[series][lane] == 0.0)
-                with &= ~(1u << lane);
+    for (int lane = 0; lane < MNZ_LANES; lane++)
+        if (isnan(r->values[series][lane]))
+            with &= ~(1u << lane);
     return with;
 }
 
@@ -91,36 +121,15 @@ void
 mnz_recorder_tally(const struct mnz_recorder *r, struct mnz_tally *tally, uint32_t mask,
                    uint64_t first_trial)
 {
-    const struct mnz_metrics *m = r->metrics;
-
-    for (uint32_t g = 0; g < m->num_groups; g++) {
-        for (int k = 0; k < MNZ_NUM_METRICS; k++) {
-            const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
-
-            if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 0))
-                mnz_tally_add(tally, s, (const double *)&r->values[s],
-                              lanes_with_value(r, s, (enum mnz_metric)k, mask),
-                              first_trial);
-        }
-        for (uint32_t month = 0; month < m->num_months; month++)
-            for (int k = 0; k < MNZ_NUM_MONTHLY_METRICS; k++) {
-                const uint32_t s = mnz_metrics_month(m, g, (enum mnz_metric)k, month);
-
-                if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 1))
-                    mnz_tally_add(tally, s, (const double *)&r->values[s], mask,
-                                  first_trial);
-            }
-    }
+    for (uint32_t s = 0; s < r->metrics->num_series; s++)
+        mnz_tally_add(tally, s, (const double *)&r->values[s],
+                      r->may_lack[s] ? lanes_with_value(r, s, mask) : mask,
+                      first_trial);
 }
 
 double
 mnz_recorder_value(const struct mnz_recorder *r, uint32_t series, int lane)
 {
-    const uint32_t per_group = r->metrics->num_series / r->metrics->num_groups;
-
-    if (series % per_group == MNZ_METRIC_FIRST_SHORT_MONTH &&
-        r->values[series][lane] == 0.0)
-        return NAN;
     return r->values[series][lane];
 }
 

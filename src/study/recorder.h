@@ -13,6 +13,12 @@ struct loss {
     mnz_lane tonnes, priced_out, value, cost;
 };
 
+/* What a licensing office did in a month, and over the horizon. */
+struct office {
+    mnz_lane applied, granted, all_applied, all_granted;
+    mnz_lane backlog, in_hand; /* sums of the ends of months */
+};
+
 /* See metrics.h. */
 struct mnz_recorder {
     struct mnz_arena arena;
@@ -24,8 +30,14 @@ struct mnz_recorder {
     struct loss *loss_month, *loss_horizon;    /* [node] */
     struct flow stage_month[MNZ_NUM_STAGES], stage_horizon[MNZ_NUM_STAGES];
     mnz_lane *peak, *months_short, *first_short; /* [group] */
-    mnz_lane *values;                            /* [series] */
-    mnz_lane *limits;                            /* [port] steps in which it limited */
+    struct office *office;                       /* [group], of control groups */
+    mnz_lane *price_month, *price_horizon;       /* [group], sums over steps */
+    uint32_t steps_of_month;
+    mnz_lane policy_cost_month, policy_cost;
+    mnz_lane *made_month, *made; /* [stage][place] t of rare earth that plants made */
+    mnz_lane *values;            /* [series], NaN where a trial has none */
+    uint8_t *may_lack;           /* [series] */
+    mnz_lane *limits;            /* [port] steps in which it limited */
 };
 
 /* The observer's function: takes in one step of a batch. */

@@ -249,7 +249,6 @@ static enum mnz_status
 worker_init(struct worker *w, struct crew *crew)
 {
     const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
-    const uint32_t groups = crew->run->metrics->num_groups;
     enum mnz_status st;
 
     w->crew = crew;
@@ -265,7 +264,7 @@ worker_init(struct worker *w, struct crew *crew)
     w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
     if (crew->options->sink)
         w->rows = mnz_arena_alloc(
-            &w->arena, (size_t)CHUNK * (inputs + (size_t)groups * MNZ_NUM_METRICS),
+            &w->arena, (size_t)CHUNK * (inputs + crew->run->metrics->num_horizon),
             sizeof *w->rows);
     if (!w->tallies || !w->limits || !w->draws || !w->uniforms ||
         (crew->options->sink && !w->rows))
@@ -319,18 +318,21 @@ keep_rows(struct worker *w, uint64_t first_of_chunk, uint64_t first, uint32_t co
 {
     const struct mnz_metrics *m = w->crew->run->metrics;
     const uint32_t inputs = m->net->scenario->pool.num_inputs;
-    const size_t width = inputs + (size_t)m->num_groups * MNZ_NUM_METRICS;
+    const size_t width = inputs + m->num_horizon;
 
     for (uint32_t lane = 0; lane < count; lane++) {
         double *row = &w->rows[(first - first_of_chunk + lane) * width];
 
         for (uint32_t i = 0; i < inputs; i++)
             row[i] = w->draws[i][lane];
+        row += inputs;
         for (uint32_t g = 0; g < m->num_groups; g++)
-            for (int k = 0; k < MNZ_NUM_METRICS; k++)
-                row[inputs + g * MNZ_NUM_METRICS + (uint32_t)k] = mnz_recorder_value(
-                    w->recorder, mnz_metrics_horizon(m, g, (enum mnz_metric)k),
-                    (int)lane);
+            for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+                const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
+
+                if (s != MNZ_NONE)
+                    *row++ = mnz_recorder_value(w->recorder, s, (int)lane);
+            }
     }
 }
 
@@ -358,7 +360,7 @@ write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
     struct crew *crew = w->crew;
     const struct mnz_metrics *m = crew->run->metrics;
     const uint32_t inputs = m->net->scenario->pool.num_inputs;
-    const size_t width = inputs + (size_t)m->num_groups * MNZ_NUM_METRICS;
+    const size_t width = inputs + m->num_horizon;
     int expected = MNZ_OK;
 
     pthread_mutex_lock(&crew->lock);

@@ -12,7 +12,9 @@
  * number of threads or the order in which they finish.
  */
 
-/* What one trial drew and came to; rows arrive in order of trials. */
+/* What one trial drew and came to; rows arrive in order of trials. `horizon_values` are
+ * those of the series over the horizon, by group, then metric, NaN where there is none.
+ */
 struct mnz_trial_sink {
     /* Nonzero stops the run with MNZ_ERR_IO. */
     int (*trial)(void *context, uint64_t trial, const double *draws,

@@ -2,12 +2,17 @@
 
 #include "study/recorder.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "engine/thrift.h"
 
 static void begin(struct mnz_recorder *r);
 static void measure_contents(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_industries(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_stages(struct mnz_recorder *r, const struct mnz_batch *b);
+static void add_plants(struct mnz_recorder *r, const struct mnz_batch *b);
+static void add_offices_and_prices(struct mnz_recorder *r, const struct mnz_batch *b);
 static void close_month(struct mnz_recorder *r, const struct mnz_batch *b,
                         uint32_t month);
 static void close_horizon(struct mnz_recorder *r);
@@ -27,10 +32,18 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
         measure_contents(r, b);
     add_industries(r, b);
     add_stages(r, b);
+    add_plants(r, b);
+    add_offices_and_prices(r, b);
     if (b->step + 1 == net->num_steps || net->month_of_step[b->step + 1] != month)
         close_month(r, b, month);
     if (b->step + 1 == net->num_steps)
         close_horizon(r);
+}
+
+static size_t
+num_makers(const struct mnz_metrics *m)
+{
+    return (size_t)m->net->scenario->num_places * MNZ_NUM_STAGES;
 }
 
 static void
@@ -50,6 +63,13 @@ begin(struct mnz_recorder *r)
     memset(r->months_short, 0, sizeof *r->months_short * m->num_groups);
     memset(r->first_short, 0, sizeof *r->first_short * m->num_groups);
     memset(r->limits, 0, sizeof *r->limits * m->net->num_ports);
+    memset(r->office, 0, sizeof *r->office * m->num_groups);
+    memset(r->price_month, 0, sizeof *r->price_month * m->num_groups);
+    memset(r->price_horizon, 0, sizeof *r->price_horizon * m->num_groups);
+    memset(r->made_month, 0, sizeof *r->made_month * num_makers(m));
+    memset(r->made, 0, sizeof *r->made * num_makers(m));
+    r->policy_cost_month = r->policy_cost = lane_of(0.0);
+    r->steps_of_month = 0;
 }
 
 static mnz_lane
@@ -83,7 +103,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
         r->content[j] = lane_of(0.0);
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
             r->content[j] +=
-                b->use[p] *
+                mnz_thrift_base_use(b, p) *
                 (leaf->element == MNZ_NONE
                      ? content_of_all(b, net->ports[p].material)
                      : content_of(b, net->ports[p].material, leaf->element));
@@ -94,7 +114,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
         r->use[i] = lane_of(0.0);
         for (uint32_t p = node->first_port;
              node->is_industry && p < node->first_port + node->num_ports; p++)
-            r->use[i] += b->use[p];
+            r->use[i] += mnz_thrift_base_use(b, p);
     }
 }
 
@@ -184,6 +204,50 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
+/* What the plants of each place made at each stage. */
+static void
+add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+        const struct mnz_actor *actor = &net->scenario->actors[node->actor];
+        mnz_lane made = lane_of(0.0);
+
+        if (node->is_industry)
+            continue;
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++)
+            made += b->yield[o] * content_of_all(b, net->outputs[o].material);
+        r->made_month[(size_t)actor->stage * net->scenario->num_places +
+                      actor->place] += made * b->activity[i];
+    }
+}
+
+/* What offices did, what a kilogram cost in each market, what policies paid. */
+static void
+add_offices_and_prices(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = 0; g < m->num_groups; g++) {
+        const struct mnz_group *group = &m->groups[g];
+
+        if (group->scope == MNZ_SCOPE_CONTROL) {
+            const uint32_t v = b->engine->licence_of_control[group->index];
+
+            r->office[g].applied += b->office_applied[v];
+            r->office[g].granted += b->office_granted[v];
+        } else if (group->scope == MNZ_SCOPE_MARKET) {
+            r->price_month[g] += b->price[m->net->markets[group->index].material] *
+                                 (1.0 + b->premium[group->index]);
+        }
+    }
+    r->policy_cost_month += b->policy_cost_usd;
+    r->steps_of_month++;
+}
+
 /* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
 static mnz_lane
 share_missing(struct flow flow)
@@ -200,7 +264,7 @@ flow_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
     struct flow sum = {0};
 
     if (g->scope == MNZ_SCOPE_STAGE)
-        return stages[g->stage];
+        return stages[g->index];
     for (uint32_t k = 0; k < g->num_leaves; k++) {
         const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
 
@@ -235,30 +299,111 @@ loss_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
     return sum;
 }
 
+/* Where a metric of a group is kept; a row to waste where it is not reported. */
+static mnz_lane *
+month_value(struct mnz_recorder *r, uint32_t g, enum mnz_metric metric, uint32_t month)
+{
+    const uint32_t s = mnz_metrics_month(r->metrics, g, metric, month);
+
+    return &r->values[s == MNZ_NONE ? r->metrics->num_series : s];
+}
+
+static mnz_lane *
+horizon_value(struct mnz_recorder *r, uint32_t g, enum mnz_metric metric)
+{
+    const uint32_t s = mnz_metrics_horizon(r->metrics, g, metric);
+
+    return &r->values[s == MNZ_NONE ? r->metrics->num_series : s];
+}
+
+/* Months from application to licence at this pace (Little's law); none where nothing
+ * is granted. */
+static mnz_lane
+months_to_licence(mnz_lane backlog, mnz_lane granted_per_month)
+{
+    return lane_ratio(backlog, granted_per_month, (double)NAN);
+}
+
+static void
+close_month_of_control(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                       uint32_t month)
+{
+    const uint32_t v = b->engine->licence_of_control[r->metrics->groups[g].index];
+    struct office *o = &r->office[g];
+
+    *month_value(r, g, MNZ_METRIC_APPLIED_TONNES, month) = o->applied;
+    *month_value(r, g, MNZ_METRIC_GRANTED_TONNES, month) = o->granted;
+    *month_value(r, g, MNZ_METRIC_BACKLOG_TONNES, month) = b->office_backlog[v];
+    *month_value(r, g, MNZ_METRIC_IN_HAND_TONNES, month) = b->office_in_hand[v];
+    *month_value(r, g, MNZ_METRIC_MONTHS_TO_LICENCE, month) =
+        months_to_licence(b->office_backlog[v], o->granted);
+    o->all_applied += o->applied;
+    o->all_granted += o->granted;
+    o->backlog += b->office_backlog[v];
+    o->in_hand += b->office_in_hand[v];
+    o->applied = o->granted = lane_of(0.0);
+}
+
+/* The share of the largest place in what is made at a stage; none where nothing is. */
+static mnz_lane
+top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
+{
+    const uint32_t num_places = r->metrics->net->scenario->num_places;
+    mnz_lane sum = lane_of(0.0), most = lane_of(0.0);
+
+    for (uint32_t k = 0; k < num_places; k++) {
+        sum += made[(size_t)stage * num_places + k];
+        most = lane_max(most, made[(size_t)stage * num_places + k]);
+    }
+    return lane_ratio(most, sum, (double)NAN);
+}
+
+static void
+close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                          uint32_t month)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const mnz_lane share =
+        share_missing(flow_of_group(r, group, r->leaf_month, r->stage_month));
+    const struct loss loss =
+        loss_of_group(r, group, r->loss_month, r->leaf_month, r->leaf_priced_month);
+    const mnz_mask is_short = (mnz_mask)(share > b->short_above);
+
+    *month_value(r, g, MNZ_METRIC_SHORTFALL_SHARE, month) = share;
+    *month_value(r, g, MNZ_METRIC_SHORTFALL_TONNES, month) = loss.tonnes;
+    *month_value(r, g, MNZ_METRIC_VALUE_LOST_USD, month) = loss.value;
+    *month_value(r, g, MNZ_METRIC_EXTRA_COST_USD, month) = loss.cost;
+    if (group->scope == MNZ_SCOPE_STAGE)
+        *month_value(r, g, MNZ_METRIC_TOP_COUNTRY_SHARE, month) =
+            top_share(r, r->made_month, group->index);
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        *month_value(r, g, MNZ_METRIC_POLICY_COST_USD, month) = r->policy_cost_month;
+    r->peak[g] = lane_max(r->peak[g], share);
+    r->first_short[g] = lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
+                                    lane_of((double)month + 1.0), r->first_short[g]);
+    r->months_short[g] += lane_where(is_short, lane_of(1.0));
+}
+
 static void
 close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
 {
     const struct mnz_metrics *m = r->metrics;
 
     for (uint32_t g = 0; g < m->num_groups; g++) {
-        const mnz_lane share = share_missing(
-            flow_of_group(r, &m->groups[g], r->leaf_month, r->stage_month));
-        const struct loss loss = loss_of_group(r, &m->groups[g], r->loss_month,
-                                               r->leaf_month, r->leaf_priced_month);
-        const mnz_mask is_short = (mnz_mask)(share > b->short_above);
-        mnz_lane *v =
-            &r->values[mnz_metrics_month(m, g, MNZ_METRIC_SHORTFALL_SHARE, month)];
-
-        v[MNZ_METRIC_SHORTFALL_SHARE] = share;
-        v[MNZ_METRIC_SHORTFALL_TONNES] = loss.tonnes;
-        v[MNZ_METRIC_VALUE_LOST_USD] = loss.value;
-        v[MNZ_METRIC_EXTRA_COST_USD] = loss.cost;
-        r->peak[g] = lane_max(r->peak[g], share);
-        r->first_short[g] =
-            lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
-                        lane_of((double)month + 1.0), r->first_short[g]);
-        r->months_short[g] += lane_where(is_short, lane_of(1.0));
+        if (m->groups[g].scope == MNZ_SCOPE_CONTROL) {
+            close_month_of_control(r, b, g, month);
+        } else if (m->groups[g].scope == MNZ_SCOPE_MARKET) {
+            *month_value(r, g, MNZ_METRIC_PRICE_USD_PER_KG, month) =
+                r->price_month[g] / (double)r->steps_of_month;
+            r->price_horizon[g] += r->price_month[g];
+            r->price_month[g] = lane_of(0.0);
+        } else {
+            close_month_of_industries(r, b, g, month);
+        }
     }
+    r->policy_cost += r->policy_cost_month;
+    r->policy_cost_month = lane_of(0.0);
+    r->steps_of_month = 0;
     for (uint32_t j = 0; j < m->num_leaves; j++) {
         r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
         r->leaf_horizon[j].got += r->leaf_month[j].got;
@@ -274,6 +419,9 @@ close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
         r->stage_horizon[s].wanted += r->stage_month[s].wanted;
         r->stage_horizon[s].got += r->stage_month[s].got;
     }
+    for (size_t k = 0; k < num_makers(m); k++)
+        r->made[k] += r->made_month[k];
+    memset(r->made_month, 0, sizeof *r->made_month * num_makers(m));
     memset(r->leaf_month, 0, sizeof *r->leaf_month * m->num_leaves);
     memset(r->leaf_priced_month, 0, sizeof *r->leaf_priced_month * m->num_leaves);
     memset(r->loss_month, 0, sizeof *r->loss_month * m->net->num_nodes);
@@ -281,23 +429,53 @@ close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
 }
 
 static void
+close_horizon_of_industries(struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct loss loss =
+        loss_of_group(r, group, r->loss_horizon, r->leaf_horizon, r->leaf_priced);
+
+    *horizon_value(r, g, MNZ_METRIC_SHORTFALL_SHARE) =
+        share_missing(flow_of_group(r, group, r->leaf_horizon, r->stage_horizon));
+    *horizon_value(r, g, MNZ_METRIC_SHORTFALL_TONNES) = loss.tonnes;
+    *horizon_value(r, g, MNZ_METRIC_VALUE_LOST_USD) = loss.value;
+    *horizon_value(r, g, MNZ_METRIC_EXTRA_COST_USD) = loss.cost;
+    *horizon_value(r, g, MNZ_METRIC_PRICED_OUT_TONNES) = loss.priced_out;
+    *horizon_value(r, g, MNZ_METRIC_PEAK_SHORTFALL_SHARE) = r->peak[g];
+    *horizon_value(r, g, MNZ_METRIC_MONTHS_SHORT) = r->months_short[g];
+    *horizon_value(r, g, MNZ_METRIC_FIRST_SHORT_MONTH) = lane_select(
+        (mnz_mask)(r->months_short[g] > 0.0), r->first_short[g], lane_of((double)NAN));
+    if (group->scope == MNZ_SCOPE_STAGE)
+        *horizon_value(r, g, MNZ_METRIC_TOP_COUNTRY_SHARE) =
+            top_share(r, r->made, group->index);
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        *horizon_value(r, g, MNZ_METRIC_POLICY_COST_USD) = r->policy_cost;
+}
+
+static void
 close_horizon(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;
+    const double months = (double)m->num_months;
+    const double steps = (double)(m->net->num_steps - m->net->warm_steps);
 
     for (uint32_t g = 0; g < m->num_groups; g++) {
-        const struct loss loss = loss_of_group(r, &m->groups[g], r->loss_horizon,
-                                               r->leaf_horizon, r->leaf_priced);
-        mnz_lane *v = &r->values[mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE)];
+        const struct office *o = &r->office[g];
 
-        v[MNZ_METRIC_SHORTFALL_SHARE] = share_missing(
-            flow_of_group(r, &m->groups[g], r->leaf_horizon, r->stage_horizon));
-        v[MNZ_METRIC_SHORTFALL_TONNES] = loss.tonnes;
-        v[MNZ_METRIC_VALUE_LOST_USD] = loss.value;
-        v[MNZ_METRIC_EXTRA_COST_USD] = loss.cost;
-        v[MNZ_METRIC_PRICED_OUT_TONNES] = loss.priced_out;
-        v[MNZ_METRIC_PEAK_SHORTFALL_SHARE] = r->peak[g];
-        v[MNZ_METRIC_MONTHS_SHORT] = r->months_short[g];
-        v[MNZ_METRIC_FIRST_SHORT_MONTH] = r->first_short[g];
+        if (m->groups[g].scope == MNZ_SCOPE_MARKET) {
+            *horizon_value(r, g, MNZ_METRIC_PRICE_USD_PER_KG) =
+                r->price_horizon[g] / steps;
+            continue;
+        }
+        if (m->groups[g].scope != MNZ_SCOPE_CONTROL) {
+            close_horizon_of_industries(r, g);
+            continue;
+        }
+        *horizon_value(r, g, MNZ_METRIC_APPLIED_TONNES) = o->all_applied;
+        *horizon_value(r, g, MNZ_METRIC_GRANTED_TONNES) = o->all_granted;
+        *horizon_value(r, g, MNZ_METRIC_BACKLOG_TONNES) = o->backlog / months;
+        *horizon_value(r, g, MNZ_METRIC_IN_HAND_TONNES) = o->in_hand / months;
+        *horizon_value(r, g, MNZ_METRIC_MONTHS_TO_LICENCE) =
+            months_to_licence(o->backlog, o->all_granted);
     }
 }

@@ -24,7 +24,8 @@ write_figures(const struct mnz_run *run, FILE *stream)
         for (uint32_t g = 0; g < m->num_groups; g++) {
             struct mnz_summary share, months;
 
-            if (m->groups[g].scope == MNZ_SCOPE_INDUSTRY)
+            if (m->groups[g].scope == MNZ_SCOPE_INDUSTRY ||
+                mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE) == MNZ_NONE)
                 continue;
             mnz_tally_summary(run->given[i].tally,
                               mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE),

@@ -105,12 +105,23 @@ uint32_t build_regime(struct build *b, const char *name);
 struct mnz_regime *build_regime_of(struct build *b, uint32_t regime);
 void build_in_force(struct build *b, uint32_t regime, int32_t from, int32_t until);
 void build_probability(struct build *b, uint32_t regime, double probability);
+/* Let a regime answer another, whose draw is an input unless it is sure to. */
+void build_trigger(struct build *b, uint32_t regime, uint32_t by, double after_months,
+                   double probability);
 struct mnz_control *build_control(struct build *b, enum mnz_control_kind kind,
                                   const char *name, uint32_t by);
 struct mnz_policy *build_policy(struct build *b, enum mnz_policy_kind kind,
                                 const char *name);
 void build_holding(struct build *b, struct mnz_policy *policy, uint32_t material,
                    double amount, int in_months_of_use);
+/* The members of a pact, a price that a project needs in USD/kg, and what a
+ * substitution uses instead, in t per t saved. */
+void build_members(struct build *b, struct mnz_policy *pact, uint32_t count,
+                   const uint32_t *places);
+void build_need(struct build *b, struct mnz_policy *project, uint32_t material,
+                double price);
+void build_replacement(struct build *b, struct mnz_policy *substitution,
+                       uint32_t material, double amount);
 void build_zone(struct build *b, const char *name, struct mnz_selector places);
 
 /* An event on `day` with branches of these probabilities; they do nothing yet. */

@@ -31,10 +31,25 @@ enum random_feature {
     RANDOM_OUTAGES = 1 << 16,
     RANDOM_EVENTS = 1 << 17,
     RANDOM_DEMAND_RESPONSE = 1 << 18, /* elasticity, lost output that is recovered    */
-    RANDOM_EVERYTHING = (1 << 19) - 1,
+    RANDOM_TRIGGERS = 1 << 19,        /* regimes that answer others                   */
+    RANDOM_GREY = 1 << 20,            /* leaks, which rise with the premium           */
+    RANDOM_SMALL_FIRMS = 1 << 21,     /* approvals that differ by size                */
+    RANDOM_TECHNOLOGY = 1 << 22,
+    RANDOM_SURGES = 1 << 23,
+    RANDOM_PURCHASES = 1 << 24, /* stockpiles that start part full, that compete  */
+    RANDOM_PACTS = 1 << 25,
+    RANDOM_SUBSTITUTION = 1 << 26,
+    RANDOM_FLOORS = 1 << 27, /* price floors, and projects that need a price      */
+    RANDOM_EVERYTHING = (1 << 28) - 1,
+    /* Governments and buyers who answer what happens to them. */
+    RANDOM_ANSWERS = RANDOM_TRIGGERS | RANDOM_GREY | RANDOM_SMALL_FIRMS |
+                     RANDOM_TECHNOLOGY | RANDOM_SURGES | RANDOM_PURCHASES |
+                     RANDOM_PACTS | RANDOM_SUBSTITUTION | RANDOM_FLOORS,
     /* Nothing that disturbs: with these a world stays in its baseline. */
     RANDOM_CALM = RANDOM_UNCERTAIN | RANDOM_WEEKS | RANDOM_WARM_UP | RANDOM_LEADS |
-                  RANDOM_PRIORITIES | RANDOM_STOCKPILES | RANDOM_DEMAND_RESPONSE
+                  RANDOM_PRIORITIES | RANDOM_STOCKPILES | RANDOM_DEMAND_RESPONSE |
+                  RANDOM_SMALL_FIRMS | RANDOM_PACTS | RANDOM_SUBSTITUTION |
+                  RANDOM_FLOORS
 };
 
 /* Build a scenario from `seed` into `b`, which build_finish() ends. `features` are bits

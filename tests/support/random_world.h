@@ -4,7 +4,7 @@
 #include "network/network.h"
 #include "support/random_scenario.h"
 
-/* What random_scenario.c and random_shocks.c share. */
+/* What the random_*.c files share. */
 enum { MAX_LEVELS = 6 };
 
 struct random_world {
@@ -37,7 +37,28 @@ int32_t random_day(struct random_world *w);
 /* Compile what there is; NULL when it has errors. */
 struct mnz_network *random_compile(const struct random_world *w);
 
-/* Controls, policies and events, over a world that stands. */
+/* random_actors.c: materials and who makes and uses them, level by level. */
+void random_materials(struct random_world *w);
+void random_facilities(struct random_world *w);
+void random_recycler(struct random_world *w);
+void random_industries(struct random_world *w);
+
+/* random_links.c: who buys of whom, and capacities to match. */
+void random_links(struct random_world *w);
+void random_capacities(struct random_world *w);
+
+/* random_shocks.c: controls, policies, events and triggers, over a world that stands;
+ * whose goods, buyers and days of a regime, and whether what was added last may stay.
+ */
 void random_shocks(struct random_world *w);
+struct mnz_selector random_goods(struct random_world *w);
+struct mnz_selector random_buyers(struct random_world *w);
+mnz_value_id random_date(struct random_world *w, int32_t day);
+void random_regime(struct random_world *w, uint32_t regime);
+int random_may_stay(struct random_world *w);
+
+/* random_controls.c, random_policies.c */
+void random_controls(struct random_world *w);
+void random_policies(struct random_world *w);
 
 #endif

@@ -35,12 +35,15 @@ move_shares(struct ref *r, uint32_t port)
         Sover += over[i];
         Sback += back[i];
     }
-    for (uint32_t i = 0; i < num_links; i++)
-        r->links[ref_port_link(r, port, i)].w +=
-            r->switching * fmin(Sloss, Sroom) *
-                (ref_ratio(room[i], Sroom) - ref_ratio(loss[i], Sloss)) +
-            r->return_share * fmin(Sback, Sover) *
-                (ref_ratio(back[i], Sback) - ref_ratio(over[i], Sover));
+    for (uint32_t i = 0; i < num_links; i++) {
+        struct ref_link *l = &r->links[ref_port_link(r, port, i)];
+        const double moved = r->switching * fmin(Sloss, Sroom) *
+                             (ref_ratio(room[i], Sroom) - ref_ratio(loss[i], Sloss));
+        const double returned = r->return_share * fmin(Sback, Sover) *
+                                (ref_ratio(back[i], Sback) - ref_ratio(over[i], Sover));
+
+        l->w = fmax(0.0, l->w + moved + returned);
+    }
 }
 
 static void

@@ -68,6 +68,7 @@ start_port(struct ref *r, uint32_t port, double X)
     struct ref_port *p = &r->ports[port];
 
     p->u = ref_first(r, P->use) * scale;
+    p->base_u = p->u;
     p->c = ref_first(r, P->cover_months) / r->Delta;
     p->I = p->c * p->u * X;
     set_shares(r, port);
@@ -145,7 +146,8 @@ start_piles(struct ref *r)
         r->piles[i].first_holding = ref_first(r, H->amount);
         if (H->in_months_of_use)
             r->piles[i].first_holding *= use / r->Delta;
-        r->piles[i].held = r->piles[i].first_holding;
+        r->piles[i].held = r->piles[i].first_holding *
+                           ref_first(r, r->s->policies[H->policy].starts_with);
     }
 }
 

@@ -67,6 +67,8 @@ enter_node(const struct ref *r, uint32_t node, uint32_t e, struct ref_books *boo
         books->consumed += used;
     else if (N->num_ports == 0)
         books->mined += made - scrap;
+    else if (ref_is_saver(r, node) && made > used + scrap)
+        books->thrift += made - used - scrap;
     else
         books->lost += used + scrap - made;
 }

@@ -35,15 +35,19 @@ ref_run(const struct mnz_network *network, const double *draws, uint64_t seed,
         ref_set_environment(&r);
         ref_set_licences(&r);
         ref_work_offices(&r);
+        ref_plan_purchases(&r);
         ref_place_orders(&r); /* and license them */
         ref_make_and_ship(&r);
         ref_buy_spot(&r);
+        ref_note_who_is_short(&r);
         ref_run_stockpiles(&r);
         ref_set_aside(&r);
         ref_note_returns(&r);
         ref_record_flows(&r, trace);
         ref_adapt(&r);
         ref_record_states(&r, trace);
+        ref_run_clocks(&r);
+        ref_age_technology(&r);
     }
     mnz_arena_finish(&r.arena);
     return trace;
@@ -71,7 +75,7 @@ static void
 reserve(struct ref *r)
 {
     const struct mnz_network *net = r->net;
-    size_t num_returners = 0;
+    size_t num_returners = 0, num_clocks = 0;
 
     while (r->J * r->Delta < 36.0 - 1e-9)
         r->J++;
@@ -81,6 +85,13 @@ reserve(struct ref *r)
     r->links = ref_room(r, net->num_links, sizeof *r->links);
     r->controls = ref_room(r, r->s->num_controls, sizeof *r->controls);
     r->piles = ref_room(r, net->num_stockpiles, sizeof *r->piles);
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        r->piles[i].asked = ref_room(r, net->num_links, sizeof(double));
+    r->projects = ref_room(r, net->num_projects, sizeof *r->projects);
+    r->pacts = ref_room(r, net->num_pacts, sizeof *r->pacts);
+    for (uint32_t i = 0; i < net->num_substitutions; i++)
+        num_clocks += net->substitutions[i].num_ports;
+    r->clocks = ref_room(r, num_clocks, sizeof *r->clocks);
     r->premium = ref_room(r, net->num_markets, sizeof *r->premium);
     r->phi = ref_room(r, r->s->num_regimes, sizeof *r->phi);
     r->returns =

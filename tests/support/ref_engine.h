@@ -34,6 +34,7 @@ struct ref_books {
     double consumed;  /* by industries                                   */
     double lost;      /* used and not made                               */
     double set_aside; /* surplus of co-products                          */
+    double thrift;    /* made of what substitution saved: a supply       */
 };
 
 /*
@@ -51,19 +52,30 @@ struct ref_trace {
     struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, shortfall,
         limiting;
     /* [port]: stock is I, got counts shipments and spot, received what arrived by
-     * links, released what stockpiles let go for it, to arrive in the next step. */
-    struct ref_column stock, need, got, received, released;
+     * links, released what stockpiles let go for it, to arrive in the next step, use
+     * is u, hoard what is kept beyond the cover after the step. */
+    struct ref_column stock, need, got, received, released, use, hoard;
     /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
     struct ref_column made_stock, expected, set_aside, scrap;
-    /* [link]: phi is that of the licences together. */
+    /* [link]: phi is that of the licences together. Allowed is what may be shipped to
+     * the buyer: A is this and asked_for_piles, what stockpiles ask beside it; shipped
+     * is without to_piles, what they got of it. */
     struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
-        in_transit, under_way, ready, in_hand, credit;
+        in_transit, under_way, ready, in_hand, credit, asked_for_piles, to_piles;
     struct ref_column premium;      /* [market] */
     struct ref_column held, let_go; /* [stockpile]: held, and released in the step */
     struct ref_column regime_phi;   /* [regime] */
-    struct ref_column chi;          /* [control x num_nodes + node] */
-    struct ref_books *books;        /* [(step + 1) x MNZ_NUM_ELEMENTS + element]; row 0
-                                       holds the stocks before the first step */
+    struct ref_column project;      /* [project]: the part of it that is there, as its
+                                       ramp and its policy's phi have it */
+    struct ref_column pact_acts;    /* [pact]: 1 in steps in which it acts, else 0 */
+    struct ref_column policy_cost_usd; /* one number a step: what price floors paid */
+    /* [control], over the links whose slowest licence it is: filed in the step, come
+     * into hand in it; under way or ready, and in hand, at its end. 0 for others. */
+    struct ref_column licence_applied, licence_granted, licence_backlog,
+        licence_in_hand;
+    struct ref_column chi;   /* [control x num_nodes + node] */
+    struct ref_books *books; /* [(step + 1) x MNZ_NUM_ELEMENTS + element]; row 0
+                                holds the stocks before the first step */
 };
 
 /*

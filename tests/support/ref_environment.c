@@ -18,7 +18,10 @@ ref_set_environment(struct ref *r)
     set_behaviour(r);
     set_phi(r);
     set_ports(r);
+    ref_save_inputs(r);
+    ref_set_projects(r);
     set_facilities(r);
+    ref_set_hoards(r);
     set_base_shares(r);
     set_links(r);
     set_classes(r);
@@ -30,6 +33,7 @@ ref_set_environment(struct ref *r)
         r->piles[i].arriving = 0.0;
     }
     ref_return_scrap(r);
+    ref_call_pacts(r);
 }
 
 static void
@@ -63,7 +67,7 @@ set_ports(struct ref *r)
         const struct mnz_net_port *P = &r->net->ports[i];
         const double scale = r->net->nodes[P->node].is_industry ? r->yps : 1.0;
 
-        r->ports[i].u = ref_value(r, P->use) * scale;
+        r->ports[i].base_u = ref_value(r, P->use) * scale;
         r->ports[i].c = ref_steps(r, P->cover_months);
     }
     for (uint32_t m = 0; m < r->net->num_outputs; m++) {
@@ -76,21 +80,7 @@ set_ports(struct ref *r)
     }
 }
 
-/* The part of a project's plant that is there. */
-static double
-ramp_share(const struct ref *r, const struct mnz_policy *project)
-{
-    const double months =
-        (r->net->step_day[r->t] - ref_value(r, project->online)) / 30.4375;
-    const double ramp = ref_value(r, project->ramp_months);
-    const double share = ramp > 0.0    ? fmin(1.0, fmax(0.0, months / ramp))
-                         : months >= 0 ? 1.0
-                                       : 0.0;
-
-    return share * r->phi[project->regime];
-}
-
-/* K = (own + projects) x what outages leave x (1 + surge). */
+/* K = (own + projects) x what outages and want of parts leave x (1 + surge). */
 static double
 capacity_of(const struct ref *r, uint32_t node)
 {
@@ -104,7 +94,7 @@ capacity_of(const struct ref *r, uint32_t node)
         const struct mnz_policy *p = &r->s->policies[r->net->projects[i].policy];
 
         if (r->net->projects[i].node == node)
-            K += ref_value(r, p->adds_tpa) * r->yps * ramp_share(r, p);
+            K += ref_value(r, p->adds_tpa) * r->yps * r->projects[i].part;
     }
     for (uint32_t i = 0; i < r->s->num_controls; i++) {
         const struct mnz_net_control *C = &r->net->controls[i];
@@ -115,6 +105,7 @@ capacity_of(const struct ref *r, uint32_t node)
                     K *= 1.0 - ref_value(r, r->s->controls[i].fraction) *
                                    ref_days_share(r, &r->controls[i].outages[k]);
     }
+    K *= ref_technology_left(r, node);
     return K * (1.0 + ref_value(r, actor->surge));
 }
 
@@ -153,7 +144,7 @@ add_offtakes(struct ref *r)
         for (uint32_t j = 0; j < project->num_links; j++) {
             const uint32_t link = r->net->offtake_links[project->first_link + j];
             const uint32_t port = r->net->links[link].port;
-            const double s = ref_value(r, p->offtake_share) * ramp_share(r, p);
+            const double s = ref_value(r, p->offtake_share) * r->projects[i].part;
 
             for (uint32_t k = 0; k < r->net->ports[port].num_links; k++)
                 r->links[ref_port_link(r, port, k)].omega *= 1.0 - s;

@@ -41,13 +41,25 @@ phi_on(const struct ref *r, uint32_t control, uint32_t link)
     return r->controls[control].phi;
 }
 
+/* The mean over a buyer's large and small firms. */
+static double
+approval_for(const struct ref *r, const struct mnz_control *k, enum mnz_end_use use,
+             uint32_t buyer)
+{
+    const double sm = ref_value(r, ref_actor(r, buyer)->small_firms);
+
+    return (1.0 - sm) * ref_value(r, k->approval[use]) +
+           sm * ref_value(r, k->small_approval[use]);
+}
+
 static double
 approval_on(const struct ref *r, const struct mnz_control *k, uint32_t link)
 {
-    const double ms = r->nodes[mnz_network_buyer(r->net, link)].ms;
+    const uint32_t buyer = mnz_network_buyer(r->net, link);
+    const double ms = r->nodes[buyer].ms;
 
-    return (1.0 - ms) * ref_value(r, k->approval[MNZ_USE_CIVIL]) +
-           ms * ref_value(r, k->approval[MNZ_USE_MILITARY]);
+    return (1.0 - ms) * approval_for(r, k, MNZ_USE_CIVIL, buyer) +
+           ms * approval_for(r, k, MNZ_USE_MILITARY, buyer);
 }
 
 /* g, of an extraterritorial control with those who do not comply. */
@@ -109,6 +121,7 @@ merge_licences(struct ref *r, uint32_t link)
     double longest = -1.0;
 
     l->phi = 0.0;
+    l->lambda = 0.0;
     l->slowest = MNZ_NONE;
     for (uint32_t i = 0; i < num_controls; i++) {
         const uint32_t c = link_control(r, link, i);
@@ -117,6 +130,7 @@ merge_licences(struct ref *r, uint32_t link)
         if (!is_licence(k) || !(phi_on(r, c, link) > 0.0))
             continue;
         l->phi = fmax(l->phi, phi_on(r, c, link));
+        l->lambda = fmax(l->lambda, ref_lambda(r, c, link));
         if (ref_value(r, k->processing_months) > longest) {
             longest = ref_value(r, k->processing_months);
             l->slowest = c;
@@ -156,9 +170,12 @@ mark_held(struct ref *r, uint32_t link)
 void
 ref_set_licences(struct ref *r)
 {
-    for (uint32_t i = 0; i < r->s->num_controls; i++)
+    for (uint32_t i = 0; i < r->s->num_controls; i++) {
+        r->controls[i].applied = 0.0;
+        r->controls[i].granted = 0.0;
         if (is_licence(&r->s->controls[i]) && r->controls[i].phi > 0.0)
             set_kernel(r, i);
+    }
     for (uint32_t l = 0; l < r->net->num_links; l++) {
         r->links[l].last_phi = r->links[l].phi;
         merge_licences(r, l);
@@ -226,6 +243,7 @@ ref_work_offices(struct ref *r)
 
             if (l->slowest != c)
                 continue;
+            r->controls[c].granted += l->ready * share;
             l->in_hand += l->ready * share;
             l->ready -= l->ready * share;
         }
@@ -236,18 +254,21 @@ ref_work_offices(struct ref *r)
 static void
 file_applications(struct ref *r, struct ref_link *l, double applied)
 {
-    const struct ref_control *c = &r->controls[l->slowest];
+    struct ref_control *c = &r->controls[l->slowest];
     const uint32_t J = r->J;
 
+    c->applied += applied;
     if (is_paused(r, l->slowest)) {
         for (uint32_t j = 0; j <= J; j++)
             l->q[j < J ? j : J - 1] += applied * c->k[j];
         return;
     }
-    if (r->s->controls[l->slowest].throughput_t_per_month == MNZ_VALUE_NONE)
+    if (r->s->controls[l->slowest].throughput_t_per_month == MNZ_VALUE_NONE) {
+        c->granted += applied * c->k[0];
         l->in_hand += applied * c->k[0];
-    else
+    } else {
         l->ready += applied * c->k[0];
+    }
     for (uint32_t j = 1; j <= J; j++)
         l->q[j - 1] += applied * c->k[j];
 }
@@ -261,7 +282,7 @@ apply_for_licences(struct ref *r, uint32_t link)
     const double d = fmax(l->w, l->omega) * p->need;
     const mnz_value_id trim =
         phi > 0.0 ? r->s->controls[l->slowest].trim : MNZ_VALUE_NONE;
-    double general, applied;
+    double general, applied, grey;
 
     if (!(phi > 0.0)) {
         l->credit = 0.0;
@@ -284,7 +305,10 @@ apply_for_licences(struct ref *r, uint32_t link)
     applied = fmax(0.0, applied);
     l->credit -= applied;
     file_applications(r, l, applied);
-    l->free = (1.0 - phi) * o + general;
+    /* What is refused and crosses anyway. */
+    grey = fmax(0.0, fmin(phi * (1.0 - g) * (1.0 - l->a) * l->lambda * fmin(d, nu),
+                          phi * o - general - applied));
+    l->free = (1.0 - phi) * o + general + grey;
     l->A = l->free + l->in_hand;
 }
 
@@ -322,10 +346,11 @@ ref_license(struct ref *r, uint32_t link)
         const double phi = r->controls[c].phi;
 
         if (k->kind == MNZ_CONTROL_BAN) {
-            const double covers = ref_value(r, k->covers), leak = ref_value(r, k->leak);
+            const double covers = ref_value(r, k->covers);
+            const double lambda = ref_lambda(r, c, link);
 
             l->A = (1.0 - phi) * l->A +
-                   phi * fmin(l->A, (1.0 - covers + covers * leak) * fmin(d, l->nu));
+                   phi * fmin(l->A, (1.0 - covers + covers * lambda) * fmin(d, l->nu));
         }
     }
     for (uint32_t i = 0; i < num_controls; i++) {
@@ -337,6 +362,8 @@ ref_license(struct ref *r, uint32_t link)
     }
     l->A = fmin(l->A, l->capacity);
     l->A = fmin(l->A, l->corridor);
+    l->allowed = l->A;
+    l->A += l->asked_for_piles;
 }
 
 /* After shipping: what was used of the licences in hand, and what lapses of the rest.
@@ -367,14 +394,15 @@ ref_reach(const struct ref *r, uint32_t link)
     const uint32_t num_controls = r->net->links[link].num_controls;
     double reach = l->omega;
 
-    reach *= 1.0 - l->phi + l->phi * (l->g + (1.0 - l->g) * l->a);
+    reach *= 1.0 - l->phi +
+             l->phi * (l->g + (1.0 - l->g) * (l->a + (1.0 - l->a) * l->lambda));
     for (uint32_t i = 0; i < num_controls; i++) {
         const uint32_t c = link_control(r, link, i);
         const struct mnz_control *k = &r->s->controls[c];
 
         if (k->kind == MNZ_CONTROL_BAN)
             reach *= 1.0 - r->controls[c].phi * ref_value(r, k->covers) *
-                               (1.0 - ref_value(r, k->leak));
+                               (1.0 - ref_lambda(r, c, link));
     }
     for (uint32_t i = 0; i < num_controls; i++) {
         const uint32_t c = link_control(r, link, i);

@@ -90,8 +90,10 @@ order_input(struct ref *r, uint32_t port)
     double wanted, on_order;
 
     count_on_order(r, port, &wanted, &on_order);
-    p->need = fmax(0.0, p->u * a_star + (p->c * p->u * X - p->I) / r->T +
+    p->need = fmax(0.0, p->u * a_star + p->hoarded +
+                            (p->c * p->u * X + p->hoard - p->I) / r->T +
                             (wanted - on_order) / r->T);
+    p->hoard += p->hoarded;
     for (uint32_t i = 0; i < P->num_links; i++) {
         const uint32_t link = ref_port_link(r, port, i);
         struct ref_link *l = &r->links[link];

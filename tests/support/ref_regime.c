@@ -105,25 +105,6 @@ subtract(struct ref *r, struct ref_days *days, struct ref_interval cut)
     *days = left;
 }
 
-void
-ref_set_days(struct ref *r)
-{
-    r->days = ref_room(r, r->s->num_regimes, sizeof *r->days);
-    for (uint32_t i = 0; i < r->s->num_regimes; i++) {
-        const struct mnz_regime *g = &r->s->regimes[i];
-        const struct ref_interval window =
-            switch_by_events(r, i, window_of(r, &g->in_force));
-
-        r->days[i].intervals = ref_room(r, 1, sizeof *r->days[i].intervals);
-        if (g->drawn_input != MNZ_NONE &&
-            !(r->draws[g->drawn_input] < ref_first(r, g->probability)))
-            continue;
-        add_interval(&r->days[i], window.from, window.until);
-        for (uint32_t j = 0; j < g->num_suspensions; j++)
-            subtract(r, &r->days[i], window_of(r, &g->suspensions[j]));
-    }
-}
-
 /* The part of a set that lies in a window. */
 static struct ref_days
 intersect(struct ref *r, const struct ref_days *days, double from, double until)
@@ -135,6 +116,69 @@ intersect(struct ref *r, const struct ref_days *days, double from, double until)
         add_interval(&part, fmax(days->intervals[i].from, from),
                      fmin(days->intervals[i].until, until));
     return part;
+}
+
+/* A regime's own set of days. */
+static void
+set_own_days(struct ref *r, uint32_t regime)
+{
+    const struct mnz_regime *g = &r->s->regimes[regime];
+    const struct ref_interval window =
+        switch_by_events(r, regime, window_of(r, &g->in_force));
+    struct ref_days *days = &r->days[regime];
+
+    days->intervals = ref_room(r, 1, sizeof *days->intervals);
+    if (g->drawn_input != MNZ_NONE &&
+        !(r->draws[g->drawn_input] < ref_first(r, g->probability)))
+        return;
+    add_interval(days, window.from, window.until);
+    for (uint32_t j = 0; j < g->num_suspensions; j++)
+        subtract(r, days, window_of(r, &g->suspensions[j]));
+}
+
+/* The first day of a set within the run, or infinity. */
+static double
+first_day(const struct ref *r, const struct ref_days *days)
+{
+    const double begin = r->net->step_day[0];
+    const double end = r->net->step_day[r->net->num_steps];
+    double first = INFINITY;
+
+    for (uint32_t i = 0; i < days->count; i++) {
+        const double from = fmax(days->intervals[i].from, begin);
+
+        if (from < fmin(days->intervals[i].until, end))
+            first = fmin(first, from);
+    }
+    return first;
+}
+
+/* From when on a regime may act that answers another. */
+static double
+answer_day(const struct ref *r, const struct mnz_regime *g)
+{
+    const double months = ref_first(r, g->trigger_after_months);
+
+    if (g->trigger_input != MNZ_NONE &&
+        !(r->draws[g->trigger_input] < ref_first(r, g->trigger_probability)))
+        return INFINITY;
+    return first_day(r, &r->days[g->trigger_regime]) +
+           floor(months * days_per_month + 0.5);
+}
+
+void
+ref_set_days(struct ref *r)
+{
+    r->days = ref_room(r, r->s->num_regimes, sizeof *r->days);
+    for (uint32_t i = 0; i < r->s->num_regimes; i++) {
+        const uint32_t regime = r->net->regime_order[i];
+        const struct mnz_regime *g = &r->s->regimes[regime];
+
+        set_own_days(r, regime);
+        if (g->trigger_regime != MNZ_NONE)
+            r->days[regime] =
+                intersect(r, &r->days[regime], answer_day(r, g), INFINITY);
+    }
 }
 
 /* Outages that begin at random times of the run. */

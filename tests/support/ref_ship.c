@@ -142,9 +142,12 @@ ship(struct ref *r, uint32_t output)
         const uint32_t link = M->first_link + i;
         struct ref_link *l = &r->links[link];
 
-        l->shipped = given[i];
+        given[i] *= ref_left_for_others(r, link);
         r->outputs[output].S = fmax(0.0, r->outputs[output].S - given[i]);
-        send(r, link, given[i], 0);
+        l->to_piles = given[i] * ref_ratio(l->asked_for_piles, l->A);
+        l->shipped = given[i] - l->to_piles;
+        ref_fill_piles(r, link, given[i]);
+        send(r, link, l->shipped, 0);
         ref_use_licences(r, link);
     }
 }

@@ -28,10 +28,12 @@ struct ref_node {
 
 struct ref_port {
     double u, c, I;
+    double base_u; /* before any substitution */
     double need;
-    double received; /* from links in this step    */
-    double released; /* by stockpiles in this step */
-    double coming;   /* released in the last step  */
+    double hoarded, hoard; /* by surges: in this step, and so far */
+    double received;       /* from links in this step    */
+    double released;       /* by stockpiles in this step */
+    double coming;         /* released in the last step  */
     uint32_t class_number;
 };
 
@@ -57,11 +59,15 @@ struct ref_link {
     double baseline; /* flow */
 
     double o, last_o;
+    double allowed; /* to the buyer: A without what stockpiles ask beside it */
     double A, shipped, spot, got;
+    double asked_for_piles; /* part of A: purchases that compete with the buyer's */
+    double to_piles;        /* what went to them beside what was shipped */
 
     /* Licences: all of them together, and the slowest, from which the rest comes. */
     double phi, g, a, a_dash;
     uint32_t slowest; /* control, or MNZ_NONE where phi is 0 */
+    double lambda;    /* the largest that a licence in force lets cross anyway */
     double M;
     double last_phi, credit, b0;
     double *q; /* [J] */
@@ -77,11 +83,34 @@ struct ref_control {
     double *chi;              /* [node], extraterritorial */
     double *k;                /* [J + 1], licences in force */
     double M;
+    double age;              /* technology: months in force before this step */
+    double applied, granted; /* licences: in this step */
 };
 
 struct ref_pile {
     double first_holding, held, arriving; /* arriving: refill, at the next step */
     double let_go;
+    int is_called; /* its trigger, or one through a pact, was met in the last step */
+    double *asked; /* [link]: purchases that compete, in this step */
+};
+
+struct ref_project {
+    double online;     /* day: drawn and slipped */
+    int was_looked_at; /* with the needs in mind */
+    int has_what_it_needs;
+    double begins; /* the day from which the ramp counts */
+    double part;   /* of the plant that is there: ramp share x phi */
+};
+
+struct ref_pact {
+    uint32_t age; /* steps in a row, up to the last, in which somebody was short */
+    int acts;
+};
+
+/* The clock of a port that a substitution may save at. */
+struct ref_clock {
+    int runs;
+    uint32_t steps; /* since it was set off, the next step counting 1 */
 };
 
 struct ref {
@@ -102,11 +131,14 @@ struct ref {
     struct ref_link *links;
     struct ref_control *controls;
     struct ref_pile *piles;
-    double *premium;        /* [market] */
-    double *phi;            /* [regime] */
-    struct ref_days *days;  /* [regime] */
-    uint32_t *drawn_branch; /* [event], or MNZ_NONE */
-    double *returns;        /* [recycling x num_steps + step]: what could come back */
+    struct ref_project *projects;
+    struct ref_pact *pacts;
+    struct ref_clock *clocks; /* as substitution_ports */
+    double *premium;          /* [market] */
+    double *phi;              /* [regime] */
+    struct ref_days *days;    /* [regime] */
+    uint32_t *drawn_branch;   /* [event], or MNZ_NONE */
+    double *returns;          /* [recycling x num_steps + step]: what could come back */
     double *first_return; /* [recycling_nodes], per unit of the first step's activity */
     double recycled[MNZ_NUM_ELEMENTS]; /* into scrap stocks in this step */
     double *content;                   /* [material x MNZ_NUM_ELEMENTS], first step's */
@@ -140,6 +172,36 @@ void ref_start(struct ref *r);
 /* ref_environment.c: 1, all but the offices. */
 void ref_set_environment(struct ref *r);
 
+/* ref_project.c: what part of a project is there, and when it begins. */
+void ref_set_projects(struct ref *r);
+
+/* ref_technology.c: what is left of a plant without parts, how much later a project
+ * comes, and the time in force. */
+double ref_technology_left(const struct ref *r, uint32_t node);
+double ref_slip_days(const struct ref *r, uint32_t node, double online);
+void ref_age_technology(struct ref *r);
+
+/* ref_surge.c: what buyers hoard. */
+void ref_set_hoards(struct ref *r);
+
+/* ref_thrift.c: uses after substitution, and what sets it off. */
+void ref_save_inputs(struct ref *r);
+void ref_run_clocks(struct ref *r);
+int ref_is_saver(const struct ref *r, uint32_t node);
+
+/* ref_pact.c: which pacts act, what they divert, who is short. */
+void ref_call_pacts(struct ref *r);
+double ref_left_for_others(const struct ref *r, uint32_t link);
+void ref_note_who_is_short(struct ref *r);
+
+/* ref_purchase.c: stockpiles that buy beside the buyers. */
+void ref_plan_purchases(struct ref *r);
+void ref_fill_piles(struct ref *r, uint32_t link, double sent);
+
+/* ref_floor.c: what price floors pay in this step. */
+double ref_price(const struct ref *r, uint32_t market);
+double ref_policy_cost(const struct ref *r);
+
 /* ref_chi.c: the controlled content of what facilities abroad make. */
 void ref_trace_content(struct ref *r, uint32_t control);
 
@@ -149,6 +211,9 @@ void ref_work_offices(struct ref *r);
 void ref_license(struct ref *r, uint32_t link);
 void ref_use_licences(struct ref *r, uint32_t link);
 double ref_reach(const struct ref *r, uint32_t link);
+
+/* ref_grey.c: lambda of a control on a link. */
+double ref_lambda(const struct ref *r, uint32_t control, uint32_t link);
 
 /* ref_order.c: 2. */
 void ref_place_orders(struct ref *r);
@@ -161,6 +226,8 @@ double ref_in_transit(const struct ref *r, uint32_t link);
 
 /* ref_stockpile.c: 5, stockpiles. */
 void ref_run_stockpiles(struct ref *r);
+double ref_normal_use(const struct ref *r, uint32_t port);
+double ref_pile_rate(const struct ref *r, uint32_t pile);
 
 /* ref_recycling.c: scrap that comes back, and what could in later steps. */
 void ref_start_returns(struct ref *r);

@@ -4,14 +4,8 @@
 
 #include "support/ref_state.h"
 
-static uint32_t
-beneficiary(const struct ref *r, const struct mnz_net_stockpile *H, uint32_t i)
-{
-    return r->net->stockpile_ports[H->first_port + i];
-}
-
-static double
-normal_use(const struct ref *r, uint32_t port)
+double
+ref_normal_use(const struct ref *r, uint32_t port)
 {
     return r->ports[port].u * r->nodes[r->net->ports[port].node].X;
 }
@@ -20,25 +14,25 @@ normal_use(const struct ref *r, uint32_t port)
 static double
 gap_of(const struct ref *r, uint32_t port)
 {
-    return fmax(0.0, normal_use(r, port) - r->ports[port].received -
+    return fmax(0.0, ref_normal_use(r, port) - r->ports[port].received -
                          r->ports[port].released);
 }
 
 /* Class by class; in a class in proportion to the gaps. */
 static void
-release(struct ref *r, const struct mnz_net_stockpile *H, double amount)
+release(struct ref *r, const uint32_t *ports, uint32_t num_ports, double amount)
 {
-    double *gap = ref_room(r, H->num_ports, sizeof *gap);
+    double *gap = ref_room(r, num_ports, sizeof *gap);
     uint32_t class_number = 0;
 
-    for (uint32_t i = 0; i < H->num_ports; i++)
-        gap[i] = gap_of(r, beneficiary(r, H, i));
+    for (uint32_t i = 0; i < num_ports; i++)
+        gap[i] = gap_of(r, ports[i]);
     for (;;) {
         uint32_t next = UINT32_MAX;
         double sum = 0.0, part;
 
-        for (uint32_t i = 0; i < H->num_ports; i++) {
-            const uint32_t c = r->ports[beneficiary(r, H, i)].class_number;
+        for (uint32_t i = 0; i < num_ports; i++) {
+            const uint32_t c = r->ports[ports[i]].class_number;
 
             if (c > class_number && c < next)
                 next = c;
@@ -46,12 +40,12 @@ release(struct ref *r, const struct mnz_net_stockpile *H, double amount)
         if (next == UINT32_MAX)
             return;
         class_number = next;
-        for (uint32_t i = 0; i < H->num_ports; i++)
-            if (r->ports[beneficiary(r, H, i)].class_number == class_number)
+        for (uint32_t i = 0; i < num_ports; i++)
+            if (r->ports[ports[i]].class_number == class_number)
                 sum += gap[i];
         part = sum > amount ? amount / sum : 1.0;
-        for (uint32_t i = 0; i < H->num_ports; i++) {
-            struct ref_port *p = &r->ports[beneficiary(r, H, i)];
+        for (uint32_t i = 0; i < num_ports; i++) {
+            struct ref_port *p = &r->ports[ports[i]];
 
             if (p->class_number != class_number)
                 continue;
@@ -71,7 +65,7 @@ refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
     double sum = 0.0, got = 0.0;
 
     for (uint32_t i = 0; i < H->num_ports; i++) {
-        const uint32_t port = beneficiary(r, H, i);
+        const uint32_t port = r->net->stockpile_ports[H->first_port + i];
 
         for (uint32_t j = 0; j < r->net->ports[port].num_links; j++) {
             const uint32_t l = ref_port_link(r, port, j);
@@ -94,6 +88,42 @@ refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
     return got;
 }
 
+double
+ref_pile_rate(const struct ref *r, uint32_t pile)
+{
+    const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
+
+    if (policy->rate_per_month == MNZ_VALUE_NONE)
+        return INFINITY;
+    return ref_value(r, policy->rate_per_month) * r->Delta *
+           r->piles[pile].first_holding;
+}
+
+/* Let go for some ports what the rate and the holding allow, if enough is missing there
+ * to call for it. `part` is the share of the step in which the stockpile may act. */
+static void
+serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
+      double part)
+{
+    const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
+    struct ref_pile *h = &r->piles[pile];
+    double gaps = 0.0, use = 0.0, amount;
+
+    for (uint32_t i = 0; i < num_ports; i++) {
+        gaps += gap_of(r, ports[i]);
+        use += ref_normal_use(r, ports[i]);
+    }
+    if (!(gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9))
+        return;
+    h->is_called = 1;
+    amount = fmax(0.0, ref_pile_rate(r, pile) - h->let_go);
+    amount = part * fmin(h->held, fmin(amount, gaps));
+    h->let_go += amount;
+    h->held -= amount;
+    release(r, ports, num_ports, amount);
+}
+
+/* Its own beneficiaries first, then the pacts that act, in file order. */
 static void
 run_pile(struct ref *r, uint32_t pile)
 {
@@ -101,23 +131,27 @@ run_pile(struct ref *r, uint32_t pile)
     const struct mnz_policy *policy = &r->s->policies[H->policy];
     const double phi = r->phi[policy->regime];
     struct ref_pile *h = &r->piles[pile];
-    double gaps = 0.0, use = 0.0, at_most = INFINITY;
 
-    for (uint32_t i = 0; i < H->num_ports; i++) {
-        gaps += gap_of(r, beneficiary(r, H, i));
-        use += normal_use(r, beneficiary(r, H, i));
-    }
-    if (policy->rate_per_month != MNZ_VALUE_NONE)
-        at_most = ref_value(r, policy->rate_per_month) * r->Delta * h->first_holding;
     h->let_go = 0.0;
-    if (gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9) {
-        h->let_go = phi * fmin(h->held, fmin(at_most, gaps));
-        h->held -= h->let_go;
-        release(r, H, h->let_go);
-    } else if (policy->refill) {
+    h->is_called = 0;
+    serve(r, pile, r->net->stockpile_ports + H->first_port, H->num_ports, phi);
+    for (uint32_t i = 0; i < r->net->num_pacts; i++) {
+        const struct mnz_net_pact *pact = &r->net->pacts[i];
+
+        for (uint32_t j = 0; j < pact->num_piles && r->pacts[i].acts; j++) {
+            const struct mnz_net_pact_pile *through =
+                &r->net->pact_piles[pact->first_pile + j];
+
+            if (through->stockpile == pile)
+                serve(r, pile, r->net->pact_ports + through->first_port,
+                      through->num_ports,
+                      phi * r->phi[r->s->policies[pact->policy].regime]);
+        }
+    }
+    if (!h->is_called && policy->refill && !policy->competes) {
         const double missing = fmax(0.0, h->first_holding - h->held - h->arriving);
 
-        h->arriving += refill(r, H, phi * fmin(missing, at_most));
+        h->arriving += refill(r, H, phi * fmin(missing, ref_pile_rate(r, pile)));
     }
 }
 

@@ -23,14 +23,17 @@ open_columns(struct ref_trace *t)
     struct ref_column *const of_nodes[] = {
         &t->activity, &t->a_star, &t->capacity, &t->X,         &t->demand,
         &t->D,        &t->D0,     &t->backlog,  &t->shortfall, &t->limiting};
-    struct ref_column *const of_ports[] = {&t->stock, &t->need, &t->got, &t->received,
-                                           &t->released};
+    struct ref_column *const of_ports[] = {
+        &t->stock, &t->need, &t->got, &t->received, &t->released, &t->use, &t->hoard};
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
-        &t->order,     &t->allowed,    &t->shipped, &t->spot,  &t->share,
-        &t->fill,      &t->base_share, &t->duty,    &t->phi,   &t->in_transit,
-        &t->under_way, &t->ready,      &t->in_hand, &t->credit};
+        &t->order,   &t->allowed,    &t->shipped,         &t->spot,
+        &t->share,   &t->fill,       &t->base_share,      &t->duty,
+        &t->phi,     &t->in_transit, &t->under_way,       &t->ready,
+        &t->in_hand, &t->credit,     &t->asked_for_piles, &t->to_piles};
+    struct ref_column *const of_controls[] = {&t->licence_applied, &t->licence_granted,
+                                              &t->licence_backlog, &t->licence_in_hand};
 
     for (size_t i = 0; i < sizeof of_nodes / sizeof *of_nodes; i++)
         open_column(t, of_nodes[i], net->num_nodes);
@@ -40,6 +43,11 @@ open_columns(struct ref_trace *t)
         open_column(t, of_outputs[i], net->num_outputs);
     for (size_t i = 0; i < sizeof of_links / sizeof *of_links; i++)
         open_column(t, of_links[i], net->num_links);
+    for (size_t i = 0; i < sizeof of_controls / sizeof *of_controls; i++)
+        open_column(t, of_controls[i], net->scenario->num_controls);
+    open_column(t, &t->project, net->num_projects);
+    open_column(t, &t->pact_acts, net->num_pacts);
+    open_column(t, &t->policy_cost_usd, 1);
     open_column(t, &t->premium, net->num_markets);
     open_column(t, &t->held, net->num_stockpiles);
     open_column(t, &t->let_go, net->num_stockpiles);
@@ -103,6 +111,8 @@ record_ports(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->got, i, got);
         put(r, &trace->received, i, r->ports[i].received);
         put(r, &trace->released, i, r->ports[i].released);
+        put(r, &trace->use, i, r->ports[i].u);
+        put(r, &trace->hoard, i, r->ports[i].hoard);
     }
 }
 
@@ -126,7 +136,7 @@ record_links(const struct ref *r, struct ref_trace *trace)
         for (uint32_t j = 0; j < r->J; j++)
             under_way += l->q[j];
         put(r, &trace->order, i, l->o);
-        put(r, &trace->allowed, i, l->A);
+        put(r, &trace->allowed, i, l->allowed);
         put(r, &trace->shipped, i, l->shipped);
         put(r, &trace->spot, i, l->spot);
         put(r, &trace->base_share, i, l->omega);
@@ -137,6 +147,32 @@ record_links(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->ready, i, l->ready);
         put(r, &trace->in_hand, i, l->in_hand);
         put(r, &trace->credit, i, l->credit);
+        put(r, &trace->asked_for_piles, i, l->asked_for_piles);
+        put(r, &trace->to_piles, i, l->to_piles);
+    }
+}
+
+/* What the office of each licence control has done, waits for and has out. */
+static void
+record_offices(const struct ref *r, struct ref_trace *trace)
+{
+    for (uint32_t c = 0; c < r->s->num_controls; c++) {
+        double backlog = 0.0, in_hand = 0.0;
+
+        for (uint32_t i = 0; i < r->net->num_links; i++) {
+            const struct ref_link *l = &r->links[i];
+
+            if (l->slowest != c)
+                continue;
+            for (uint32_t j = 0; j < r->J; j++)
+                backlog += l->q[j];
+            backlog += l->ready;
+            in_hand += l->in_hand;
+        }
+        put(r, &trace->licence_applied, c, r->controls[c].applied);
+        put(r, &trace->licence_granted, c, r->controls[c].granted);
+        put(r, &trace->licence_backlog, c, backlog);
+        put(r, &trace->licence_in_hand, c, in_hand);
     }
 }
 
@@ -146,6 +182,12 @@ ref_record_flows(const struct ref *r, struct ref_trace *trace)
     record_nodes(r, trace);
     record_ports(r, trace);
     record_links(r, trace);
+    record_offices(r, trace);
+    put(r, &trace->policy_cost_usd, 0, ref_policy_cost(r));
+    for (uint32_t i = 0; i < r->net->num_projects; i++)
+        put(r, &trace->project, i, r->projects[i].part);
+    for (uint32_t i = 0; i < r->net->num_pacts; i++)
+        put(r, &trace->pact_acts, i, r->pacts[i].acts);
     for (uint32_t m = 0; m < r->net->num_outputs; m++) {
         put(r, &trace->made_stock, m, r->outputs[m].S);
         put(r, &trace->set_aside, m, r->outputs[m].set_aside);
@@ -216,7 +258,17 @@ verify_signs(const struct ref_trace *t, struct complaint *c)
                   {&t->ready, "ready"},
                   {&t->in_hand, "in hand"},
                   {&t->premium, "premium"},
-                  {&t->set_aside, "set aside"}};
+                  {&t->set_aside, "set aside"},
+                  {&t->use, "use"},
+                  {&t->hoard, "hoard"},
+                  {&t->project, "project"},
+                  {&t->policy_cost_usd, "policy cost"},
+                  {&t->asked_for_piles, "asked for stockpiles"},
+                  {&t->to_piles, "shipped to stockpiles"},
+                  {&t->licence_applied, "applied for"},
+                  {&t->licence_granted, "granted"},
+                  {&t->licence_backlog, "backlog"},
+                  {&t->licence_in_hand, "in hand of control"}};
 
     for (size_t k = 0; k < sizeof stocks / sizeof *stocks; k++)
         for (uint32_t i = 0; i < stocks[k].column->width; i++) {
@@ -234,12 +286,15 @@ verify_books(const struct ref_trace *t, struct complaint *c)
     const struct ref_books *after = before + MNZ_NUM_ELEMENTS;
 
     for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
-        const double in = after[e].mined + after[e].recycled;
+        const double in = after[e].mined + after[e].recycled + after[e].thrift;
         const double out = after[e].consumed + after[e].lost + after[e].set_aside;
         const double error = before[e].stocks + in - after[e].stocks - out;
 
         if (!(fabs(error) <= 1e-9 * (before[e].stocks + after[e].stocks + in)))
             complain(c, "not conserved: element", e, error);
+        /* Only thrift makes more of an element than it uses. */
+        if (!(after[e].lost >= -1e-9 * (before[e].stocks + in)))
+            complain(c, "made from nothing: element", e, after[e].lost);
     }
 }
 
@@ -249,8 +304,11 @@ verify_links(const struct ref_trace *t, struct complaint *c)
     const struct mnz_network *net = t->network;
 
     for (uint32_t l = 0; l < net->num_links; l++) {
-        const double over = ref_at(&t->shipped, c->step, l) -
-                            ref_at(&t->allowed, c->step, l) * (1.0 + 1e-12);
+        const double over = ref_at(&t->shipped, c->step, l) +
+                            ref_at(&t->to_piles, c->step, l) -
+                            (ref_at(&t->allowed, c->step, l) +
+                             ref_at(&t->asked_for_piles, c->step, l)) *
+                                (1.0 + 1e-12);
 
         if (over > 0.0)
             complain(c, "shipped beyond what is allowed on link", l, over);

@@ -70,7 +70,7 @@ ordering_more_does_not_get_more_across(void **state)
         k = build_control(&w.b, is_ban ? MNZ_CONTROL_BAN : MNZ_CONTROL_LICENCE,
                           "control", w.b.cn);
         k->covers = build_constant(&w.b, 0.75);
-        k->leak = build_constant(&w.b, 0.2);
+        k->leak = build_constant(&w.b, is_ban ? 0.2 : 0.0);
         k->general = build_constant(&w.b, 0.4);
         k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
         world_run(&w);
@@ -120,6 +120,37 @@ a_trimmed_application_asks_for_no_more_than_usual(void **state)
 }
 
 static void
+the_slowest_office_reports_for_all(void **state)
+{
+    struct mnz_control *k;
+    struct world w;
+
+    (void)state;
+    k = build_licensed_pair(&w);
+    k->spread = build_constant(&w.b, 0.0);
+    k->processing_months = build_constant(&w.b, 1.0);
+    k->order_ahead = build_constant(&w.b, 0.0);
+    k = build_control(&w.b, MNZ_CONTROL_LICENCE, "second", w.b.cn);
+    k->spread = build_constant(&w.b, 0.0);
+    k->processing_months = build_constant(&w.b, 2.0);
+    k->order_ahead = build_constant(&w.b, 0.0);
+    world_hold(&w, k->regime, 3, 12);
+    world_run(&w);
+    assert_close(ref_at(&w.trace->licence_applied, 0, 0), 100.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_granted, 1, 0), 100.0, 1e-12);
+    assert_near(ref_at(&w.trace->licence_applied, 1, 1), 0.0, 1e-12);
+    for (uint32_t t = 3; t < 12; t++) {
+        assert_near(ref_at(&w.trace->licence_applied, t, 0), 0.0, 1e-12);
+        assert_near(ref_at(&w.trace->licence_backlog, t, 0), 0.0, 1e-12);
+        assert_close(ref_at(&w.trace->licence_backlog, t, 1),
+                     ref_at(&w.trace->under_way, t, 0), 1e-12);
+    }
+    assert_true(ref_at(&w.trace->licence_granted, 3, 1) >
+                0.0); /* filed with the other */
+    world_finish(&w);
+}
+
+static void
 what_is_not_used_of_a_licence_lapses(void **state)
 {
     struct mnz_control *k;
@@ -132,6 +163,8 @@ what_is_not_used_of_a_licence_lapses(void **state)
     world_run(&w);
     assert_close(ref_at(&w.trace->shipped, 0, 0), 60.0, 1e-12);
     assert_close(ref_at(&w.trace->in_hand, 0, 0), 30.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_granted, 0, 0), 100.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_in_hand, 0, 0), 30.0, 1e-12);
     world_finish(&w);
 }
 
@@ -216,6 +249,11 @@ an_office_grants_no_more_than_its_throughput(void **state)
     assert_close(ref_at(&w.trace->ready, 0, 0), 100.0, 1e-12);
     /* What the office has counts as on order: 100 - 100/3. */
     assert_close(ref_at(&w.trace->order, 1, 0), 200.0 / 3.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_applied, 0, 0), 100.0, 1e-12);
+    assert_near(ref_at(&w.trace->licence_granted, 0, 0), 0.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_backlog, 0, 0), 100.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_granted, 1, 0), 30.0, 1e-12);
+    assert_close(ref_at(&w.trace->licence_backlog, 1, 0), 70.0 + 200.0 / 3.0, 1e-12);
     for (uint32_t t = 1; t < 12; t++)
         assert_close(ref_at(&w.trace->shipped, t, 0), 30.0, 1e-12);
     world_finish(&w);
@@ -307,6 +345,7 @@ main(void)
         cmocka_unit_test(ordering_more_does_not_get_more_across),
         cmocka_unit_test(a_plant_is_refused_as_its_buyers_would_be),
         cmocka_unit_test(a_trimmed_application_asks_for_no_more_than_usual),
+        cmocka_unit_test(the_slowest_office_reports_for_all),
         cmocka_unit_test(what_is_not_used_of_a_licence_lapses),
         cmocka_unit_test(the_end_of_a_regime_frees_what_is_in_hand_and_voids_the_rest),
         cmocka_unit_test(processing_times_scatter_as_a_lognormal_does),

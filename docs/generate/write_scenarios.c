@@ -1,0 +1,263 @@
+/* write_scenarios.c - writes docs/scenarios.md: what each scenario of the library asks,
+ * in the words of its first comment, and what came out of its run.
+ *
+ *     write_scenarios FOLDER TRIALS > docs/scenarios.md */
+
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "network/network.h"
+#include "study/run.h"
+
+enum { MOST = 128, LONGEST = 256, PARAGRAPH = 4096 };
+
+/* One scenario, and the figures of its run. */
+struct entry {
+    char name[LONGEST], over[LONGEST], asks[PARAGRAPH], title[LONGEST];
+    int32_t start_day;
+    uint32_t months;
+    struct mnz_summary lacking, lost_usd, cost_usd;
+    char region[LONGEST], element[LONGEST];
+    double region_lacks, element_lacks;
+};
+
+static size_t list_scenarios(const char *folder, struct entry *entries);
+static void read_head(const char *folder, struct entry *e);
+static int run_scenario(const char *folder, uint64_t trials, struct entry *e);
+static void write_table(const struct entry *entries, size_t count, uint64_t trials);
+static void write_entry(const struct entry *entries, size_t count,
+                        const struct entry *e);
+
+int
+main(int argc, char **argv)
+{
+    static struct entry entries[MOST];
+    const uint64_t trials = argc == 3 ? strtoull(argv[2], NULL, 10) : 0;
+    size_t count;
+
+    if (trials == 0) {
+        fputs("usage: write_scenarios FOLDER TRIALS\n", stderr);
+        return 2;
+    }
+    count = list_scenarios(argv[1], entries);
+    for (size_t i = 0; i < count; i++) {
+        read_head(argv[1], &entries[i]);
+        fprintf(stderr, "%s\n", entries[i].name);
+        if (run_scenario(argv[1], trials, &entries[i]))
+            return 1;
+    }
+    write_table(entries, count, trials);
+    for (size_t i = 0; i < count; i++)
+        write_entry(entries, count, &entries[i]);
+    return ferror(stdout) ? 1 : 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+static size_t
+list_scenarios(const char *folder, struct entry *entries)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *d;
+    size_t count = 0;
+
+    while (dir && (d = readdir(dir)) && count < MOST) {
+        const size_t length = strlen(d->d_name);
+
+        if (length > 5 && length < LONGEST && !strcmp(d->d_name + length - 5, ".yaml"))
+            snprintf(entries[count++].name, LONGEST, "%.*s", (int)length - 5,
+                     d->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    qsort(entries, count, sizeof *entries, by_name);
+    return count;
+}
+
+static FILE *
+open_scenario(const char *folder, const char *name)
+{
+    char path[2 * LONGEST + 8];
+
+    snprintf(path, sizeof path, "%s/%s.yaml", folder, name);
+    return fopen(path, "r");
+}
+
+/* The first comment is what it asks; `extends` is what it stands over. */
+static void
+read_head(const char *folder, struct entry *e)
+{
+    FILE *f = open_scenario(folder, e->name);
+    char line[1024];
+    size_t used = 0;
+    int is_head = 1;
+
+    while (f && fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (is_head && line[0] == '#' && !strstr(line, "yaml-language-server")) {
+            const char *text = line + 1 + (line[1] == ' ');
+            const int n = snprintf(e->asks + used, PARAGRAPH - used, "%s%s",
+                                   used ? "\n" : "", text);
+
+            used += n > 0 && (size_t)n < PARAGRAPH - used ? (size_t)n : 0;
+        } else if (line[0] != '#') {
+            is_head = used == 0;
+        }
+        if (!strncmp(line, "extends: ", 9))
+            snprintf(e->over, LONGEST, "%.*s", (int)strcspn(line + 9, ". #"), line + 9);
+    }
+    if (f)
+        fclose(f);
+}
+
+/* The group of a scope that lacks most. */
+static void
+find_worst(const struct mnz_run *run, enum mnz_scope scope, char *name, double *lacks)
+{
+    *lacks = -1.0;
+    for (uint32_t g = 0; g < run->metrics->num_groups; g++) {
+        struct mnz_summary s;
+
+        if (run->metrics->groups[g].scope != scope)
+            continue;
+        mnz_tally_summary(
+            run->given[0].tally,
+            mnz_metrics_horizon(run->metrics, g, MNZ_METRIC_SHORTFALL_SHARE), &s);
+        if (s.mean > *lacks) {
+            *lacks = s.mean;
+            snprintf(name, LONGEST, "%s", run->metrics->groups[g].name);
+        }
+    }
+}
+
+static void
+take_figures(const struct mnz_run *run, struct entry *e)
+{
+    const struct mnz_scenario *s = run->net->scenario;
+    const uint32_t cost =
+        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_POLICY_COST_USD);
+
+    snprintf(e->title, LONGEST, "%s", s->title ? s->title : e->name);
+    e->start_day = s->start_day;
+    e->months = s->months;
+    mnz_tally_summary(run->given[0].tally,
+                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE),
+                      &e->lacking);
+    mnz_tally_summary(run->given[0].tally,
+                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
+                      &e->lost_usd);
+    e->cost_usd.mean = NAN;
+    if (cost != MNZ_NONE)
+        mnz_tally_summary(run->given[0].tally, cost, &e->cost_usd);
+    find_worst(run, MNZ_SCOPE_COUNTRY, e->region, &e->region_lacks);
+    find_worst(run, MNZ_SCOPE_ELEMENT, e->element, &e->element_lacks);
+}
+
+static int
+run_scenario(const char *folder, uint64_t trials, struct entry *e)
+{
+    struct mnz_run_options options = {.trials = trials};
+    struct mnz_diags *diags = NULL;
+    struct mnz_scenario *scenario = NULL;
+    struct mnz_network *net = NULL;
+    struct mnz_run *run = NULL;
+    char path[2 * LONGEST + 8];
+    enum mnz_status st = mnz_diags_create(&diags);
+
+    snprintf(path, sizeof path, "%s/%s.yaml", folder, e->name);
+    if (!st)
+        st = mnz_scenario_load(path, NULL, 0, diags, &scenario);
+    if (!st)
+        st = mnz_network_create(scenario, diags, &net);
+    if (st)
+        goto out;
+    options.seed = scenario->seed;
+    options.sampler = scenario->sampler;
+    st = mnz_run_create(net, &options, &run);
+    if (!st)
+        take_figures(run, e);
+out:
+    if (st && diags)
+        mnz_diags_print(diags, stderr, 0);
+    mnz_run_destroy(run);
+    mnz_network_destroy(net);
+    mnz_scenario_destroy(scenario);
+    mnz_diags_destroy(diags);
+    return st != MNZ_OK;
+}
+
+static const struct entry *
+find(const struct entry *entries, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(entries[i].name, name))
+            return &entries[i];
+    return NULL;
+}
+
+/* The scenario that it stands over, if their figures can be compared. */
+static const struct entry *
+comparable(const struct entry *entries, size_t count, const struct entry *e)
+{
+    const struct entry *over = find(entries, count, e->over);
+
+    return over && over->start_day == e->start_day && over->months == e->months ? over
+                                                                                : NULL;
+}
+
+static void
+write_table(const struct entry *entries, size_t count, uint64_t trials)
+{
+    printf(
+        "# The scenario library\n\n"
+        "Each file in `scenarios/` is a question put to the model. The figures are "
+        "those of `%llu` trials, seed and\nsampling plan as the file says, and are "
+        "written by `./bootstrap scenarios`.\n\n"
+        "*Lacking* is the share of what all industries want, weighted by contained "
+        "rare earth, that does not arrive over the\nhorizon: mean, and the range of "
+        "90 %% of trials. *Change* is against the scenario that the file extends, in "
+        "points of that\nshare, where both cover the same months. *Output at stake* "
+        "is the industries' gross output lost for want of rare earths: an\nupper "
+        "bound, for it assumes that nothing can be done without them.\n\n"
+        "| scenario | over | lacking, %% | change | worst region | worst element | "
+        "output at stake, bn USD |\n|---|---|---|---|---|---|---|\n",
+        (unsigned long long)trials);
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *e = &entries[i], *over = comparable(entries, count, e);
+
+        printf("| [%s](#%s) | %s | %.1f (%.1f to %.1f) | ", e->name, e->name,
+               *e->over ? e->over : "-", 100.0 * e->lacking.mean,
+               100.0 * e->lacking.p05, 100.0 * e->lacking.p95);
+        if (over)
+            printf("%+.1f", 100.0 * (e->lacking.mean - over->lacking.mean));
+        printf(" | %s %.1f | %s %.1f | %.0f |\n", e->region, 100.0 * e->region_lacks,
+               e->element, 100.0 * e->element_lacks, e->lost_usd.mean / 1e9);
+    }
+}
+
+static void
+write_entry(const struct entry *entries, size_t count, const struct entry *e)
+{
+    const struct entry *over = comparable(entries, count, e);
+
+    printf("\n## %s\n\n**%s.** %s\n\n", e->name, e->title, e->asks);
+    printf("All industries lack %.1f %% of what they want over %u months (90 %% of "
+           "trials: %.1f to %.1f)",
+           100.0 * e->lacking.mean, e->months, 100.0 * e->lacking.p05,
+           100.0 * e->lacking.p95);
+    if (over)
+        printf(", %.1f without what this file adds to `%s`", 100.0 * over->lacking.mean,
+               over->name);
+    printf(". Worst off: %s (%.1f %%); scarcest: %s (%.1f %%).", e->region,
+           100.0 * e->region_lacks, e->element, 100.0 * e->element_lacks);
+    if (isfinite(e->cost_usd.mean))
+        printf(" Price floors pay %.0f mn USD.", e->cost_usd.mean / 1e6);
+    printf("\n\n```\nmonazite run scenarios/%s.yaml\n```\n", e->name);
+}

@@ -1,0 +1,10 @@
+#ifndef MNZ_ENGINE_SURGE_H
+#define MNZ_ENGINE_SURGE_H
+
+#include "engine/batch.h"
+
+/* What buyers hoard in this step as a share of their normal use; a hoard is given up
+ * where no surge is in force any more. Only for batches with surges. */
+void mnz_surge_set(struct mnz_batch *b);
+
+#endif

@@ -1,0 +1,20 @@
+/* triad.c - compiled once for each instruction set, which MNZ_ISA names. */
+
+#include "triad.h"
+
+#include "engine/lanes.h"
+
+#define bench_triad MNZ_ISA_JOIN(bench_triad, MNZ_ISA)
+
+void
+bench_triad(double *a, const double *b, const double *c, size_t count, size_t times)
+{
+    mnz_lane *to = (mnz_lane *)a;
+    const mnz_lane *left = (const mnz_lane *)b, *right = (const mnz_lane *)c;
+
+    for (size_t k = 0; k < times; k++) {
+        for (size_t i = 0; i < count; i++)
+            to[i] = left[i] + 0.5 * right[i];
+        __asm__ volatile("" ::: "memory"); /* every round is made */
+    }
+}
