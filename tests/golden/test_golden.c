@@ -63,7 +63,7 @@ compare_scenario(void **state)
         .trials = 64, .seed = 1, .sampler = MNZ_SAMPLER_SOBOL, .threads = 2};
     struct mnz_diags *diags;
     struct mnz_scenario *scenario;
-    struct mnz_network *net;
+    struct mnz_network *net = NULL;
     struct mnz_run *run;
     char path[1024], *actual = NULL, *expected;
     size_t length;
