@@ -1,0 +1,233 @@
+/* test_conservation.c - the engine itself neither makes nor loses an element, and
+ * stands still where nothing happens, on random networks. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/batch.h"
+#include "support/random_scenario.h"
+
+/* Worlds for each test; MNZ_WORLDS asks for more, MNZ_FIRST_WORLD starts elsewhere. */
+enum { NUM_WORLDS = 40 };
+
+/* What a batch held after the last step, and what is wrong with it. */
+struct watch {
+    uint64_t world;
+    mnz_lane held[MNZ_NUM_ELEMENTS];
+    mnz_lane *flows; /* [link] shipped in the first step */
+    int faults;
+};
+
+static mnz_lane
+content(const struct mnz_batch *b, uint32_t material, uint32_t e)
+{
+    const mnz_value_id id = b->engine->net->scenario->materials[material].content[e];
+
+    return id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id];
+}
+
+static void
+complain(struct watch *w, const struct mnz_batch *b, const char *what, int lane,
+         double is, double should)
+{
+    if (w->faults++ < 4)
+        print_error("world %llu lane %d step %u: %s is %.15g, not %.15g\n",
+                    (unsigned long long)w->world, lane, b->step, what, is, should);
+}
+
+/* Goods in store and on the way, but for scrap, which counts as supply when used. */
+static mnz_lane
+held(const struct mnz_batch *b, uint32_t e)
+{
+    const struct mnz_engine *engine = b->engine;
+    const struct mnz_network *net = engine->net;
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        mnz_lane amount = b->stock[p] + b->coming[p];
+
+        for (uint32_t j = 0; j < net->ports[p].num_links; j++) {
+            const uint32_t l = net->ports[p].first_link + j;
+
+            for (uint32_t s = 0; s < engine->ring_size[l]; s++)
+                amount += b->ring[engine->ring_first[l] + s];
+        }
+        sum += amount * content(b, net->ports[p].material, e);
+    }
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        sum += b->out_stock[o] * content(b, net->outputs[o].material, e);
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        sum += (b->pile[i] + b->pile_coming[i]) *
+               content(b, net->stockpiles[i].material, e);
+    return sum;
+}
+
+/* What the nodes made in the step less what they used and set aside, and the sum of
+ * their throughput, for scale. */
+static mnz_lane
+net_supply(const struct mnz_batch *b, uint32_t e, mnz_lane *scale)
+{
+    const struct mnz_network *net = b->engine->net;
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+
+        for (uint32_t o = node->first_output;
+             o < node->first_output + node->num_outputs; o++) {
+            const mnz_lane c = content(b, net->outputs[o].material, e);
+
+            sum += (b->yield[o] * b->activity[i] - b->set_aside[o]) * c;
+            *scale += b->yield[o] * b->activity[i] * c;
+        }
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            sum -= b->use[p] * b->activity[i] * content(b, net->ports[p].material, e);
+    }
+    return sum;
+}
+
+static void
+check_books(void *context, const struct mnz_batch *b)
+{
+    struct watch *w = context;
+
+    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS && w->faults == 0; e++) {
+        const mnz_lane now = held(b, e);
+        mnz_lane scale = now;
+        const mnz_lane expected = w->held[e] + net_supply(b, e, &scale);
+
+        for (int lane = 0; lane < MNZ_LANES && b->step > 0; lane++)
+            if (!(fabs(now[lane] - expected[lane]) <= 1e-9 * scale[lane] + 1e-12))
+                complain(w, b, mnz_element_symbol[e], lane, now[lane], expected[lane]);
+        w->held[e] = now;
+    }
+}
+
+/* In a calm world every link ships in every step what it shipped in the first, and all
+ * industries run in full. */
+static void
+check_calm(void *context, const struct mnz_batch *b)
+{
+    struct watch *w = context;
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        if (b->step == 0)
+            w->flows[l] = b->shipped[l];
+        for (int lane = 0; lane < MNZ_LANES; lane++)
+            if (!(fabs(b->shipped[l][lane] - w->flows[l][lane]) <=
+                  1e-9 * w->flows[l][lane] + 1e-9))
+                complain(w, b, "a shipment", lane, b->shipped[l][lane],
+                         w->flows[l][lane]);
+    }
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        for (int lane = 0; lane < MNZ_LANES && net->nodes[i].is_industry; lane++)
+            if (!(b->activity[i][lane] >= (1.0 - 1e-9) * b->wanted[i][lane]))
+                complain(w, b, "an activity", lane, b->activity[i][lane],
+                         b->wanted[i][lane]);
+}
+
+static double
+next_uniform(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return ((double)(*state >> 11) + 0.5) / 9007199254740992.0;
+}
+
+static int
+watch_world(uint64_t world, unsigned features,
+            void (*step)(void *, const struct mnz_batch *))
+{
+    struct watch w = {.world = world};
+    const struct mnz_observer observer = {.step = step, .context = &w};
+    struct mnz_diags *diags;
+    struct mnz_network *net;
+    struct mnz_engine *engine;
+    struct mnz_batch *batch;
+    struct build b;
+    uint64_t state = world;
+    mnz_lane *draws;
+
+    random_scenario(world, features, &b);
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    assert_int_equal(mnz_network_create(b.scenario, diags, &net), MNZ_OK);
+    assert_int_equal(mnz_engine_create(net, 7, &engine), MNZ_OK);
+    assert_int_equal(mnz_batch_create(engine, &batch), MNZ_OK);
+    draws =
+        aligned_alloc(64, sizeof *draws * (b.scenario->pool.num_inputs + (size_t)1));
+    w.flows = aligned_alloc(64, sizeof *w.flows * (net->num_links + (size_t)1));
+    assert_non_null(draws);
+    assert_non_null(w.flows);
+    for (int lane = 0; lane < MNZ_LANES; lane++)
+        for (uint32_t i = 0; i < b.scenario->pool.num_inputs; i++)
+            draws[i][lane] = mnz_dist_quantile(&b.scenario->pool.inputs[i].dist,
+                                               next_uniform(&state));
+    mnz_batch_run(batch, 100, draws, &observer);
+    free(w.flows);
+    free(draws);
+    mnz_batch_destroy(batch);
+    mnz_engine_destroy(engine);
+    mnz_network_destroy(net);
+    mnz_diags_destroy(diags);
+    build_finish(&b);
+    return w.faults > 0;
+}
+
+static uint64_t
+number_from(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+
+    return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static void
+watch_worlds(unsigned features, void (*step)(void *, const struct mnz_batch *))
+{
+    const uint64_t first = number_from("MNZ_FIRST_WORLD", 1);
+    const uint64_t count = number_from("MNZ_WORLDS", NUM_WORLDS);
+    int wrong = 0;
+
+    for (uint64_t world = first; world < first + count && wrong < 3; world++)
+        wrong += watch_world(world, features, step);
+    assert_int_equal(wrong, 0);
+}
+
+static void
+stands_still_without_shocks(void **state)
+{
+    (void)state;
+    watch_worlds(RANDOM_CALM, check_calm);
+}
+
+static void
+conserves_every_element_without_shocks(void **state)
+{
+    (void)state;
+    watch_worlds(RANDOM_CALM, check_books);
+}
+
+static void
+conserves_every_element_under_everything(void **state)
+{
+    (void)state;
+    watch_worlds(RANDOM_EVERYTHING, check_books);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stands_still_without_shocks),
+        cmocka_unit_test(conserves_every_element_without_shocks),
+        cmocka_unit_test(conserves_every_element_under_everything),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
