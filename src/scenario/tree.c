@@ -64,10 +64,10 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
     st = load_layer(&l, &top, &tree);
     for (size_t i = 0; !st && i < num_settings; i++)
         st = mnz_setting_apply(&settings[i], tree, arena, diags, &tree);
-    if (!st && mnz_diags_errors(diags) > errors_before)
-        st = MNZ_ERR_INPUT;
     if (!st)
         *out = tree;
+    if (!st && mnz_diags_errors(diags) > errors_before)
+        st = MNZ_ERR_INPUT;
     return st;
 }
 
@@ -75,7 +75,7 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
 static enum mnz_status
 load_layer(struct loader *l, const struct layer *layer, const struct mnz_tree **out)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     const struct mnz_tree *document, *base, *extends;
     struct mnz_tree *own;
     enum mnz_status st = read_document(l, layer, &document);
@@ -129,6 +129,8 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
         return st;
     mnz_diags_add_source(l->diags, file, bytes + mark, text.length - mark);
     st = mnz_yaml_read(&text, l->arena, l->diags, out);
+    if (st == MNZ_ERR_INPUT && *out)
+        st = MNZ_OK; /* the errors are noted; what else is wrong comes with them */
     if (!st && (*out)->kind != MNZ_TREE_MAPPING) {
         mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, (*out)->at,
                      "see the example in the manual: sections such as 'facilities:'",

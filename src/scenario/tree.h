@@ -45,7 +45,8 @@ struct mnz_setting {
  * tree. *out and all it reaches live in `arena`; texts of the files read are registered
  * with `diags`. Every problem found is in `diags`.
  *
- * Returns MNZ_ERR_INPUT when `diags` has new errors, MNZ_ERR_IO is reported as a
+ * Returns MNZ_ERR_INPUT when `diags` has new errors; *out is the tree all the same
+ * where every file could be read to its end, else NULL. MNZ_ERR_IO is reported as a
  * diagnostic and MNZ_ERR_INPUT too (a scenario that cannot be read is the user's to
  * mend).
  */

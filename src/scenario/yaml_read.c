@@ -120,10 +120,10 @@ mnz_yaml_read(const struct mnz_yaml_text *text, struct mnz_arena *arena,
         st = STOP(r, ((struct mnz_span){text->start.file, 0, 0}),
                   "see the example in the manual: sections such as 'facilities:'",
                   "the document is empty");
-    if (!st && mnz_diags_errors(diags) > errors_before)
-        st = MNZ_ERR_INPUT;
     if (!st)
         *out = r->root;
+    if (!st && mnz_diags_errors(diags) > errors_before)
+        st = MNZ_ERR_INPUT;
     yaml_parser_delete(&r->parser);
     mnz_arena_finish(&r->scratch);
     free(r->anchors);
