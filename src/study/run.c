@@ -21,8 +21,8 @@ struct crew {
     const struct mnz_plan *plan;
     uint32_t replicates;
     atomic_uint_fast64_t next_chunk, done;
-    atomic_int failed; /* an enum mnz_status */
-    int running; /* workers, under `lock` */
+    atomic_int failed;    /* an enum mnz_status */
+    int running;          /* workers, under `lock` */
     pthread_mutex_t lock; /* the run's results, and the order of the sink */
     pthread_cond_t turn, finished;
     uint64_t chunk_to_write;

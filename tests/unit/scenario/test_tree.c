@@ -24,7 +24,7 @@ check(const char *path, const char *const *settings, size_t num_settings,
     if (expected)
         assert_tree(out, expected);
     else
-    mnz_diags_destroy(diags);
+        mnz_diags_destroy(diags);
     mnz_arena_finish(&arena);
 }
 
