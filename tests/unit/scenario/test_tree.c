@@ -23,8 +23,7 @@ check(const char *path, const char *const *settings, size_t num_settings,
     assert_int_equal(st, expected ? MNZ_OK : MNZ_ERR_INPUT);
     if (expected)
         assert_tree(out, expected);
-    else
-        mnz_diags_destroy(diags);
+    mnz_diags_destroy(diags);
     mnz_arena_finish(&arena);
 }
 
