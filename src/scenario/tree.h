@@ -46,9 +46,9 @@ struct mnz_setting {
  * with `diags`. Every problem found is in `diags`.
  *
  * Returns MNZ_ERR_INPUT when `diags` has new errors; *out is the tree all the same
- * where every file could be read to its end, else NULL. MNZ_ERR_IO is reported as a
- * diagnostic and MNZ_ERR_INPUT too (a scenario that cannot be read is the user's to
- * mend).
+ * where nothing that the files were to say is missing from it, so that what else is
+ * wrong can be reported with them; else NULL. MNZ_ERR_IO is reported as a diagnostic
+ * and MNZ_ERR_INPUT too (a scenario that cannot be read is the user's to mend).
  */
 MNZ_NODISCARD enum mnz_status
 mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_settings,
