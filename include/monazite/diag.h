@@ -50,6 +50,10 @@ void mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity,
                   struct mnz_span at, const char *advice, const char *format, ...)
     MNZ_PRINTF(5, 6);
 
+/* Whether memory ran out while messages were written or kept: errors may then be
+ * consequences of it. */
+int mnz_diags_lack_memory(const struct mnz_diags *diags);
+
 /* A copy of `text` that lives as long as the list; "" when memory runs out. */
 const char *mnz_diags_keep(struct mnz_diags *diags, const char *text);
 

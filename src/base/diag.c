@@ -33,6 +33,7 @@ struct mnz_diags {
     struct source *sources;
     size_t num_sources, sources_capacity;
     size_t num_errors, num_warnings, num_lost;
+    int lacks_memory;
 };
 
 static void show_line(struct mnz_diags *diags, struct message *m);
@@ -70,17 +71,23 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_spa
 
     diags->num_errors += severity == MNZ_SEVERITY_ERROR;
     diags->num_warnings += severity == MNZ_SEVERITY_WARNING;
-    if (diags->num_messages >= MOST_KEPT ||
-        !mnz_grow((void **)&diags->messages, &diags->messages_capacity,
+    if (diags->num_messages >= MOST_KEPT) {
+        diags->num_lost++;
+        return;
+    }
+    if (!mnz_grow((void **)&diags->messages, &diags->messages_capacity,
                   diags->num_messages, sizeof *diags->messages)) {
+        diags->lacks_memory = 1;
         diags->num_lost++;
         return;
     }
     va_start(args, format);
     m.diag.text = mnz_arena_vprintf(&diags->arena, format, args);
     va_end(args);
-    if (!m.diag.text)
+    if (!m.diag.text) {
+        diags->lacks_memory = 1;
         m.diag.text = "out of memory while a message was written";
+    }
     if (advice)
         m.diag.advice = mnz_arena_strdup(&diags->arena, advice);
     show_line(diags, &m);
@@ -158,7 +165,14 @@ mnz_diags_keep(struct mnz_diags *diags, const char *text)
 {
     const char *copy = mnz_arena_strdup(&diags->arena, text);
 
+    diags->lacks_memory |= !copy;
     return copy ? copy : "";
+}
+
+int
+mnz_diags_lack_memory(const struct mnz_diags *diags)
+{
+    return diags->lacks_memory;
 }
 
 void

@@ -16,7 +16,11 @@ print_by(void (*write)(FILE *stream), const char *command, int argc, char **argv
 
     if (!status && options.help)
         printf("usage: monazite %s\n", command);
-    else if (!status)
+    else if (!status && options.num_scenarios > 0) {
+        fprintf(stderr, "monazite %s: takes no argument, not '%s'\n", command,
+                options.scenarios[0]);
+        status = MNZ_EXIT_INPUT;
+    } else if (!status)
         write(stdout);
     mnz_options_finish(&options);
     return status ? status : mnz_close_output();

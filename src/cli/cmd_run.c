@@ -104,7 +104,7 @@ check_choice(const char *what, const char *given, const char *const *choices,
     fprintf(stderr, "monazite run: there is no %s '%s'", what, given);
     if (nearest)
         fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, " Choose from:");
+    fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
     for (size_t i = 0; i < count; i++)
         fprintf(stderr, " %s", choices[i]);
     fprintf(stderr, "\n");
@@ -126,6 +126,10 @@ check_options(const struct mnz_options *o)
         status = check_choice("table", o->csv_table, tables, 3);
     if (!status && o->sampler)
         status = check_choice("sampler", o->sampler, samplers, 2);
+    if (!status && o->out_dir && !*o->out_dir) {
+        fprintf(stderr, "monazite run: --output needs the name of a folder\n");
+        status = MNZ_EXIT_INPUT;
+    }
     if (!status && o->trials_csv && !o->out_dir) {
         fprintf(stderr, "monazite run: --trials-csv needs -o DIR\n");
         status = MNZ_EXIT_INPUT;
@@ -259,15 +263,28 @@ path_in(const char *dir, const char *name)
     return path;
 }
 
+/* Say what kept a file of the run's folder from being written. */
+static int
+report_in(const char *dir, const char *name, enum mnz_status st)
+{
+    const int reason = errno;
+    char *path = path_in(dir, name);
+    int status;
+
+    errno = reason;
+    status = mnz_report_failure(path ? path : name, st);
+    free(path);
+    return status;
+}
+
 static int
 open_in(const char *dir, const char *name, struct mnz_outfile *file)
 {
     char *path = path_in(dir, name);
     enum mnz_status st = path ? mnz_outfile_open(file, path) : MNZ_ERR_NOMEM;
-    const int status = st ? mnz_report_failure(path ? path : name, st) : MNZ_EXIT_DONE;
 
     free(path);
-    return status;
+    return st ? report_in(dir, name, st) : MNZ_EXIT_DONE;
 }
 
 static int
@@ -297,7 +314,7 @@ run_all(struct command *s)
         const enum mnz_status st = mnz_outfile_commit(&trials);
 
         if (st)
-            status = mnz_report_failure("trials.csv", st);
+            status = report_in(o->out_dir, "trials.csv", st);
     }
     mnz_outfile_discard(&trials);
     return status;
@@ -354,7 +371,7 @@ write_file(const struct command *s, const char *name, const char *table)
     if (!status && !st)
         st = mnz_outfile_commit(&file);
     if (st)
-        status = mnz_report_failure(name, st);
+        status = report_in(s->options->out_dir, name, st);
     mnz_outfile_discard(&file);
     return status;
 }

@@ -56,11 +56,15 @@ mnz_world_finish(struct mnz_world *world)
 int
 mnz_close_output(void)
 {
-    int failed = ferror(stdout);
+    const int has_failed = ferror(stdout);
 
     errno = 0;
-    failed |= fflush(stdout) != 0;
-    if (!failed || errno == EPIPE)
+    if (fflush(stdout) == 0 && !has_failed)
+        return MNZ_EXIT_DONE;
+    /* What failed earlier left no reason: ask for it again. */
+    if (errno == 0 && write(STDOUT_FILENO, "\n", 1) == 1)
+        errno = 0;
+    if (errno == EPIPE)
         return MNZ_EXIT_DONE;
     fprintf(stderr, "monazite: standard output: %s\n",
             errno ? strerror(errno) : "write error");

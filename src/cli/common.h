@@ -21,8 +21,8 @@ int mnz_world_load(struct mnz_world *world, const char *path,
 void mnz_world_finish(struct mnz_world *world);
 
 /*
- * Flush and check `stream`, which is standard output or a copy of it: a full disk is
- * MNZ_EXIT_FAILED with a message; a reader who left is no failure.
+ * Flush and check standard output: a full disk is MNZ_EXIT_FAILED with a message; a
+ * reader who left is no failure. To be called right after the last write.
  */
 int mnz_close_output(void);
 

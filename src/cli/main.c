@@ -8,7 +8,7 @@
 
 #include "base/names.h"
 #include "cli/commands.h"
-#include "cli/options.h"
+#include "cli/common.h"
 
 static const struct command {
     const char *name;
@@ -39,12 +39,12 @@ print_help(FILE *stream)
 static int
 refuse_unknown(const char *name)
 {
-    const char *names[NUM_COMMANDS];
+    const char *names[NUM_COMMANDS + 2] = {"--help", "--version"};
     const char *nearest;
 
     for (int i = 0; i < NUM_COMMANDS; i++)
-        names[i] = commands[i].name;
-    nearest = mnz_nearest(name, names, NUM_COMMANDS);
+        names[i + 2] = commands[i].name;
+    nearest = mnz_nearest(name, names, NUM_COMMANDS + 2);
     fprintf(stderr, "monazite: unknown command '%s'", name);
     if (nearest)
         fprintf(stderr, "; did you mean '%s'?", nearest);
@@ -52,14 +52,18 @@ refuse_unknown(const char *name)
     return MNZ_EXIT_INPUT;
 }
 
-/* A reader that leaves early, as head does, is found by the failing write. */
+/* A reader that leaves early, as head does, and a file that may not grow are found by
+ * the failing write. */
 static void
-ignore_broken_pipes(void)
+ignore_signals_of_writing(void)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGPIPE, &ignore, NULL);
+#ifdef SIGXFSZ
+    sigaction(SIGXFSZ, &ignore, NULL);
+#endif
 }
 
 int
@@ -67,7 +71,7 @@ main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
     setlocale(LC_CTYPE, "");
-    ignore_broken_pipes();
+    ignore_signals_of_writing();
     if (argc < 2) {
         print_help(stderr);
         return MNZ_EXIT_INPUT;
@@ -75,11 +79,11 @@ main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help(stdout);
-        return MNZ_EXIT_DONE;
+        return mnz_close_output();
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("monazite %s\n", MNZ_VERSION);
-        return MNZ_EXIT_DONE;
+        return mnz_close_output();
     }
     for (int i = 0; i < NUM_COMMANDS; i++)
         if (strcmp(argv[1], commands[i].name) == 0)

@@ -42,7 +42,7 @@ mnz_adapt(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     memset(b->got_sum, 0, sizeof *b->got_sum * net->num_markets);
-    memset(b->normal_sum, 0, sizeof *b->normal_sum * net->num_markets);
+    memset(b->demand_sum, 0, sizeof *b->demand_sum * net->num_markets);
     for (uint32_t p = 0; p < net->num_ports; p++)
         adapt_shares(b, p);
     adapt_prices(b);
@@ -78,7 +78,7 @@ moves_of(const struct mnz_batch *b, uint32_t l)
     struct moves m;
 
     m.loss = w * (1.0 - f);
-    m.room = lane_positive(omega + b->backup[l] - w) * f;
+    m.room = lane_positive(b->most_share[l] - w) * f;
     m.over = lane_positive(w - omega);
     m.back = lane_positive(reach_of(b, l) - w) * f;
     return m;
@@ -91,7 +91,7 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
     const struct mnz_net_port *port = &net->ports[p];
     const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
     struct moves sum = {0};
-    mnz_lane got_sum = lane_of(0.0), moved, returned;
+    mnz_lane got_sum = lane_of(0.0), ordered = lane_of(0.0), moved, returned;
 
     for (uint32_t j = 0; j < port->num_links; j++) {
         const uint32_t l = port->first_link + j;
@@ -105,6 +105,7 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
         struct moves m;
 
         got_sum += got;
+        ordered += b->order[l];
         b->f[l] += b->fill_memory * (filled - b->f[l]);
         m = moves_of(b, l);
         sum.loss += m.loss;
@@ -113,7 +114,11 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
         sum.back += m.back;
     }
     b->got_sum[port->market] += got_sum + b->released[p];
-    b->normal_sum[port->market] += b->normal[p];
+    /* What is normal, or what would be ordered at base prices if that is less: a buyer
+     * who lacks something else does not make this scarce. */
+    if (net->nodes[port->node].is_industry)
+        ordered += b->use[p] * (b->wanted[port->node] - b->wanted_price[port->node]);
+    b->demand_sum[port->market] += lane_min(b->normal[p], ordered);
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
     if (!lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
@@ -156,13 +161,13 @@ adapt_prices(struct mnz_batch *b)
             net->scenario->materials[net->markets[m].material].elasticity;
         /* What is missing by rounding alone is not missing. */
         const mnz_mask is_short =
-            (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->normal_sum[m] - MNZ_DUST_T);
+            (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->demand_sum[m] - MNZ_DUST_T);
         mnz_lane target = lane_of(0.0);
 
         if (lane_any(is_short))
             target = lane_where(
                 is_short,
-                scarcity_premium(b, lane_ratio(b->got_sum[m], b->normal_sum[m], 1.0),
+                scarcity_premium(b, lane_ratio(b->got_sum[m], b->demand_sum[m], 1.0),
                                  b->value[elasticity]));
         b->premium[m] += (target - b->premium[m]) / b->price_smooth;
     }

@@ -208,6 +208,8 @@ allocate(struct mnz_batch *b)
         {&b->last_order, e->num_held},
         {&b->quota_sum, s->num_controls},
         {&b->omega, links},
+        {&b->omega_before, links},
+        {&b->most_share, links},
         {&b->class_number, links},
         {&b->capacity, nodes},
         {&b->wanted, nodes},
@@ -230,7 +232,7 @@ allocate(struct mnz_batch *b)
         {&b->open_orders, outputs},
         {&b->set_aside, outputs},
         {&b->got_sum, markets},
-        {&b->normal_sum, markets},
+        {&b->demand_sum, markets},
     };
     enum mnz_status st =
         allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);

@@ -101,10 +101,12 @@ struct mnz_batch {
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
-    mnz_lane *omega;                          /* [link] base share of the step */
-    mnz_lane *duty;                           /* [link], only with tariffs; else NULL */
-    mnz_lane *class_number;                   /* [link] priority class */
-    mnz_lane *capacity;                       /* [node] K */
+    mnz_lane *omega;        /* [link] base share of the step */
+    mnz_lane *omega_before; /* [link] that of the step before */
+    mnz_lane *most_share;   /* [link] max(omega, share0) + b: what it can become */
+    mnz_lane *duty;         /* [link], only with tariffs; else NULL */
+    mnz_lane *class_number; /* [link] priority class */
+    mnz_lane *capacity;     /* [node] K */
     mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */
     mnz_lane *activity;                       /* [node] a */
     mnz_lane *target;                         /* [node] a* */
@@ -122,7 +124,7 @@ struct mnz_batch {
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */
     mnz_lane *set_aside;            /* [output] */
-    mnz_lane *got_sum, *normal_sum; /* [market] */
+    mnz_lane *got_sum, *demand_sum; /* [market] */
     mnz_lane *pile_gap;             /* [port] scratch of a release */
     mnz_lane *refill_asked;         /* [output] scratch of a refill */
     mnz_lane *hoarding; /* [port] share of normal use hoarded in this step; NULL without

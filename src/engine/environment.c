@@ -99,13 +99,10 @@ renormalise(struct mnz_batch *b)
 }
 
 static void
-set_base_shares(struct mnz_batch *b)
+tilt(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
-    memcpy(b->omega, b->share0, sizeof *b->omega * net->num_links);
-    if (!b->engine->has_tilts)
-        return;
     for (uint32_t j = 0; j < net->num_projects; j++) {
         const struct mnz_net_project *project = &net->projects[j];
         const struct mnz_policy *policy = &net->scenario->policies[project->policy];
@@ -122,6 +119,49 @@ set_base_shares(struct mnz_batch *b)
         if (net->scenario->controls[c].kind == MNZ_CONTROL_TARIFF)
             apply_tariff(b, c);
     renormalise(b);
+}
+
+/* Where base shares change, purchases move with them. */
+static void
+follow(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    mnz_mask changes = {0};
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const mnz_lane change = b->omega[l] - b->omega_before[l];
+
+        changes |= (mnz_mask)(change != 0.0);
+        sum += lane_positive(b->w[l] + change);
+    }
+    if (!lane_any(changes))
+        return;
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const mnz_lane moved =
+            lane_positive(b->w[l] + b->omega[l] - b->omega_before[l]);
+        const mnz_lane w = lane_select((mnz_mask)(sum > 0.0),
+                                       lane_ratio(moved, sum, 0.0), b->omega[l]);
+
+        b->w[l] = lane_select(changes, w, b->w[l]);
+    }
+}
+
+static void
+set_base_shares(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    if (b->step > 0 && !b->engine->has_tilts && !b->engine->values_change[b->step])
+        return;
+    memcpy(b->omega_before, b->omega, sizeof *b->omega * net->num_links);
+    memcpy(b->omega, b->share0, sizeof *b->omega * net->num_links);
+    if (b->engine->has_tilts)
+        tilt(b);
+    for (uint32_t l = 0; l < net->num_links; l++)
+        b->most_share[l] = lane_max(b->omega[l], b->share0[l]) + b->backup[l];
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        follow(b, p);
 }
 
 /* Corridor outages leave a link a share of its normal flow, which is known only when

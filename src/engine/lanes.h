@@ -84,7 +84,7 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
 static inline mnz_lane
 lane_pow(mnz_lane x, mnz_lane y)
 {
-    mnz_lane result;
+    mnz_lane result = {0};
 
     for (int i = 0; i < MNZ_LANES; i++)
         result[i] = mnz_pow(x[i], y[i]);

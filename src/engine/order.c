@@ -186,8 +186,8 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
     b->need[p] = need;
     for (uint32_t j = 0; j < port->num_links; j++) {
         const uint32_t l = port->first_link + j;
-        const mnz_lane qualified =
-            lane_max(b->omega[l] * need, (b->omega[l] + b->backup[l]) * wanted);
+        const mnz_lane qualified = lane_max((b->most_share[l] - b->backup[l]) * need,
+                                            b->most_share[l] * wanted);
 
         b->order[l] = lane_min(b->w[l] * need, qualified);
         b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);

@@ -107,7 +107,7 @@ mnz_recycling_return(struct mnz_batch *b)
         const struct mnz_net_recycling *r = &net->recyclings[j];
         const struct mnz_policy *policy = &net->scenario->policies[r->policy];
         const mnz_lane after = b->value[policy->after_months] / net->months_per_step;
-        mnz_lane back;
+        mnz_lane back = {0};
 
         for (int lane = 0; lane < MNZ_LANES; lane++) {
             const int64_t whole = (int64_t)(after[lane] + 0.5);

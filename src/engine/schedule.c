@@ -58,6 +58,15 @@ drawn(const struct trial *t, uint32_t input)
     return t->b->draws[input][t->lane];
 }
 
+/* Of branch i, where those before it have `before` together. */
+static double
+probability(const struct trial *t, const struct mnz_event *e, uint32_t i, double before)
+{
+    if (e->takes_rest && i + 1 == e->num_branches)
+        return fmax(0.0, 1.0 - before);
+    return value(t, e->branches[i].probability);
+}
+
 /* The branch that an event takes, or MNZ_NONE where its condition is not met. Events
  * that others depend on come first in the file. */
 static uint32_t
@@ -70,9 +79,9 @@ draw_branch(const struct trial *t, uint32_t event)
         t->b->branch[e->if_event][t->lane] != (double)e->if_branch)
         return MNZ_NONE;
     for (uint32_t i = 0; i < e->num_branches; i++)
-        total += value(t, e->branches[i].probability);
+        total += probability(t, e, i, total);
     for (uint32_t i = 0; i < e->num_branches; i++) {
-        const double p = value(t, e->branches[i].probability);
+        const double p = probability(t, e, i, sum);
 
         sum += p;
         if (e->drawn_input == MNZ_NONE ? p >= 1.0

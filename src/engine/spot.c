@@ -48,15 +48,13 @@ ask(struct mnz_batch *b, uint32_t p)
         return 0;
     for (uint32_t j = 0; j < port->num_links; j++)
         weights += lane_where(mnz_link_is_free(b, port->first_link + j),
-                              b->omega[port->first_link + j] +
-                                  b->backup[port->first_link + j]);
+                              b->most_share[port->first_link + j]);
     for (uint32_t j = 0; j < port->num_links; j++) {
         const uint32_t l = port->first_link + j;
-        const mnz_lane weight =
-            lane_where(mnz_link_is_free(b, l), b->omega[l] + b->backup[l]);
+        const mnz_lane weight = lane_where(mnz_link_is_free(b, l), b->most_share[l]);
         const mnz_lane part = b->spot_share * unmet * lane_ratio(weight, weights, 0.0);
         const mnz_lane qualified =
-            lane_positive((b->omega[l] + b->backup[l]) * wanted - b->order[l]);
+            lane_positive(b->most_share[l] * wanted - b->order[l]);
 
         b->asked[l] = lane_min(
             part, lane_min(qualified, lane_positive(b->limit[l] - b->shipped[l])));

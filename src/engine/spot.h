@@ -12,7 +12,12 @@ mnz_link_is_free(const struct mnz_batch *b, uint32_t l)
 {
     const uint32_t h = b->engine->held_of_link[l];
 
-    return h == MNZ_NONE ? ~(mnz_mask){0} : b->is_free[h];
+    if (h == MNZ_NONE) {
+        const mnz_mask none = {0};
+
+        return ~none;
+    }
+    return b->is_free[h];
 }
 
 #endif

@@ -174,6 +174,23 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
     b->pile[i] = lane_positive(b->pile[i] - given);
 }
 
+/* Shares of what is only rounding would ask all of one link that hardly trades. */
+static mnz_lane
+share_asked(const struct mnz_batch *b, uint32_t i, mnz_lane normal)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_stockpile *pile = &net->stockpiles[i];
+    mnz_lane use = lane_of(0.0);
+
+    for (uint32_t j = 0; j < pile->num_ports; j++) {
+        const uint32_t p = net->stockpile_ports[pile->first_port + j];
+
+        use += b->use[p] * b->activity_norm[net->ports[p].node];
+    }
+    return lane_where((mnz_mask)(normal > 1e-9 * use + MNZ_DUST_T),
+                      lane_ratio(lane_of(1.0), normal, 0.0));
+}
+
 /* How much a stockpile that lets nothing out wants to take in. */
 static mnz_lane
 wanted_refill(const struct mnz_batch *b, uint32_t i)
@@ -197,7 +214,7 @@ mnz_stockpile_order(struct mnz_batch *b)
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
         const uint32_t first = e->first_refill[i], count = e->num_refills[i];
         const mnz_lane amount = lane_where(~b->pile_released[i], wanted_refill(b, i));
-        mnz_lane normal = lane_of(0.0);
+        mnz_lane normal = lane_of(0.0), scale;
 
         for (uint32_t k = first; k < first + count; k++) {
             const uint32_t l = e->refill_link[k];
@@ -208,8 +225,9 @@ mnz_stockpile_order(struct mnz_batch *b)
                            b->w[l] * b->use[p] * b->activity_norm[net->ports[p].node]);
             normal += b->refill_part[k];
         }
+        scale = amount * share_asked(b, i, normal);
         for (uint32_t k = first; k < first + count; k++) {
-            b->refill_part[k] = amount * lane_ratio(b->refill_part[k], normal, 0.0);
+            b->refill_part[k] *= scale;
             b->extra[e->refill_link[k]] += b->refill_part[k];
         }
     }
@@ -236,7 +254,7 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_stockpile *pile = &net->stockpiles[i];
     const uint32_t *ports = &net->stockpile_ports[pile->first_port];
-    mnz_lane normal = lane_of(0.0);
+    mnz_lane normal = lane_of(0.0), scale;
 
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
@@ -250,12 +268,13 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
                           b->activity_norm[net->ports[ports[j]].node];
             normal += b->asked[l];
         }
+    scale = amount * share_asked(b, i, normal);
     for (uint32_t j = 0; j < pile->num_ports; j++)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
             b->refill_asked[mnz_engine_link(b->engine, l)->output] +=
-                amount * lane_ratio(b->asked[l], normal, 0.0);
+                scale * b->asked[l];
         }
     for (uint32_t o = 0; o < net->num_outputs; o++) {
         const mnz_lane taken = lane_min(b->refill_asked[o], b->out_stock[o]);

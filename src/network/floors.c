@@ -125,12 +125,26 @@ mnz_compile_needs(struct mnz_compile *c)
     return st;
 }
 
+/* The market of a material where a plant stands, or MNZ_NONE: what is dear elsewhere
+ * does not pay it. */
+static uint32_t
+home_market(const struct mnz_network *net, uint32_t node, uint32_t material)
+{
+    const uint32_t zone = net->zone_of_place[mnz_network_place(net, node)];
+
+    for (uint32_t i = 0; i < net->num_markets; i++)
+        if (net->markets[i].material == material && net->markets[i].zone == zone)
+            return i;
+    return MNZ_NONE;
+}
+
 static enum mnz_status
 add_need(struct mnz_compile *c, const struct mnz_net_project *project,
          struct mnz_net_need *need, struct mnz_id_list *floors,
          struct mnz_id_list *markets)
 {
     const struct mnz_scenario *s = c->scenario;
+    const uint32_t home = home_market(c->net, project->node, need->material);
     enum mnz_status st = MNZ_OK;
 
     for (uint32_t i = 0; !st && i < s->num_policies; i++)
@@ -140,7 +154,8 @@ add_need(struct mnz_compile *c, const struct mnz_net_project *project,
             need->num_floors++;
         }
     for (uint32_t i = 0; !st && i < c->net->num_markets; i++)
-        if (c->net->markets[i].material == need->material) {
+        if (c->net->markets[i].material == need->material &&
+            (home == MNZ_NONE || home == i)) {
             st = mnz_id_list_push(markets, i);
             need->num_markets++;
         }

@@ -39,7 +39,7 @@ mnz_network_create(const struct mnz_scenario *scenario, struct mnz_diags *diags,
     if (st)
         goto out;
     if (mnz_diags_errors(diags) > c.errors_before) {
-        st = MNZ_ERR_INPUT;
+        st = mnz_diags_lack_memory(diags) ? MNZ_ERR_NOMEM : MNZ_ERR_INPUT;
         goto out;
     }
     *out = c.net;

@@ -91,10 +91,12 @@ struct mnz_net_project {
 /* A price without which a project does not start: paid by a floor, or the market's. */
 struct mnz_net_need {
     uint32_t material;
-    mnz_value_id price;                 /* USD/kg */
-    uint32_t first_floor, num_floors;   /* in need_floors: policies, the price floors
-                                           that cover the facility and the material */
-    uint32_t first_market, num_markets; /* in need_markets: the material's markets */
+    mnz_value_id price;               /* USD/kg */
+    uint32_t first_floor, num_floors; /* in need_floors: policies, the price floors
+                                         that cover the facility and the material */
+    uint32_t first_market,
+        num_markets; /* in need_markets: the material's, where the plant
+                        stands if there is one, else everywhere */
 };
 
 struct mnz_net_priority {

@@ -11,7 +11,7 @@
 #include "report/style.h"
 #include "stats/interval.h"
 
-enum { MOST_INDUSTRIES = 12, MOST_ELEMENTS = 8, SPARK = 18, BAR = 16 };
+enum { MOST_CIVIL = 8, MOST_MILITARY = 3, MOST_PLACES = 7, MOST_ELEMENTS = 8 };
 
 /* A group with what its line needs. */
 struct line {
@@ -19,12 +19,19 @@ struct line {
     struct mnz_summary share;
     uint64_t short_trials;
     double first_month; /* median, of the trials that are short */
+    double lost_usd;    /* mean; NaN where it is not reported */
+};
+
+/* Widths of the columns of a table. A narrow screen has no bar of quantiles. */
+struct layout {
+    int name, bar, spark;
 };
 
 static void print_head(const struct mnz_screen *screen, const struct mnz_run *run);
 static void print_headline(const struct mnz_screen *screen, const struct mnz_run *run);
 static enum mnz_status print_industries(const struct mnz_screen *screen,
-                                        const struct mnz_run *run);
+                                        const struct mnz_run *run, const char *title,
+                                        enum mnz_end_use end_use, uint32_t most);
 static enum mnz_status print_places(const struct mnz_screen *screen,
                                     const struct mnz_run *run);
 static enum mnz_status print_elements(const struct mnz_screen *screen,
@@ -38,7 +45,10 @@ mnz_screen_summary(const struct mnz_screen *screen, const struct mnz_run *run)
 
     print_head(screen, run);
     print_headline(screen, run);
-    st = print_industries(screen, run);
+    st = print_industries(screen, run, "civil industries", MNZ_USE_CIVIL, MOST_CIVIL);
+    if (!st)
+        st = print_industries(screen, run, "military users", MNZ_USE_MILITARY,
+                              MOST_MILITARY);
     if (!st)
         st = print_places(screen, run);
     if (!st)
@@ -61,8 +71,9 @@ line_of(const struct mnz_run *run, uint32_t group)
 {
     const struct mnz_metrics *m = run->metrics;
     const struct mnz_tally *tally = run->given[0].tally;
-    struct line line = {.group = group};
-    struct mnz_summary first;
+    const uint32_t lost = mnz_metrics_horizon(m, group, MNZ_METRIC_VALUE_LOST_USD);
+    struct line line = {.group = group, .lost_usd = NAN};
+    struct mnz_summary first, value;
 
     mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_SHORTFALL_SHARE),
                       &line.share);
@@ -70,14 +81,21 @@ line_of(const struct mnz_run *run, uint32_t group)
         tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH), &first);
     line.short_trials = first.trials;
     line.first_month = first.p50;
+    if (m->groups[group].scope != MNZ_SCOPE_ELEMENT) {
+        mnz_tally_summary(tally, lost, &value);
+        line.lost_usd = value.mean;
+    }
     return line;
 }
 
+/* By what is lost, then by what is missing. */
 static int
-by_shortfall(const void *a, const void *b)
+by_loss(const void *a, const void *b)
 {
     const struct line *x = a, *y = b;
 
+    if (x->lost_usd != y->lost_usd && !isnan(x->lost_usd))
+        return x->lost_usd < y->lost_usd ? 1 : -1;
     if (x->share.mean != y->share.mean)
         return x->share.mean < y->share.mean ? 1 : -1;
     return x->group < y->group ? -1 : 1;
@@ -97,7 +115,7 @@ lines_of_scope(const struct mnz_run *run, enum mnz_scope scope, struct line **ou
     for (uint32_t g = 0; g < run->metrics->num_groups; g++)
         if (run->metrics->groups[g].scope == scope)
             lines[(*count)++] = line_of(run, g);
-    qsort(lines, *count, sizeof *lines, by_shortfall);
+    qsort(lines, *count, sizeof *lines, by_loss);
     return MNZ_OK;
 }
 
@@ -124,7 +142,8 @@ print_head(const struct mnz_screen *screen, const struct mnz_run *run)
 
     month_name(run, 1.0, from);
     bold(screen, 1);
-    fprintf(screen->stream, "%s\n", s->title ? s->title : s->name);
+    mnz_style_text(screen->stream, s->title ? s->title : s->name);
+    putc('\n', screen->stream);
     bold(screen, 0);
     fprintf(
         screen->stream,
@@ -152,20 +171,31 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
     mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
     fprintf(screen->stream,
             "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to "
-            "%.1f), "
-            "%.1f %% in the worst month.\n",
+            "%.1f), %.1f %% in the worst month.\n",
             100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
             100.0 * peak.mean);
     fprintf(
         screen->stream,
-        "Output lost for want of them: %.0f bn USD (%.0f to %.0f). More than 1 %% is "
-        "missing in some month with probability %.2f (%.2f to %.2f).\n\n",
+        "Output at stake: %.0f bn USD (%.0f to %.0f).\n"
+        "More than 1 %% is missing in some month with probability %.2f (%.2f to %.2f)."
+        "\n\n",
         value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9,
         (double)all.short_trials / (double)run->trials_done, low, high);
 }
 
+static struct layout
+layout_of(const struct mnz_screen *screen)
+{
+    if (screen->columns < 100)
+        return (struct layout){.name = 26, .bar = 0, .spark = 12};
+    if (screen->columns < 120)
+        return (struct layout){.name = 32, .bar = 14, .spark = 12};
+    return (struct layout){.name = 38, .bar = 16, .spark = 18};
+}
+
 static void
-print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_t group)
+print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_t group,
+             int width)
 {
     const uint32_t months = run->metrics->num_months;
     double means[1200];
@@ -179,7 +209,16 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
         means[i] = s.mean;
     }
     mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0,
-                    SPARK, screen->unicode);
+                    width, screen->unicode);
+}
+
+/* The node of an industry's group. */
+static const struct mnz_net_node *
+node_of(const struct mnz_run *run, const struct mnz_group *g)
+{
+    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
+
+    return &run->net->nodes[run->metrics->leaves[leaf].node];
 }
 
 /* The input that most often limits an industry, or NULL. */
@@ -187,8 +226,7 @@ static const char *
 limiting_input(const struct mnz_run *run, const struct mnz_group *g)
 {
     const struct mnz_network *net = run->net;
-    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
-    const struct mnz_net_node *node = &net->nodes[run->metrics->leaves[leaf].node];
+    const struct mnz_net_node *node = node_of(run, g);
     uint64_t most = 0;
     const char *name = NULL;
 
@@ -200,56 +238,89 @@ limiting_input(const struct mnz_run *run, const struct mnz_group *g)
     return name;
 }
 
+/* What a line is about: "EU EV traction motors" for an industry. */
+static void
+line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size_t size)
+{
+    const struct mnz_scenario *s = run->net->scenario;
+    const struct mnz_actor *actor;
+
+    snprintf(text, size, "%s", g->name);
+    if (g->scope != MNZ_SCOPE_INDUSTRY)
+        return;
+    actor = &s->actors[node_of(run, g)->actor];
+    snprintf(text, size, "%s %s", s->places[actor->place].code,
+             s->sectors[actor->sector]);
+}
+
 static void
 print_line(const struct mnz_screen *screen, const struct mnz_run *run,
-           const struct line *line, int name_width, int with_limit)
+           const struct line *line)
 {
+    const struct layout layout = layout_of(screen);
     const struct mnz_group *g = &run->metrics->groups[line->group];
-    const char *limit = with_limit ? limiting_input(run, g) : NULL;
-    char first[16];
+    const char *limit = g->scope == MNZ_SCOPE_INDUSTRY ? limiting_input(run, g) : NULL;
+    char first[16], name[256];
 
     month_name(run, line->first_month, first);
-    mnz_style_cell(screen->stream, g->name, name_width);
-    fprintf(screen->stream, " %5.2f  %-7s %5.1f  ",
+    line_name(run, g, name, sizeof name);
+    mnz_style_cell(screen->stream, name, layout.name);
+    fprintf(screen->stream, " %5.2f  %-7s %5.1f %7.1f  ",
             (double)line->short_trials / (double)run->trials_done, first,
-            100.0 * line->share.mean);
-    mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50,
-                        line->share.p95, BAR, screen->unicode);
-    fputs("  ", screen->stream);
-    print_months(screen, run, line->group);
-    if (limit)
-        fprintf(screen->stream, "  %s", limit);
+            100.0 * line->share.mean, line->lost_usd / 1e9);
+    if (layout.bar) {
+        mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50,
+                            line->share.p95, layout.bar, screen->unicode);
+        fputs("  ", screen->stream);
+    }
+    print_months(screen, run, line->group, layout.spark);
+    if (limit) {
+        fputs("  ", screen->stream);
+        mnz_style_text(screen->stream, limit);
+    }
     putc('\n', screen->stream);
 }
 
 static void
-print_columns(const struct mnz_screen *screen, const char *what, int name_width,
-              int with_limit)
+print_columns(const struct mnz_screen *screen, const char *what, int with_limit)
 {
+    const struct layout layout = layout_of(screen);
+
     bold(screen, 1);
-    mnz_style_cell(screen->stream, what, name_width);
-    fprintf(screen->stream, " %5s  %-7s %5s  %-*s  %-*s%s\n", "P", "first", "mean%",
-            BAR, "0  p05-p50-p95 1", SPARK, "by month, 0 to 1",
+    mnz_style_cell(screen->stream, what, layout.name);
+    fprintf(screen->stream, " %5s  %-7s %5s %7s  ", "P", "first", "mean%", "bn USD");
+    if (layout.bar)
+        fprintf(screen->stream, "%-*s  ", layout.bar, "0 p05-50-95 1");
+    fprintf(screen->stream, "%-*s%s\n", layout.spark, "by month",
             with_limit ? "  short of" : "");
     bold(screen, 0);
 }
 
+/* The industries of one end use that lose most. */
 static enum mnz_status
-print_industries(const struct mnz_screen *screen, const struct mnz_run *run)
+print_industries(const struct mnz_screen *screen, const struct mnz_run *run,
+                 const char *title, enum mnz_end_use end_use, uint32_t most)
 {
     struct line *lines;
-    uint32_t count, shown = 0;
+    uint32_t count, shown = 0, there = 0;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_INDUSTRY, &lines, &count);
-    const int width = screen->columns >= 110 ? 30 : 24;
 
     if (st)
         return st;
-    print_columns(screen, "industries that fall short most", width, 1);
-    while (shown < count && shown < MOST_INDUSTRIES && lines[shown].share.mean > 1e-6)
-        print_line(screen, run, &lines[shown++], width, 1);
-    if (shown == 0)
-        fprintf(screen->stream, "none\n");
-    putc('\n', screen->stream);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct mnz_group *g = &run->metrics->groups[lines[i].group];
+
+        if (run->net->scenario->actors[node_of(run, g)->actor].end_use != end_use)
+            continue;
+        if (there++ == 0)
+            print_columns(screen, title, 1);
+        if (lines[i].share.mean > 1e-6 && shown < most) {
+            print_line(screen, run, &lines[i]);
+            shown++;
+        }
+    }
+    if (there > 0)
+        fputs(shown == 0 ? "none falls short\n\n" : "\n", screen->stream);
     free(lines);
     return MNZ_OK;
 }
@@ -260,13 +331,12 @@ print_places(const struct mnz_screen *screen, const struct mnz_run *run)
     struct line *lines;
     uint32_t count;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_COUNTRY, &lines, &count);
-    const int width = screen->columns >= 110 ? 30 : 24;
 
     if (st)
         return st;
-    print_columns(screen, "by country or region", width, 0);
-    for (uint32_t i = 0; i < count && i < 10; i++)
-        print_line(screen, run, &lines[i], width, 0);
+    print_columns(screen, "by country or region", 0);
+    for (uint32_t i = 0; i < count && i < MOST_PLACES; i++)
+        print_line(screen, run, &lines[i]);
     putc('\n', screen->stream);
     free(lines);
     return MNZ_OK;

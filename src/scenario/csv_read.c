@@ -133,8 +133,9 @@ keep_headers(struct csv_reader *r, size_t first, size_t count, struct mnz_csv *o
     struct mnz_csv_cell *headers;
 
     if (count > MNZ_CSV_MOST_COLUMNS) {
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR,
-                     (struct mnz_span){r->file, r->cells[first].line, 1}, NULL,
+        const struct mnz_span at = {r->file, r->cells[first].line, 1};
+
+        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, at, NULL,
                      "a table has at most %d columns", (int)MNZ_CSV_MOST_COLUMNS);
         return MNZ_ERR_INPUT;
     }

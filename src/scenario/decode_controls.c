@@ -131,11 +131,11 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
 {
     const struct mnz_demand demand = {
         .dimension = MNZ_DIM_DURATION, .low = 0.0, .high = INFINITY};
-    const struct mnz_where inner = {.up = where,
-                                    .key = "duration",
-                                    .at = draft->duration ? draft->duration->at
-                                                          : where->at};
+    struct mnz_where inner = {.up = where,
+                              .key = "duration",
+                              .at = draft->duration ? draft->duration->at : where->at};
     const int is_random = draft->control.rate != MNZ_VALUE_NONE;
+    const struct mnz_tree *tree;
     const char *text;
 
     if (!draft->duration) {
@@ -146,8 +146,10 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
         return;
     }
     if (is_random) {
-        (void)mnz_distribution_read(r, draft->duration, &inner, &demand,
-                                    &draft->control.duration_months, &text);
+        tree = mnz_quantity_unwrap(r, draft->duration, &inner);
+        if (tree)
+            (void)mnz_distribution_read(r, tree, &inner, &demand,
+                                        &draft->control.duration_months, &text);
         return;
     }
     draft->control.duration = mnz_quantity_read(r, draft->duration, &inner, &demand);

@@ -109,9 +109,9 @@ read_branches(struct mnz_reader *r, const struct mnz_where *above,
         return;
     event->branches = branches;
     event->num_branches = (uint32_t)tree->num_children;
-    settle_probabilities(
-        r, above, branches, event->num_branches,
-        !mnz_tree_find(tree->entries[tree->num_children - 1].value, "probability"));
+    event->takes_rest =
+        !mnz_tree_find(tree->entries[tree->num_children - 1].value, "probability");
+    settle_probabilities(r, above, branches, event->num_branches, event->takes_rest);
 }
 
 /* Certain ones must sum to 1; the last branch takes what uncertain ones leave. */

@@ -103,9 +103,13 @@ find_parts(struct mnz_reading *d, const struct mnz_tree *tree)
             return 0;
         }
     }
-    d->truncate = mnz_tree_find(tree, "truncate");
+    d->truncate = mnz_tree_find(d->tree, "truncate");
+    if (d->truncate && mnz_tree_find(tree, "truncate"))
+        return mnz_reading_complain(d, "keep one of them",
+                                    "it is truncated twice, beside and among its "
+                                    "parameters");
     if (!d->truncate)
-        d->truncate = mnz_tree_find(d->tree, "truncate");
+        d->truncate = mnz_tree_find(tree, "truncate");
     if (d->demand->is_date && d->kind != MNZ_DIST_UNIFORM &&
         d->kind != MNZ_DIST_NORMAL && d->kind != MNZ_DIST_TRIANGULAR &&
         d->kind != MNZ_DIST_PERT && d->kind != MNZ_DIST_DISCRETE &&
@@ -151,35 +155,30 @@ read_end(struct mnz_reading *d, const struct mnz_tree *tree, double none, double
            mnz_reading_number(d, tree, "truncate", MNZ_PARAMETER_VALUE, end);
 }
 
+/* Verified before and after, so that what is wrong is put down to its cause. */
 static int
 read_truncation(struct mnz_reading *d)
 {
-    const char *wrong;
-    double low, high;
+    static const char advice[] =
+        "[low, high] keeps the part between them; null leaves an end open";
+    const struct mnz_tree *t = d->truncate;
+    const char *wrong = mnz_dist_verify(&d->dist);
 
-    if (d->truncate) {
-        const struct mnz_tree *t = d->truncate;
-
-        if (t->kind != MNZ_TREE_SEQUENCE || t->num_children != 2)
-            return mnz_reading_complain(d, "null leaves an end open",
-                                        "'truncate' takes a list of two, [low, high]");
-        if (!read_end(d, t->items[0], -INFINITY, &low) ||
-            !read_end(d, t->items[1], INFINITY, &high))
-            return 0;
-        if (!(low < high))
-            return mnz_reading_complain(d, NULL, "the ends of 'truncate' must ascend");
+    if (wrong)
+        return mnz_reading_complain(d, NULL, wrong);
+    if (!t)
+        return 1;
+    if (t->kind != MNZ_TREE_SEQUENCE || t->num_children != 2)
+        wrong = "'truncate' takes a list of two";
+    else if (!read_end(d, t->items[0], -INFINITY, &d->dist.low) ||
+             !read_end(d, t->items[1], INFINITY, &d->dist.high))
+        return 0;
+    else
         wrong = mnz_dist_verify(&d->dist);
-        if (!wrong && !(mnz_dist_cdf(&d->dist, high) -
-                            mnz_dist_cdf(&d->dist, nextafter(low, -INFINITY)) >
-                        0.0))
-            return mnz_reading_complain(
-                d, "it must keep part of what can be drawn",
-                "'truncate' leaves nothing of the distribution");
-        d->dist.low = low;
-        d->dist.high = high;
-    }
-    wrong = mnz_dist_verify(&d->dist);
-    return wrong ? mnz_reading_complain(d, NULL, wrong) : 1;
+    if (wrong)
+        mnz_reader_error(d->r, t->at, advice, "%s: %s", mnz_where_path(d->r, d->where),
+                         wrong);
+    return !wrong;
 }
 
 static void

@@ -297,7 +297,7 @@ mnz_reading_by_parameters(struct mnz_reading *d)
 const char *
 mnz_distribution_parameter(const char *name, size_t i)
 {
-    const char *seen[16];
+    const char *seen[16] = {NULL};
     size_t count = 0;
 
     for (size_t f = 0; f < NUM_FORMS; f++)

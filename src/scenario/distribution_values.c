@@ -17,6 +17,26 @@ mnz_reading_by_values(struct mnz_reading *d)
     return d->kind == MNZ_DIST_DISCRETE ? read_discrete(d) : read_empirical(d);
 }
 
+/* Nothing else may stand among the parameters; NULL ends `keys`. */
+static int
+check_keys(struct mnz_reading *d, const char *const *keys)
+{
+    for (size_t i = 0; i < d->tree->num_children; i++) {
+        const struct mnz_tree_entry *entry = &d->tree->entries[i];
+        size_t k = 0;
+
+        while (keys[k] && strcmp(entry->key, keys[k]) != 0)
+            k++;
+        if (keys[k] || strcmp(entry->key, "truncate") == 0)
+            continue;
+        mnz_reader_error(d->r, entry->key_at, mnz_reading_advise(d),
+                         "unknown key '%.60s' in '%s' of %s", entry->key, d->name,
+                         mnz_where_path(d->r, d->where));
+        return 0;
+    }
+    return 1;
+}
+
 struct weighted {
     double value, weight;
 };
@@ -78,6 +98,7 @@ read_discrete(struct mnz_reading *d)
     const struct mnz_tree *values = mnz_tree_find(d->tree, "values");
     const struct mnz_tree *weights = mnz_tree_find(d->tree, "weights");
     const size_t most = values ? values->num_children : d->tree->num_children;
+    static const char *const keys[] = {"values", "weights", NULL};
     struct weighted *pairs;
     size_t count = 0;
 
@@ -87,6 +108,8 @@ read_discrete(struct mnz_reading *d)
           weights->kind != MNZ_TREE_SEQUENCE || weights->num_children != most)))
         return mnz_reading_complain(d, mnz_reading_advise(d),
                                     "'discrete' needs as many weights as values");
+    if (values && !check_keys(d, keys))
+        return 0;
     pairs = mnz_reader_alloc(d->r, most, sizeof *pairs);
     if (!pairs)
         return 0;
@@ -111,10 +134,15 @@ read_empirical(struct mnz_reading *d)
     const struct mnz_tree *table = mnz_tree_find(d->tree, "table");
     const struct mnz_tree *column = mnz_tree_find(d->tree, "column");
     const struct mnz_tree *list = mnz_tree_find(d->tree, "values");
+    static const char *const of_table[] = {"table", "column", NULL};
+    static const char *const of_list[] = {"values", NULL};
     const double *values = NULL;
     struct weighted *pairs;
     size_t count;
 
+    if (d->tree->kind == MNZ_TREE_MAPPING && (table || list) &&
+        !check_keys(d, table ? of_table : of_list))
+        return 0;
     if (d->tree->kind == MNZ_TREE_SEQUENCE)
         list = d->tree;
     if (table && column && table->kind == MNZ_TREE_SCALAR &&

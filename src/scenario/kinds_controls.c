@@ -287,7 +287,8 @@ static const struct mnz_field technology_fields[] = {
     BY(NEEDED, "the government that keeps its technology"),
     SELECTOR("facilities", IN_CONTROL(facilities), MNZ_SELECT_ACTORS, 0,
              "the plants that need it; those in `by` never do. Left out: all"),
-    QUANTITY("delay", MNZ_DIM_DURATION, IN_CONTROL(delay_months), 0, "0",
+    QUANTITY("delay", MNZ_DIM_DURATION, IN_CONTROL(delay_months), MNZ_FIELD_UNDATED,
+             "0",
              "how much later a project comes online that was to do so while this is in "
              "force"),
     SHARE("availability", IN_CONTROL(availability), 1, "1",

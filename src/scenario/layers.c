@@ -15,18 +15,18 @@ struct merge {
 
 static enum mnz_status merge_nodes(struct merge *m, const struct mnz_tree *base,
                                    const struct mnz_tree *overlay,
-                                   const struct mnz_place *place,
+                                   const struct mnz_tree_place *place,
                                    const struct mnz_tree **out);
-static int is_list_that_grows(const struct mnz_place *place);
+static int is_list_that_grows(const struct mnz_tree_place *place);
 static enum mnz_status append_rows(struct merge *m, const struct mnz_tree *base,
                                    const struct mnz_tree *overlay,
                                    const struct mnz_tree **out);
 static int replaces_whole(const struct mnz_tree *base, const struct mnz_tree *overlay,
-                          const struct mnz_place *place);
+                          const struct mnz_tree_place *place);
 static int is_value(const struct mnz_tree *mapping);
 static enum mnz_status merge_mappings(struct merge *m, const struct mnz_tree *base,
                                       const struct mnz_tree *overlay,
-                                      const struct mnz_place *place,
+                                      const struct mnz_tree_place *place,
                                       const struct mnz_tree **out);
 static void warn_if_unsaid(struct merge *m, const struct mnz_tree_entry *entry);
 
@@ -42,7 +42,7 @@ is_one_of(const char *word, const char *const *words)
 
 enum mnz_status
 mnz_layers_merge(const struct mnz_tree *base, const struct mnz_tree *overlay,
-                 const struct mnz_place *place, struct mnz_arena *arena,
+                 const struct mnz_tree_place *place, struct mnz_arena *arena,
                  struct mnz_diags *diags, const struct mnz_tree **out)
 {
     struct merge m = {arena, diags};
@@ -50,18 +50,18 @@ mnz_layers_merge(const struct mnz_tree *base, const struct mnz_tree *overlay,
     return merge_nodes(&m, base, overlay, place, out);
 }
 
-struct mnz_place
-mnz_place_below(const struct mnz_place *place, const char *key)
+struct mnz_tree_place
+mnz_tree_place_below(const struct mnz_tree_place *place, const char *key)
 {
-    return (struct mnz_place){.depth = place->depth + 1,
-                              .section = place->depth == 0 ? key : place->section,
-                              .key = key,
-                              .parent_key = place->key};
+    return (struct mnz_tree_place){.depth = place->depth + 1,
+                                   .section = place->depth == 0 ? key : place->section,
+                                   .key = key,
+                                   .parent_key = place->key};
 }
 
 static enum mnz_status
 merge_nodes(struct merge *m, const struct mnz_tree *base,
-            const struct mnz_tree *overlay, const struct mnz_place *place,
+            const struct mnz_tree *overlay, const struct mnz_tree_place *place,
             const struct mnz_tree **out)
 {
     if (base->kind == MNZ_TREE_SEQUENCE && overlay->kind == MNZ_TREE_SEQUENCE &&
@@ -75,7 +75,7 @@ merge_nodes(struct merge *m, const struct mnz_tree *base,
 }
 
 static int
-is_list_that_grows(const struct mnz_place *place)
+is_list_that_grows(const struct mnz_tree_place *place)
 {
     static const char *const lists[] = {"links", "correlations", NULL};
 
@@ -106,7 +106,7 @@ append_rows(struct merge *m, const struct mnz_tree *base,
  */
 static int
 replaces_whole(const struct mnz_tree *base, const struct mnz_tree *overlay,
-               const struct mnz_place *place)
+               const struct mnz_tree_place *place)
 {
     static const char *const selectors[] = {
         "from",    "to", "goods", "facilities", "for",    "items",   "not",
@@ -127,21 +127,25 @@ replaces_whole(const struct mnz_tree *base, const struct mnz_tree *overlay,
     return is_value(base) || is_value(overlay);
 }
 
+/* A number, distribution or dated series, with its origin beside it or not: another
+ * number must not inherit the origin of the one that it replaces. */
 static int
 is_value(const struct mnz_tree *mapping)
 {
-    static const char *const distributions[] = {
+    static const char *const values[] = {
         "uniform",  "normal",    "lognormal", "triangular", "pert",
         "beta",     "gamma",     "weibull",   "poisson",    "bernoulli",
-        "discrete", "empirical", "truncate",  NULL};
-    size_t num_distributions = 0, num_dates = 0;
+        "discrete", "empirical", "truncate",  "value",      NULL};
+    static const char *const companions[] = {"source", "verified", "notes", NULL};
+    size_t num_values = 0, num_companions = 0;
 
     for (size_t i = 0; i < mapping->num_children; i++) {
-        num_distributions += (size_t)is_one_of(mapping->entries[i].key, distributions);
-        num_dates += (size_t)mnz_date_looks_like(mapping->entries[i].key);
+        const char *key = mapping->entries[i].key;
+
+        num_values += is_one_of(key, values) || mnz_date_looks_like(key);
+        num_companions += (size_t)is_one_of(key, companions);
     }
-    return mapping->num_children > 0 && (num_distributions == mapping->num_children ||
-                                         num_dates == mapping->num_children);
+    return num_values > 0 && num_values + num_companions == mapping->num_children;
 }
 
 /* Where an overlay's keys are, found fast however many there are. */
@@ -184,7 +188,7 @@ find_key(const struct key_index *index, const char *key)
 /* The base's keys in their order, then the overlay's new ones in theirs. */
 static enum mnz_status
 merge_mappings(struct merge *m, const struct mnz_tree *base,
-               const struct mnz_tree *overlay, const struct mnz_place *place,
+               const struct mnz_tree *overlay, const struct mnz_tree_place *place,
                const struct mnz_tree **out)
 {
     struct mnz_arena scratch = {0};
@@ -199,7 +203,7 @@ merge_mappings(struct merge *m, const struct mnz_tree *base,
     for (size_t i = 0; !st && i < base->num_children; i++) {
         const struct mnz_tree_entry *old = &base->entries[i], *new = NULL;
         const size_t at = find_key(&index, old->key);
-        const struct mnz_place below = mnz_place_below(place, old->key);
+        const struct mnz_tree_place below = mnz_tree_place_below(place, old->key);
         const struct mnz_tree *value = old->value;
 
         if (at < overlay->num_children) {
@@ -220,7 +224,9 @@ merge_mappings(struct merge *m, const struct mnz_tree *base,
 
         if (is_used[i])
             continue;
-        if (mnz_tree_is_null(new->value))
+        /* An empty key may be a slip, as in `{capacity: 2,000}`: the reader judges it.
+         */
+        if (mnz_tree_is_null(new->value) && *new->value->text)
             mnz_layers_warn_absent(base, new->key, new->key_at, m->arena, m->diags);
         else
             mnz_tree_add(merged, new->key, new->key_at, new->value);

@@ -4,7 +4,7 @@
 #include "scenario/tree.h"
 
 /* Where in the document a node stands, which decides how layers of it combine. */
-struct mnz_place {
+struct mnz_tree_place {
     int depth; /* 0 the document, 1 a section, 2 a record or a section's field */
     const char *section;    /* "facilities", from depth 1 on        */
     const char *key;        /* of the node itself, from depth 1 on  */
@@ -12,7 +12,8 @@ struct mnz_place {
 };
 
 /* The place of the value of `key` in a mapping at `place`. */
-struct mnz_place mnz_place_below(const struct mnz_place *place, const char *key);
+struct mnz_tree_place mnz_tree_place_below(const struct mnz_tree_place *place,
+                                           const char *key);
 
 /*
  * Lay `overlay` over `base`: mappings key by key, a null removes what is below it,
@@ -24,7 +25,7 @@ struct mnz_place mnz_place_below(const struct mnz_place *place, const char *key)
  */
 MNZ_NODISCARD enum mnz_status
 mnz_layers_merge(const struct mnz_tree *base, const struct mnz_tree *overlay,
-                 const struct mnz_place *place, struct mnz_arena *arena,
+                 const struct mnz_tree_place *place, struct mnz_arena *arena,
                  struct mnz_diags *diags, const struct mnz_tree **out);
 
 /* Warn that there is no `key` to remove from `mapping`, naming the nearest there is. */

@@ -17,13 +17,13 @@ static mnz_value_id read_constant(struct mnz_reader *r, const struct mnz_tree *t
 static mnz_value_id read_uncertain(struct mnz_reader *r, const struct mnz_tree *tree,
                                    const struct mnz_where *where,
                                    const struct mnz_demand *demand);
+static int is_wrapped(const struct mnz_tree *tree);
 static mnz_value_id read_wrapped(struct mnz_reader *r, const struct mnz_tree *tree,
                                  const struct mnz_where *above,
                                  const struct mnz_demand *demand);
 static mnz_value_id read_series(struct mnz_reader *r, const struct mnz_tree *tree,
                                 const struct mnz_where *where,
                                 const struct mnz_demand *demand);
-static void note_origin(struct mnz_where *where, const struct mnz_tree *tree);
 static void refuse_form(struct mnz_reader *r, const struct mnz_tree *tree,
                         const struct mnz_where *where, const struct mnz_demand *demand);
 
@@ -39,7 +39,7 @@ mnz_quantity_read(struct mnz_reader *r, const struct mnz_tree *tree,
     if (tree->kind == MNZ_TREE_MAPPING && tree->num_children > 0) {
         if (mnz_distribution_find(tree))
             return read_uncertain(r, tree, where, demand);
-        if (mnz_tree_find(tree, "value"))
+        if (is_wrapped(tree))
             return read_wrapped(r, tree, where, demand);
         if (mnz_date_looks_like(tree->entries[0].key))
             return read_series(r, tree, where, demand);
@@ -172,15 +172,22 @@ mnz_quantity_verify(struct mnz_reader *r, struct mnz_span at,
 }
 
 /* A number may say where it comes from: {value: 0.3, source: ...}. */
-static mnz_value_id
-read_wrapped(struct mnz_reader *r, const struct mnz_tree *tree,
-             const struct mnz_where *above, const struct mnz_demand *demand)
+static int
+is_wrapped(const struct mnz_tree *tree)
+{
+    return !mnz_distribution_find(tree) && mnz_tree_find(tree, "value") != NULL;
+}
+
+const struct mnz_tree *
+mnz_quantity_unwrap(struct mnz_reader *r, const struct mnz_tree *tree,
+                    struct mnz_where *where)
 {
     static const char *const keys[] = {"value", "source", "verified", "notes"};
-    struct mnz_where where = *above;
     int is_sound = 1;
 
-    note_origin(&where, tree);
+    if (!is_wrapped(tree))
+        return tree;
+    mnz_where_note_origin(r, tree, where);
     for (size_t i = 0; i < tree->num_children; i++) {
         const char *key = tree->entries[i].key;
         int is_known = 0;
@@ -192,23 +199,19 @@ read_wrapped(struct mnz_reader *r, const struct mnz_tree *tree,
         is_sound = 0;
         mnz_reader_error(r, tree->entries[i].key_at,
                          "beside 'value' there may be source, verified and notes",
-                         "unknown key '%.60s' in %s", key, mnz_where_path(r, above));
+                         "unknown key '%.60s' in %s", key, mnz_where_path(r, where));
     }
-    if (!is_sound)
-        return MNZ_VALUE_NONE;
-    return mnz_quantity_read(r, mnz_tree_find(tree, "value"), &where, demand);
+    return is_sound ? mnz_tree_find(tree, "value") : NULL;
 }
 
-static void
-note_origin(struct mnz_where *where, const struct mnz_tree *tree)
+static mnz_value_id
+read_wrapped(struct mnz_reader *r, const struct mnz_tree *tree,
+             const struct mnz_where *above, const struct mnz_demand *demand)
 {
-    const struct mnz_tree *source = mnz_tree_find(tree, "source");
-    const struct mnz_tree *verified = mnz_tree_find(tree, "verified");
+    struct mnz_where where = *above;
+    const struct mnz_tree *value = mnz_quantity_unwrap(r, tree, &where);
 
-    if (source && source->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(source))
-        where->source = source->text;
-    if (verified && verified->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(verified))
-        where->verified = verified->text;
+    return value ? mnz_quantity_read(r, value, &where, demand) : MNZ_VALUE_NONE;
 }
 
 static mnz_value_id
@@ -227,7 +230,7 @@ read_uncertain(struct mnz_reader *r, const struct mnz_tree *tree,
                          mnz_where_path(r, above));
         return MNZ_VALUE_NONE;
     }
-    note_origin(&where, tree);
+    mnz_where_note_origin(r, tree, &where);
     if (!mnz_distribution_read(r, tree, &where, demand, &input.dist, &input.dist_text))
         return MNZ_VALUE_NONE;
     mnz_reader_input(r, &where, &input, &value);

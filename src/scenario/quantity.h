@@ -13,6 +13,14 @@ mnz_value_id mnz_quantity_read(struct mnz_reader *r, const struct mnz_tree *tree
                                const struct mnz_where *where,
                                const struct mnz_demand *demand);
 
+/*
+ * What {value: ..., source: ...} holds, with its source and mark noted in `where`; a
+ * tree of any other form is returned as it is. NULL after an error.
+ */
+const struct mnz_tree *mnz_quantity_unwrap(struct mnz_reader *r,
+                                           const struct mnz_tree *tree,
+                                           struct mnz_where *where);
+
 /* Read one plain number or date, in the standard unit; 0 after an error. */
 int mnz_quantity_read_scalar(struct mnz_reader *r, const struct mnz_tree *tree,
                              const struct mnz_where *where,

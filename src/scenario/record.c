@@ -12,8 +12,6 @@
 #include "scenario/quantity.h"
 #include "scenario/selector.h"
 
-static void note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
-                        struct mnz_where *where);
 static void check_keys(struct mnz_reader *r, const struct mnz_record_kind *kind,
                        const struct mnz_tree *tree, const struct mnz_where *where);
 static void read_field(struct mnz_reader *r, const struct mnz_field *field,
@@ -34,7 +32,7 @@ mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
         mnz_reader_error(r, tree->at, NULL, "%s must be a mapping of keys to values",
                          mnz_where_path(r, where));
     if (is_mapping) {
-        note_origin(r, tree, where);
+        mnz_where_note_origin(r, tree, where);
         check_keys(r, kind, tree, where);
     }
     for (size_t i = 0; i < count; i++) {
@@ -77,8 +75,9 @@ origin_text(struct mnz_reader *r, const struct mnz_tree *tree)
     return text;
 }
 
-static void
-note_origin(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_where *where)
+void
+mnz_where_note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
+                      struct mnz_where *where)
 {
     const struct mnz_tree *source = mnz_tree_find(tree, "source");
     const struct mnz_tree *verified = mnz_tree_find(tree, "verified");

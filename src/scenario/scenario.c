@@ -40,10 +40,13 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
     if (!s->path || !s->name)
         goto out;
     st = mnz_tree_load(path, settings, num_settings, &s->arena, diags, &s->tree);
-    if (!st)
+    /* What is wrong in the document and in what it says comes in one run. */
+    if (!st || (st == MNZ_ERR_INPUT && s->tree))
         st = decode(s, diags);
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
+    if (st == MNZ_ERR_INPUT && mnz_diags_lack_memory(diags))
+        st = MNZ_ERR_NOMEM;
     if (st)
         goto out;
     *out = s;

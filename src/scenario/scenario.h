@@ -263,6 +263,8 @@ struct mnz_event {
     uint32_t if_event, if_branch; /* or MNZ_NONE; an earlier event */
     uint32_t num_branches;
     const struct mnz_branch *branches;
+    int takes_rest; /* the last branch has what the others leave, drawn anew: its own
+                       probability does not count */
     uint32_t drawn_input; /* uniform on (0,1), compared with cumulated probabilities */
     struct mnz_span at;
 };

@@ -26,15 +26,15 @@ static enum mnz_status parse_key(const char *file, const char *text, const char 
                                  struct path *path);
 static enum mnz_status set_below(const struct path *path, size_t i,
                                  const struct mnz_tree *node,
-                                 const struct mnz_place *place,
+                                 const struct mnz_tree_place *place,
                                  const struct mnz_tree **out);
 static enum mnz_status set_in_mapping(const struct path *path, size_t i,
                                       const struct mnz_tree *mapping,
-                                      const struct mnz_place *place,
+                                      const struct mnz_tree_place *place,
                                       const struct mnz_tree **out);
 static enum mnz_status set_link(const struct path *path, size_t i,
                                 const struct mnz_tree *links,
-                                const struct mnz_place *place,
+                                const struct mnz_tree_place *place,
                                 const struct mnz_tree **out);
 static enum mnz_status remove_link(const struct path *path, size_t i,
                                    const struct mnz_tree *link,
@@ -52,7 +52,7 @@ mnz_setting_apply(const struct mnz_setting *setting, const struct mnz_tree *docu
                   struct mnz_arena *arena, struct mnz_diags *diags,
                   const struct mnz_tree **out)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     struct path path = {.arena = arena, .diags = diags};
     const struct mnz_tree *changed = document;
     enum mnz_status st = parse(setting->text, &path);
@@ -124,7 +124,7 @@ parse_key(const char *file, const char *text, const char **p, struct path *path)
 /* `node` with the value put at keys i, i + 1 ... below it; `node` is NULL if absent. */
 static enum mnz_status
 set_below(const struct path *path, size_t i, const struct mnz_tree *node,
-          const struct mnz_place *place, const struct mnz_tree **out)
+          const struct mnz_tree_place *place, const struct mnz_tree **out)
 {
     if (i == path->num_keys && node)
         return mnz_layers_merge(node, path->value, place, path->arena, path->diags,
@@ -149,11 +149,11 @@ set_below(const struct path *path, size_t i, const struct mnz_tree *node,
 
 static enum mnz_status
 set_in_mapping(const struct path *path, size_t i, const struct mnz_tree *mapping,
-               const struct mnz_place *place, const struct mnz_tree **out)
+               const struct mnz_tree_place *place, const struct mnz_tree **out)
 {
     const char *key = path->keys[i];
     const struct mnz_tree_entry *old = mnz_tree_find_entry(mapping, key);
-    const struct mnz_place below = mnz_place_below(place, key);
+    const struct mnz_tree_place below = mnz_tree_place_below(place, key);
     const int removes = mnz_tree_is_null(path->value);
     const int is_last = i + 1 == path->num_keys;
     const struct mnz_tree *value = NULL;
@@ -198,9 +198,9 @@ is_named(const struct mnz_tree *link, const char *name)
 /* The link of that name changes in its place, so that which row wins does not. */
 static enum mnz_status
 set_link(const struct path *path, size_t i, const struct mnz_tree *links,
-         const struct mnz_place *place, const struct mnz_tree **out)
+         const struct mnz_tree_place *place, const struct mnz_tree **out)
 {
-    const struct mnz_place below = mnz_place_below(place, path->keys[i]);
+    const struct mnz_tree_place below = mnz_tree_place_below(place, path->keys[i]);
     const int removes = mnz_tree_is_null(path->value);
     const int is_share =
         i + 2 == path->num_keys && strcmp(path->keys[i + 1], "share") == 0;

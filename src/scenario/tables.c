@@ -81,7 +81,8 @@ static enum mnz_status
 expand_records(struct expansion *x, const char *section, const struct mnz_tree *records,
                const struct mnz_tree **out)
 {
-    const struct mnz_place place = {.depth = 1, .section = section, .key = section};
+    const struct mnz_tree_place place = {
+        .depth = 1, .section = section, .key = section};
     struct mnz_row_list rows = {0};
     struct mnz_tree *from_tables, *written;
     enum mnz_status st = load_rows(x, mnz_tree_find(records, "table"), 1, &rows);

@@ -24,10 +24,13 @@ struct layer {
 struct loader {
     struct mnz_arena *arena;
     struct mnz_diags *diags;
+    int has_gaps; /* what a table should have said is missing */
 };
 
 static enum mnz_status load_layer(struct loader *l, const struct layer *layer,
                                   const struct mnz_tree **out);
+static enum mnz_status expand_tables(struct loader *l, const struct mnz_tree *document,
+                                     const struct mnz_tree **out);
 static enum mnz_status read_document(struct loader *l, const struct layer *layer,
                                      const struct mnz_tree **out);
 static int looks_like_scenario(const char *text, size_t length);
@@ -52,7 +55,7 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
               const struct mnz_tree **out)
 {
     const size_t errors_before = mnz_diags_errors(diags);
-    struct loader l = {arena, diags};
+    struct loader l = {.arena = arena, .diags = diags};
     struct layer top = {.level = 1};
     const struct mnz_tree *tree = NULL;
     enum mnz_status st;
@@ -64,10 +67,10 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
     st = load_layer(&l, &top, &tree);
     for (size_t i = 0; !st && i < num_settings; i++)
         st = mnz_setting_apply(&settings[i], tree, arena, diags, &tree);
+    if (!st && !l.has_gaps)
+        *out = tree;
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
-    if (!st)
-        *out = tree;
     return st;
 }
 
@@ -75,13 +78,13 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
 static enum mnz_status
 load_layer(struct loader *l, const struct layer *layer, const struct mnz_tree **out)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     const struct mnz_tree *document, *base, *extends;
     struct mnz_tree *own;
     enum mnz_status st = read_document(l, layer, &document);
 
     if (!st)
-        st = mnz_tables_expand(document, l->arena, l->diags, &document);
+        st = expand_tables(l, document, &document);
     if (st)
         return st;
     extends = mnz_tree_find(document, "extends");
@@ -100,6 +103,18 @@ load_layer(struct loader *l, const struct layer *layer, const struct mnz_tree **
     st = load_base(l, layer, extends, &base);
     if (!st)
         st = mnz_layers_merge(base, own, &root, l->arena, l->diags, out);
+    return st;
+}
+
+/* Rows that could not be read would be missed wherever others name them. */
+static enum mnz_status
+expand_tables(struct loader *l, const struct mnz_tree *document,
+              const struct mnz_tree **out)
+{
+    const size_t errors_before = mnz_diags_errors(l->diags);
+    const enum mnz_status st = mnz_tables_expand(document, l->arena, l->diags, out);
+
+    l->has_gaps |= mnz_diags_errors(l->diags) > errors_before;
     return st;
 }
 
@@ -129,6 +144,8 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
         return st;
     mnz_diags_add_source(l->diags, file, bytes + mark, text.length - mark);
     st = mnz_yaml_read(&text, l->arena, l->diags, out);
+    if (st == MNZ_ERR_INPUT && *out)
+        st = MNZ_OK; /* the errors are noted; what else is wrong comes with them */
     if (!st && (*out)->kind != MNZ_TREE_MAPPING) {
         mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, (*out)->at,
                      "see the example in the manual: sections such as 'facilities:'",

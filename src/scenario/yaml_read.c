@@ -12,6 +12,7 @@
 #include "base/checked.h"
 #include "base/names.h"
 #include "scenario/tree_build.h"
+#include "scenario/yaml_cursor.h"
 #include "scenario/yaml_problem.h"
 
 /* A node that ends a mapping's entry or is a list's item, until the container ends. */
@@ -39,17 +40,12 @@ struct anchor {
     size_t expanded, height;
 };
 
-/* Where libyaml's character count is in bytes and lines. Moves little between asks. */
-struct cursor {
-    size_t character, byte, line, line_start;
-};
-
 struct reader {
     struct mnz_yaml_text in; /* after a byte order mark */
     struct mnz_arena *arena;
     struct mnz_diags *diags;
     yaml_parser_t parser;
-    struct cursor cursor;
+    struct mnz_yaml_cursor cursor;
     struct frame frames[MNZ_YAML_MOST_DEPTH];
     size_t depth;
     struct child *children;
@@ -60,6 +56,7 @@ struct reader {
     size_t anchors_capacity;
     size_t num_nodes, num_documents;
     const struct mnz_tree *root;
+    int has_gaps; /* a value was left out, for it has no sound key */
     int is_done;
 };
 
@@ -80,7 +77,12 @@ static enum mnz_status name_anchor(struct reader *r, const yaml_char_t *name,
                                    struct anchor anchor, uint32_t *id);
 static void check_tag(struct reader *r, const yaml_char_t *tag, const char *expected,
                       yaml_mark_t mark);
-static struct mnz_span span_of(struct reader *r, yaml_mark_t mark);
+
+static struct mnz_span
+span_of(struct reader *r, yaml_mark_t mark)
+{
+    return mnz_yaml_cursor_move(&r->cursor, mark.index);
+}
 
 /* Report an error and stop reading. */
 #define STOP(r, at, advice, ...)                                                       \
@@ -105,6 +107,7 @@ mnz_yaml_read(const struct mnz_yaml_text *text, struct mnz_arena *arena,
     r->in = *text;
     r->in.text += mark;
     r->in.length -= mark;
+    r->cursor.in = &r->in;
     r->arena = arena;
     r->diags = diags;
     r->anchor_names.arena = &r->scratch;
@@ -120,10 +123,10 @@ mnz_yaml_read(const struct mnz_yaml_text *text, struct mnz_arena *arena,
         st = STOP(r, ((struct mnz_span){text->start.file, 0, 0}),
                   "see the example in the manual: sections such as 'facilities:'",
                   "the document is empty");
+    if (!st && !r->has_gaps)
+        *out = r->root;
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
-    if (!st)
-        *out = r->root;
     yaml_parser_delete(&r->parser);
     mnz_arena_finish(&r->scratch);
     free(r->anchors);
@@ -458,8 +461,10 @@ deliver(struct reader *r, const struct mnz_tree *node, size_t expanded, size_t h
         child.key = frame->key;
         child.key_at = frame->key_at;
         frame->has_key = 0;
-        if (!child.key)
+        if (!child.key) {
+            r->has_gaps = 1;
             return MNZ_OK;
+        }
     }
     if (!mnz_grow((void **)&r->children, &r->children_capacity, r->num_children,
                   sizeof *r->children))
@@ -497,44 +502,4 @@ check_tag(struct reader *r, const yaml_char_t *tag, const char *expected,
         return;
     mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, span_of(r, mark),
                  "a text that begins with '!' needs quotes", "tags are not read here");
-}
-
-/*
- * libyaml counts characters, and takes some for line ends that are none in YAML 1.2; so
- * only its character count is used. Marks are in order but for small steps back.
- */
-static struct mnz_span
-span_of(struct reader *r, yaml_mark_t mark)
-{
-    struct cursor *c = &r->cursor;
-    const char *text = r->in.text;
-    struct mnz_span at = r->in.start;
-
-    while (c->character < mark.index && c->byte < r->in.length) {
-        if (text[c->byte] == '\n') {
-            c->line++;
-            c->line_start = c->byte + 1;
-        }
-        do
-            c->byte++;
-        while (c->byte < r->in.length && ((unsigned char)text[c->byte] & 0xc0) == 0x80);
-        c->character++;
-    }
-    while (c->character > mark.index) {
-        do
-            c->byte--;
-        while (((unsigned char)text[c->byte] & 0xc0) == 0x80);
-        c->character--;
-        if (text[c->byte] == '\n') {
-            c->line--;
-            for (c->line_start = c->byte; c->line_start > 0; c->line_start--)
-                if (text[c->line_start - 1] == '\n')
-                    break;
-        }
-    }
-    at.line = r->in.start.line + (uint32_t)c->line;
-    at.column = (uint32_t)(c->byte - c->line_start) + 1;
-    if (c->line == 0)
-        at.column += r->in.start.column - 1;
-    return at;
 }

@@ -24,8 +24,9 @@ struct mnz_yaml_text {
  * and each way of going wrong is a message at its place in `diags`. A leading byte
  * order mark is passed over (and so must be left out of the source that `diags` shows).
  *
- * MNZ_ERR_INPUT when `diags` has new errors; *out is then NULL. An empty document is
- * one.
+ * MNZ_ERR_INPUT when `diags` has new errors; an empty document is one. *out is the
+ * document all the same where it could be read to its end and each key with it, so that
+ * more can be said of it, else NULL.
  */
 MNZ_NODISCARD enum mnz_status mnz_yaml_read(const struct mnz_yaml_text *text,
                                             struct mnz_arena *arena,

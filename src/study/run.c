@@ -21,10 +21,10 @@ struct crew {
     const struct mnz_plan *plan;
     uint32_t replicates;
     atomic_uint_fast64_t next_chunk, done;
-    atomic_int failed; /* an enum mnz_status */
-    atomic_int running;
+    atomic_int failed;    /* an enum mnz_status */
+    int running;          /* workers, under `lock` */
     pthread_mutex_t lock; /* the run's results, and the order of the sink */
-    pthread_cond_t turn;
+    pthread_cond_t turn, finished;
     uint64_t chunk_to_write;
 };
 
@@ -194,17 +194,38 @@ mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
     return st;
 }
 
+/* One worker more, or one less. */
+static void
+crew_count(struct crew *crew, int change)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->running += change;
+    if (crew->running == 0)
+        pthread_cond_signal(&crew->finished);
+    pthread_mutex_unlock(&crew->lock);
+}
+
 /* Report progress until the workers are done. */
 static void
 watch_progress(struct crew *crew)
 {
     const struct mnz_run_options *o = crew->options;
-    const struct timespec nap = {.tv_nsec = 100000000};
+    int running = 1;
 
-    while (atomic_load(&crew->running) > 0) {
+    while (running > 0) {
+        struct timespec wake;
+
         if (o->progress)
             o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
-        nanosleep(&nap, NULL);
+        clock_gettime(CLOCK_REALTIME, &wake);
+        wake.tv_nsec += 100000000;
+        wake.tv_sec += wake.tv_nsec / 1000000000;
+        wake.tv_nsec %= 1000000000;
+        pthread_mutex_lock(&crew->lock);
+        if (crew->running > 0)
+            pthread_cond_timedwait(&crew->finished, &crew->lock, &wake);
+        running = crew->running;
+        pthread_mutex_unlock(&crew->lock);
     }
     if (o->progress)
         o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
@@ -216,18 +237,19 @@ work_together(struct crew *crew, uint32_t num_workers)
     struct worker *workers = calloc(num_workers, sizeof *workers);
     enum mnz_status st = workers ? MNZ_OK : MNZ_ERR_NOMEM;
 
-    if (st)
+    if (!workers)
         return st;
     pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->finished, NULL);
     pthread_cond_init(&crew->turn, NULL);
     for (uint32_t i = 0; !st && i < num_workers; i++)
         st = worker_init(&workers[i], crew);
     for (uint32_t i = 0; !st && i < num_workers; i++) {
-        atomic_fetch_add(&crew->running, 1);
+        crew_count(crew, 1);
         if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0) {
             workers[i].is_started = 1;
         } else {
-            atomic_fetch_sub(&crew->running, 1);
+            crew_count(crew, -1);
             if (i == 0)
                 st = MNZ_ERR_NOMEM;
         }
@@ -240,6 +262,7 @@ work_together(struct crew *crew, uint32_t num_workers)
         worker_finish(&workers[i]);
     }
     free(workers);
+    pthread_cond_destroy(&crew->finished);
     pthread_cond_destroy(&crew->turn);
     pthread_mutex_destroy(&crew->lock);
     return st ? st : (enum mnz_status)atomic_load(&crew->failed);
@@ -441,6 +464,6 @@ work(void *context)
         run_chunk(w, chunk);
     }
     merge_into_run(w);
-    atomic_fetch_sub(&crew->running, 1);
+    crew_count(crew, -1);
     return NULL;
 }

@@ -73,7 +73,7 @@ read_table(struct fuzz *f, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     const uint8_t *cut = size ? memchr(data, 0xFF, size) : NULL, *last = NULL;
     const size_t first = cut ? (size_t)(cut - data) : size;
     struct fuzz f = {.diags = NULL};

@@ -6,12 +6,15 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "study/run.h"
+
+enum { MOST_SCENARIOS = 100, LONGEST = 128 };
 
 /* Six digits: enough to see any change, too few to see a libm. */
 static void
@@ -64,7 +67,7 @@ compare_scenario(void **state)
         .trials = 64, .seed = 1, .sampler = MNZ_SAMPLER_SOBOL, .threads = 2};
     struct mnz_diags *diags;
     struct mnz_scenario *scenario;
-    struct mnz_network *net;
+    struct mnz_network *net = NULL;
     struct mnz_run *run;
     char path[1024], *actual = NULL, *expected;
     size_t length;
@@ -102,19 +105,49 @@ compare_scenario(void **state)
     mnz_diags_destroy(diags);
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The names of the scenarios shipped, in order. */
+static size_t
+list_scenarios(char names[MOST_SCENARIOS][LONGEST])
+{
+    const char *root = getenv("MNZ_SOURCE_ROOT");
+    char folder[1024];
+    struct dirent *d;
+    size_t count = 0;
+    DIR *dir;
+
+    snprintf(folder, sizeof folder, "%s/scenarios", root ? root : ".");
+    dir = opendir(folder);
+    while (dir && (d = readdir(dir)) && count < MOST_SCENARIOS) {
+        const size_t length = strlen(d->d_name);
+
+        if (length > 5 && length < LONGEST &&
+            strcmp(d->d_name + length - 5, ".yaml") == 0)
+            snprintf(names[count++], LONGEST, "%.*s", (int)length - 5, d->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    qsort(names, count, LONGEST, by_name);
+    return count;
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        {"baseline-2025", compare_scenario, NULL, NULL, (void *)"baseline-2025"},
-        {"china-licensing-2025-04", compare_scenario, NULL, NULL,
-         (void *)"china-licensing-2025-04"},
-        {"china-licensing-2025-12", compare_scenario, NULL, NULL,
-         (void *)"china-licensing-2025-12"},
-        {"truce-expiry-2026-11", compare_scenario, NULL, NULL,
-         (void *)"truce-expiry-2026-11"},
-    };
+    static char names[MOST_SCENARIOS][LONGEST];
+    static struct CMUnitTest tests[MOST_SCENARIOS];
+    const size_t count = list_scenarios(names);
 
+    for (size_t i = 0; i < count; i++)
+        tests[i] =
+            (struct CMUnitTest){names[i], compare_scenario, NULL, NULL, names[i]};
+    if (count < 4)
+        return 1;
     gsl_set_error_handler_off();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return _cmocka_run_group_tests("golden", tests, count, NULL, NULL);
 }

@@ -27,7 +27,7 @@ move_shares(struct ref *r, uint32_t port)
 
         l->f += r->fill_memory * (filled - l->f);
         loss[i] = l->w * (1.0 - l->f);
-        room[i] = fmax(0.0, l->omega + l->b - l->w) * l->f;
+        room[i] = fmax(0.0, l->qualified + l->b - l->w) * l->f;
         over[i] = fmax(0.0, l->w - l->omega);
         back[i] = fmax(0.0, fmin(l->omega, ref_reach(r, id)) - l->w) * l->f;
         Sloss += loss[i];
@@ -62,23 +62,39 @@ follow_demand(struct ref *r, uint32_t node)
     r->nodes[node].X += (fmin(r->nodes[node].K, wanted) - r->nodes[node].X) / r->tau;
 }
 
-/* What part of what is normal the buyers of a market got. */
+/* What a port wants in this step at base prices: what is normal, or what it orders and
+ * would have ordered but for the price, if that is less. */
+static double
+demand_of(const struct ref *r, uint32_t port)
+{
+    const struct ref_node *x = &r->nodes[r->net->ports[port].node];
+    double normal = 0.0, ordered = 0.0;
+
+    for (uint32_t i = 0; i < r->net->ports[port].num_links; i++) {
+        normal += r->links[ref_port_link(r, port, i)].n;
+        ordered += r->links[ref_port_link(r, port, i)].o;
+    }
+    if (r->net->nodes[r->net->ports[port].node].is_industry)
+        ordered += r->ports[port].u * (x->factor - x->D0);
+    return fmin(normal, ordered);
+}
+
+/* What part of the demand of a market's buyers is met. */
 static double
 part_served(const struct ref *r, uint32_t market)
 {
-    double got = 0.0, normal = 0.0;
+    double got = 0.0, demand = 0.0;
 
     for (uint32_t p = 0; p < r->net->num_ports; p++) {
         if (r->net->ports[p].market != market)
             continue;
         got += r->ports[p].released;
-        for (uint32_t i = 0; i < r->net->ports[p].num_links; i++) {
+        for (uint32_t i = 0; i < r->net->ports[p].num_links; i++)
             got += r->links[ref_port_link(r, p, i)].got;
-            normal += r->links[ref_port_link(r, p, i)].n;
-        }
+        demand += demand_of(r, p);
     }
     /* What is missing by rounding alone is not missing. */
-    return got < (1.0 - 1e-9) * normal - 1e-9 ? got / normal : 1.0;
+    return got < (1.0 - 1e-9) * demand - 1e-9 ? got / demand : 1.0;
 }
 
 static void

@@ -62,12 +62,13 @@ struct ref_trace {
      * is without to_piles, what they got of it. */
     struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
         in_transit, under_way, ready, in_hand, credit, asked_for_piles, to_piles;
-    struct ref_column premium;      /* [market] */
-    struct ref_column held, let_go; /* [stockpile]: held, and released in the step */
-    struct ref_column regime_phi;   /* [regime] */
-    struct ref_column project;      /* [project]: the part of it that is there, as its
-                                       ramp and its policy's phi have it */
-    struct ref_column pact_acts;    /* [pact]: 1 in steps in which it acts, else 0 */
+    struct ref_column ordered_share; /* [link] w as orders are placed */
+    struct ref_column premium;       /* [market] */
+    struct ref_column held, let_go;  /* [stockpile]: held, and released in the step */
+    struct ref_column regime_phi;    /* [regime] */
+    struct ref_column project;       /* [project]: the part of it that is there, as its
+                                        ramp and its policy's phi have it */
+    struct ref_column pact_acts;     /* [pact]: 1 in steps in which it acts, else 0 */
     struct ref_column policy_cost_usd; /* one number a step: what price floors paid */
     /* [control], over the links whose slowest licence it is: filed in the step, come
      * into hand in it; under way or ready, and in hand, at its end. 0 for others. */

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include <stdlib.h>
+
 #include "support/ref_state.h"
 
 static void set_behaviour(struct ref *r);
@@ -175,19 +177,52 @@ add_tariffs(struct ref *r)
     }
 }
 
+/* Purchases of a port move with its base shares. */
+static void
+move_purchases(struct ref *r, uint32_t port, const double *before)
+{
+    double sum = 0.0;
+    int changes = 0;
+
+    for (uint32_t i = 0; i < r->net->ports[port].num_links; i++) {
+        const uint32_t id = ref_port_link(r, port, i);
+        const struct ref_link *l = &r->links[id];
+
+        changes |= l->omega != before[id];
+        sum += fmax(0.0, l->w + l->omega - before[id]);
+    }
+    for (uint32_t i = 0; changes && i < r->net->ports[port].num_links; i++) {
+        const uint32_t id = ref_port_link(r, port, i);
+        struct ref_link *l = &r->links[id];
+
+        l->w = sum > 0.0 ? fmax(0.0, l->w + l->omega - before[id]) / sum : l->omega;
+    }
+}
+
 /* Shares valid now, then offtakes, then tariffs. */
 static void
 set_base_shares(struct ref *r)
 {
-    for (uint32_t l = 0; l < r->net->num_links; l++)
+    double *before = calloc(r->net->num_links + 1, sizeof *before);
+
+    for (uint32_t l = 0; l < r->net->num_links; l++) {
+        before[l] = r->links[l].omega;
         r->links[l].omega =
             ref_value(r, r->net->links[l].share) * r->net->links[l].split;
+    }
     for (uint32_t p = 0; p < r->net->num_ports; p++)
         rescale(r, p);
+    for (uint32_t l = 0; l < r->net->num_links; l++)
+        r->links[l].qualified = r->links[l].omega;
     add_offtakes(r);
     add_tariffs(r);
     for (uint32_t p = 0; p < r->net->num_ports; p++)
         rescale(r, p);
+    for (uint32_t l = 0; l < r->net->num_links; l++)
+        r->links[l].qualified = fmax(r->links[l].qualified, r->links[l].omega);
+    for (uint32_t p = 0; p < r->net->num_ports; p++)
+        move_purchases(r, p, before);
+    free(before);
 }
 
 /* The most that corridor outages let pass: n times 1 - fraction phi for each. */

@@ -98,8 +98,8 @@ order_input(struct ref *r, uint32_t port)
         const uint32_t link = ref_port_link(r, port, i);
         struct ref_link *l = &r->links[link];
 
-        l->o = fmin(l->w * p->need,
-                    fmax(l->omega * p->need, (l->omega + l->b) * p->u * a_star));
+        l->o = fmin(l->w * p->need, fmax(l->qualified * p->need,
+                                         (l->qualified + l->b) * p->u * a_star));
         ref_license(r, link);
     }
 }

@@ -27,7 +27,7 @@ plan_for_pile(struct ref *r, uint32_t pile)
         }
     }
     for (uint32_t l = 0; l < r->net->num_links; l++) {
-        h->asked[l] = R * ref_ratio(h->asked[l], sum);
+        h->asked[l] = R * ref_enough_trade(r, pile, sum) * ref_ratio(h->asked[l], sum);
         r->links[l].asked_for_piles += h->asked[l];
     }
 }

@@ -24,9 +24,13 @@ ref_draw_events(struct ref *r)
         if (e->if_event != MNZ_NONE && r->drawn_branch[e->if_event] != e->if_branch)
             continue;
         for (uint32_t j = 0; j < e->num_branches; j++)
-            total += ref_first(r, e->branches[j].probability);
+            total += e->takes_rest && j + 1 == e->num_branches
+                         ? fmax(0.0, 1.0 - total)
+                         : ref_first(r, e->branches[j].probability);
         for (uint32_t j = 0; j < e->num_branches; j++) {
-            cumulated += ref_first(r, e->branches[j].probability);
+            cumulated += e->takes_rest && j + 1 == e->num_branches
+                             ? fmax(0.0, 1.0 - cumulated)
+                             : ref_first(r, e->branches[j].probability);
             if (u * total < cumulated && r->drawn_branch[i] == MNZ_NONE)
                 r->drawn_branch[i] = j;
         }

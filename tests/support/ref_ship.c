@@ -181,18 +181,18 @@ ask_spot(struct ref *r, uint32_t port, double *asked)
 
         unmet += l->o - l->shipped;
         if (!l->is_held)
-            sum += l->omega + l->b;
+            sum += l->qualified + l->b;
     }
     unmet = fmax(0.0, unmet);
     for (uint32_t i = 0; i < P->num_links; i++) {
         const uint32_t link = ref_port_link(r, port, i);
         const struct ref_link *l = &r->links[link];
-        const double room = fmax(0.0, (l->omega + l->b) * p->u * a_star - l->o);
+        const double room = fmax(0.0, (l->qualified + l->b) * p->u * a_star - l->o);
         const double left = fmax(0.0, fmin(l->capacity, l->corridor) - l->shipped);
 
         asked[link] = l->is_held
                           ? 0.0
-                          : fmin(r->spot * unmet * ref_ratio(l->omega + l->b, sum),
+                          : fmin(r->spot * unmet * ref_ratio(l->qualified + l->b, sum),
                                  fmin(room, left));
     }
 }

@@ -49,7 +49,8 @@ struct ref_output {
 struct ref_link {
     double share;                 /* of the row, not yet rescaled */
     double omega, b, L, capacity; /* capacity: INFINITY without */
-    double corridor;              /* the most that outages let pass */
+    double qualified; /* max(omega, base share without offtakes and tariffs) */
+    double corridor;  /* the most that outages let pass */
     double duty;
     double w, f;
     double n, nu;
@@ -228,6 +229,8 @@ double ref_in_transit(const struct ref *r, uint32_t link);
 void ref_run_stockpiles(struct ref *r);
 double ref_normal_use(const struct ref *r, uint32_t port);
 double ref_pile_rate(const struct ref *r, uint32_t pile);
+/* 1, or 0 where n of the links asked is dust. */
+double ref_enough_trade(const struct ref *r, uint32_t pile, double sum);
 
 /* ref_recycling.c: scrap that comes back, and what could in later steps. */
 void ref_start_returns(struct ref *r);

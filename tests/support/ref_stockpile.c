@@ -62,7 +62,7 @@ static double
 refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
 {
     double *asked = ref_room(r, r->net->num_links, sizeof *asked);
-    double sum = 0.0, got = 0.0;
+    double sum = 0.0, got = 0.0, enough;
 
     for (uint32_t i = 0; i < H->num_ports; i++) {
         const uint32_t port = r->net->stockpile_ports[H->first_port + i];
@@ -74,18 +74,33 @@ refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
             sum += asked[l];
         }
     }
+    enough = ref_enough_trade(r, (uint32_t)(H - r->net->stockpiles), sum);
     for (uint32_t m = 0; m < r->net->num_outputs; m++) {
         const struct mnz_net_output *M = &r->net->outputs[m];
         struct ref_output *out = &r->outputs[m];
         double asked_here = 0.0, given;
 
         for (uint32_t l = M->first_link; l < M->first_link + M->num_links; l++)
-            asked_here += amount * ref_ratio(asked[l], sum);
+            asked_here += amount * enough * ref_ratio(asked[l], sum);
         given = fmin(out->S, asked_here);
         out->S -= given;
         got += given;
     }
     return got;
+}
+
+double
+ref_enough_trade(const struct ref *r, uint32_t pile, double sum)
+{
+    const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
+    double use = 0.0;
+
+    for (uint32_t i = 0; i < H->num_ports; i++) {
+        const uint32_t port = r->net->stockpile_ports[H->first_port + i];
+
+        use += r->ports[port].u * r->nodes[r->net->ports[port].node].X;
+    }
+    return sum > 1e-9 * use + 1e-9 ? 1.0 : 0.0;
 }
 
 double

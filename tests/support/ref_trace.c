@@ -28,10 +28,10 @@ open_columns(struct ref_trace *t)
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
-        &t->order,   &t->allowed,    &t->shipped,         &t->spot,
-        &t->share,   &t->fill,       &t->base_share,      &t->duty,
-        &t->phi,     &t->in_transit, &t->under_way,       &t->ready,
-        &t->in_hand, &t->credit,     &t->asked_for_piles, &t->to_piles};
+        &t->order,     &t->allowed,      &t->shipped, &t->spot,   &t->share,
+        &t->fill,      &t->base_share,   &t->duty,    &t->phi,    &t->in_transit,
+        &t->under_way, &t->ready,        &t->in_hand, &t->credit, &t->asked_for_piles,
+        &t->to_piles,  &t->ordered_share};
     struct ref_column *const of_controls[] = {&t->licence_applied, &t->licence_granted,
                                               &t->licence_backlog, &t->licence_in_hand};
 
@@ -140,6 +140,7 @@ record_links(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->shipped, i, l->shipped);
         put(r, &trace->spot, i, l->spot);
         put(r, &trace->base_share, i, l->omega);
+        put(r, &trace->ordered_share, i, l->w);
         put(r, &trace->duty, i, l->duty);
         put(r, &trace->phi, i, l->phi);
         put(r, &trace->in_transit, i, in_transit_after(r, l));

@@ -101,10 +101,41 @@ COLUMN(allowed)
 COLUMN(shipped)
 COLUMN(spot)
 COLUMN(base_share)
-COLUMN(share)
+COLUMN(ordered_share)
 COLUMN(fill)
 COLUMN(premium)
 COLUMN(held)
+COLUMN(use)
+COLUMN(hoard)
+COLUMN(policy_cost_usd)
+COLUMN(licence_applied)
+COLUMN(licence_granted)
+COLUMN(licence_backlog)
+COLUMN(licence_in_hand)
+
+/* The reference keeps a row for every control, the engine for those that license. */
+static void
+compare_offices(struct comparison *c, const struct mnz_batch *b)
+{
+    static const struct ref_column *(*const columns[])(const struct ref_trace *) = {
+        column_licence_applied, column_licence_granted, column_licence_backlog,
+        column_licence_in_hand};
+    const mnz_lane *const rows[] = {b->office_applied, b->office_granted,
+                                    b->office_backlog, b->office_in_hand};
+
+    for (int what = 0; what < 4; what++)
+        for (uint32_t v = 0; v < b->engine->num_licences; v++)
+            for (int lane = 0; lane < MNZ_LANES; lane++) {
+                const double expected = ref_at(columns[what](c->traces[lane]), b->step,
+                                               b->engine->control_of_licence[v]);
+
+                if (!agrees(rows[what][v][lane], expected) && c->faults++ < 6)
+                    print_error("world %llu lane %d step %u: office %u, figure %d is "
+                                "%.15g, not %.15g\n",
+                                (unsigned long long)c->world, lane, b->step, v, what,
+                                rows[what][v][lane], expected);
+            }
+}
 
 static void
 watch(void *context, const struct mnz_batch *b)
@@ -127,9 +158,15 @@ watch(void *context, const struct mnz_batch *b)
     compare(c, b, "S", b->out_stock, column_made_stock, t, NODES_OR_PORTS);
     compare(c, b, "set aside", b->set_aside, column_set_aside, t, NODES_OR_PORTS);
     compare(c, b, "held", b->pile, column_held, t, NODES_OR_PORTS);
+    compare(c, b, "w", b->w, column_ordered_share, t, QUOTIENTS_OF_LINKS);
+    compare(c, b, "u", b->use, column_use, t, NODES_OR_PORTS);
+    if (b->hoard)
+        compare(c, b, "hoard", b->hoard, column_hoard, t, NODES_OR_PORTS);
+    compare(c, b, "cost of policies", &b->policy_cost_usd, column_policy_cost_usd, t,
+            NODES_OR_PORTS);
+    compare_offices(c, b);
     if (t == 0)
         return;
-    compare(c, b, "w", b->w, column_share, t - 1, QUOTIENTS_OF_LINKS);
     compare(c, b, "f", b->f, column_fill, t - 1, QUOTIENTS_OF_LINKS);
     compare(c, b, "premium", b->premium, column_premium, t - 1, QUOTIENTS_OF_MARKETS);
 }

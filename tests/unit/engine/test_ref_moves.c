@@ -41,7 +41,6 @@ a_tariff_moves_base_shares_and_demand(void **state)
 {
     struct mnz_control *k;
     struct world w;
-    double w_cn;
 
     (void)state;
     build_fork(&w);
@@ -55,10 +54,10 @@ a_tariff_moves_base_shares_and_demand(void **state)
     /* duty 0.5: 0.6 / 1.5^2 against 0.4 */
     assert_close(ref_at(&w.trace->base_share, 0, CN_LINK), 0.4, 1e-12);
     assert_close(ref_at(&w.trace->duty, 0, CN_LINK), 0.5, 1e-12);
-    assert_close(ref_at(&w.trace->D0, 0, USER), pow(1.0 + 0.6 * 0.5, -0.5), 1e-12);
-    /* Over base share by 0.2, the other under by 0.2: 5 % of it returns in a month. */
-    w_cn = 0.6 - 0.05 * 0.2;
-    assert_close(ref_at(&w.trace->share, 0, CN_LINK), w_cn, 1e-12);
+    assert_close(ref_at(&w.trace->D0, 0, USER), pow(1.0 + 0.4 * 0.5, -0.5), 1e-12);
+    /* Purchases move with the base shares. */
+    assert_close(ref_at(&w.trace->ordered_share, 0, CN_LINK), 0.4, 1e-12);
+    assert_close(ref_at(&w.trace->share, 0, CN_LINK), 0.4, 1e-12);
     world_finish(&w);
 }
 

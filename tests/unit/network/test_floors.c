@@ -78,18 +78,18 @@ needs_know_their_floors_and_markets(void **state)
     assert_int_equal(needs[0].material, ORE);
     assert_near(nominal(c.l.s, needs[0].price), 7);
     assert_int_equal(needs[0].num_floors, 0);
-    assert_int_equal(needs[0].num_markets, 2);
+    assert_int_equal(needs[0].num_markets, 1);
     assert_int_equal(needs[1].material, OXIDE);
     assert_near(nominal(c.l.s, needs[1].price), 110);
     assert_int_equal(needs[1].num_floors, 2);
     assert_int_equal(net->need_floors[needs[1].first_floor], 2); /* policies */
     assert_int_equal(net->need_floors[needs[1].first_floor + 1], 4);
-    assert_int_equal(needs[1].num_markets, 2);
-    for (uint32_t i = 0; i < 2; i++)
-        assert_int_equal(
-            net->markets[net->need_markets[needs[1].first_market + i]].material, OXIDE);
-    assert_int_not_equal(net->need_markets[needs[1].first_market],
-                         net->need_markets[needs[1].first_market + 1]);
+    /* The market where the plant stands. */
+    assert_int_equal(needs[1].num_markets, 1);
+    assert_int_equal(net->markets[net->need_markets[needs[1].first_market]].material,
+                     OXIDE);
+    assert_int_equal(net->markets[net->need_markets[needs[1].first_market]].zone,
+                     net->zone_of_place[mnz_network_place(net, net->projects[1].node)]);
     discard(&c);
     assert_not_compiled(
         TRADE "policies: {p: " PROJECT ", needs: {price_floor: {ferrite: 1}}}}\n",

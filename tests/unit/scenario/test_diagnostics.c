@@ -98,19 +98,43 @@ is_as_written(const char *path, const char *messages)
     return 0;
 }
 
-static void
-every_wrong_scenario_gives_its_messages(void **state)
+/* The whole of a file of the project; the caller's to free. */
+static char *
+read_text(const char *path)
 {
-    static char names[MOST_CASES][LONGEST];
+    enum { LARGEST = 1 << 20 };
+    FILE *f = fopen(path, "r");
+    char *text = calloc(1, LARGEST);
+    size_t length;
+
+    assert_non_null(f);
+    assert_non_null(text);
+    length = fread(text, 1, LARGEST - 1, f);
+    assert_true(length > 0 && length < LARGEST - 1);
+    fclose(f);
+    return text;
+}
+
+static int
+go_to_cases(void **state)
+{
     const char *root = getenv("MNZ_SOURCE_ROOT");
     char folder[1024];
-    size_t count, num_wrong = 0;
 
     (void)state;
     assert_non_null(root);
     snprintf(folder, sizeof folder, "%s/tests/diagnostics", root);
-    assert_int_equal(chdir(folder), 0);
-    count = list_cases(names);
+    return chdir(folder);
+}
+
+static void
+every_wrong_scenario_gives_its_messages(void **state)
+{
+    static char names[MOST_CASES][LONGEST];
+    const size_t count = list_cases(names);
+    size_t num_wrong = 0;
+
+    (void)state;
     assert_true(count > 100);
     for (size_t i = 0; i < count; i++) {
         char *messages = messages_of(names[i]);
@@ -121,12 +145,93 @@ every_wrong_scenario_gives_its_messages(void **state)
     assert_int_equal(num_wrong, 0);
 }
 
+/* The manual's tables name cases in their last column. */
+static void
+the_manual_of_messages_names_every_case(void **state)
+{
+    static char names[MOST_CASES][LONGEST];
+    const size_t count = list_cases(names);
+    char *manual = read_text("../../docs/diagnostics.md");
+    size_t num_missing = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        char quoted[LONGEST + 2];
+
+        snprintf(quoted, sizeof quoted, "`%.*s`", (int)strlen(names[i]) - 5, names[i]);
+        if (strstr(manual, quoted))
+            continue;
+        print_error("docs/diagnostics.md does not mention %s\n", quoted);
+        num_missing++;
+    }
+    assert_int_equal(num_missing, 0);
+    free(manual);
+}
+
+/* How many names in backticks there are in `cell`; each must be that of a case. */
+static size_t
+count_cases(char *cell)
+{
+    char path[LONGEST], *after;
+    size_t count = 0;
+
+    for (char *at = cell; (at = strchr(at, '`')); at = after + 1, count++) {
+        after = strchr(++at, '`');
+        assert_non_null(after);
+        snprintf(path, sizeof path, "%.*s.yaml", (int)(after - at), at);
+        if (access(path, R_OK))
+            fail_msg("docs/diagnostics.md mentions %s, which does not exist", path);
+    }
+    return count;
+}
+
+static void
+every_case_that_the_manual_names_exists(void **state)
+{
+    char *manual = read_text("../../docs/diagnostics.md");
+    size_t count = 0;
+
+    (void)state;
+    for (char *line = strtok(manual, "\n"); line; line = strtok(NULL, "\n")) {
+        char *end = line + strlen(line) - 1;
+
+        if (line[0] != '|' || line[1] != ' ' || strstr(line, "| it says "))
+            continue;
+        assert_int_equal(*end, '|');
+        *end = '\0';
+        end = strrchr(line, '|');
+        if (count_cases(end) == 0)
+            fail_msg("no case stands in the row '%.60s'", line);
+        count++;
+    }
+    assert_true(count > 50);
+    free(manual);
+}
+
+/* The message that the manual of the format shows is what is said. */
+static void
+the_message_that_the_format_shows_is_given(void **state)
+{
+    static const char file[] = "misspelt_key.yaml";
+    char *manual = read_text("../../docs/scenario-format.md");
+    char *messages = messages_of(file);
+
+    (void)state;
+    assert_int_equal(strncmp(messages, file, strlen(file)), 0);
+    assert_non_null(strstr(manual, messages + strlen(file)));
+    free(messages);
+    free(manual);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_wrong_scenario_gives_its_messages),
+        cmocka_unit_test(the_manual_of_messages_names_every_case),
+        cmocka_unit_test(every_case_that_the_manual_names_exists),
+        cmocka_unit_test(the_message_that_the_format_shows_is_given),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, go_to_cases, NULL);
 }

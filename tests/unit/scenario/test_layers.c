@@ -11,7 +11,7 @@ static void
 assert_merged(const char *base, const char *overlay, const char *expected,
               const char *messages)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     const struct mnz_tree *out;
@@ -111,6 +111,20 @@ distributions_replace_as_a_whole(void **state)
 }
 
 static void
+numbers_do_not_inherit_an_origin(void **state)
+{
+    (void)state;
+    assert_merged("controls: {c: {covers: {value: 0.3, source: a, verified: yes}, "
+                  "leak: {uniform: [0, 1], source: a, notes: b}}}",
+                  "controls: {c: {covers: {value: 0.4}, leak: {beta: {a: 1, b: 2}}}}",
+                  "{controls: {c: {covers: {value: 0.4}, leak: {beta: {a: 1, b: 2}}}}}",
+                  "");
+    assert_merged("industries: {i: {value: 5, source: a}}",
+                  "industries: {i: {value: 6}}",
+                  "{industries: {i: {value: 6, source: a}}}", "");
+}
+
+static void
 dated_series_replace_as_a_whole(void **state)
 {
     (void)state;
@@ -154,7 +168,7 @@ names_that_look_like_fields_still_merge(void **state)
 static void
 each_node_keeps_its_own_place(void **state)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     const struct mnz_tree *base = tree_of("run:\n  seed: 1\n  trials: 2", &arena);
@@ -175,7 +189,7 @@ each_node_keeps_its_own_place(void **state)
 static void
 large_overlays_merge_alike(void **state)
 {
-    const struct mnz_place root = {.depth = 0};
+    const struct mnz_tree_place root = {.depth = 0};
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     char *text[2] = {NULL, NULL}, key[32];
@@ -217,6 +231,7 @@ main(void)
         cmocka_unit_test(removing_by_an_empty_value_is_a_warning),
         cmocka_unit_test(rows_of_links_and_correlations_are_added),
         cmocka_unit_test(distributions_replace_as_a_whole),
+        cmocka_unit_test(numbers_do_not_inherit_an_origin),
         cmocka_unit_test(dated_series_replace_as_a_whole),
         cmocka_unit_test(selectors_replace_as_a_whole),
         cmocka_unit_test(names_that_look_like_fields_still_merge),

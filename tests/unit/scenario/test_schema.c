@@ -1,6 +1,5 @@
 #include "load_text.h"
 
-#include "network/network.h"
 #include "scenario/manual.h"
 #include "scenario/schema.h"
 
@@ -134,30 +133,6 @@ the_schema_is_well_formed(void **state)
 }
 
 /* What an analyst copies first must run. */
-static void
-the_example_of_the_manual_is_sound(void **state)
-{
-    static const char begin[] = "## An example\n\n```yaml\n";
-    char *manual = read_document("scenario-format.md"), *from, *until;
-    struct mnz_network *network;
-    struct loaded l;
-
-    (void)state;
-    assert_non_null(manual);
-    from = strstr(manual, begin);
-    assert_non_null(from);
-    from += strlen(begin);
-    until = strstr(from, "```");
-    assert_non_null(until);
-    *until = '\0';
-    l = load_sound(from);
-    assert_int_equal(mnz_network_create(l.s, l.diags, &network), MNZ_OK);
-    assert_int_equal(mnz_diags_count(l.diags), 0);
-    mnz_network_destroy(network);
-    unload(&l);
-    free(manual);
-}
-
 int
 main(void)
 {
@@ -165,7 +140,6 @@ main(void)
         cmocka_unit_test(the_schema_of_the_docs_is_that_of_the_fields),
         cmocka_unit_test(the_tables_of_the_manual_are_those_of_the_fields),
         cmocka_unit_test(the_schema_is_well_formed),
-        cmocka_unit_test(the_example_of_the_manual_is_sound),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

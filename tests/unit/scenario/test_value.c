@@ -150,7 +150,7 @@ what_is_wrong_with_a_distribution_is_said(void **state)
     assert_capacity_refused("{uniform: [-1, 1]}", "a draw can be outside");
     assert_capacity_refused("{normal: {mean: 5, sd: 1}}", "a draw can be outside");
     assert_capacity_refused("{uniform: [1, 2], truncate: [3, 4]}", "leaves nothing");
-    assert_capacity_refused("{uniform: [1, 2], truncate: [2, 1]}", "must ascend");
+    assert_capacity_refused("{uniform: [1, 2], truncate: [2, 1]}", "needs low < high");
     assert_capacity_refused("{uniform: [1, 2], pert: [1, 2, 3]}", "unknown key 'pert'");
     assert_capacity_refused("{discrete: {values: [1], weights: [1, 2]}}", "as many");
     assert_capacity_refused("{discrete: {1: -1, 2: 2}}", "negative");

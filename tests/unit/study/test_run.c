@@ -50,7 +50,7 @@ static struct mnz_summary
 summary_of(const struct mnz_run *result, enum mnz_scope scope, const char *name,
            enum mnz_metric metric)
 {
-    struct mnz_summary s;
+    struct mnz_summary s = {0};
 
     for (uint32_t g = 0; g < result->metrics->num_groups; g++)
         if (result->metrics->groups[g].scope == scope &&

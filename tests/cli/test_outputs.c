@@ -1,0 +1,327 @@
+/* test_outputs.c - what a run writes, and what becomes of it when the disk is full, the
+ * reader leaves or the user interrupts. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/json_verify.h"
+#include "cli/program.h"
+#include "cli/room.h"
+
+#define SUMMARY_COLUMNS                                                                \
+    "scenario,given,scope,name,metric,unit,trials,mean,se,sd,min,p01,p05,p25,p50,"     \
+    "p75,p95,p99,max,cvar95\n"
+#define MONTHLY_COLUMNS                                                                \
+    "scenario,given,month,scope,name,metric,unit,trials,mean,se,sd,min,p01,p05,p25,"   \
+    "p50,p75,p95,p99,max,cvar95\n"
+
+static int
+begins_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static size_t
+count_lines(const char *text)
+{
+    size_t count = 0;
+
+    for (; *text; text++)
+        count += *text == '\n';
+    return count;
+}
+
+/* How many files a folder holds, and whether one looks unfinished. */
+static int
+count_files(const char *path, int *has_unfinished)
+{
+    DIR *dir = opendir(path);
+    struct dirent *d;
+    int count = 0;
+
+    *has_unfinished = 0;
+    while (dir && (d = readdir(dir))) {
+        if (d->d_name[0] == '.' && (!d->d_name[1] || d->d_name[1] == '.'))
+            continue;
+        count++;
+        *has_unfinished |= d->d_name[0] == '.' || strstr(d->d_name, "tmp") != NULL;
+    }
+    if (dir)
+        closedir(dir);
+    return count;
+}
+
+static void
+a_run_says_what_matters(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--no-progress");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "A small world"));
+    assert_non_null(strstr(f.out, "JP motors"));
+    assert_non_null(strstr(f.out, "nd_oxide"));
+    assert_true(count_lines(f.out) <= 40);
+    assert_null(strstr(f.out, "\033["));
+    assert_string_equal(f.err, "");
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--quiet");
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.out, "");
+    assert_string_equal(f.err, "");
+    finished_free(&f);
+}
+
+static void
+tables_have_the_columns_promised(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "summary", "-q");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_true(
+        begins_with(f.out, SUMMARY_COLUMNS "world,,total,all,shortfall_share,"));
+    assert_non_null(strstr(f.out, "\nworld,talks=fail,"));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--csv", "monthly", "-q");
+    assert_true(begins_with(f.out, MONTHLY_COLUMNS "world,,2025-01,total,all,"));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--csv", "inputs", "-q");
+    assert_true(begins_with(
+        f.out, "scenario,input,distribution,unit,file,line,source,verified\n"));
+    assert_non_null(strstr(f.out, "beta"));
+    finished_free(&f);
+}
+
+static void
+a_folder_of_files_is_written_whole(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "-o", "a/b", "--trials-csv", "-q");
+    int has_unfinished;
+    char *text;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    assert_int_equal(count_files("a/b", &has_unfinished), 5);
+    assert_false(has_unfinished);
+    text = read_whole("a/b/manifest.json");
+    assert_non_null(text);
+    assert_true(json_is_valid(text));
+    assert_non_null(strstr(text, "\"seed\""));
+    free(text);
+    text = read_whole("a/b/trials.csv");
+    assert_non_null(text);
+    assert_true(begins_with(text, "trial,"));
+    assert_int_equal(count_lines(text), 65);
+    assert_non_null(strstr(text, "\n0,"));
+    assert_non_null(strstr(text, "\n63,"));
+    free(text);
+}
+
+/* The same bytes from one thread and two, and from another locale. */
+static void
+bytes_depend_on_scenario_and_seed_alone(void **state)
+{
+    static const char *const files[] = {"summary.csv", "monthly.csv", "inputs.csv",
+                                        "trials.csv"};
+    const struct conditions german = {.environment = "LC_ALL=de_DE.UTF-8"};
+    struct finished f;
+
+    (void)state;
+    f = RUN("run", "world.yaml", "-o", "one", "--trials-csv", "-q", "-t", "1");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    f = RUN_UNDER(german, "run", "world.yaml", "-o", "two", "--trials-csv", "-q", "-t",
+                  "2");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char a[64], b[64], *one, *two;
+
+        snprintf(a, sizeof a, "one/%s", files[i]);
+        snprintf(b, sizeof b, "two/%s", files[i]);
+        one = read_whole(a);
+        two = read_whole(b);
+        assert_non_null(one);
+        assert_non_null(two);
+        assert_string_equal(one, two);
+        free(one);
+        free(two);
+    }
+    f = RUN("run", "world.yaml", "--csv", "summary", "-q", "--seed", "2");
+    assert_int_equal(f.status, 0);
+    {
+        char *one = read_whole("one/summary.csv");
+
+        assert_non_null(one);
+        assert_string_not_equal(f.out, one);
+        free(one);
+    }
+    finished_free(&f);
+}
+
+static void
+settings_change_the_run(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "summary", "-q", "--set",
+                            "controls.licences=null", "--set", "events=null");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "world,,total,all,shortfall_share,share,64,0,"));
+    finished_free(&f);
+}
+
+static void
+several_scenarios_share_a_table(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    write_whole("other.yaml", "extends: world.yaml\nmonazite: 1\n");
+    f = RUN("run", "world.yaml", "other.yaml", "--csv", "summary", "-q");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\nother,,total,all,"));
+    assert_null(strstr(f.out + 10, "\nscenario,"));
+    finished_free(&f);
+}
+
+static void
+a_full_disk_is_a_failure_with_a_message(void **state)
+{
+    const struct conditions full = {.out_path = "/dev/full"};
+    const struct conditions small = {.most_file_bytes = 2000};
+    struct finished f = RUN_UNDER(full, "run", "world.yaml", "--csv", "summary", "-q");
+    int has_unfinished;
+
+    (void)state;
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "No space left"));
+    finished_free(&f);
+    f = RUN_UNDER(full, "run", "world.yaml", "--no-progress");
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "No space left"));
+    finished_free(&f);
+    f = RUN_UNDER(full, "check", "world.yaml");
+    assert_int_equal(f.status, 1);
+    finished_free(&f);
+    f = RUN_UNDER(full, "show", "world.yaml");
+    assert_int_equal(f.status, 1);
+    finished_free(&f);
+    f = RUN_UNDER(small, "run", "world.yaml", "-o", "full", "-q");
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "full/"));
+    finished_free(&f);
+    count_files("full", &has_unfinished);
+    assert_false(has_unfinished);
+}
+
+static void
+a_reader_that_leaves_is_no_failure(void **state)
+{
+    const struct conditions head = {.closes_out_early = 1};
+    struct finished f = RUN_UNDER(head, "run", "world.yaml", "--csv", "monthly", "-q",
+                                  "--set", "time.months=240");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.err, "");
+    finished_free(&f);
+}
+
+static void
+a_folder_that_cannot_be_written_is_a_failure(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "-o", "world.yaml/out", "-q");
+
+    (void)state;
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "world.yaml/out"));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "-o", "/proc/monazite", "-q");
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "/proc/monazite"));
+    finished_free(&f);
+}
+
+/* Ctrl-C: what is done is written, whole, and said so. */
+static void
+an_interrupted_run_keeps_what_is_done(void **state)
+{
+    const struct conditions soon = {.interrupt_after_ms = 700};
+    struct finished f = RUN_UNDER(soon, "run", "world.yaml", "-n", "500000000", "-o",
+                                  "cut", "--trials-csv", "--no-progress");
+    int has_unfinished;
+    char *text;
+
+    (void)state;
+    assert_int_equal(f.status, 3);
+    assert_non_null(strstr(f.err, "stopped"));
+    finished_free(&f);
+    assert_int_equal(count_files("cut", &has_unfinished), 5);
+    assert_false(has_unfinished);
+    text = read_whole("cut/manifest.json");
+    assert_non_null(text);
+    assert_true(json_is_valid(text));
+    free(text);
+    text = read_whole("cut/summary.csv");
+    assert_non_null(text);
+    assert_true(begins_with(text, SUMMARY_COLUMNS));
+    assert_int_equal(text[strlen(text) - 1], '\n');
+    free(text);
+}
+
+static void
+the_merged_scenario_and_the_graph_are_shown(void **state)
+{
+    struct finished f = RUN("show", "world.yaml", "--set", "time.months=6");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "months: 6"));
+    assert_non_null(strstr(f.out, "world.yaml:"));
+    finished_free(&f);
+    f = RUN("show", "--graph", "world.yaml");
+    assert_int_equal(f.status, 0);
+    assert_true(begins_with(f.out, "digraph"));
+    finished_free(&f);
+    f = RUN("check", "world.yaml");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "nd_oxide"));
+    finished_free(&f);
+    f = RUN("schema");
+    assert_int_equal(f.status, 0);
+    assert_true(json_is_valid(f.out));
+    finished_free(&f);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_says_what_matters),
+        cmocka_unit_test(tables_have_the_columns_promised),
+        cmocka_unit_test(a_folder_of_files_is_written_whole),
+        cmocka_unit_test(bytes_depend_on_scenario_and_seed_alone),
+        cmocka_unit_test(settings_change_the_run),
+        cmocka_unit_test(several_scenarios_share_a_table),
+        cmocka_unit_test(a_full_disk_is_a_failure_with_a_message),
+        cmocka_unit_test(a_reader_that_leaves_is_no_failure),
+        cmocka_unit_test(a_folder_that_cannot_be_written_is_a_failure),
+        cmocka_unit_test(an_interrupted_run_keeps_what_is_done),
+        cmocka_unit_test(the_merged_scenario_and_the_graph_are_shown),
+    };
+
+    return cmocka_run_group_tests(tests, enter_room, leave_room);
+}
