@@ -2,6 +2,8 @@
 
 #include "report/tables.h"
 
+#include <errno.h>
+
 #include "base/dates.h"
 #include "report/csv_write.h"
 
@@ -169,6 +171,8 @@ write_trial(void *context, uint64_t trial, const double *draws, const double *va
             if (mnz_metric_applies((enum mnz_metric)k, m->groups[g].scope, 0))
                 mnz_csv_number(&csv, values[g * MNZ_NUM_METRICS + (uint32_t)k]);
     mnz_csv_end_row(&csv);
+    if (ferror(table->stream))
+        table->error = errno;
     return ferror(table->stream);
 }
 
