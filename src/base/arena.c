@@ -18,6 +18,7 @@ struct mnz_arena_chunk {
     size_t used, size; /* of the bytes that follow the header */
 };
 
+static void *fail(struct mnz_arena *arena);
 static void *allocate(struct mnz_arena *arena, size_t bytes, size_t alignment);
 static void *take(struct mnz_arena_chunk *chunk, size_t bytes, size_t alignment);
 static struct mnz_arena_chunk *add_chunk(struct mnz_arena *arena, size_t bytes);
@@ -28,9 +29,16 @@ mnz_arena_alloc(struct mnz_arena *arena, size_t count, size_t size)
     size_t bytes;
 
     if (!mnz_size_mul(count, size, &bytes))
-        return NULL;
+        return fail(arena);
     return allocate(arena, bytes,
                     bytes >= CACHE_LINE ? CACHE_LINE : alignof(max_align_t));
+}
+
+static void *
+fail(struct mnz_arena *arena)
+{
+    arena->has_failed = 1;
+    return NULL;
 }
 
 static void *
@@ -42,7 +50,7 @@ allocate(struct mnz_arena *arena, size_t bytes, size_t alignment)
     if (piece)
         return piece;
     chunk = add_chunk(arena, bytes);
-    return chunk ? take(chunk, bytes, alignment) : NULL;
+    return chunk ? take(chunk, bytes, alignment) : fail(arena);
 }
 
 static void *
@@ -105,7 +113,7 @@ mnz_arena_strndup(struct mnz_arena *arena, const char *text, size_t length)
     char *copy;
 
     if (!mnz_size_add(length, 1, &bytes))
-        return NULL;
+        return fail(arena);
     copy = allocate(arena, bytes, 1);
     if (copy && length)
         memcpy(copy, text, length);
@@ -153,6 +161,12 @@ mnz_arena_finish(struct mnz_arena *arena)
         chunk = next;
     }
     *arena = (struct mnz_arena){0};
+}
+
+int
+mnz_arena_has_failed(const struct mnz_arena *arena)
+{
+    return arena->has_failed;
 }
 
 size_t

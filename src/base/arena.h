@@ -14,6 +14,7 @@ struct mnz_arena_chunk;
 struct mnz_arena {
     struct mnz_arena_chunk *chunks; /* the one in use first */
     size_t bytes;                   /* held from malloc     */
+    int has_failed;                 /* some piece could not be given */
 };
 
 /*
@@ -36,6 +37,10 @@ char *mnz_arena_vprintf(struct mnz_arena *arena, const char *format, va_list arg
 
 /* Free everything; the arena is empty and usable again. */
 void mnz_arena_finish(struct mnz_arena *arena);
+
+/* Whether some piece could not be given since the arena was empty: for those who let a
+ * text go that only embellishes, and ask once at the end. */
+int mnz_arena_has_failed(const struct mnz_arena *arena);
 
 /* How many bytes it holds from the system. */
 size_t mnz_arena_bytes(const struct mnz_arena *arena);

@@ -33,7 +33,7 @@ struct mnz_diags {
     struct source *sources;
     size_t num_sources, sources_capacity;
     size_t num_errors, num_warnings, num_lost;
-    int lacks_memory;
+    int lacks_memory; /* for these arrays */
 };
 
 static void show_line(struct mnz_diags *diags, struct message *m);
@@ -84,10 +84,8 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_spa
     va_start(args, format);
     m.diag.text = mnz_arena_vprintf(&diags->arena, format, args);
     va_end(args);
-    if (!m.diag.text) {
-        diags->lacks_memory = 1;
+    if (!m.diag.text)
         m.diag.text = "out of memory while a message was written";
-    }
     if (advice)
         m.diag.advice = mnz_arena_strdup(&diags->arena, advice);
     show_line(diags, &m);
@@ -102,7 +100,13 @@ show_line(struct mnz_diags *diags, struct message *m)
     const size_t line = m->diag.at.line, column = m->diag.at.column;
     size_t start, end, from, to;
 
-    if (!source || line == 0 || !index_lines(source) || line > source->num_lines)
+    if (!source || line == 0)
+        return;
+    if (!index_lines(source)) {
+        diags->lacks_memory = 1;
+        return;
+    }
+    if (line > source->num_lines)
         return;
     start = source->line_start[line - 1];
     end = line < source->num_lines ? source->line_start[line] - 1 : source->length;
@@ -165,14 +169,13 @@ mnz_diags_keep(struct mnz_diags *diags, const char *text)
 {
     const char *copy = mnz_arena_strdup(&diags->arena, text);
 
-    diags->lacks_memory |= !copy;
     return copy ? copy : "";
 }
 
 int
 mnz_diags_lack_memory(const struct mnz_diags *diags)
 {
-    return diags->lacks_memory;
+    return diags->lacks_memory || mnz_arena_has_failed(&diags->arena);
 }
 
 void
@@ -181,10 +184,13 @@ mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text
 {
     struct source source = {.length = length};
 
-    if (find_source(diags, file) ||
-        !mnz_grow((void **)&diags->sources, &diags->sources_capacity,
-                  diags->num_sources, sizeof *diags->sources))
+    if (find_source(diags, file))
         return;
+    if (!mnz_grow((void **)&diags->sources, &diags->sources_capacity,
+                  diags->num_sources, sizeof *diags->sources)) {
+        diags->lacks_memory = 1;
+        return;
+    }
     source.file = mnz_arena_strdup(&diags->arena, file);
     source.text = mnz_arena_strndup(&diags->arena, text, length);
     if (source.file && source.text)

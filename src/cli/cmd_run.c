@@ -201,6 +201,32 @@ screen_on(FILE *stream)
     };
 }
 
+/* Path of a file in the run's folder, to be freed; NULL when out of memory. */
+static char *
+path_in(const char *dir, const char *name)
+{
+    const size_t size = strlen(dir) + strlen(name) + 2;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s/%s", dir, name);
+    return path;
+}
+
+/* Say what kept a file of the run's folder from being written. */
+static int
+report_in(const char *dir, const char *name, enum mnz_status st)
+{
+    const int reason = errno;
+    char *path = path_in(dir, name);
+    int status;
+
+    errno = reason;
+    status = mnz_report_failure(path ? path : name, st);
+    free(path);
+    return status;
+}
+
 static int
 run_one(struct command *s, size_t i, struct mnz_outfile *trials)
 {
@@ -248,33 +274,11 @@ run_one(struct command *s, size_t i, struct mnz_outfile *trials)
                 (unsigned long long)options.trials, scenario->name);
         return MNZ_EXIT_DONE;
     }
+    if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
+        errno = table.error;
+        return report_in(o->out_dir, "trials.csv", st);
+    }
     return st ? mnz_report_failure(scenario->name, st) : MNZ_EXIT_DONE;
-}
-
-/* Path of a file in the run's folder, to be freed; NULL when out of memory. */
-static char *
-path_in(const char *dir, const char *name)
-{
-    const size_t size = strlen(dir) + strlen(name) + 2;
-    char *path = malloc(size);
-
-    if (path)
-        snprintf(path, size, "%s/%s", dir, name);
-    return path;
-}
-
-/* Say what kept a file of the run's folder from being written. */
-static int
-report_in(const char *dir, const char *name, enum mnz_status st)
-{
-    const int reason = errno;
-    char *path = path_in(dir, name);
-    int status;
-
-    errno = reason;
-    status = mnz_report_failure(path ? path : name, st);
-    free(path);
-    return status;
 }
 
 static int

@@ -31,7 +31,7 @@ static int
 refuse_unknown(const char *command, const struct mnz_option_spec *specs,
                size_t num_specs, const char *arg)
 {
-    const char *names[MAX_SPECS];
+    const char *names[MAX_SPECS] = {NULL};
     const char *nearest;
 
     for (size_t i = 0; i < num_specs; i++)

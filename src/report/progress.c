@@ -3,6 +3,9 @@
 #include <time.h>
 
 #include "report/screen.h"
+#include "report/style.h"
+
+enum { BAR = 24 };
 
 static double
 now(void)
@@ -26,17 +29,20 @@ mnz_progress_draw(void *context, uint64_t done, uint64_t trials)
     const double share = trials > 0 ? (double)done / (double)trials : 1.0;
     const double seconds = now() - p->started;
     const double rate = seconds > 0.0 ? (double)done / seconds : 0.0;
-    const int width = 30, filled = (int)(share * width);
-    FILE *f = p->screen.stream;
+    const int filled = (int)(share * BAR);
+    char text[256], left[64] = "";
 
-    fputs("\r[", f);
-    for (int i = 0; i < width; i++)
-        fputs(i < filled ? (p->screen.unicode ? "█" : "#") : " ", f);
-    fprintf(f, "] %3.0f %%  %llu of %llu trials, %.0f a second", share * 100.0,
-            (unsigned long long)done, (unsigned long long)trials, rate);
     if (rate > 0.0 && done < trials)
-        fprintf(f, ", %.0f s left   ", (double)(trials - done) / rate);
-    fflush(f);
+        snprintf(left, sizeof left, ", %.0f s left", (double)(trials - done) / rate);
+    snprintf(text, sizeof text, "] %3.0f %%  %llu of %llu trials, %.0f a second%s",
+             share * 100.0, (unsigned long long)done, (unsigned long long)trials, rate,
+             left);
+    fputs("\r[", p->screen.stream);
+    for (int i = 0; i < BAR; i++)
+        fputs(i >= filled ? " " : p->screen.unicode ? "█" : "#", p->screen.stream);
+    /* Cut to the line: what ran over its end could not be drawn over. */
+    mnz_style_cell(p->screen.stream, text, p->screen.columns - BAR - 2);
+    fflush(p->screen.stream);
 }
 
 void

@@ -11,7 +11,7 @@
 #include "report/style.h"
 #include "stats/interval.h"
 
-enum { MOST_CIVIL = 8, MOST_MILITARY = 3, MOST_PLACES = 7, MOST_ELEMENTS = 8 };
+enum { MOST_CIVIL = 8, MOST_MILITARY = 3, MOST_PLACES = 7 };
 
 /* A group with what its line needs. */
 struct line {
@@ -22,10 +22,13 @@ struct line {
     double lost_usd;    /* mean; NaN where it is not reported */
 };
 
-/* Widths of the columns of a table. A narrow screen has no bar of quantiles. */
+/* Widths of the columns of a table; 0 where the screen has no room for one. */
 struct layout {
-    int name, bar, spark;
+    int name, bar, spark, limit;
 };
+
+/* Of " P  first   mean%  bn USD", and of what stands between two columns. */
+enum { NUMBERS = 27, GAP = 2 };
 
 static void print_head(const struct mnz_screen *screen, const struct mnz_run *run);
 static void print_headline(const struct mnz_screen *screen, const struct mnz_run *run);
@@ -134,23 +137,76 @@ month_name(const struct mnz_run *run, double month, char text[16])
     snprintf(text, 16, "%.7s", date);
 }
 
+static struct layout
+layout_of(const struct mnz_screen *screen)
+{
+    const int columns = screen->columns;
+    struct layout l = {0};
+
+    l.limit = columns < 80 ? 0 : 22;
+    l.spark = columns < 100 ? 0 : columns < 140 ? 12 : 18;
+    l.bar = columns < 120 ? 0 : columns < 140 ? 14 : 18;
+    l.name = columns - NUMBERS;
+    l.name -= (l.limit > 0 ? GAP : 0) + l.limit;
+    l.name -= (l.spark > 0 ? GAP : 0) + l.spark;
+    l.name -= (l.bar > 0 ? GAP : 0) + l.bar;
+    if (l.name > 48)
+        l.name = 48;
+    return l;
+}
+
+/* Pad a text to `width` columns; a text that is cut says so. */
+static void
+print_cell(const struct mnz_screen *screen, const char *text, int width)
+{
+    if (mnz_style_width(text) <= width) {
+        mnz_style_cell(screen->stream, text, width);
+    } else {
+        mnz_style_cell(screen->stream, text, width - 1);
+        fputs(screen->unicode ? "…" : "~", screen->stream);
+    }
+}
+
+/* Write `text` in lines that fit the screen, broken at blanks. */
+static void
+print_prose(const struct mnz_screen *screen, const char *text)
+{
+    int used = 0;
+
+    while (*text) {
+        char word[256];
+        size_t length = strcspn(text, " ");
+        int width;
+
+        snprintf(word, sizeof word, "%.*s", (int)length, text);
+        width = mnz_style_width(word);
+        if (used > 0)
+            putc(used + 1 + width > screen->columns ? '\n' : ' ', screen->stream);
+        used =
+            used > 0 && used + 1 + width <= screen->columns ? used + 1 + width : width;
+        mnz_style_text(screen->stream, word);
+        text += length + strspn(text + length, " ");
+    }
+    putc('\n', screen->stream);
+}
+
 static void
 print_head(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     const struct mnz_scenario *s = run->net->scenario;
-    char from[16];
+    char from[16], text[256];
 
     month_name(run, 1.0, from);
     bold(screen, 1);
-    mnz_style_text(screen->stream, s->title ? s->title : s->name);
-    putc('\n', screen->stream);
+    print_prose(screen, s->title ? s->title : s->name);
     bold(screen, 0);
-    fprintf(
-        screen->stream,
-        "%llu trials over %u months from %s; %u facilities and industries, %u links, "
-        "%u uncertain inputs\n\n",
-        (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
-        run->net->num_links, s->pool.num_inputs);
+    snprintf(text, sizeof text,
+             "%llu trials over %u months from %s; %u facilities and industries, "
+             "%u links, %u uncertain inputs",
+             (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
+             run->net->num_links, s->pool.num_inputs);
+    print_prose(screen, text);
+    putc('\n', screen->stream);
 }
 
 static void
@@ -159,6 +215,7 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
     const struct line all = line_of(run, 0);
     struct mnz_summary value, peak;
     double low, high;
+    char text[512];
 
     if (run->trials_done == 0)
         return;
@@ -169,28 +226,21 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
         run->given[0].tally,
         mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);
     mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
-    fprintf(screen->stream,
-            "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to "
-            "%.1f), %.1f %% in the worst month.\n",
-            100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
-            100.0 * peak.mean);
-    fprintf(
-        screen->stream,
-        "Output at stake: %.0f bn USD (%.0f to %.0f).\n"
-        "More than 1 %% is missing in some month with probability %.2f (%.2f to %.2f)."
-        "\n\n",
-        value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9,
-        (double)all.short_trials / (double)run->trials_done, low, high);
-}
-
-static struct layout
-layout_of(const struct mnz_screen *screen)
-{
-    if (screen->columns < 100)
-        return (struct layout){.name = 26, .bar = 0, .spark = 12};
-    if (screen->columns < 120)
-        return (struct layout){.name = 32, .bar = 14, .spark = 12};
-    return (struct layout){.name = 38, .bar = 16, .spark = 18};
+    snprintf(text, sizeof text,
+             "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to "
+             "%.1f), %.1f %% in the worst month.",
+             100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
+             100.0 * peak.mean);
+    print_prose(screen, text);
+    snprintf(text, sizeof text, "Output at stake: %.0f bn USD (%.0f to %.0f).",
+             value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9);
+    print_prose(screen, text);
+    snprintf(text, sizeof text,
+             "More than 1 %% is missing in some month with probability %.2f (%.2f to "
+             "%.2f).",
+             (double)all.short_trials / (double)run->trials_done, low, high);
+    print_prose(screen, text);
+    putc('\n', screen->stream);
 }
 
 static void
@@ -198,7 +248,7 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
              int width)
 {
     const uint32_t months = run->metrics->num_months;
-    double means[1200];
+    double means[1200] = {0}; /* newer gcc cannot see that no month is no value */
 
     for (uint32_t i = 0; i < months && i < 1200; i++) {
         struct mnz_summary s;
@@ -210,6 +260,8 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
     }
     mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0,
                     width, screen->unicode);
+    for (int i = (int)months; i < width; i++)
+        putc(' ', screen->stream);
 }
 
 /* The node of an industry's group. */
@@ -238,7 +290,26 @@ limiting_input(const struct mnz_run *run, const struct mnz_group *g)
     return name;
 }
 
-/* What a line is about: "EU EV traction motors" for an industry. */
+/* Whether another industry has the same sector and place. */
+static int
+has_twin(const struct mnz_run *run, const struct mnz_net_node *node)
+{
+    const struct mnz_scenario *s = run->net->scenario;
+    const struct mnz_actor *actor = &s->actors[node->actor];
+
+    for (uint32_t i = 0; i < run->net->num_nodes; i++) {
+        const struct mnz_net_node *other = &run->net->nodes[i];
+
+        if (other != node && other->is_industry &&
+            s->actors[other->actor].sector == actor->sector &&
+            s->actors[other->actor].place == actor->place)
+            return 1;
+    }
+    return 0;
+}
+
+/* What a line is about: "EU EV traction motors" for an industry, or its own name where
+ * that could be two. */
 static void
 line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size_t size)
 {
@@ -246,7 +317,7 @@ line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size
     const struct mnz_actor *actor;
 
     snprintf(text, size, "%s", g->name);
-    if (g->scope != MNZ_SCOPE_INDUSTRY)
+    if (g->scope != MNZ_SCOPE_INDUSTRY || has_twin(run, node_of(run, g)))
         return;
     actor = &s->actors[node_of(run, g)->actor];
     snprintf(text, size, "%s %s", s->places[actor->place].code,
@@ -264,19 +335,25 @@ print_line(const struct mnz_screen *screen, const struct mnz_run *run,
 
     month_name(run, line->first_month, first);
     line_name(run, g, name, sizeof name);
-    mnz_style_cell(screen->stream, name, layout.name);
-    fprintf(screen->stream, " %5.2f  %-7s %5.1f %7.1f  ",
+    print_cell(screen, name, layout.name);
+    fprintf(screen->stream, " %4.2f  %-7s %5.1f %6.1f",
             (double)line->short_trials / (double)run->trials_done, first,
             100.0 * line->share.mean, line->lost_usd / 1e9);
-    if (layout.bar) {
+    if (layout.bar > 0) {
+        fputs("  ", screen->stream);
         mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50,
                             line->share.p95, layout.bar, screen->unicode);
-        fputs("  ", screen->stream);
     }
-    print_months(screen, run, line->group, layout.spark);
-    if (limit) {
+    if (layout.spark > 0) {
         fputs("  ", screen->stream);
-        mnz_style_text(screen->stream, limit);
+        print_months(screen, run, line->group, layout.spark);
+    }
+    if (layout.limit > 0 && limit) {
+        fputs("  ", screen->stream);
+        if (mnz_style_width(limit) > layout.limit)
+            print_cell(screen, limit, layout.limit);
+        else
+            mnz_style_text(screen->stream, limit);
     }
     putc('\n', screen->stream);
 }
@@ -288,11 +365,14 @@ print_columns(const struct mnz_screen *screen, const char *what, int with_limit)
 
     bold(screen, 1);
     mnz_style_cell(screen->stream, what, layout.name);
-    fprintf(screen->stream, " %5s  %-7s %5s %7s  ", "P", "first", "mean%", "bn USD");
-    if (layout.bar)
-        fprintf(screen->stream, "%-*s  ", layout.bar, "0 p05-50-95 1");
-    fprintf(screen->stream, "%-*s%s\n", layout.spark, "by month",
-            with_limit ? "  short of" : "");
+    fprintf(screen->stream, " %4s  %-7s %5s %6s", "P", "first", "mean%", "bn USD");
+    if (layout.bar > 0)
+        fprintf(screen->stream, "  %-*s", layout.bar, "0 p05-50-95 1");
+    if (layout.spark > 0)
+        fprintf(screen->stream, "  %-*s", layout.spark, "by month");
+    if (layout.limit > 0 && with_limit)
+        fputs("  short of", screen->stream);
+    putc('\n', screen->stream);
     bold(screen, 0);
 }
 
@@ -347,12 +427,14 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     struct line *lines;
     uint32_t count;
+    const uint32_t room = (uint32_t)(screen->columns - 25) / 10;
+    const uint32_t most = room < 8 ? room : 8;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_ELEMENT, &lines, &count);
 
     if (st)
         return st;
     fprintf(screen->stream, "elements, mean %% missing:");
-    for (uint32_t i = 0; i < count && i < MOST_ELEMENTS; i++)
+    for (uint32_t i = 0; i < count && i < most; i++)
         if (lines[i].share.mean > 0.0005)
             fprintf(screen->stream, "  %s %.1f",
                     run->metrics->groups[lines[i].group].name,
@@ -365,6 +447,8 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
 static void
 print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
 {
+    const int width = screen->columns < 80 ? screen->columns - 48 : 30;
+
     for (uint32_t i = 1; i < run->num_given; i++) {
         struct mnz_summary s;
 
@@ -373,8 +457,10 @@ print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
             mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE), &s);
         if (i == 1)
             fprintf(screen->stream, "\nall industries, given\n");
-        fprintf(screen->stream, "  %-34s %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",
-                run->given[i].name, (unsigned long long)s.trials, 100.0 * s.mean,
-                100.0 * s.p05, 100.0 * s.p95);
+        fputs("  ", screen->stream);
+        print_cell(screen, run->given[i].name, width);
+        fprintf(screen->stream, " %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",
+                (unsigned long long)s.trials, 100.0 * s.mean, 100.0 * s.p05,
+                100.0 * s.p95);
     }
 }

@@ -37,7 +37,7 @@ mnz_style_columns(int fd)
     struct winsize size;
 
     if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return 100;
+        return 120;
     return size.ws_col < 60 ? 60 : size.ws_col > 200 ? 200 : size.ws_col;
 }
 

@@ -10,7 +10,7 @@ int mnz_style_use_colour(int fd);
 /* Whether the locale's text is UTF-8, so that block characters can be drawn. */
 int mnz_style_use_unicode(void);
 
-/* Width of the terminal behind `fd`, from 60 to 200; 100 where there is none. */
+/* Width of the terminal behind `fd`, from 60 to 200; 120 where there is none. */
 int mnz_style_columns(int fd);
 
 /* How many columns UTF-8 `text` takes: East Asian wide characters two, combining ones

@@ -2,6 +2,8 @@
 
 #include "report/tables.h"
 
+#include <errno.h>
+
 #include "base/dates.h"
 #include "report/csv_write.h"
 
@@ -173,6 +175,8 @@ write_trial(void *context, uint64_t trial, const double *draws, const double *va
     for (uint32_t k = 0; k < m->num_horizon; k++)
         mnz_csv_number(&csv, values[k]);
     mnz_csv_end_row(&csv);
+    if (ferror(table->stream))
+        table->error = errno;
     return ferror(table->stream);
 }
 

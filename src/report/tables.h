@@ -28,6 +28,7 @@ struct mnz_trials_table {
     const struct mnz_network *net;
     const struct mnz_metrics *metrics; /* its own copy, for names */
     int with_header;
+    int error; /* errno of a failed write */
 };
 struct mnz_trial_sink mnz_table_trials(struct mnz_trials_table *table);
 

@@ -45,8 +45,8 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
         st = decode(s, diags);
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
-    if (st == MNZ_ERR_INPUT && mnz_diags_lack_memory(diags))
-        st = MNZ_ERR_NOMEM;
+    if (mnz_arena_has_failed(&s->arena) || mnz_diags_lack_memory(diags))
+        st = MNZ_ERR_NOMEM; /* what was found may be a consequence, or lack words */
     if (st)
         goto out;
     *out = s;

@@ -2,6 +2,7 @@
 
 #include "scenario/tree.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/files.h"
@@ -64,6 +65,8 @@ mnz_tree_load(const char *path, const struct mnz_setting *settings, size_t num_s
     top.where.file = mnz_diags_keep(diags, path);
     top.where.named_at = (struct mnz_span){top.where.file, 0, 0};
     top.where.real = mnz_file_real_path(path, arena);
+    if (!top.where.real && errno == ENOMEM)
+        return MNZ_ERR_NOMEM;
     st = load_layer(&l, &top, &tree);
     for (size_t i = 0; !st && i < num_settings; i++)
         st = mnz_setting_apply(&settings[i], tree, arena, diags, &tree);

@@ -1,7 +1,8 @@
 /*
  * fuzz_run.c - libFuzzer entry: any bytes as a scenario file, which is loaded, compiled
  * and, if it is sound and small, run for a few trials. `./bootstrap fuzz` builds it
- * with clang and the sources of the library.
+ * with clang and the sources of the library, and runs it in a folder of scenarios that
+ * the input can extend.
  */
 
 #include <stdint.h>
@@ -40,7 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum mnz_status st;
     FILE *f, *nowhere = fopen("/dev/null", "w");
 
-    snprintf(path, sizeof path, "/tmp/mnz-fuzz-%ld.yaml", (long)getpid());
+    snprintf(path, sizeof path, "fuzz-%ld.yaml", (long)getpid());
     f = fopen(path, "w");
     if (!f || !nowhere || fwrite(data, 1, size, f) != size || fclose(f) ||
         mnz_diags_create(&diags))

@@ -57,6 +57,26 @@ overflowing_sizes_give_null(void **state)
 }
 
 static void
+it_remembers_that_it_has_failed_until_it_is_emptied(void **state)
+{
+    struct mnz_arena arena = {0};
+
+    (void)state;
+    assert_non_null(mnz_arena_alloc(&arena, 1, 8));
+    assert_false(mnz_arena_has_failed(&arena));
+    assert_null(mnz_arena_alloc(&arena, SIZE_MAX, 2));
+    assert_non_null(mnz_arena_strdup(&arena, "a"));
+    assert_true(mnz_arena_has_failed(&arena));
+    mnz_arena_finish(&arena);
+    assert_false(mnz_arena_has_failed(&arena));
+    assert_null(mnz_arena_alloc(&arena, SIZE_MAX - 8, 1));
+    assert_true(mnz_arena_has_failed(&arena));
+    mnz_arena_finish(&arena);
+    assert_null(mnz_arena_strndup(&arena, "a", SIZE_MAX));
+    assert_true(mnz_arena_has_failed(&arena));
+}
+
+static void
 nothing_is_a_pointer(void **state)
 {
     struct mnz_arena arena = {0};
@@ -104,6 +124,7 @@ main(void)
         cmocka_unit_test(pieces_are_cleared_and_aligned),
         cmocka_unit_test(pieces_do_not_overlap),
         cmocka_unit_test(overflowing_sizes_give_null),
+        cmocka_unit_test(it_remembers_that_it_has_failed_until_it_is_emptied),
         cmocka_unit_test(nothing_is_a_pointer),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(a_big_piece_leaves_the_rest_of_a_chunk_in_use),

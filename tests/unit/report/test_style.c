@@ -122,7 +122,7 @@ only_a_terminal_is_coloured(void **state)
     unsetenv("NO_COLOR");
     setenv("TERM", "xterm", 1);
     assert_false(mnz_style_use_colour(fd));
-    assert_int_equal(mnz_style_columns(fd), 100);
+    assert_int_equal(mnz_style_columns(fd), 120);
     close(fd);
 }
 
