@@ -63,7 +63,11 @@ gamma_quantile(double p, double shape, int from_above)
 static double
 poisson_cdf(double k, double mean)
 {
-    return k < 0.0 ? 0.0 : k >= 4e9 ? 1.0 : gsl_cdf_poisson_P((unsigned)k, mean);
+    if (k < 0.0)
+        return 0.0;
+    if (k >= 4e9 || mean == 0.0)
+        return 1.0;
+    return gsl_cdf_poisson_P((unsigned)k, mean);
 }
 
 /* The smallest k whose distribution function reaches p: double, then halve. */

@@ -57,6 +57,17 @@ moments(const struct mnz_dist *d, double *mean, double *variance)
 }
 
 static void
+counts_of_mean_0_are_0(void **state)
+{
+    const struct mnz_dist d = make(MNZ_DIST_POISSON, 0.0, 0.0, 0.0);
+
+    (void)state;
+    for (double p = 0.0; p < 1.0; p += 0.25)
+        assert_true(mnz_dist_quantile(&d, p) == 0.0);
+    assert_true(mnz_dist_mean(&d) == 0.0);
+}
+
+static void
 moments_are_those_of_the_closed_forms(void **state)
 {
     const struct {
@@ -329,6 +340,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_of_mean_0_are_0),
         cmocka_unit_test(moments_are_those_of_the_closed_forms),
         cmocka_unit_test(quantiles_are_the_published_ones),
         cmocka_unit_test(the_distribution_function_undoes_the_quantile),
