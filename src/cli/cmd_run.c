@@ -1,21 +1,15 @@
 /* cmd_run.c - simulate scenarios and report the distribution of their shortfalls. */
 
 #include <errno.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/files.h"
-#include "base/names.h"
 #include "cli/commands.h"
 #include "cli/common.h"
 #include "report/manifest.h"
 #include "report/screen.h"
-#include "report/style.h"
 #include "report/tables.h"
 #include "study/run.h"
 
@@ -36,10 +30,6 @@ static const struct mnz_option_spec specs[] = {
     {"--help", 'h', NULL, "this text"},
 };
 enum { NUM_SPECS = sizeof specs / sizeof *specs };
-
-/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
- * no other way to speak to the program. */
-static atomic_int stop_asked;
 
 /* All scenarios of one command with their runs. */
 struct command {
@@ -93,25 +83,6 @@ mnz_cmd_run(int argc, char **argv)
 }
 
 static int
-check_choice(const char *what, const char *given, const char *const *choices,
-             size_t count)
-{
-    const char *nearest = mnz_nearest(given, choices, count);
-
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(given, choices[i]) == 0)
-            return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite run: there is no %s '%s'", what, given);
-    if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
-    for (size_t i = 0; i < count; i++)
-        fprintf(stderr, " %s", choices[i]);
-    fprintf(stderr, "\n");
-    return MNZ_EXIT_INPUT;
-}
-
-static int
 check_options(const struct mnz_options *o)
 {
     static const char *const tables[] = {"summary", "monthly", "inputs"};
@@ -123,9 +94,9 @@ check_options(const struct mnz_options *o)
         return MNZ_EXIT_INPUT;
     }
     if (o->csv_table)
-        status = check_choice("table", o->csv_table, tables, 3);
+        status = mnz_check_choice("run", "table", o->csv_table, tables, 3);
     if (!status && o->sampler)
-        status = check_choice("sampler", o->sampler, samplers, 2);
+        status = mnz_check_choice("run", "sampler", o->sampler, samplers, 2);
     if (!status && o->out_dir && !*o->out_dir) {
         fprintf(stderr, "monazite run: --output needs the name of a folder\n");
         status = MNZ_EXIT_INPUT;
@@ -141,21 +112,12 @@ check_options(const struct mnz_options *o)
     return status;
 }
 
-static double
-now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static int
 load_all(struct command *s)
 {
     int status = MNZ_EXIT_DONE;
 
-    s->started = now();
+    s->started = mnz_seconds_now();
     s->worlds = calloc(s->options->num_scenarios, sizeof *s->worlds);
     s->runs = calloc(s->options->num_scenarios, sizeof *s->runs);
     if (!s->worlds || !s->runs)
@@ -170,69 +132,12 @@ load_all(struct command *s)
     return status;
 }
 
-static void
-ask_to_stop(int signal_number)
-{
-    (void)signal_number;
-    atomic_store(&stop_asked, 1);
-}
-
-static void
-catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = ask_to_stop};
-
-    sigemptyset(&action.sa_mask);
-    action.sa_flags = (int)SA_RESETHAND; /* a second Ctrl-C ends at once */
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
-static struct mnz_screen
-screen_on(FILE *stream)
-{
-    const int fd = fileno(stream);
-
-    return (struct mnz_screen){
-        .stream = stream,
-        .columns = mnz_style_columns(fd),
-        .colour = mnz_style_use_colour(fd),
-        .unicode = mnz_style_use_unicode(),
-    };
-}
-
-/* Path of a file in the run's folder, to be freed; NULL when out of memory. */
-static char *
-path_in(const char *dir, const char *name)
-{
-    const size_t size = strlen(dir) + strlen(name) + 2;
-    char *path = malloc(size);
-
-    if (path)
-        snprintf(path, size, "%s/%s", dir, name);
-    return path;
-}
-
-/* Say what kept a file of the run's folder from being written. */
-static int
-report_in(const char *dir, const char *name, enum mnz_status st)
-{
-    const int reason = errno;
-    char *path = path_in(dir, name);
-    int status;
-
-    errno = reason;
-    status = mnz_report_failure(path ? path : name, st);
-    free(path);
-    return status;
-}
-
 static int
 run_one(struct command *s, size_t i, struct mnz_outfile *trials)
 {
     const struct mnz_options *o = s->options;
     const struct mnz_scenario *scenario = s->worlds[i].scenario;
-    struct mnz_progress progress = {.screen = screen_on(stderr)};
+    struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
     const int shows_progress = !o->quiet && !o->no_progress && isatty(STDERR_FILENO);
     struct mnz_metrics *metrics = NULL;
     struct mnz_trials_table table = {
@@ -243,7 +148,7 @@ run_one(struct command *s, size_t i, struct mnz_outfile *trials)
         .seed = o->has_seed ? o->seed : scenario->seed,
         .sampler = scenario->sampler,
         .threads = (uint32_t)o->threads,
-        .stop = &stop_asked,
+        .stop = mnz_stop_flag(),
         .progress = shows_progress ? mnz_progress_draw : NULL,
         .progress_context = &progress,
     };
@@ -276,19 +181,9 @@ run_one(struct command *s, size_t i, struct mnz_outfile *trials)
     }
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
-        return report_in(o->out_dir, "trials.csv", st);
+        return mnz_report_in(o->out_dir, "trials.csv", st);
     }
     return st ? mnz_report_failure(scenario->name, st) : MNZ_EXIT_DONE;
-}
-
-static int
-open_in(const char *dir, const char *name, struct mnz_outfile *file)
-{
-    char *path = path_in(dir, name);
-    enum mnz_status st = path ? mnz_outfile_open(file, path) : MNZ_ERR_NOMEM;
-
-    free(path);
-    return st ? report_in(dir, name, st) : MNZ_EXIT_DONE;
 }
 
 static int
@@ -306,19 +201,19 @@ run_all(struct command *s)
             return mnz_report_failure(o->out_dir, st);
     }
     if (o->trials_csv)
-        status = open_in(o->out_dir, "trials.csv", &trials);
+        status = mnz_open_in(o->out_dir, "trials.csv", &trials);
     else if (o->out_dir) {
-        status = open_in(o->out_dir, "manifest.json", &trials);
+        status = mnz_open_in(o->out_dir, "manifest.json", &trials);
         mnz_outfile_discard(&trials);
     }
-    catch_signals();
+    mnz_catch_signals();
     for (size_t i = 0; !status && i < s->count && !s->is_partial; i++)
         status = run_one(s, i, &trials);
     if (!status && trials.stream) {
         const enum mnz_status st = mnz_outfile_commit(&trials);
 
         if (st)
-            status = report_in(o->out_dir, "trials.csv", st);
+            status = mnz_report_in(o->out_dir, "trials.csv", st);
     }
     mnz_outfile_discard(&trials);
     return status;
@@ -353,7 +248,7 @@ write_manifest(const struct command *s, FILE *stream)
         .trials_asked = s->last_options.trials,
         .seed = s->last_options.seed,
         .sampler = s->last_options.sampler,
-        .wall_seconds = now() - s->started,
+        .wall_seconds = mnz_seconds_now() - s->started,
         .is_partial = s->is_partial,
         .num_runs = (uint32_t)s->count,
         .runs = s->runs,
@@ -366,7 +261,7 @@ static int
 write_file(const struct command *s, const char *name, const char *table)
 {
     struct mnz_outfile file = {0};
-    int status = open_in(s->options->out_dir, name, &file);
+    int status = mnz_open_in(s->options->out_dir, name, &file);
     enum mnz_status st = MNZ_OK;
 
     if (!status)
@@ -375,7 +270,7 @@ write_file(const struct command *s, const char *name, const char *table)
     if (!status && !st)
         st = mnz_outfile_commit(&file);
     if (st)
-        status = report_in(s->options->out_dir, name, st);
+        status = mnz_report_in(s->options->out_dir, name, st);
     mnz_outfile_discard(&file);
     return status;
 }
@@ -400,7 +295,7 @@ write_all(struct command *s)
         write_table(s, o->csv_table, stdout) == MNZ_ERR_NOMEM)
         status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
     if (!status && !o->quiet && !o->csv_table) {
-        const struct mnz_screen screen = screen_on(stdout);
+        const struct mnz_screen screen = mnz_screen_on(stdout);
 
         for (size_t i = 0; i < s->count; i++)
             if (s->runs[i] && mnz_screen_summary(&screen, s->runs[i]) == MNZ_ERR_NOMEM)

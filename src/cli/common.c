@@ -3,13 +3,20 @@
 #include "cli/common.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/names.h"
 #include "report/style.h"
 #include "study/run.h"
+
+/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
+ * no other way to speak to the program. */
+static atomic_int stop_asked;
 
 int
 mnz_report_failure(const char *what, enum mnz_status status)
@@ -69,4 +76,105 @@ mnz_close_output(void)
     fprintf(stderr, "monazite: standard output: %s\n",
             errno ? strerror(errno) : "write error");
     return MNZ_EXIT_FAILED;
+}
+
+int
+mnz_check_choice(const char *command, const char *what, const char *given,
+                 const char *const *choices, size_t count)
+{
+    const char *nearest = mnz_nearest(given, choices, count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(given, choices[i]) == 0)
+            return MNZ_EXIT_DONE;
+    fprintf(stderr, "monazite %s: there is no %s '%s'", command, what, given);
+    if (nearest)
+        fprintf(stderr, "; did you mean '%s'?", nearest);
+    fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, " %s", choices[i]);
+    fprintf(stderr, "\n");
+    return MNZ_EXIT_INPUT;
+}
+
+double
+mnz_seconds_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void
+ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    atomic_store(&stop_asked, 1);
+}
+
+void
+mnz_catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop};
+
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = (int)SA_RESETHAND; /* a second Ctrl-C ends at once */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+const atomic_int *
+mnz_stop_flag(void)
+{
+    return &stop_asked;
+}
+
+struct mnz_screen
+mnz_screen_on(FILE *stream)
+{
+    const int fd = fileno(stream);
+
+    return (struct mnz_screen){
+        .stream = stream,
+        .columns = mnz_style_columns(fd),
+        .colour = mnz_style_use_colour(fd),
+        .unicode = mnz_style_use_unicode(),
+    };
+}
+
+/* Path of a file in the run's folder, to be freed; NULL when out of memory. */
+static char *
+path_in(const char *dir, const char *name)
+{
+    const size_t size = strlen(dir) + strlen(name) + 2;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s/%s", dir, name);
+    return path;
+}
+
+/* Say what kept a file of the run's folder from being written. */
+int
+mnz_report_in(const char *dir, const char *name, enum mnz_status st)
+{
+    const int reason = errno;
+    char *path = path_in(dir, name);
+    int status;
+
+    errno = reason;
+    status = mnz_report_failure(path ? path : name, st);
+    free(path);
+    return status;
+}
+
+int
+mnz_open_in(const char *dir, const char *name, struct mnz_outfile *file)
+{
+    char *path = path_in(dir, name);
+    enum mnz_status st = path ? mnz_outfile_open(file, path) : MNZ_ERR_NOMEM;
+
+    free(path);
+    return st ? mnz_report_in(dir, name, st) : MNZ_EXIT_DONE;
 }

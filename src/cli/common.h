@@ -1,9 +1,12 @@
 #ifndef MNZ_CLI_COMMON_H
 #define MNZ_CLI_COMMON_H
 
+#include <stdatomic.h>
+#include "base/files.h"
 #include "cli/options.h"
 #include "monazite/diag.h"
 #include "network/network.h"
+#include "report/screen.h"
 
 /* A scenario with its network, as most commands need it. */
 struct mnz_world {
@@ -28,5 +31,28 @@ int mnz_close_output(void);
 
 /* The status after `what` failed with `status`, with a message on standard error. */
 int mnz_report_failure(const char *what, enum mnz_status status);
+
+/* MNZ_EXIT_DONE if `given` is one of `choices`; else says what there is to choose from
+ * and returns MNZ_EXIT_INPUT. */
+int mnz_check_choice(const char *command, const char *what, const char *given,
+                     const char *const *choices, size_t count);
+
+/* Seconds on a clock that never goes back. */
+double mnz_seconds_now(void);
+
+/* From now on SIGINT and SIGTERM set the flag instead of ending the program; a second
+ * one ends it. */
+void mnz_catch_signals(void);
+const atomic_int *mnz_stop_flag(void);
+
+/* How to draw on a stream. */
+struct mnz_screen mnz_screen_on(FILE *stream);
+
+/* Open a file of a command's folder for writing. Returns an exit status, with a
+ * message. */
+int mnz_open_in(const char *dir, const char *name, struct mnz_outfile *file);
+
+/* The status after such a file could not be written, with a message. */
+int mnz_report_in(const char *dir, const char *name, enum mnz_status status);
 
 #endif

@@ -18,6 +18,7 @@ static const struct command {
     {"check", mnz_cmd_check, "validate scenarios; print the balance sheet they imply"},
     {"show", mnz_cmd_show, "print the merged scenario with origins, or its graph"},
     {"run", mnz_cmd_run, "simulate scenarios; report the distribution of shortfalls"},
+    {"score", mnz_cmd_score, "hold simulated months against measured ones"},
     {"schema", mnz_cmd_schema, "print the JSON Schema of scenarios, for editors"},
     {"manual", mnz_cmd_manual,
      "print the tables of every key of the scenario language"},

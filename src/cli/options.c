@@ -87,6 +87,10 @@ store(struct mnz_options *o, const char *command, const struct mnz_option_spec *
         o->out_dir = value;
     else if (strcmp(name, "csv") == 0)
         o->csv_table = value;
+    else if (strcmp(name, "observed") == 0)
+        o->observed = value;
+    else if (strcmp(name, "naive-base") == 0)
+        o->naive_base = value;
     else if (strcmp(name, "set") == 0)
         o->settings[o->num_settings++].text = value;
     else if (strcmp(name, "trials-csv") == 0)

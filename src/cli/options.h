@@ -23,7 +23,7 @@ struct mnz_options {
     int has_trials, has_seed;
     const char *sampler; /* or NULL */
     uint64_t threads;    /* 0: one a processor */
-    const char *out_dir, *csv_table;
+    const char *out_dir, *csv_table, *observed, *naive_base;
     int trials_csv, quiet, no_progress, graph, full, help;
 };
 

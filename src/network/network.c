@@ -14,11 +14,22 @@ static enum mnz_status take_medians(struct mnz_compile *c);
 /* Days first, since nominal values need one; then nodes, links between them, and what
  * acts on the links. */
 static enum mnz_status (*const passes[])(struct mnz_compile *) = {
-    take_medians,      mnz_compile_steps,         mnz_compile_nodes,
-    mnz_compile_links, mnz_compile_shares,        mnz_compile_order,
-    mnz_compile_zones, mnz_compile_controls,      mnz_compile_policies,
-    mnz_compile_pacts, mnz_compile_substitutions, mnz_compile_floors,
-    mnz_compile_needs, mnz_compile_regimes,       mnz_compile_composition,
+    take_medians,
+    mnz_compile_steps,
+    mnz_compile_nodes,
+    mnz_compile_links,
+    mnz_compile_shares,
+    mnz_compile_order,
+    mnz_compile_zones,
+    mnz_compile_controls,
+    mnz_compile_policies,
+    mnz_compile_pacts,
+    mnz_compile_substitutions,
+    mnz_compile_floors,
+    mnz_compile_needs,
+    mnz_compile_regimes,
+    mnz_compile_flows,
+    mnz_compile_composition,
 };
 
 enum mnz_status

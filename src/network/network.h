@@ -145,6 +145,11 @@ struct mnz_net_floor {
     uint32_t first_link, num_links; /* in floor_links, ascending */
 };
 
+/* A flow that the scenario observes. */
+struct mnz_net_flow {
+    uint32_t first_link, num_links; /* in flow_links, ascending */
+};
+
 /* Pairs of a link row that a later row of the same (from, to, material) replaced or
  * removed: the last row wins, whole. */
 struct mnz_net_lost_row {
@@ -197,6 +202,9 @@ struct mnz_network {
     uint32_t *control_ports, *need_floors, *need_markets, *pact_ports, *pact_links,
         *substitution_ports, *substitution_by, *floor_links;
     uint32_t *regime_order; /* all regimes, each after the one that triggers it */
+
+    struct mnz_net_flow *flows; /* parallel to the scenario's observed */
+    uint32_t *flow_links;
 
     uint32_t num_lost_rows;
     struct mnz_net_lost_row *lost_rows; /* ascending by row, then by_row */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/number.h"
 #include "report/json_write.h"
 #include "scenario/print.h"
 
@@ -52,6 +53,90 @@ write_scenario(struct mnz_json *json, const struct mnz_run *run)
     return MNZ_OK;
 }
 
+/* The measured rows in one form, so that a month moved to another set, or any other
+ * value, shows in its hash. */
+static enum mnz_status
+hash_measured(const struct mnz_measured *measured, char hex[17])
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    int has_failed;
+
+    if (!memory)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < measured->num_series; i++)
+        for (uint32_t j = 0; j < measured->series[i].num_points; j++) {
+            const struct mnz_measured_point *p = &measured->series[i].points[j];
+            char numbers[3][MNZ_NUMBER_TEXT];
+
+            mnz_number_format(p->value, numbers[0]);
+            mnz_number_format(p->weight, numbers[1]);
+            mnz_number_format(p->literal, numbers[2]);
+            fprintf(memory, "%s,%d,%s,%s,%s,%s\n", measured->series[i].name,
+                    (int)p->month, mnz_set_name[p->set], numbers[0], numbers[1],
+                    numbers[2]);
+        }
+    has_failed = ferror(memory);
+    if (fclose(memory) != 0 || has_failed || !text) {
+        free(text);
+        return MNZ_ERR_NOMEM;
+    }
+    mnz_manifest_hash(text, length, hex);
+    free(text);
+    return MNZ_OK;
+}
+
+/* The months of a series, by set. */
+static void
+write_sets(struct mnz_json *json, const struct mnz_scenario *scenario,
+           const struct mnz_measured_series *series)
+{
+    for (int set = 0; set < MNZ_NUM_SETS; set++) {
+        int is_there = 0;
+
+        for (uint32_t j = 0; j < series->num_points; j++) {
+            char month[16];
+
+            if ((int)series->points[j].set != set)
+                continue;
+            if (!is_there++)
+                mnz_json_open(json, mnz_set_name[set], '[');
+            mnz_measured_month_text(scenario, series->points[j].month, month);
+            mnz_json_text(json, NULL, month);
+        }
+        if (is_there)
+            mnz_json_close(json, ']');
+    }
+}
+
+static enum mnz_status
+write_measured(struct mnz_json *json, const struct mnz_score *score,
+               const struct mnz_scenario *scenario)
+{
+    const struct mnz_measured *measured = score->measured;
+    char hex[17];
+    const enum mnz_status st = hash_measured(measured, hex);
+
+    if (st)
+        return st;
+    mnz_json_open(json, "observed", '{');
+    mnz_json_text(json, "file", measured->file);
+    mnz_json_text(json, "rows_fnv1a", hex);
+    mnz_json_text(json, "naive_base",
+                  score->naive_base == MNZ_NAIVE_LAST ? "last" : "mean");
+    mnz_json_open(json, "series", '[');
+    for (uint32_t i = 0; i < measured->num_series; i++) {
+        mnz_json_open(json, NULL, '{');
+        mnz_json_text(json, "name", measured->series[i].name);
+        write_sets(json, scenario, &measured->series[i]);
+        mnz_json_close(json, '}');
+    }
+    mnz_json_close(json, ']');
+    mnz_json_close(json, '}');
+    return MNZ_OK;
+}
+
 static void
 write_time(struct mnz_json *json)
 {
@@ -89,6 +174,8 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
         if (m->runs[i])
             st = write_scenario(&json, m->runs[i]);
     mnz_json_close(&json, ']');
+    if (!st && m->score && m->num_runs > 0 && m->runs[0])
+        st = write_measured(&json, m->score, m->runs[0]->net->scenario);
     mnz_json_close(&json, '}');
     if (!st && (fflush(stream) != 0 || ferror(stream)))
         st = MNZ_ERR_IO;

@@ -2,7 +2,7 @@
 #define MNZ_REPORT_MANIFEST_H
 
 #include <stdio.h>
-#include "study/run.h"
+#include "study/score.h"
 
 /* What a run's folder must say of itself. */
 struct mnz_manifest {
@@ -15,10 +15,12 @@ struct mnz_manifest {
     int is_partial;
     uint32_t num_runs;
     struct mnz_run *const *runs;
+    const struct mnz_score *score; /* or NULL */
 };
 
 /* manifest.json: version, command line, seed, each merged scenario with its hash,
- * times. */
+ * times; of a score also what it was held against, and which months of it were fitted.
+ */
 MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
                                                  FILE *stream);
 

@@ -172,3 +172,28 @@ mnz_style_quantiles(FILE *stream, double p05, double p50, double p95, int width,
             fputs(unicode ? "·" : ".", stream);
     }
 }
+
+void
+mnz_style_band(FILE *stream, const struct mnz_band *band, double top, int width,
+               int unicode)
+{
+    static const char *const drawn[] = {" ", "─", "━", "┃", "●"};
+    static const char *const plain[] = {" ", "-", "=", "|", "o"};
+    const double per_top = top > 0.0 ? 1.0 / top : 0.0;
+
+    for (int i = 0; i < width; i++) {
+        int mark = 0;
+
+        if (i >= column_of(band->p05 * per_top, width) &&
+            i <= column_of(band->p95 * per_top, width))
+            mark = 1;
+        if (i >= column_of(band->p25 * per_top, width) &&
+            i <= column_of(band->p75 * per_top, width))
+            mark = 2;
+        if (i == column_of(band->p50 * per_top, width))
+            mark = 3;
+        if (i == column_of(band->observed * per_top, width))
+            mark = 4;
+        fputs((unicode ? drawn : plain)[mark], stream);
+    }
+}

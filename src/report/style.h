@@ -33,4 +33,12 @@ void mnz_style_spark(FILE *stream, const double *values, int count, double top,
 void mnz_style_quantiles(FILE *stream, double p05, double p50, double p95, int width,
                          int unicode);
 
+/* The 90 % and 50 % band of something from 0 to `top`, its median, and a point that was
+ * observed, in `width` columns. */
+struct mnz_band {
+    double p05, p25, p50, p75, p95, observed;
+};
+void mnz_style_band(FILE *stream, const struct mnz_band *band, double top, int width,
+                    int unicode);
+
 #endif

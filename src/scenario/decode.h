@@ -23,6 +23,7 @@ void mnz_decode_policies(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_triggers(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_events(struct mnz_reader *r, const struct mnz_tree *root);
 void mnz_decode_zones(struct mnz_reader *r, const struct mnz_tree *root);
+void mnz_decode_observed(struct mnz_reader *r, const struct mnz_tree *root);
 
 /* After all others: it speaks of the inputs that they made. */
 void mnz_decode_correlations(struct mnz_reader *r, const struct mnz_tree *root);

@@ -40,9 +40,8 @@ enum mnz_field_flag {
     MNZ_FIELD_CERTAIN = 1 << 2,  /* no distribution either                         */
     MNZ_FIELD_OPEN = 1 << 3,     /* a distribution may have a thin tail outside    */
     MNZ_FIELD_SPREADS = 1 << 4,  /* takes the quantity written for the whole       */
-    MNZ_FIELD_LATER = 1 << 5,    /* known, but not supported by this version       */
-    MNZ_FIELD_ABOVE = 1 << 6,    /* `low` itself is too low                        */
-    MNZ_FIELD_NULLABLE = 1 << 7, /* null says something: it is not missing         */
+    MNZ_FIELD_ABOVE = 1 << 5,    /* `low` itself is too low                        */
+    MNZ_FIELD_NULLABLE = 1 << 6, /* null says something: it is not missing         */
 };
 
 struct mnz_record_kind;

@@ -1,6 +1,7 @@
 /* kinds.c - the table of fields, first part: the file itself, time, run, behaviour. */
 
 #include "scenario/kinds_rows.h"
+#include "scenario/selector.h"
 
 static const char *const steps[] = {"month", "week", NULL};
 static const char *const samplers[] = {"plain", "sobol", NULL};
@@ -163,6 +164,36 @@ static const struct mnz_field correlation_fields[] = {
 const struct mnz_record_kind mnz_kind_correlation = {
     "correlation", "A row of `correlations`.", correlation_fields, NULL};
 
+static const struct mnz_field observed_fields[] = {
+    {.key = "by",
+     .type = MNZ_FIELD_PLACE,
+     IN(mnz_observed, by),
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "where the sellers stand; only what leaves it counts"},
+    {.key = "to",
+     .type = MNZ_FIELD_SELECTOR,
+     IN(mnz_observed, to),
+     .role = MNZ_SELECT_ACTORS,
+     .doc = "the buyers. Left out, everybody outside `by`"},
+    {.key = "goods",
+     .type = MNZ_FIELD_SELECTOR,
+     IN(mnz_observed, goods),
+     .role = MNZ_SELECT_GOODS,
+     .doc = "the materials. Left out, all"},
+    {.key = "from",
+     .type = MNZ_FIELD_SELECTOR,
+     IN(mnz_observed, from),
+     .role = MNZ_SELECT_ACTORS,
+     .doc = "the sellers. Left out, everybody within `by`"},
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_observed = {
+    "observed flow",
+    "A record of `observe`: what sellers within a place ship to buyers outside it. "
+    "Tables report it as `shipped_tonnes` in the scope `flow`.",
+    observed_fields, NULL};
+
 static const struct mnz_field top_fields[] = {
     {.key = "monazite",
      .type = MNZ_FIELD_INTEGER,
@@ -240,7 +271,10 @@ static const struct mnz_field top_fields[] = {
      .custom = &zones,
      .doc = "a partition of the places into zones of one price; by default each "
             "controlling country, and the rest"},
-    {.key = "observe", .flags = MNZ_FIELD_LATER, .doc = ""},
+    {.key = "observe",
+     .type = MNZ_FIELD_BY_NAME,
+     .kind = &mnz_kind_observed,
+     .doc = "flows to report as `shipped_tonnes`"},
     END,
 };
 const struct mnz_record_kind mnz_kind_top = {"scenario", "The keys of a scenario file.",

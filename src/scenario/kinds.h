@@ -94,7 +94,7 @@ struct mnz_draft_correlation {
 extern const struct mnz_record_kind mnz_kind_top, mnz_kind_time, mnz_kind_run,
     mnz_kind_behaviour, mnz_kind_material, mnz_kind_composition, mnz_kind_facility,
     mnz_kind_recovery, mnz_kind_facility_stock, mnz_kind_industry,
-    mnz_kind_industry_stock, mnz_kind_link, mnz_kind_correlation;
+    mnz_kind_industry_stock, mnz_kind_link, mnz_kind_correlation, mnz_kind_observed;
 extern const struct mnz_record_kind mnz_kind_window, mnz_kind_trigger,
     mnz_kind_approval, mnz_kind_approval_by_size, mnz_kind_release, mnz_kind_offtake,
     mnz_kind_needs, mnz_kind_pact_shares, mnz_kind_pact, mnz_kind_substitution,

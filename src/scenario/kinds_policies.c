@@ -272,5 +272,6 @@ const struct mnz_record_kind *const mnz_record_kinds[] = {
     &mnz_kind_event,
     &mnz_kind_branch,
     &mnz_kind_correlation,
+    &mnz_kind_observed,
     NULL,
 };

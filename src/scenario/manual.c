@@ -49,7 +49,7 @@ write_table(FILE *f, const struct mnz_record_kind *kind, int with_base)
         const struct mnz_field *of_base =
             kind->base ? mnz_field_find(kind->base, field->key) : NULL;
 
-        if (!(field->flags & MNZ_FIELD_LATER) && (with_base || field != of_base) &&
+        if ((with_base || field != of_base) &&
             (kind == &mnz_kind_top || !is_origin(field)))
             write_row(f, field);
     }

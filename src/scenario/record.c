@@ -40,8 +40,6 @@ mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
         const struct mnz_tree *value =
             is_mapping ? mnz_tree_find(tree, field->key) : NULL;
 
-        if (field->flags & MNZ_FIELD_LATER)
-            continue;
         if (!value || mnz_tree_is_null(value)) {
             set_default(r, field, where, record);
             if ((field->flags & MNZ_FIELD_REQUIRED) && !is_wrong &&
@@ -98,16 +96,11 @@ advise_key(struct mnz_reader *r, const struct mnz_record_kind *kind, const char 
 
     if (!keys)
         return NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct mnz_field *field = mnz_field_get(kind, i);
-
-        keys[i] = field->flags & MNZ_FIELD_LATER ? NULL : field->key;
-    }
+    for (size_t i = 0; i < count; i++)
+        keys[i] = mnz_field_get(kind, i)->key;
     advice = mnz_reader_nearest(r, key, keys, count);
     for (size_t i = 0; !advice && list && i < count; i++)
-        if (keys[i])
-            list =
-                mnz_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", keys[i]);
+        list = mnz_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", keys[i]);
     if (!advice && list)
         advice = mnz_arena_printf(r->arena, "its keys are: %s", list);
     return advice;
@@ -119,16 +112,11 @@ check_keys(struct mnz_reader *r, const struct mnz_record_kind *kind,
 {
     for (size_t i = 0; i < tree->num_children; i++) {
         const struct mnz_tree_entry *entry = &tree->entries[i];
-        const struct mnz_field *field = mnz_field_find(kind, entry->key);
 
-        if (!field)
+        if (!mnz_field_find(kind, entry->key))
             mnz_reader_error(r, entry->key_at, advise_key(r, kind, entry->key),
                              "unknown key '%.60s' in %s", entry->key,
                              mnz_where_path(r, where));
-        else if (field->flags & MNZ_FIELD_LATER)
-            mnz_reader_error(r, entry->key_at, NULL,
-                             "key '%s' of %s is not supported by this version",
-                             entry->key, mnz_where_path(r, where));
     }
 }
 

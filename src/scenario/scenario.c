@@ -74,6 +74,7 @@ decode(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_decode_triggers(&r, root);
     mnz_decode_events(&r, root);
     mnz_decode_zones(&r, root);
+    mnz_decode_observed(&r, root);
     mnz_decode_correlations(&r, root);
     return r.is_out_of_memory ? MNZ_ERR_NOMEM : MNZ_OK;
 }

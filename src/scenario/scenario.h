@@ -275,6 +275,14 @@ struct mnz_rank_correlation {
     struct mnz_span at;
 };
 
+/* A flow to report: what sellers within `by` ship to buyers outside it. */
+struct mnz_observed {
+    const char *name;
+    uint32_t by; /* place */
+    struct mnz_selector from, to, goods;
+    struct mnz_origin origin;
+};
+
 struct mnz_price_zone {
     const char *name;
     struct mnz_selector places;
@@ -305,7 +313,7 @@ struct mnz_scenario {
     struct mnz_behaviour behaviour;
     uint32_t num_places, num_sectors, num_materials, num_actors, num_link_rows,
         num_regimes, num_controls, num_policies, num_events, num_correlations,
-        num_zones;
+        num_zones, num_observed;
     struct mnz_place *places;
     const char **sectors;
     struct mnz_material *materials;
@@ -317,6 +325,7 @@ struct mnz_scenario {
     struct mnz_event *events;
     struct mnz_rank_correlation *correlations;
     struct mnz_price_zone *zones; /* 0: the default partition */
+    struct mnz_observed *observed;
 };
 
 /*

@@ -249,8 +249,6 @@ write_properties(FILE *f, const struct mnz_record_kind *kind)
     for (size_t i = 0; i < count; i++) {
         const struct mnz_field *field = mnz_field_get(kind, i);
 
-        if (field->flags & MNZ_FIELD_LATER)
-            continue;
         fputs(is_first ? "\n        " : ",\n        ", f);
         is_first = 0;
         write_text(f, field->key);

@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {"total",   "industry", "sector",
-                                                    "country", "bloc",     "element",
-                                                    "stage",   "control",  "market"};
+const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {
+    "total",   "industry", "sector",  "country", "bloc",
+    "element", "stage",    "control", "market",  "flow"};
 
 enum {
     TOTAL = 1 << MNZ_SCOPE_TOTAL,
@@ -16,6 +16,7 @@ enum {
     STAGE = 1 << MNZ_SCOPE_STAGE,
     CONTROL = 1 << MNZ_SCOPE_CONTROL,
     MARKET = 1 << MNZ_SCOPE_MARKET,
+    FLOW = 1 << MNZ_SCOPE_FLOW,
 };
 
 /* In the order of enum mnz_metric. Months that are no whole numbers are summed like
@@ -37,6 +38,7 @@ const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS] = {
     {"in_hand_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
     {"months_to_licence", "months", MNZ_UNIT_SHARE, CONTROL, 1},
     {"top_country_share", "share", MNZ_UNIT_SHARE, STAGE, 1},
+    {"shipped_tonnes", "t", MNZ_UNIT_TONNES, FLOW, 1},
 };
 
 static void plan_series(struct mnz_metrics *m);
@@ -207,6 +209,8 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
         return m->net->scenario->num_controls;
     case MNZ_SCOPE_MARKET:
         return m->net->num_markets;
+    case MNZ_SCOPE_FLOW:
+        return m->net->scenario->num_observed;
     default:
         return MNZ_STAGE_RECYCLING;
     }
@@ -242,6 +246,8 @@ candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
         return m->net->scenario->controls[k].name;
     case MNZ_SCOPE_MARKET:
         return market_name(m, k);
+    case MNZ_SCOPE_FLOW:
+        return m->net->scenario->observed[k].name;
     default:
         return mnz_stage_name[k];
     }
@@ -270,6 +276,8 @@ is_worthwhile(const struct mnz_metrics *m, const struct mnz_group *g)
     case MNZ_SCOPE_MARKET:
         return m->net->scenario->materials[m->net->markets[g->index].material]
                    .price_usd_per_kg != MNZ_VALUE_NONE;
+    case MNZ_SCOPE_FLOW:
+        return 1;
     default:
         return g->num_leaves > 0;
     }

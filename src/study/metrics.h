@@ -6,9 +6,9 @@
 
 /*
  * What a run reports: groups of industries (one industry, a sector, a country, a bloc,
- * the users of an element, everybody), the stages of the chain, licensing controls and
- * markets, each with the metrics of its scope, per month and over the horizon. One
- * metric of one group is a series of the tally.
+ * the users of an element, everybody), the stages of the chain, licensing controls,
+ * markets and observed flows, each with the metrics of its scope, per month and over
+ * the horizon. One metric of one group is a series of the tally.
  */
 enum mnz_scope {
     MNZ_SCOPE_TOTAL,
@@ -20,6 +20,7 @@ enum mnz_scope {
     MNZ_SCOPE_STAGE,
     MNZ_SCOPE_CONTROL, /* licence, extraterritorial */
     MNZ_SCOPE_MARKET,  /* a material in a price zone: "dy_oxide@outside" */
+    MNZ_SCOPE_FLOW,    /* what the scenario observes */
     MNZ_NUM_SCOPES
 };
 extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
@@ -41,6 +42,7 @@ enum mnz_metric {
     MNZ_METRIC_IN_HAND_TONNES,
     MNZ_METRIC_MONTHS_TO_LICENCE,
     MNZ_METRIC_TOP_COUNTRY_SHARE,
+    MNZ_METRIC_SHIPPED_TONNES,
     MNZ_NUM_METRICS
 };
 
@@ -58,7 +60,7 @@ struct mnz_group {
     enum mnz_scope scope;
     const char *name;
     uint32_t first_leaf, num_leaves; /* in leaf_lists */
-    uint32_t index;                  /* position of its stage, control or market */
+    uint32_t index; /* position of its stage, control, market or flow */
     uint32_t first_series;
 };
 

@@ -63,6 +63,8 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
     r->office = mnz_arena_alloc(&r->arena, groups, sizeof(struct office));
     r->price_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->price_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
+    r->flow_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
+    r->flow_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->made_month = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
     r->made = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
     r->may_lack = mnz_arena_alloc(&r->arena, metrics->num_series + 1, 1);
@@ -72,7 +74,8 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
         !r->leaf_priced_month || !r->leaf_priced || !r->loss_month ||
         !r->loss_horizon || !r->peak || !r->months_short || !r->first_short ||
         !r->values || !r->office || !r->price_month || !r->price_horizon ||
-        !r->may_lack || !r->made_month || !r->made || !r->limits) {
+        !r->may_lack || !r->made_month || !r->made || !r->limits || !r->flow_month ||
+        !r->flow_horizon) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }

@@ -32,6 +32,7 @@ struct mnz_recorder {
     mnz_lane *peak, *months_short, *first_short; /* [group] */
     struct office *office;                       /* [group], of control groups */
     mnz_lane *price_month, *price_horizon;       /* [group], sums over steps */
+    mnz_lane *flow_month, *flow_horizon;         /* [group], of flow groups, t */
     uint32_t steps_of_month;
     mnz_lane policy_cost_month, policy_cost;
     mnz_lane *made_month, *made; /* [stage][place] t of rare earth that plants made */

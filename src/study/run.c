@@ -359,6 +359,20 @@ keep_rows(struct worker *w, uint64_t first_of_chunk, uint64_t first, uint32_t co
     }
 }
 
+/* Every trial has a place of its own, so that workers need not wait. */
+static void
+keep_values(struct worker *w, const struct mnz_keep *keep, uint64_t first,
+            uint32_t count)
+{
+    for (uint32_t lane = 0; lane < count; lane++) {
+        double *row = &keep->values[(first + lane) * keep->num_series];
+
+        for (uint32_t k = 0; k < keep->num_series; k++)
+            row[k] = mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
+        keep->is_done[first + lane] = 1;
+    }
+}
+
 static void
 run_batch(struct worker *w, uint64_t first, uint32_t count)
 {
@@ -373,6 +387,8 @@ run_batch(struct worker *w, uint64_t first, uint32_t count)
         mnz_recorder_tally(w->recorder, w->tallies[i],
                            lanes_of_given(w, &run->given[i], mask), first);
     mnz_recorder_limits(w->recorder, w->limits, mask);
+    if (w->crew->options->keep)
+        keep_values(w, w->crew->options->keep, first, count);
     atomic_fetch_add(&w->crew->done, count);
 }
 

@@ -22,6 +22,20 @@ struct mnz_trial_sink {
     void *context;
 };
 
+/*
+ * Values of some series kept trial by trial, for what sums and buckets cannot say. The
+ * caller's memory: `values` has room for [trial][num_series], `is_done` for [trial] and
+ * is zeroed; trials of a stopped run that were not made stay 0 there. NaN where a trial
+ * has no value.
+ */
+struct mnz_keep {
+    uint32_t num_series;
+    const uint32_t
+        *series; /* of the run's mnz_metrics, whose numbering is the network's */
+    double *values;
+    uint8_t *is_done;
+};
+
 struct mnz_run_options {
     uint64_t trials, seed;
     enum mnz_sampler sampler;
@@ -31,6 +45,7 @@ struct mnz_run_options {
     void (*progress)(void *context, uint64_t done, uint64_t trials);
     void *progress_context;
     const struct mnz_trial_sink *sink; /* may be NULL */
+    const struct mnz_keep *keep;       /* may be NULL */
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */

@@ -12,7 +12,8 @@ static void measure_contents(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_industries(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_stages(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_plants(struct mnz_recorder *r, const struct mnz_batch *b);
-static void add_offices_and_prices(struct mnz_recorder *r, const struct mnz_batch *b);
+static void add_offices_prices_and_flows(struct mnz_recorder *r,
+                                         const struct mnz_batch *b);
 static void close_month(struct mnz_recorder *r, const struct mnz_batch *b,
                         uint32_t month);
 static void close_horizon(struct mnz_recorder *r);
@@ -33,7 +34,7 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
     add_industries(r, b);
     add_stages(r, b);
     add_plants(r, b);
-    add_offices_and_prices(r, b);
+    add_offices_prices_and_flows(r, b);
     if (b->step + 1 == net->num_steps || net->month_of_step[b->step + 1] != month)
         close_month(r, b, month);
     if (b->step + 1 == net->num_steps)
@@ -66,6 +67,8 @@ begin(struct mnz_recorder *r)
     memset(r->office, 0, sizeof *r->office * m->num_groups);
     memset(r->price_month, 0, sizeof *r->price_month * m->num_groups);
     memset(r->price_horizon, 0, sizeof *r->price_horizon * m->num_groups);
+    memset(r->flow_month, 0, sizeof *r->flow_month * m->num_groups);
+    memset(r->flow_horizon, 0, sizeof *r->flow_horizon * m->num_groups);
     memset(r->made_month, 0, sizeof *r->made_month * num_makers(m));
     memset(r->made, 0, sizeof *r->made * num_makers(m));
     r->policy_cost_month = r->policy_cost = lane_of(0.0);
@@ -225,9 +228,28 @@ add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
-/* What offices did, what a kilogram cost in each market, what policies paid. */
+/* What the links of an observed flow sent in this step, to stockpiles too. */
+static mnz_lane
+shipped_in_flow(const struct mnz_batch *b, uint32_t flow)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_flow *f = &net->flows[flow];
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t j = 0; j < f->num_links; j++) {
+        const uint32_t l = b->engine->link_at[net->flow_links[f->first_link + j]];
+
+        sum += b->shipped[l] + b->spot[l];
+        if (b->extra)
+            sum += b->extra_shipped[l];
+    }
+    return sum;
+}
+
+/* What offices did, what a kilogram cost in each market, what was shipped, what
+ * policies paid. */
 static void
-add_offices_and_prices(struct mnz_recorder *r, const struct mnz_batch *b)
+add_offices_prices_and_flows(struct mnz_recorder *r, const struct mnz_batch *b)
 {
     const struct mnz_metrics *m = r->metrics;
 
@@ -242,6 +264,8 @@ add_offices_and_prices(struct mnz_recorder *r, const struct mnz_batch *b)
         } else if (group->scope == MNZ_SCOPE_MARKET) {
             r->price_month[g] += b->price[m->net->markets[group->index].material] *
                                  (1.0 + b->premium[group->index]);
+        } else if (group->scope == MNZ_SCOPE_FLOW) {
+            r->flow_month[g] += shipped_in_flow(b, group->index);
         }
     }
     r->policy_cost_month += b->policy_cost_usd;
@@ -397,6 +421,10 @@ close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
                 r->price_month[g] / (double)r->steps_of_month;
             r->price_horizon[g] += r->price_month[g];
             r->price_month[g] = lane_of(0.0);
+        } else if (m->groups[g].scope == MNZ_SCOPE_FLOW) {
+            *month_value(r, g, MNZ_METRIC_SHIPPED_TONNES, month) = r->flow_month[g];
+            r->flow_horizon[g] += r->flow_month[g];
+            r->flow_month[g] = lane_of(0.0);
         } else {
             close_month_of_industries(r, b, g, month);
         }
@@ -465,6 +493,10 @@ close_horizon(struct mnz_recorder *r)
         if (m->groups[g].scope == MNZ_SCOPE_MARKET) {
             *horizon_value(r, g, MNZ_METRIC_PRICE_USD_PER_KG) =
                 r->price_horizon[g] / steps;
+            continue;
+        }
+        if (m->groups[g].scope == MNZ_SCOPE_FLOW) {
+            *horizon_value(r, g, MNZ_METRIC_SHIPPED_TONNES) = r->flow_horizon[g];
             continue;
         }
         if (m->groups[g].scope != MNZ_SCOPE_CONTROL) {

@@ -19,7 +19,8 @@
 static void
 help_and_version_succeed(void **state)
 {
-    static const char *const commands[] = {"run", "check", "show", "schema", "manual"};
+    static const char *const commands[] = {"run",   "check",  "show",
+                                           "score", "schema", "manual"};
     struct finished f = RUN("--help");
 
     (void)state;

@@ -353,7 +353,40 @@ what_is_not_known_is_refused_by_name(void **state)
     assert_refused(CONTROL("kind: embargo, by: CN"), "no kind of control is called");
     assert_refused(WORLD "policies: {p: {kind: wish}}\n",
                    "no kind of policy is called 'wish'");
-    assert_refused(WORLD "observe: {}\n", "key 'observe' of the scenario is not");
+}
+
+static void
+observed_flows_are_read(void **state)
+{
+    struct loaded l = load_sound(
+        WORLD "observe:\n"
+              "  all: {by: CN}\n"
+              "  arms: {by: CN, to: {country: US}, goods: {stage: separation},"
+              " from: plant, source: customs}\n");
+    const struct mnz_observed *o = l.s->observed;
+
+    (void)state;
+    assert_int_equal(l.s->num_observed, 2);
+    assert_string_equal(o[0].name, "all");
+    assert_string_equal(l.s->places[o[0].by].code, "CN");
+    assert_int_equal(o[0].to.at.line, 0);
+    assert_int_equal(o[0].goods.at.line, 0);
+    assert_string_equal(o[1].name, "arms");
+    assert_int_equal(o[1].to.num_places, 1);
+    assert_string_equal(l.s->places[o[1].to.places[0]].code, "US");
+    assert_int_equal(o[1].goods.stages, 1u << MNZ_STAGE_SEPARATION);
+    assert_int_equal(o[1].from.num_actors, 1);
+    assert_string_equal(l.s->actors[o[1].from.actors[0]].name, "plant");
+    assert_string_equal(o[1].origin.source, "customs");
+    unload(&l);
+    l = load_sound(WORLD "observe: {}\n");
+    assert_int_equal(l.s->num_observed, 0);
+    unload(&l);
+    assert_refused(WORLD "observe: {all: {goods: nd_oxide}}\n", "lacks 'by'");
+    assert_refused(WORLD "observe: {all: {by: Atlantis}}\n", "Atlantis");
+    assert_refused(WORLD "observe: {all: {by: CN, too: {country: US}}}\n",
+                   "unknown key 'too' in observe.all");
+    assert_refused(WORLD "observe: [all]\n", "observe must be a mapping");
 }
 
 static void
@@ -544,6 +577,7 @@ main(void)
         cmocka_unit_test(a_probability_adds_the_input_that_decides),
         cmocka_unit_test(outages_strike_once_or_at_random),
         cmocka_unit_test(what_is_not_known_is_refused_by_name),
+        cmocka_unit_test(observed_flows_are_read),
         cmocka_unit_test(policies_are_read),
         cmocka_unit_test(events_switch_regimes),
         cmocka_unit_test(wrong_events_are_refused),

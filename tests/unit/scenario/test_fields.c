@@ -8,8 +8,6 @@ check_kind(const struct mnz_record_kind *kind)
     for (size_t i = 0; mnz_field_get(kind, i); i++) {
         const struct mnz_field *f = mnz_field_get(kind, i);
 
-        if (f->flags & MNZ_FIELD_LATER)
-            continue;
         if (!f->doc || !*f->doc)
             fail_msg("%s.%s is not described", kind->name, f->key);
         if (mnz_field_find(kind, f->key) != f)

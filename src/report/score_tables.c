@@ -1,0 +1,142 @@
+/* score_tables.c - scores as rows. */
+
+#include "report/score_tables.h"
+
+#include "report/csv_write.h"
+
+/* What all rows of a table begin with. */
+struct rows {
+    struct mnz_csv csv;
+    const char *scenario, *name, *set;
+};
+
+static void
+header(struct mnz_csv *csv, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        mnz_csv_text(csv, names[i]);
+    mnz_csv_end_row(csv);
+}
+
+static void
+row(struct rows *r, const char *metric, const char *unit, double value)
+{
+    mnz_csv_text(&r->csv, r->scenario);
+    mnz_csv_text(&r->csv, r->name);
+    mnz_csv_text(&r->csv, r->set);
+    mnz_csv_text(&r->csv, metric);
+    mnz_csv_text(&r->csv, unit);
+    mnz_csv_number(&r->csv, value);
+    mnz_csv_end_row(&r->csv);
+}
+
+/* What has no unit of a series: it can be said of all series together. */
+static void
+calibration_rows(struct rows *r, const struct mnz_set_score *s)
+{
+    row(r, "points", "months", (double)s->num_points);
+    row(r, "coverage_50", "share", s->coverage_50);
+    row(r, "coverage_90", "share", s->coverage_90);
+    for (int i = 0; i < MNZ_PIT_BINS; i++) {
+        char metric[32];
+
+        snprintf(metric, sizeof metric, "pit_%02d_%02d", 100 * i / MNZ_PIT_BINS,
+                 100 * (i + 1) / MNZ_PIT_BINS);
+        row(r, metric, "share", s->pit[i]);
+    }
+}
+
+static void
+set_rows(struct rows *r, const struct mnz_set_score *s, const char *unit)
+{
+    calibration_rows(r, s);
+    row(r, "observed_mean", unit, s->observed);
+    row(r, "bias", unit, s->bias);
+    row(r, "bias_share", "share", s->bias / s->observed);
+    row(r, "crps", unit, s->crps);
+    row(r, "crps_no_change", unit, s->crps_still);
+    row(r, "crps_literal", unit, s->crps_literal);
+    row(r, "skill_no_change", "share", s->skill_still);
+    row(r, "skill_literal", "share", s->skill_literal);
+}
+
+static void
+path_rows(struct rows *r, const struct mnz_series_score *s)
+{
+    const struct mnz_path *o = &s->observed, *m = &s->simulated;
+
+    row(r, "mean_before", s->unit, s->mean_before);
+    row(r, "naive_no_change", s->unit, s->naive);
+    row(r, "trough_observed", "month", o->trough);
+    row(r, "trough_simulated", "month", m->trough);
+    row(r, "trough_error", "months", m->trough - o->trough);
+    row(r, "trough_depth_observed", "share", o->depth);
+    row(r, "trough_depth_simulated", "share", m->depth);
+    row(r, "trough_depth_error", "share", m->depth - o->depth);
+    row(r, "recovery_observed", "month", o->recovery);
+    row(r, "recovery_simulated", "month", m->recovery);
+    row(r, "recovery_error", "months", m->recovery - o->recovery);
+}
+
+enum mnz_status
+mnz_table_score(const struct mnz_scenario *scenario, const struct mnz_score *score,
+                FILE *stream)
+{
+    static const char *const columns[] = {"scenario", "name", "set",
+                                          "metric",   "unit", "value"};
+    struct rows r = {.csv = {.stream = stream}, .scenario = scenario->name};
+
+    header(&r.csv, columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < score->num_series && !ferror(stream); i++) {
+        const struct mnz_series_score *s = &score->series[i];
+
+        r.name = s->series->name;
+        for (uint32_t k = 0; k < s->num_sets; k++) {
+            r.set = mnz_set_name[s->sets[k].set];
+            set_rows(&r, &s->sets[k], s->unit);
+        }
+        r.set = "whole";
+        path_rows(&r, s);
+    }
+    r.name = "";
+    for (uint32_t k = 0; k < score->num_sets; k++) {
+        r.set = mnz_set_name[score->sets[k].set];
+        calibration_rows(&r, &score->sets[k]);
+    }
+    return mnz_csv_finish(&r.csv);
+}
+
+enum mnz_status
+mnz_table_points(const struct mnz_scenario *scenario, const struct mnz_score *score,
+                 FILE *stream)
+{
+    static const char *const columns[] = {
+        "scenario",     "name",    "set",     "month", "unit",
+        "observed",     "weight",  "mean",    "p05",   "p25",
+        "p50",          "p75",     "p95",     "crps",  "crps_no_change",
+        "crps_literal", "pit_low", "pit_high"};
+    struct mnz_csv csv = {.stream = stream};
+
+    header(&csv, columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < score->num_series && !ferror(stream); i++)
+        for (uint32_t j = 0; j < score->series[i].num_points; j++) {
+            const struct mnz_series_score *s = &score->series[i];
+            const struct mnz_point_score *p = &s->points[j];
+            const double numbers[] = {
+                p->point->value, p->point->weight, p->mean,    p->p05,  p->p25,
+                p->p50,          p->p75,           p->p95,     p->crps, p->crps_still,
+                p->crps_literal, p->pit_low,       p->pit_high};
+            char month[16];
+
+            mnz_measured_month_text(scenario, p->point->month, month);
+            mnz_csv_text(&csv, scenario->name);
+            mnz_csv_text(&csv, s->series->name);
+            mnz_csv_text(&csv, mnz_set_name[p->point->set]);
+            mnz_csv_text(&csv, month);
+            mnz_csv_text(&csv, s->unit);
+            for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+                mnz_csv_number(&csv, numbers[k]);
+            mnz_csv_end_row(&csv);
+        }
+    return mnz_csv_finish(&csv);
+}

@@ -1,0 +1,165 @@
+/* test_flows.c - observed flows: what was shipped, month by month and in sum. */
+
+#include "unit/network/world_text.h"
+
+#include "study/run.h"
+
+#define OBSERVE                                                                        \
+    "observe:\n"                                                                       \
+    "  all: {by: JP, goods: magnet}\n"                                                 \
+    "  us: {by: JP, goods: magnet, to: {country: US}}\n"                               \
+    "  oxide: {by: CN, goods: oxide}\n"                                                \
+    "  ore: {by: CN, goods: ore}\n"                                                    \
+    "  by_cn: {by: CN, goods: [oxide, ore]}\n"
+
+static void
+assert_even(double actual, double expected)
+{
+    if (!(fabs(actual - expected) <= 1e-6)) {
+        print_error("%.12g, not %.12g\n", actual, expected);
+        fail();
+    }
+}
+
+static struct mnz_run *
+run(const struct compiled *c)
+{
+    const struct mnz_run_options options = {.trials = 40, .seed = 3, .threads = 1};
+    struct mnz_run *result;
+
+    assert_int_equal(mnz_run_create(c->net, &options, &result), MNZ_OK);
+    return result;
+}
+
+static uint32_t
+group(const struct mnz_run *result, enum mnz_scope scope, const char *name)
+{
+    for (uint32_t g = 0; g < result->metrics->num_groups; g++)
+        if (result->metrics->groups[g].scope == scope &&
+            strcmp(result->metrics->groups[g].name, name) == 0)
+            return g;
+    fail_msg("no group %s", name);
+    return 0;
+}
+
+static double
+mean(const struct mnz_run *result, uint32_t series)
+{
+    struct mnz_summary s;
+
+    assert_true(series != MNZ_NONE);
+    mnz_tally_summary(result->given[0].tally, series, &s);
+    return s.mean;
+}
+
+static double
+shipped(const struct mnz_run *result, const char *flow)
+{
+    return mean(result, mnz_metrics_horizon(result->metrics,
+                                            group(result, MNZ_SCOPE_FLOW, flow),
+                                            MNZ_METRIC_SHIPPED_TONNES));
+}
+
+static double
+shipped_in(const struct mnz_run *result, const char *flow, uint32_t month)
+{
+    return mean(result,
+                mnz_metrics_month(result->metrics, group(result, MNZ_SCOPE_FLOW, flow),
+                                  MNZ_METRIC_SHIPPED_TONNES, month));
+}
+
+static void
+without_shocks_a_flow_is_what_its_buyer_uses(void **state)
+{
+    struct compiled c = compile_text(TRADE OBSERVE);
+    struct mnz_run *result = run(&c);
+
+    (void)state;
+    for (uint32_t month = 0; month < 12; month++) {
+        assert_even(shipped_in(result, "us", month), 100.0 / 12.0);
+        /* The magnet maker in Japan sells 100 to the US alone: cars stand at home. */
+        assert_even(shipped_in(result, "all", month), 100.0 / 12.0);
+        /* It makes 200 of 80 of oxide, half of it from China. */
+        assert_even(shipped_in(result, "oxide", month), 40.0 / 12.0);
+    }
+    assert_even(shipped(result, "us"), 100.0);
+    mnz_run_destroy(result);
+    discard(&c);
+}
+
+/* With lead 0, what a buyer uses is what it had and what was shipped to it. */
+static void
+what_is_shipped_and_in_store_is_what_is_used(void **state)
+{
+    struct compiled c = compile_text(
+        TRADE OBSERVE
+        "controls: {stop: {kind: ban, by: JP, goods: magnet, from: 2025-07}}\n");
+    struct mnz_run *result = run(&c);
+    const double missing =
+        mean(result, mnz_metrics_horizon(result->metrics,
+                                         group(result, MNZ_SCOPE_COUNTRY, "US"),
+                                         MNZ_METRIC_SHORTFALL_TONNES));
+
+    (void)state;
+    assert_even(shipped_in(result, "us", 5), 100.0 / 12.0);
+    for (uint32_t month = 6; month < 12; month++)
+        assert_even(shipped_in(result, "us", month), 0.0);
+    assert_even(shipped(result, "us"), 50.0);
+    assert_even(shipped(result, "us") + 100.0 / 12.0 + missing, 100.0);
+    mnz_run_destroy(result);
+    discard(&c);
+}
+
+#define LEAK                                                                           \
+    "controls: {stop: {kind: ban, by: CN, goods: oxide, from: 2025-03, until: "        \
+    "2025-08, leak: {uniform: [0, 1]}}}\n"
+
+static void
+parts_of_a_flow_add_up_in_every_month(struct compiled *c)
+{
+    struct mnz_run *result = run(c);
+    double sum = 0.0;
+
+    for (uint32_t month = 0; month < 12; month++) {
+        const double all = shipped_in(result, "by_cn", month);
+
+        assert_even(all, shipped_in(result, "oxide", month) +
+                             shipped_in(result, "ore", month));
+        sum += all;
+    }
+    assert_true(shipped_in(result, "oxide", 3) < 0.9 * 40.0 / 12.0);
+    assert_even(shipped(result, "by_cn"), sum);
+    mnz_run_destroy(result);
+    discard(c);
+}
+
+static void
+parts_add_up_in_steps_of_months_and_weeks(void **state)
+{
+    static const char text[] = TRADE OBSERVE LEAK;
+    static const char months[] = "months: 12";
+    char weekly[sizeof text + 16];
+    const char *at = strstr(text, months);
+    struct compiled c = compile_text(text);
+
+    (void)state;
+    parts_of_a_flow_add_up_in_every_month(&c);
+    assert_non_null(at);
+    at += strlen(months);
+    snprintf(weekly, sizeof weekly, "%.*s, step: week%s", (int)(at - text), text, at);
+    c = compile_text(weekly);
+    assert_int_equal(c.l.s->step, MNZ_STEP_WEEK);
+    parts_of_a_flow_add_up_in_every_month(&c);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_shocks_a_flow_is_what_its_buyer_uses),
+        cmocka_unit_test(what_is_shipped_and_in_store_is_what_is_used),
+        cmocka_unit_test(parts_add_up_in_steps_of_months_and_weeks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
