@@ -11,10 +11,10 @@ void mnz_lanes_run_v4(struct mnz_batch *b, const struct mnz_observer *observer);
 #endif
 
 void
-mnz_batch_run(struct mnz_batch *b, uint64_t first_trial, const mnz_lane *draws,
+mnz_batch_run(struct mnz_batch *b, struct mnz_lane_trials trials, const mnz_lane *draws,
               const struct mnz_observer *observer)
 {
-    b->first_trial = first_trial;
+    b->trials = trials;
     b->draws = draws;
 #ifdef MNZ_HAVE_V4
     if (b->engine->isa == MNZ_ISA_V4) {

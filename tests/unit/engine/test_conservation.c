@@ -168,7 +168,7 @@ watch_world(uint64_t world, unsigned features,
         for (uint32_t i = 0; i < b.scenario->pool.num_inputs; i++)
             draws[i][lane] = mnz_dist_quantile(&b.scenario->pool.inputs[i].dist,
                                                next_uniform(&state));
-    mnz_batch_run(batch, 100, draws, &observer);
+    mnz_batch_run(batch, (struct mnz_lane_trials){100, 1}, draws, &observer);
     free(w.flows);
     free(draws);
     mnz_batch_destroy(batch);

@@ -222,7 +222,7 @@ compare_world(uint64_t world, unsigned features)
         if (!mnz_isa_is_usable((enum mnz_isa)isa))
             continue;
         mnz_engine_set_isa(engine, (enum mnz_isa)isa);
-        mnz_batch_run(batch, 100, draws, &observer);
+        mnz_batch_run(batch, (struct mnz_lane_trials){100, 1}, draws, &observer);
     }
 
     for (int lane = 0; lane < MNZ_LANES; lane++)
