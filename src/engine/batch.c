@@ -284,8 +284,13 @@ allocate(struct mnz_batch *b)
     if (st)
         return st;
     b->lead_whole = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_whole);
+    b->lead_least = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_least);
+    b->lead_most = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_most);
     b->ring_head = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->ring_head);
     b->under_way_head = mnz_arena_alloc(&b->arena, b->engine->num_licensed + 1,
                                         sizeof *b->under_way_head);
-    return b->lead_whole && b->ring_head && b->under_way_head ? MNZ_OK : MNZ_ERR_NOMEM;
+    return b->lead_whole && b->lead_least && b->lead_most && b->ring_head &&
+                   b->under_way_head
+               ? MNZ_OK
+               : MNZ_ERR_NOMEM;
 }

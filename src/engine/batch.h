@@ -28,7 +28,8 @@ struct mnz_batch {
     mnz_lane *yield, *out_cover; /* [output]: y, c_out */
     mnz_lane *share0, *backup, *link_capacity, *lead,
         *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
-    int32_t (*lead_whole)[MNZ_LANES]; /* [link] k */
+    mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
+    uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
