@@ -11,10 +11,10 @@ void mnz_lanes_run_v4(struct mnz_batch *b, const struct mnz_observer *observer);
 #endif
 
 void
-mnz_batch_run(struct mnz_batch *b, uint64_t first_trial, const mnz_lane *draws,
+mnz_batch_run(struct mnz_batch *b, struct mnz_lane_trials trials, const mnz_lane *draws,
               const struct mnz_observer *observer)
 {
-    b->first_trial = first_trial;
+    b->trials = trials;
     b->draws = draws;
 #ifdef MNZ_HAVE_V4
     if (b->engine->isa == MNZ_ISA_V4) {
@@ -115,68 +115,90 @@ allocate_optional(struct mnz_batch *b)
 }
 
 static enum mnz_status
-allocate(struct mnz_batch *b)
+allocate_links(struct mnz_batch *b)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_network *net = e->net;
-    const struct mnz_scenario *s = net->scenario;
-    const size_t nodes = net->num_nodes, ports = net->num_ports;
-    const size_t outputs = net->num_outputs, links = net->num_links;
-    const size_t markets = net->num_markets, steps = net->num_steps;
-    const size_t licensed = e->num_licensed, licences = e->num_licences;
-    const size_t num_returning = e->num_returning;
+    const size_t links = b->engine->net->num_links;
     const struct column columns[] = {
-        {&b->value, s->pool.num_values},
-        {&b->use, ports},
-        {&b->cover, ports},
-        {&b->yield, outputs},
-        {&b->out_cover, outputs},
         {&b->share0, links},
         {&b->backup, links},
         {&b->link_capacity, links},
         {&b->lead, links},
         {&b->lead_rest, links},
+        {&b->base_flow, links},
+        {&b->w, links},
+        {&b->f, links},
+        {&b->omega, links},
+        {&b->omega_before, links},
+        {&b->most_share, links},
+        {&b->class_number, links},
+        {&b->order, links},
+        {&b->allowed, links},
+        {&b->shipped, links},
+        {&b->spot, links},
+        {&b->asked, links},
+        {&b->limit, links},
+    };
+
+    return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+}
+
+static enum mnz_status
+allocate_nodes(struct mnz_batch *b)
+{
+    const size_t nodes = b->engine->net->num_nodes;
+    const struct column columns[] = {
         {&b->base_capacity, nodes},
         {&b->growth_step, nodes},
         {&b->first_growth_step, nodes},
-        {&b->price, s->num_materials},
-        {&b->branch, s->num_events},
-        {&b->regime_phi, s->num_regimes * steps},
-        {&b->outage_keep, s->num_controls * steps},
-        {&b->regime_first, s->num_regimes},
-        {&b->online, net->num_projects},
-        {&b->begun, net->num_projects},
-        {(mnz_lane **)(void *)&b->is_begun, net->num_projects},
-        {(mnz_lane **)(void *)&b->is_looked_at, net->num_projects},
-        {&b->technology_age, s->num_controls},
-        {&b->pact_age, net->num_pacts},
-        {&b->pact_acts, net->num_pacts},
-        {&b->thrift_age, e->num_thrifts},
-        {(mnz_lane **)(void *)&b->pile_released, net->num_stockpiles},
-        {(mnz_lane **)(void *)&b->paused, licences * steps},
         {&b->base_activity, nodes},
-        {&b->base_flow, links},
-        {&b->base_use, ports},
         {&b->military, nodes},
-        {&b->stock, ports},
-        {&b->coming, ports},
-        {&b->out_stock, outputs},
-        {&b->expected, outputs},
         {&b->activity_norm, nodes},
         {&b->growth, nodes},
         {&b->backlog, nodes},
-        {&b->w, links},
-        {&b->f, links},
-        {&b->ring, e->num_ring_rows},
-        {&b->premium, markets},
-        {&b->pile, net->num_stockpiles},
-        {&b->pile_first, net->num_stockpiles},
-        {&b->pile_coming, net->num_stockpiles},
-        {&b->pile_gap, ports},
-        {&b->refill_asked, outputs},
-        {&b->scrap, e->num_scraps},
-        {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
-        {&b->first_return, num_returning},
+        {&b->capacity, nodes},
+        {&b->wanted, nodes},
+        {&b->wanted_price, nodes},
+        {&b->demand, nodes},
+        {&b->activity, nodes},
+        {&b->target, nodes},
+        {&b->limiting, nodes},
+        {&b->most_sold, nodes},
+    };
+
+    return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+}
+
+/* Inputs, outputs and markets. */
+static enum mnz_status
+allocate_goods(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+    const size_t ports = net->num_ports, outputs = net->num_outputs;
+    const size_t markets = net->num_markets;
+    const struct column columns[] = {
+        {&b->use, ports},           {&b->cover, ports},
+        {&b->yield, outputs},       {&b->out_cover, outputs},
+        {&b->base_use, ports},      {&b->stock, ports},
+        {&b->coming, ports},        {&b->out_stock, outputs},
+        {&b->expected, outputs},    {&b->premium, markets},
+        {&b->pile_gap, ports},      {&b->refill_asked, outputs},
+        {&b->need, ports},          {&b->normal, ports},
+        {&b->received, ports},      {&b->released, ports},
+        {&b->open_orders, outputs}, {&b->set_aside, outputs},
+        {&b->got_sum, markets},     {&b->demand_sum, markets},
+    };
+
+    return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+}
+
+static enum mnz_status
+allocate_licences(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const size_t nodes = e->net->num_nodes, steps = e->net->num_steps;
+    const size_t licensed = e->num_licensed, licences = e->num_licences;
+    const struct column columns[] = {
+        {(mnz_lane **)(void *)&b->paused, licences * steps},
         {&b->under_way, licensed * e->max_delay},
         {&b->waiting, licensed},
         {&b->ready, licensed},
@@ -206,44 +228,69 @@ allocate(struct mnz_batch *b)
         {&b->reach, e->num_held},
         {(mnz_lane **)(void *)&b->is_free, e->num_held},
         {&b->last_order, e->num_held},
-        {&b->quota_sum, s->num_controls},
-        {&b->omega, links},
-        {&b->omega_before, links},
-        {&b->most_share, links},
-        {&b->class_number, links},
-        {&b->capacity, nodes},
-        {&b->wanted, nodes},
-        {&b->wanted_price, nodes},
-        {&b->demand, nodes},
-        {&b->activity, nodes},
-        {&b->target, nodes},
-        {&b->limiting, nodes},
-        {&b->most_sold, nodes},
-        {&b->need, ports},
-        {&b->normal, ports},
-        {&b->received, ports},
-        {&b->released, ports},
-        {&b->order, links},
-        {&b->allowed, links},
-        {&b->shipped, links},
-        {&b->spot, links},
-        {&b->asked, links},
-        {&b->limit, links},
-        {&b->open_orders, outputs},
-        {&b->set_aside, outputs},
-        {&b->got_sum, markets},
-        {&b->demand_sum, markets},
     };
-    enum mnz_status st =
-        allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
 
-    if (!st)
-        st = allocate_optional(b);
+    return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+}
+
+/* What scenarios switch, and what policies keep. */
+static enum mnz_status
+allocate_regimes(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_network *net = e->net;
+    const struct mnz_scenario *s = net->scenario;
+    const size_t steps = net->num_steps;
+    const struct column columns[] = {
+        {&b->value, s->pool.num_values},
+        {&b->price, s->num_materials},
+        {&b->branch, s->num_events},
+        {&b->regime_phi, s->num_regimes * steps},
+        {&b->outage_keep, s->num_controls * steps},
+        {&b->regime_first, s->num_regimes},
+        {&b->online, net->num_projects},
+        {&b->begun, net->num_projects},
+        {(mnz_lane **)(void *)&b->is_begun, net->num_projects},
+        {(mnz_lane **)(void *)&b->is_looked_at, net->num_projects},
+        {&b->technology_age, s->num_controls},
+        {&b->pact_age, net->num_pacts},
+        {&b->pact_acts, net->num_pacts},
+        {&b->thrift_age, e->num_thrifts},
+        {(mnz_lane **)(void *)&b->pile_released, net->num_stockpiles},
+        {&b->ring, e->num_ring_rows},
+        {&b->pile, net->num_stockpiles},
+        {&b->pile_first, net->num_stockpiles},
+        {&b->pile_coming, net->num_stockpiles},
+        {&b->scrap, e->num_scraps},
+        {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
+        {&b->first_return, e->num_returning},
+        {&b->quota_sum, s->num_controls},
+    };
+
+    return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
+}
+
+static enum mnz_status
+allocate(struct mnz_batch *b)
+{
+    static enum mnz_status (*const parts[])(struct mnz_batch *) = {
+        allocate_links,    allocate_nodes,   allocate_goods,
+        allocate_licences, allocate_regimes, allocate_optional};
+    const size_t links = b->engine->net->num_links;
+    enum mnz_status st = MNZ_OK;
+
+    for (size_t i = 0; !st && i < sizeof parts / sizeof *parts; i++)
+        st = parts[i](b);
     if (st)
         return st;
     b->lead_whole = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_whole);
+    b->lead_least = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_least);
+    b->lead_most = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_most);
     b->ring_head = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->ring_head);
-    b->under_way_head =
-        mnz_arena_alloc(&b->arena, licensed + 1, sizeof *b->under_way_head);
-    return b->lead_whole && b->ring_head && b->under_way_head ? MNZ_OK : MNZ_ERR_NOMEM;
+    b->under_way_head = mnz_arena_alloc(&b->arena, b->engine->num_licensed + 1,
+                                        sizeof *b->under_way_head);
+    return b->lead_whole && b->lead_least && b->lead_most && b->ring_head &&
+                   b->under_way_head
+               ? MNZ_OK
+               : MNZ_ERR_NOMEM;
 }

@@ -4,6 +4,11 @@
 #include "engine/lanes.h"
 #include "engine/plan.h"
 
+/* Which trials the lanes of a batch are: first, first + stride, ... */
+struct mnz_lane_trials {
+    uint64_t first, stride;
+};
+
 /*
  * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
  * by node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a
@@ -12,7 +17,7 @@
 struct mnz_batch {
     struct mnz_arena arena;
     const struct mnz_engine *engine;
-    uint64_t first_trial;
+    struct mnz_lane_trials trials;
     uint32_t step;
     const mnz_lane *draws; /* [input], borrowed for a run */
     int is_initialised;    /* certain values are evaluated */
@@ -23,7 +28,8 @@ struct mnz_batch {
     mnz_lane *yield, *out_cover; /* [output]: y, c_out */
     mnz_lane *share0, *backup, *link_capacity, *lead,
         *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
-    int32_t (*lead_whole)[MNZ_LANES]; /* [link] k */
+    mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
+    uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
@@ -155,11 +161,11 @@ void mnz_batch_destroy(struct mnz_batch *batch);
 size_t mnz_batch_bytes(const struct mnz_batch *batch);
 
 /*
- * Run trials first_trial .. first_trial + MNZ_LANES - 1 with `draws` (one lane vector
+ * Run `trials` with `draws` (one lane vector
  * an input, in standard units) from the first step to the last. Cannot fail: the
  * network is sound and every buffer exists. `observer` may be NULL.
  */
-void mnz_batch_run(struct mnz_batch *batch, uint64_t first_trial, const mnz_lane *draws,
-                   const struct mnz_observer *observer);
+void mnz_batch_run(struct mnz_batch *batch, struct mnz_lane_trials trials,
+                   const mnz_lane *draws, const struct mnz_observer *observer);
 
 #endif

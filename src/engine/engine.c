@@ -125,9 +125,8 @@ plan_links(struct mnz_engine *e)
     e->ring_size = ids(e, n);
     e->held_of_link = ids(e, n);
     e->link_of_held = ids(e, n);
-    e->lead_is_uniform = mnz_arena_alloc(&e->arena, n, 1);
     if (!e->link_at || !e->ring_first || !e->ring_size || !e->held_of_link ||
-        !e->link_of_held || !e->lead_is_uniform)
+        !e->link_of_held)
         return MNZ_ERR_NOMEM;
     for (uint32_t l = 0; l < net->num_links; l++) {
         const struct mnz_net_link *link = mnz_engine_link(e, l);
@@ -138,8 +137,6 @@ plan_links(struct mnz_engine *e)
         e->ring_first[l] = e->num_ring_rows;
         e->ring_size[l] = (uint32_t)(months / net->months_per_step) + 2;
         e->num_ring_rows += e->ring_size[l];
-        e->lead_is_uniform[l] =
-            (uint8_t)(mnz_value_is_certain(pool, link->lead_months) != 0);
         e->held_of_link[l] = MNZ_NONE;
         for (uint32_t j = 0; j < link->num_controls; j++) {
             const uint32_t c = net->link_controls[link->first_control + j];

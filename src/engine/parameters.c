@@ -163,9 +163,15 @@ derive_lead(struct mnz_batch *b, uint32_t l)
         lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
                      net->months_per_step,
                  lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
+    b->lead_least[l] = UINT32_MAX;
+    b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {
-        b->lead_whole[l][i] = (int32_t)b->lead[l][i];
-        b->lead_rest[l][i] = b->lead[l][i] - (double)b->lead_whole[l][i];
+        const uint32_t k = (uint32_t)b->lead[l][i];
+
+        b->lead_whole[l][i] = k;
+        b->lead_rest[l][i] = b->lead[l][i] - (double)k;
+        b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
+        b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }
 }
 

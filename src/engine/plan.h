@@ -22,7 +22,6 @@ struct mnz_engine {
     /* Goods in transit: link l has ring_size[l] rows from ring_first[l]. */
     uint32_t *ring_first, *ring_size;
     uint32_t num_ring_rows;
-    uint8_t *lead_is_uniform; /* the same lead time in all lanes of a batch */
 
     /* Links under any ban, quota, licence or extraterritorial control: held links. */
     uint32_t num_held;

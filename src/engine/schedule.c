@@ -311,10 +311,11 @@ strike_at_random(struct trial *t, uint32_t c, const struct days *set)
     const struct mnz_control *control = &t->scenario->controls[c];
     const double start = net->step_day[0], end = net->step_day[net->num_steps];
     struct mnz_poisson_onset onsets[MNZ_POISSON_MAX_ONSETS];
-    const uint32_t count = mnz_poisson_onsets(
-        t->b->engine->seed, t->b->engine->onset_streams[c],
-        t->b->first_trial + (uint64_t)t->lane, value(t, control->rate),
-        (end - start) / 365.25, &control->duration_months, onsets);
+    const uint32_t count =
+        mnz_poisson_onsets(t->b->engine->seed, t->b->engine->onset_streams[c],
+                           t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
+                           value(t, control->rate), (end - start) / 365.25,
+                           &control->duration_months, onsets);
 
     for (uint32_t i = 0; i < count; i++) {
         const double from = start + onsets[i].at_years * 365.25;

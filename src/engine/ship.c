@@ -191,37 +191,13 @@ ring_row(struct mnz_batch *b, uint32_t l, uint32_t steps)
     return &b->ring[b->engine->ring_first[l] + row];
 }
 
+/* Send it in the lanes whose lead time has `k` whole steps. */
 static void
-send_uneven(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
+send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
 {
-    const uint32_t p = mnz_engine_link(b->engine, l)->port;
-
-    for (int i = 0; i < MNZ_LANES; i++) {
-        const uint32_t k = (uint32_t)b->lead_whole[l][i];
-        const double late = b->lead_rest[l][i] * amount[i];
-
-        if (k > 0) {
-            (*ring_row(b, l, k))[i] += amount[i] - late;
-            (*ring_row(b, l, k + 1))[i] += late;
-        } else if (is_spot) {
-            (*ring_row(b, l, 1))[i] += amount[i];
-        } else {
-            b->stock[p][i] += amount[i] - late;
-            b->received[p][i] += amount[i] - late;
-            (*ring_row(b, l, 1))[i] += late;
-        }
-    }
-}
-
-void
-mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
-{
-    const uint32_t k = (uint32_t)b->lead_whole[l][0];
     const mnz_lane late = b->lead_rest[l] * amount;
 
-    if (!b->engine->lead_is_uniform[l]) {
-        send_uneven(b, l, amount, is_spot);
-    } else if (k > 0) {
+    if (k > 0) {
         *ring_row(b, l, k) += amount - late;
         *ring_row(b, l, k + 1) += late;
     } else if (is_spot) {
@@ -232,6 +208,23 @@ mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
         b->stock[p] += amount - late;
         b->received[p] += amount - late;
         *ring_row(b, l, 1) += late;
+    }
+}
+
+void
+mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
+{
+    const uint32_t least = b->lead_least[l], most = b->lead_most[l];
+
+    if (least == most) {
+        send_by_lead(b, l, least, amount, is_spot);
+        return;
+    }
+    for (uint32_t k = least; k <= most; k++) {
+        const mnz_mask has_k = (mnz_mask)(b->lead_whole[l] == (int64_t)k);
+
+        if (lane_any(has_k))
+            send_by_lead(b, l, k, lane_where(has_k, amount), is_spot);
     }
 }
 

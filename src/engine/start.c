@@ -135,9 +135,9 @@ fill_pipelines(struct mnz_batch *b)
 
         b->ring_head[l] = 0;
         for (int i = 0; i < MNZ_LANES; i++) {
-            const int32_t k = b->lead_whole[l][i];
+            const int64_t k = b->lead_whole[l][i];
 
-            for (int32_t s = 0; s < k; s++)
+            for (int64_t s = 0; s < k; s++)
                 ring[s][i] = b->base_flow[l][i];
             ring[k][i] = b->lead_rest[l][i] * b->base_flow[l][i];
         }

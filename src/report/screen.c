@@ -232,7 +232,8 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
              100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
              100.0 * peak.mean);
     print_prose(screen, text);
-    snprintf(text, sizeof text, "Output at stake: %.0f bn USD (%.0f to %.0f).",
+    snprintf(text, sizeof text,
+             "Output at stake in these months: %.0f bn USD (%.0f to %.0f).",
              value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9);
     print_prose(screen, text);
     snprintf(text, sizeof text,

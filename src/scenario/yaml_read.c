@@ -8,6 +8,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/utf8.h"
 #include "base/bug.h"
 #include "base/checked.h"
 #include "base/names.h"
@@ -231,6 +232,10 @@ take_scalar(struct reader *r, const yaml_event_t *event)
     check_tag(r, tag, YAML_STR_TAG, event->start_mark);
     if (memchr(event->data.scalar.value, 0, event->data.scalar.length))
         return STOP(r, at, NULL, "a NUL character (\\0) cannot stand in a text");
+    /* Written out by an escape it would still steer a terminal that shows it. */
+    if (mnz_utf8_verify((const char *)event->data.scalar.value,
+                        event->data.scalar.length) != event->data.scalar.length)
+        return STOP(r, at, NULL, "a control character cannot stand in a text");
     if (expects_key(r))
         return take_key(r, event);
     text = mnz_arena_strndup(r->arena, (const char *)event->data.scalar.value,

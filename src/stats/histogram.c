@@ -192,22 +192,24 @@ need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
     return directory->page[octave] - 1;
 }
 
-enum mnz_status
-mnz_histogram_add_positive(struct mnz_histogram_pool *pool,
-                           struct mnz_histogram *histogram, double value)
+void *
+mnz_histogram_find(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+                   double value)
 {
     uint32_t bucket, page;
+    void *place;
 
     MNZ_BUG_IF(!(value > 0.0));
     bucket = mnz_histogram_bucket(value);
     page = need_page(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
     if (page == UINT32_MAX)
-        return MNZ_ERR_NOMEM;
+        return NULL;
     if (pool->is_wide)
-        wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+        place = &wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS];
     else
-        narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
-    return MNZ_OK;
+        place = &narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS];
+    __builtin_prefetch(place, 1);
+    return place;
 }
 
 static uint64_t

@@ -57,31 +57,94 @@ mnz_unit_scale(enum mnz_metric_unit unit)
     return scale[unit];
 }
 
+/* Most series are 0 in most trials: nothing but counts changes then. */
+static int
+are_zeros(const double values[MNZ_TALLY_LANES])
+{
+    double sum = 0.0;
+
+    for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++)
+        sum += values[lane]; /* of what is not negative; NaN stays */
+    return sum == 0.0;
+}
+
+static void
+add_zeros(struct mnz_series *s, uint64_t count)
+{
+    if (count == 0)
+        return;
+    s->moments.count += count;
+    s->moments.min = 0.0;
+    s->moments.max = s->moments.max < 0.0 ? 0.0 : s->moments.max;
+    s->histogram.zeros += count;
+}
+
+/* Where each value is to be counted: on its way from memory while its moments are
+ * added. */
+static void
+find_places(struct mnz_tally *tally, struct mnz_series *s,
+            const double values[MNZ_TALLY_LANES], uint32_t mask,
+            void *places[MNZ_TALLY_LANES])
+{
+    for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++) {
+        places[lane] = NULL;
+        if (!(mask >> lane & 1u))
+            continue;
+        if (values[lane] == 0.0) {
+            s->histogram.zeros++;
+            continue;
+        }
+        places[lane] = mnz_histogram_find(&tally->pool, &s->histogram, values[lane]);
+        if (!places[lane])
+            tally->is_incomplete = 1;
+    }
+}
+
 void
 mnz_tally_add(struct mnz_tally *tally, uint32_t series,
-              const double values[MNZ_TALLY_LANES], uint32_t mask, uint64_t first_trial)
+              const double values[MNZ_TALLY_LANES], uint32_t mask, uint64_t first_trial,
+              uint64_t stride)
 {
     const double scale = mnz_unit_scale(tally->unit_of_series[series]);
     const uint32_t replicates = tally->num_replicates;
     struct mnz_series *s = &tally->series[series];
-    struct mnz_part_sum *parts =
-        tally->parts ? &tally->parts[(size_t)series * replicates] : NULL;
+    struct mnz_part_sum *parts = tally->parts;
+    const int is_one_part = parts && stride % replicates == 0;
+    struct mnz_part_sum all = {0};
+    void *places[MNZ_TALLY_LANES];
 
     MNZ_BUG_IF(series >= tally->num_series);
+    for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++)
+        all.count += mask >> lane & 1u;
     if (mnz_histogram_reserve(&tally->pool, s->moments.count + MNZ_TALLY_LANES))
         tally->is_incomplete = 1;
-    for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++) {
-        uint64_t quanta;
+    if ((is_one_part || !parts) && are_zeros(values)) {
+        add_zeros(s, all.count);
+    } else {
+        find_places(tally, s, values, mask, places);
+        for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++) {
+            uint64_t quanta;
 
-        if (!(mask >> lane & 1u))
-            continue;
-        quanta = mnz_moments_add(&s->moments, values[lane], scale);
-        if (mnz_histogram_add(&tally->pool, &s->histogram, values[lane]))
-            tally->is_incomplete = 1;
-        if (parts) {
-            parts[(first_trial + lane) % replicates].sum += quanta;
-            parts[(first_trial + lane) % replicates].count++;
+            if (!(mask >> lane & 1u))
+                continue;
+            quanta = mnz_moments_add(&s->moments, values[lane], scale);
+            all.sum += quanta;
+            if (parts && !is_one_part) {
+                const uint64_t part = (first_trial + lane * stride) % replicates;
+
+                parts[part * tally->num_series + series].sum += quanta;
+                parts[part * tally->num_series + series].count++;
+            }
         }
+        for (uint32_t lane = 0; lane < MNZ_TALLY_LANES; lane++)
+            if (places[lane])
+                mnz_histogram_count(&tally->pool, places[lane]);
+    }
+    if (is_one_part) {
+        const uint64_t part = first_trial % replicates;
+
+        parts[part * tally->num_series + series].sum += all.sum;
+        parts[part * tally->num_series + series].count += all.count;
     }
 }
 

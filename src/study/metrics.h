@@ -111,9 +111,11 @@ void mnz_recorder_destroy(struct mnz_recorder *recorder);
 struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
                                           enum mnz_isa isa);
 
-/* After a run: add the lanes of `mask` to `tally`. */
+/* After a run of trials first_trial + lane x stride: add the lanes of `mask` to
+ * `tally`.
+ */
 void mnz_recorder_tally(const struct mnz_recorder *recorder, struct mnz_tally *tally,
-                        uint32_t mask, uint64_t first_trial);
+                        uint32_t mask, uint64_t first_trial, uint64_t stride);
 
 /* After a run: the value of a series in one lane; NaN where it has none (a trial never
  * short has no first short month). */

@@ -122,12 +122,12 @@ lanes_with_value(const struct mnz_recorder *r, uint32_t series, uint32_t mask)
 
 void
 mnz_recorder_tally(const struct mnz_recorder *r, struct mnz_tally *tally, uint32_t mask,
-                   uint64_t first_trial)
+                   uint64_t first_trial, uint64_t stride)
 {
     for (uint32_t s = 0; s < r->metrics->num_series; s++)
         mnz_tally_add(tally, s, (const double *)&r->values[s],
-                      r->may_lack[s] ? lanes_with_value(r, s, mask) : mask,
-                      first_trial);
+                      r->may_lack[s] ? lanes_with_value(r, s, mask) : mask, first_trial,
+                      stride);
 }
 
 double

@@ -11,7 +11,8 @@
 #include "sampling/plan.h"
 
 /* Trials a worker takes at a time. */
-enum { CHUNK = 64 };
+/* A batch of a full chunk has trials of one replicate of the sampling plan. */
+enum { CHUNK = 128 };
 
 /* What all workers share. */
 struct crew {
@@ -310,12 +311,13 @@ worker_finish(struct worker *w)
 }
 
 static void
-draw_inputs(struct worker *w, uint64_t first_trial)
+draw_inputs(struct worker *w, struct mnz_lane_trials trials)
 {
     const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        mnz_plan_uniforms(w->crew->plan, first_trial + (uint64_t)lane, w->uniforms);
+        mnz_plan_uniforms(w->crew->plan, trials.first + trials.stride * (uint64_t)lane,
+                          w->uniforms);
         for (uint32_t i = 0; i < pool->num_inputs; i++)
             w->draws[i][lane] =
                 mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);
@@ -337,14 +339,16 @@ lanes_of_given(const struct worker *w, const struct mnz_given *given, uint32_t m
 
 /* Keep what the sink will want of this batch. */
 static void
-keep_rows(struct worker *w, uint64_t first_of_chunk, uint64_t first, uint32_t count)
+keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials trials,
+          uint32_t count)
 {
     const struct mnz_metrics *m = w->crew->run->metrics;
     const uint32_t inputs = m->net->scenario->pool.num_inputs;
     const size_t width = inputs + m->num_horizon;
 
     for (uint32_t lane = 0; lane < count; lane++) {
-        double *row = &w->rows[(first - first_of_chunk + lane) * width];
+        double *row =
+            &w->rows[(trials.first - first_of_chunk + trials.stride * lane) * width];
 
         for (uint32_t i = 0; i < inputs; i++)
             row[i] = w->draws[i][lane];
@@ -374,18 +378,19 @@ keep_values(struct worker *w, const struct mnz_keep *keep, uint64_t first,
 }
 
 static void
-run_batch(struct worker *w, uint64_t first, uint32_t count)
+run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
 {
     const struct mnz_observer observer =
         mnz_recorder_observer(w->recorder, w->crew->engine->isa);
     const uint32_t mask = (1u << count) - 1u;
     const struct mnz_run *run = w->crew->run;
 
-    draw_inputs(w, first);
-    mnz_batch_run(w->batch, first, w->draws, &observer);
+    draw_inputs(w, trials);
+    mnz_batch_run(w->batch, trials, w->draws, &observer);
     for (uint32_t i = 0; i < run->num_given; i++)
         mnz_recorder_tally(w->recorder, w->tallies[i],
-                           lanes_of_given(w, &run->given[i], mask), first);
+                           lanes_of_given(w, &run->given[i], mask), trials.first,
+                           trials.stride);
     mnz_recorder_limits(w->recorder, w->limits, mask);
     if (w->crew->options->keep)
         keep_values(w, w->crew->options->keep, first, count);
@@ -415,6 +420,15 @@ write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
     pthread_mutex_unlock(&crew->lock);
 }
 
+/* Whether going on is of no use; a run that is only to stop is not broken. */
+static int
+has_broken(struct crew *crew)
+{
+    const int failed = atomic_load(&crew->failed);
+
+    return failed != MNZ_OK && failed != MNZ_ERR_STOPPED;
+}
+
 static void
 stop_if_asked(struct crew *crew)
 {
@@ -424,27 +438,33 @@ stop_if_asked(struct crew *crew)
         atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_STOPPED);
 }
 
-/* One chunk, batch by batch; a stopped run leaves the rest of it out. */
+/* A chunk that was begun is finished, so that the trials done are the first ones. */
 static void
 run_chunk(struct worker *w, uint64_t chunk)
 {
     const struct mnz_run_options *o = w->crew->options;
     const uint64_t first = chunk * CHUNK;
-    const uint64_t end = first + CHUNK < o->trials ? first + CHUNK : o->trials;
-    uint64_t at = first;
+    const uint64_t count = first + CHUNK < o->trials ? CHUNK : o->trials - first;
+    const uint64_t stride = count == CHUNK && CHUNK == MNZ_LANES * w->crew->replicates
+                                ? w->crew->replicates
+                                : 1;
+    uint64_t done = 0;
 
-    while (at < end && atomic_load(&w->crew->failed) == MNZ_OK) {
-        const uint32_t count =
-            (uint32_t)(end - at < MNZ_LANES ? end - at : (uint64_t)MNZ_LANES);
+    while (done < count && !has_broken(w->crew)) {
+        const uint64_t left = count - done;
+        const uint32_t lanes =
+            (uint32_t)(left < MNZ_LANES ? left : (uint64_t)MNZ_LANES);
+        const struct mnz_lane_trials trials = {
+            first + (stride > 1 ? done / MNZ_LANES : done), stride};
 
-        run_batch(w, at, count);
+        run_batch(w, trials, lanes);
         if (o->sink)
-            keep_rows(w, first, at, count);
-        at += count;
-        stop_if_asked(w->crew);
+            keep_rows(w, first, trials, lanes);
+        done += lanes;
     }
     if (o->sink)
-        write_rows(w, chunk, first, (uint32_t)(at - first));
+        write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
+    stop_if_asked(w->crew);
 }
 
 static void

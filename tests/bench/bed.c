@@ -7,6 +7,9 @@
 #include "support/ref_engine.h"
 #include "timing.h"
 
+/* Of the sampling plan; a run deals the lanes of a batch to one. */
+enum { REPLICATES = 16 };
+
 void
 bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
 {
@@ -18,8 +21,8 @@ bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
     bed->limits = calloc(bed->world.net->num_ports + 1, sizeof *bed->limits);
     if (!bed->limits || mnz_metrics_create(bed->world.net, &bed->metrics) ||
         mnz_recorder_create(bed->metrics, &bed->recorder) ||
-        mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series, 16,
-                         &bed->tally) ||
+        mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series,
+                         REPLICATES, &bed->tally) ||
         mnz_batch_create(bed->world.engine, &bed->batch))
         abort();
     for (size_t i = 0; i < bed->num_batches; i++)
@@ -55,14 +58,15 @@ bench_run_fast(void *context)
     mnz_engine_set_isa(bed->world.engine, way->isa);
     for (size_t i = 0; i < bed->num_batches; i++) {
         const mnz_lane *draws = &bed->draws[i * bed->num_inputs];
+        const struct mnz_lane_trials trials = {i * MNZ_LANES, 1};
 
         if (way->statistics == BENCH_NO_STATISTICS) {
-            mnz_batch_run(bed->batch, i * MNZ_LANES, draws, NULL);
+            mnz_batch_run(bed->batch, trials, draws, NULL);
             continue;
         }
-        mnz_batch_run(bed->batch, i * MNZ_LANES, draws, &observer);
+        mnz_batch_run(bed->batch, trials, draws, &observer);
         mnz_recorder_tally(bed->recorder, bed->tally, (1u << MNZ_LANES) - 1u,
-                           i * MNZ_LANES);
+                           i % REPLICATES, REPLICATES);
         mnz_recorder_limits(bed->recorder, bed->limits, (1u << MNZ_LANES) - 1u);
     }
     return (bench_now() - begin) / (double)(bed->num_batches * MNZ_LANES);

@@ -348,14 +348,17 @@ class Peer(Setup, Licences):
         self._port_sum(self.got, self.p2)
         self.p2 += self.released
         self.got_sum = self.market_ports.reduce(np.add, self.p2, 0.0)
-        self.normal_sum = self.market_ports.reduce(np.add, self.normal, 0.0)
+        # What is normal, or what is ordered if that is less.
+        self._port_sum(self.order, self.p3)
+        np.minimum(self.p3, self.normal, out=self.p3)
+        self.demand_sum = self.market_ports.reduce(np.add, self.p3, 0.0)
 
     def _adapt_prices(self):
-        short = self.got_sum < (1.0 - 1e-9) * self.normal_sum - DUST
+        short = self.got_sum < (1.0 - 1e-9) * self.demand_sum - DUST
         goal = np.zeros_like(self.premium)
         i, j = np.nonzero(short)
         if len(i):
-            ratio = self.got_sum[i, j] / self.normal_sum[i, j]
+            ratio = self.got_sum[i, j] / self.demand_sum[i, j]
             e = np.broadcast_to(self.elasticity, goal.shape)[i, j]
             cap = np.broadcast_to(self.premium_cap, (self.t,))[j]
             with np.errstate(divide="ignore", over="ignore"):

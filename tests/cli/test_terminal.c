@@ -172,11 +172,11 @@ a_scenario_cannot_steer_the_terminal(void **state)
                 "links:\n"
                 "  - {from: plant, to: us_x, material: nd_oxide, share: 1}\n");
     f = ON_TERMINAL(80, &c, "run", "-n", "32", "steer.yaml");
-    assert_int_equal(f.status, 0);
-    assert_non_null(strstr(f.out, "a?[31mb?31mc"));
-    assert_non_null(strstr(f.out, "US s?[2Jt"));
+    assert_int_equal(f.status, 2);
     assert_null(strchr(f.out, '\033'));
     assert_null(strstr(f.out, "\xc2\x9b"));
+    assert_null(strchr(f.err, '\033'));
+    assert_non_null(strstr(f.out, "a control character cannot stand in a text"));
     finished_free(&f);
 }
 

@@ -232,11 +232,11 @@ random_industries(struct random_world *w)
         struct mnz_actor *a;
         struct mnz_amount *uses;
         char name[32];
+        const char *sector = sectors[random_below(w, 3)];
         uint32_t actor;
 
         snprintf(name, sizeof name, "i%u", i);
-        actor =
-            build_industry(w->b, name, random_place(w), sectors[random_below(w, 3)]);
+        actor = build_industry(w->b, name, random_place(w), sector);
         a = build_actor(w->b, actor);
         add_inputs(w, actor, w->num_levels - 1, random_between(w, 200.0, 2000.0));
         vary_actor(w, actor);

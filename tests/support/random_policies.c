@@ -73,12 +73,12 @@ vary_stockpile(struct random_world *w, struct mnz_policy *p)
     }
     for (uint32_t i = 0; i < count; i++) {
         const int in_months = random_chance(w, 0.6);
+        const double amount =
+            in_months ? random_between(w, 0.5, 4.0) : random_between(w, 10.0, 500.0);
+        const uint32_t material =
+            user == MNZ_NONE ? random_below(w, s->num_materials) : random_use(w, user);
 
-        build_holding(
-            w->b, p,
-            user == MNZ_NONE ? random_below(w, s->num_materials) : random_use(w, user),
-            in_months ? random_between(w, 0.5, 4.0) : random_between(w, 10.0, 500.0),
-            in_months);
+        build_holding(w->b, p, material, amount, in_months);
     }
     p->shortfall_above = random_share(
         w, random_chance(w, 0.4) ? 0.0 : random_between(w, 0.01, 0.3), 0.05);
@@ -218,8 +218,10 @@ vary_substitution(struct random_world *w, struct mnz_policy *p)
 
     p->material = random_use(w, user);
     if (random_chance(w, 0.5)) {
+        const double tonnes = random_between(w, 0.2, 2.0);
+
         p->in = build_select_actor(w->b, user);
-        build_replacement(w->b, p, random_use(w, user), random_between(w, 0.2, 2.0));
+        build_replacement(w->b, p, random_use(w, user), tonnes);
     } else if (random_chance(w, 0.5)) {
         p->in = random_buyers(w);
     }

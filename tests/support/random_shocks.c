@@ -144,9 +144,11 @@ add_events(struct random_world *w)
             e->if_branch = random_below(w, s->events[i - 1].num_branches);
         }
         for (uint32_t j = 0; j < num_branches; j++)
-            if (random_chance(w, 0.8))
-                build_activate(w->b, e, j, random_below(w, s->num_regimes),
-                               random_chance(w, 0.4));
+            if (random_chance(w, 0.8)) {
+                const int is_off = random_chance(w, 0.4);
+
+                build_activate(w->b, e, j, random_below(w, s->num_regimes), is_off);
+            }
     }
 }
 

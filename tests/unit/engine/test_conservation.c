@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/batch.h"
+#include "support/lane_world.h"
 #include "support/random_scenario.h"
 
 /* Worlds for each test; MNZ_WORLDS asks for more, MNZ_FIRST_WORLD starts elsewhere. */
@@ -133,91 +133,54 @@ check_calm(void *context, const struct mnz_batch *b)
                          b->wanted[i][lane]);
 }
 
-static double
-next_uniform(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return ((double)(*state >> 11) + 0.5) / 9007199254740992.0;
-}
-
 static int
 watch_world(uint64_t world, unsigned features,
             void (*step)(void *, const struct mnz_batch *))
 {
     struct watch w = {.world = world};
     const struct mnz_observer observer = {.step = step, .context = &w};
-    struct mnz_diags *diags;
-    struct mnz_network *net;
-    struct mnz_engine *engine;
-    struct mnz_batch *batch;
-    struct build b;
-    uint64_t state = world;
-    mnz_lane *draws;
+    struct lane_world lanes;
 
-    random_scenario(world, features, &b);
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    assert_int_equal(mnz_network_create(b.scenario, diags, &net), MNZ_OK);
-    assert_int_equal(mnz_engine_create(net, 7, &engine), MNZ_OK);
-    assert_int_equal(mnz_batch_create(engine, &batch), MNZ_OK);
-    draws =
-        aligned_alloc(64, sizeof *draws * (b.scenario->pool.num_inputs + (size_t)1));
-    w.flows = aligned_alloc(64, sizeof *w.flows * (net->num_links + (size_t)1));
-    assert_non_null(draws);
+    lane_world_open(&lanes, world, features);
+    w.flows = aligned_alloc(64, sizeof *w.flows * (lanes.net->num_links + (size_t)1));
     assert_non_null(w.flows);
-    for (int lane = 0; lane < MNZ_LANES; lane++)
-        for (uint32_t i = 0; i < b.scenario->pool.num_inputs; i++)
-            draws[i][lane] = mnz_dist_quantile(&b.scenario->pool.inputs[i].dist,
-                                               next_uniform(&state));
-    mnz_batch_run(batch, 100, draws, &observer);
+    lane_world_run(&lanes, &observer);
     free(w.flows);
-    free(draws);
-    mnz_batch_destroy(batch);
-    mnz_engine_destroy(engine);
-    mnz_network_destroy(net);
-    mnz_diags_destroy(diags);
-    build_finish(&b);
+    lane_world_close(&lanes);
     return w.faults > 0;
 }
 
-static uint64_t
-number_from(const char *name, uint64_t otherwise)
+static int
+watch_books(uint64_t world, unsigned features)
 {
-    const char *text = getenv(name);
-
-    return text ? strtoull(text, NULL, 10) : otherwise;
+    return watch_world(world, features, check_books);
 }
 
-static void
-watch_worlds(unsigned features, void (*step)(void *, const struct mnz_batch *))
+static int
+watch_calm(uint64_t world, unsigned features)
 {
-    const uint64_t first = number_from("MNZ_FIRST_WORLD", 1);
-    const uint64_t count = number_from("MNZ_WORLDS", NUM_WORLDS);
-    int wrong = 0;
-
-    for (uint64_t world = first; world < first + count && wrong < 3; world++)
-        wrong += watch_world(world, features, step);
-    assert_int_equal(wrong, 0);
+    return watch_world(world, features, check_calm);
 }
 
 static void
 stands_still_without_shocks(void **state)
 {
     (void)state;
-    watch_worlds(RANDOM_CALM, check_calm);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_CALM, watch_calm), 0);
 }
 
 static void
 conserves_every_element_without_shocks(void **state)
 {
     (void)state;
-    watch_worlds(RANDOM_CALM, check_books);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_CALM, watch_books), 0);
 }
 
 static void
 conserves_every_element_under_everything(void **state)
 {
     (void)state;
-    watch_worlds(RANDOM_EVERYTHING, check_books);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_EVERYTHING, watch_books), 0);
 }
 
 int

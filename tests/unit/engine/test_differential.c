@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/batch.h"
-#include "support/close.h"
+#include "support/lane_world.h"
 #include "support/random_scenario.h"
 #include "support/ref_engine.h"
 
@@ -171,47 +170,23 @@ watch(void *context, const struct mnz_batch *b)
     compare(c, b, "premium", b->premium, column_premium, t - 1, QUOTIENTS_OF_MARKETS);
 }
 
-/* Any numbers in (0, 1) do: the same go to both engines. */
-static double
-next_uniform(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return ((double)(*state >> 11) + 0.5) / 9007199254740992.0;
-}
-
+/* The same draws go to both engines. */
 static int
 compare_world(uint64_t world, unsigned features)
 {
     struct comparison c = {.world = world};
     const struct mnz_observer observer = {.step = watch, .context = &c};
-    struct mnz_diags *diags;
-    struct mnz_network *net;
-    struct mnz_engine *engine;
-    struct mnz_batch *batch;
-    struct build b;
-    uint64_t state = world;
-    uint32_t inputs;
-    mnz_lane *draws;
+    struct lane_world w;
     double *one;
     char why[256];
 
-    random_scenario(world, features, &b);
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    assert_int_equal(mnz_network_create(b.scenario, diags, &net), MNZ_OK);
-    assert_int_equal(mnz_engine_create(net, 7, &engine), MNZ_OK);
-    assert_int_equal(mnz_batch_create(engine, &batch), MNZ_OK);
-    inputs = b.scenario->pool.num_inputs;
-    draws = aligned_alloc(64, sizeof *draws * (inputs + 1));
-    one = calloc(inputs + 1, sizeof *one);
-    assert_non_null(draws);
+    lane_world_open(&w, world, features);
+    one = calloc(w.b.scenario->pool.num_inputs + (size_t)1, sizeof *one);
     assert_non_null(one);
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        for (uint32_t i = 0; i < inputs; i++) {
-            one[i] = mnz_dist_quantile(&b.scenario->pool.inputs[i].dist,
-                                       next_uniform(&state));
-            draws[i][lane] = one[i];
-        }
-        c.traces[lane] = ref_run(net, one, 7, 100 + (uint64_t)lane);
+        for (uint32_t i = 0; i < w.b.scenario->pool.num_inputs; i++)
+            one[i] = w.draws[i][lane];
+        c.traces[lane] = ref_run(w.net, one, 7, LANE_WORLD_TRIAL + (uint64_t)lane);
         if (!ref_trace_verify(c.traces[lane], why, sizeof why)) {
             print_error("world %llu: the reference: %s\n", (unsigned long long)world,
                         why);
@@ -221,40 +196,20 @@ compare_world(uint64_t world, unsigned features)
     for (int isa = 0; isa < MNZ_NUM_ISAS; isa++) {
         if (!mnz_isa_is_usable((enum mnz_isa)isa))
             continue;
-        mnz_engine_set_isa(engine, (enum mnz_isa)isa);
-        mnz_batch_run(batch, 100, draws, &observer);
+        mnz_engine_set_isa(w.engine, (enum mnz_isa)isa);
+        lane_world_run(&w, &observer);
     }
-
     for (int lane = 0; lane < MNZ_LANES; lane++)
         ref_trace_destroy(c.traces[lane]);
     free(one);
-    free(draws);
-    mnz_batch_destroy(batch);
-    mnz_engine_destroy(engine);
-    mnz_network_destroy(net);
-    mnz_diags_destroy(diags);
-    build_finish(&b);
+    lane_world_close(&w);
     return c.faults > 0;
-}
-
-static uint64_t
-number_from(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-
-    return text ? strtoull(text, NULL, 10) : otherwise;
 }
 
 static void
 compare_worlds(unsigned features)
 {
-    const uint64_t first = number_from("MNZ_FIRST_WORLD", 1);
-    const uint64_t count = number_from("MNZ_WORLDS", NUM_WORLDS);
-    int different = 0;
-
-    for (uint64_t world = first; world < first + count && different < 3; world++)
-        different += compare_world(world, features);
-    assert_int_equal(different, 0);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, features, compare_world), 0);
 }
 
 static void

@@ -29,7 +29,7 @@ tally_of(const double *values, size_t count, enum mnz_metric_unit unit,
             lanes[j] = values[i + j];
             mask |= 1u << j;
         }
-        mnz_tally_add(tally, 0, lanes, mask, i);
+        mnz_tally_add(tally, 0, lanes, mask, i, 1);
     }
     return tally;
 }

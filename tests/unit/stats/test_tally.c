@@ -50,7 +50,7 @@ add_batch(struct mnz_tally *tally, uint64_t first)
 
         for (uint32_t i = 0; i < MNZ_TALLY_LANES; i++)
             lanes[i] = value_of(series, first + i);
-        mnz_tally_add(tally, series, lanes, series == 3 ? 0xb5 : 0xff, first);
+        mnz_tally_add(tally, series, lanes, series == 3 ? 0xb5 : 0xff, first, 1);
     }
 }
 
@@ -118,7 +118,7 @@ a_lane_outside_the_mask_is_not_seen(void **state)
     struct mnz_summary s;
 
     (void)state;
-    mnz_tally_add(tally, 0, lanes, 0x85, 0);
+    mnz_tally_add(tally, 0, lanes, 0x85, 0, 1);
     mnz_tally_summary(tally, 0, &s);
     assert_int_equal(s.trials, 3);
     assert_true(s.min == 0.25 && s.max == 1.0);
@@ -140,11 +140,11 @@ a_trial_keeps_its_replicate(void **state)
         double first[MNZ_TALLY_LANES] = {0}, last[MNZ_TALLY_LANES] = {0};
 
         first[0] = last[7] = (double)(trial % 16) / 16.0;
-        mnz_tally_add(a, 0, first, 1u, trial);
+        mnz_tally_add(a, 0, first, 1u, trial, 1);
         if (trial >= 7)
-            mnz_tally_add(b, 0, last, 1u << 7, trial - 7);
+            mnz_tally_add(b, 0, last, 1u << 7, trial - 7, 1);
         else
-            mnz_tally_add(b, 0, first, 1u, trial);
+            mnz_tally_add(b, 0, first, 1u, trial, 1);
     }
     mnz_tally_summary(a, 0, &x);
     mnz_tally_summary(b, 0, &y);
@@ -178,7 +178,7 @@ values_too_large_for_the_sums_leave_the_mean_empty(void **state)
     struct mnz_summary s;
 
     (void)state;
-    mnz_tally_add(tally, MNZ_UNIT_TONNES, lanes, 7, 0);
+    mnz_tally_add(tally, MNZ_UNIT_TONNES, lanes, 7, 0, 1);
     mnz_tally_summary(tally, MNZ_UNIT_TONNES, &s);
     assert_true(isnan(s.mean) && isnan(s.sd) && isnan(s.se));
     assert_true(s.trials == 3 && s.min == 1.0 && s.max == 1e15);
@@ -201,7 +201,7 @@ aborts_on(double value)
         signal(SIGABRT, SIG_DFL);
         if (!freopen("/dev/null", "w", stderr))
             _exit(2);
-        mnz_tally_add(tally, 0, lanes, 1, 0);
+        mnz_tally_add(tally, 0, lanes, 1, 0, 1);
         mnz_tally_destroy(tally);
         _exit(0);
     }
