@@ -365,15 +365,16 @@ keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials tria
 
 /* Every trial has a place of its own, so that workers need not wait. */
 static void
-keep_values(struct worker *w, const struct mnz_keep *keep, uint64_t first,
-            uint32_t count)
+keep_values(struct worker *w, const struct mnz_keep *keep,
+            struct mnz_lane_trials trials, uint32_t count)
 {
     for (uint32_t lane = 0; lane < count; lane++) {
-        double *row = &keep->values[(first + lane) * keep->num_series];
+        const uint64_t trial = trials.first + trials.stride * lane;
+        double *row = &keep->values[trial * keep->num_series];
 
         for (uint32_t k = 0; k < keep->num_series; k++)
             row[k] = mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
-        keep->is_done[first + lane] = 1;
+        keep->is_done[trial] = 1;
     }
 }
 
@@ -393,7 +394,7 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
                            trials.stride);
     mnz_recorder_limits(w->recorder, w->limits, mask);
     if (w->crew->options->keep)
-        keep_values(w, w->crew->options->keep, first, count);
+        keep_values(w, w->crew->options->keep, trials, count);
     atomic_fetch_add(&w->crew->done, count);
 }
 
