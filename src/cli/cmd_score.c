@@ -67,8 +67,8 @@ mnz_cmd_score(int argc, char **argv)
         printf("usage: monazite score [OPTION]... SCENARIO --observed FILE\n\n");
         mnz_options_print(specs, NUM_SPECS);
         printf("\nexample:\n"
-               "  monazite score scenarios/backtests/2025-magnets.yaml \\\n"
-               "      --observed scenarios/backtests/2025-magnets-observed.csv\n");
+               "  monazite score scenarios/backtests/in-sample-2025-magnets.yaml \\\n"
+               "      --observed scenarios/backtests/in-sample-2025-magnets-observed.csv\n");
         mnz_options_finish(&options);
         return mnz_close_output();
     }
