@@ -68,7 +68,8 @@ mnz_cmd_score(int argc, char **argv)
         mnz_options_print(specs, NUM_SPECS);
         printf("\nexample:\n"
                "  monazite score scenarios/backtests/in-sample-2025-magnets.yaml \\\n"
-               "      --observed scenarios/backtests/in-sample-2025-magnets-observed.csv\n");
+               "      --observed "
+               "scenarios/backtests/in-sample-2025-magnets-observed.csv\n");
         mnz_options_finish(&options);
         return mnz_close_output();
     }
