@@ -31,7 +31,7 @@ mnz_arena_alloc(struct mnz_arena *arena, size_t count, size_t size)
     if (!mnz_size_mul(count, size, &bytes))
         return fail(arena);
     return allocate(arena, bytes,
-                    bytes >= CACHE_LINE ? CACHE_LINE : alignof(max_align_t));
+                    bytes >= CACHE_LINE / 2 ? CACHE_LINE : alignof(max_align_t));
 }
 
 static void *

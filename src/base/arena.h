@@ -19,7 +19,7 @@ struct mnz_arena {
 
 /*
  * Room for `count` elements of `size` bytes, cleared. Its start is a multiple of 64
- * bytes when the whole is at least 64 long, else fit for any type. Asking for nothing
+ * bytes when the whole is at least 32 long, else fit for any type. Asking for nothing
  * gives a pointer that must not be read through. NULL on overflow or without memory.
  */
 void *mnz_arena_alloc(struct mnz_arena *arena, size_t count, size_t size);

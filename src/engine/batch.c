@@ -5,10 +5,11 @@
 static enum mnz_status allocate(struct mnz_batch *b);
 
 /* run.c once for each instruction set. */
-void mnz_lanes_run_plain(struct mnz_batch *b, const struct mnz_observer *observer);
-#ifdef MNZ_HAVE_V4
-void mnz_lanes_run_v4(struct mnz_batch *b, const struct mnz_observer *observer);
-#endif
+typedef void lanes_run(struct mnz_batch *b, const struct mnz_observer *observer);
+#define DECLARE(isa, suffix) lanes_run mnz_lanes_run_##suffix;
+MNZ_ISAS(DECLARE)
+#define ENTRY(isa, suffix) [isa] = mnz_lanes_run_##suffix,
+static lanes_run *const runs[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 void
 mnz_batch_run(struct mnz_batch *b, struct mnz_lane_trials trials, const mnz_lane *draws,
@@ -16,13 +17,7 @@ mnz_batch_run(struct mnz_batch *b, struct mnz_lane_trials trials, const mnz_lane
 {
     b->trials = trials;
     b->draws = draws;
-#ifdef MNZ_HAVE_V4
-    if (b->engine->isa == MNZ_ISA_V4) {
-        mnz_lanes_run_v4(b, observer);
-        return;
-    }
-#endif
-    mnz_lanes_run_plain(b, observer);
+    runs[b->engine->isa](b, observer);
 }
 
 enum mnz_status
@@ -176,16 +171,13 @@ allocate_goods(struct mnz_batch *b)
     const size_t ports = net->num_ports, outputs = net->num_outputs;
     const size_t markets = net->num_markets;
     const struct column columns[] = {
-        {&b->use, ports},           {&b->cover, ports},
-        {&b->yield, outputs},       {&b->out_cover, outputs},
-        {&b->base_use, ports},      {&b->stock, ports},
-        {&b->coming, ports},        {&b->out_stock, outputs},
-        {&b->expected, outputs},    {&b->premium, markets},
-        {&b->pile_gap, ports},      {&b->refill_asked, outputs},
-        {&b->need, ports},          {&b->normal, ports},
-        {&b->received, ports},      {&b->released, ports},
-        {&b->open_orders, outputs}, {&b->set_aside, outputs},
-        {&b->got_sum, markets},     {&b->demand_sum, markets},
+        {&b->use, ports},         {&b->cover, ports},       {&b->yield, outputs},
+        {&b->out_cover, outputs}, {&b->base_use, ports},    {&b->stock, ports},
+        {&b->coming, ports},      {&b->out_stock, outputs}, {&b->expected, outputs},
+        {&b->premium, markets},   {&b->pile_gap, ports},    {&b->refill_asked, outputs},
+        {&b->need, ports},        {&b->normal, ports},      {&b->received, ports},
+        {&b->released, ports},    {&b->got, ports},         {&b->open_orders, outputs},
+        {&b->set_aside, outputs}, {&b->got_sum, markets},   {&b->demand_sum, markets},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);

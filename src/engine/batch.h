@@ -122,6 +122,7 @@ struct mnz_batch {
     mnz_lane *need;      /* [port] */
     mnz_lane *normal;    /* [port] sum of n */
     mnz_lane *received;  /* [port] arrived from links in this step */
+    mnz_lane *got;       /* [port] sum of what its links shipped, spot too */
     mnz_lane *released;  /* [port] by stockpiles in this step */
     mnz_lane *order, *allowed, *shipped, *spot; /* [link] o, A, ., . */
     mnz_lane *asked;                            /* [link] scratch of spot and refill */

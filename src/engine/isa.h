@@ -8,9 +8,23 @@
  */
 enum mnz_isa {
     MNZ_ISA_PLAIN, /* whatever the compiler targets by default */
+    MNZ_ISA_V2,    /* x86-64-v2: SSE4.2                        */
+    MNZ_ISA_V3,    /* x86-64-v3: AVX2                          */
     MNZ_ISA_V4,    /* x86-64-v4: AVX-512                       */
     MNZ_NUM_ISAS
 };
+
+/* "plain", "x86-64-v2", ... */
+extern const char *const mnz_isa_name[MNZ_NUM_ISAS];
+
+/* Apply `X(constant, suffix)` to each instruction set of this build: from one list come
+ * the declarations and tables of everything that is compiled once for each. */
+#ifdef MNZ_HAVE_X86_LEVELS
+#define MNZ_ISAS(X)                                                                    \
+    X(MNZ_ISA_PLAIN, plain) X(MNZ_ISA_V2, v2) X(MNZ_ISA_V3, v3) X(MNZ_ISA_V4, v4)
+#else
+#define MNZ_ISAS(X) X(MNZ_ISA_PLAIN, plain)
+#endif
 
 /* The best that this processor and this build have. */
 enum mnz_isa mnz_isa_best(void);

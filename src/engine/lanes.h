@@ -4,16 +4,22 @@
 #include <stdint.h>
 #include "base/mathfn.h"
 #include "engine/isa.h"
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
 
 /*
  * A lane vector holds one number of each of MNZ_LANES trials. The engine's formulas are
  * written on lane vectors as if on numbers; a lane never sees its neighbours, so that a
- * trial's result does not depend on the trials beside it.
+ * trial's result does not depend on the trials beside it, nor on how many they are.
+ * Four doubles are one register of AVX2, and keep the state of a batch near the core.
  */
-enum { MNZ_LANES = 8 };
+#ifndef MNZ_LANES
+#define MNZ_LANES 4
+#endif
 
-typedef double mnz_lane __attribute__((vector_size(64)));
-typedef int64_t mnz_mask __attribute__((vector_size(64)));
+typedef double mnz_lane __attribute__((vector_size(8 * MNZ_LANES)));
+typedef int64_t mnz_mask __attribute__((vector_size(8 * MNZ_LANES)));
 
 /* Larger than any flow, yet finite, so that 0 x unlimited is 0. */
 #define MNZ_UNLIMITED 1e300
@@ -24,21 +30,55 @@ typedef int64_t mnz_mask __attribute__((vector_size(64)));
 static inline mnz_lane
 lane_of(double x)
 {
+#if MNZ_LANES == 8
     return (mnz_lane){x, x, x, x, x, x, x, x};
+#elif MNZ_LANES == 4
+    return (mnz_lane){x, x, x, x};
+#else
+    return (mnz_lane){x, x};
+#endif
 }
+
+/*
+ * The primitives of a lane: in instructions made for them where compilers do not find
+ * these by themselves, else in masks; the results are the same to the bit, signs of
+ * zeros and NaN included.
+ */
+#if defined __AVX2__ && MNZ_LANES == 4
 
 /* `a` where the mask is set, else `b`. */
 static inline mnz_lane
 lane_select(mnz_mask m, mnz_lane a, mnz_lane b)
 {
-    return (mnz_lane)((m & (mnz_mask)a) | (~m & (mnz_mask)b));
+    return _mm256_blendv_pd(b, a, (mnz_lane)m);
 }
 
-/* `a` where the mask is set, else 0. */
+/* a < b ? a : b */
 static inline mnz_lane
-lane_where(mnz_mask m, mnz_lane a)
+lane_min(mnz_lane a, mnz_lane b)
 {
-    return (mnz_lane)(m & (mnz_mask)a);
+    return _mm256_min_pd(a, b);
+}
+
+/* a > b ? a : b */
+static inline mnz_lane
+lane_max(mnz_lane a, mnz_lane b)
+{
+    return _mm256_max_pd(a, b);
+}
+
+static inline int
+lane_any(mnz_mask m)
+{
+    return _mm256_movemask_pd((mnz_lane)m) != 0;
+}
+
+#else
+
+static inline mnz_lane
+lane_select(mnz_mask m, mnz_lane a, mnz_lane b)
+{
+    return (mnz_lane)((m & (mnz_mask)a) | (~m & (mnz_mask)b));
 }
 
 static inline mnz_lane
@@ -53,13 +93,6 @@ lane_max(mnz_lane a, mnz_lane b)
     return lane_select((mnz_mask)(a > b), a, b);
 }
 
-/* max(0, a) */
-static inline mnz_lane
-lane_positive(mnz_lane a)
-{
-    return lane_where((mnz_mask)(a > 0.0), a);
-}
-
 static inline int
 lane_any(mnz_mask m)
 {
@@ -68,6 +101,22 @@ lane_any(mnz_mask m)
     for (int i = 0; i < MNZ_LANES; i++)
         any |= m[i];
     return any != 0;
+}
+
+#endif
+
+/* `a` where the mask is set, else 0. */
+static inline mnz_lane
+lane_where(mnz_mask m, mnz_lane a)
+{
+    return (mnz_lane)(m & (mnz_mask)a);
+}
+
+/* a > 0 ? a : 0 */
+static inline mnz_lane
+lane_positive(mnz_lane a)
+{
+    return lane_max(a, lane_of(0.0));
 }
 
 /* a / b, and `otherwise` where b is 0. */

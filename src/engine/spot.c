@@ -7,6 +7,7 @@
 #include "engine/ship.h"
 
 static int ask(struct mnz_batch *b, uint32_t p);
+static void buy(struct mnz_batch *b);
 
 void
 mnz_spot_buy(struct mnz_batch *b)
@@ -18,8 +19,22 @@ mnz_spot_buy(struct mnz_batch *b)
     memset(b->asked, 0, sizeof *b->asked * net->num_links);
     for (uint32_t p = 0; p < net->num_ports; p++)
         is_asked |= ask(b, p);
-    if (!is_asked)
-        return;
+    if (is_asked)
+        buy(b);
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        const struct mnz_net_port *port = &net->ports[p];
+
+        b->got[p] = lane_of(0.0);
+        for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+            b->got[p] += b->shipped[l] + b->spot[l];
+    }
+}
+
+static void
+buy(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
     for (uint32_t o = 0; o < net->num_outputs; o++) {
         const struct mnz_net_output *output = &net->outputs[o];
 

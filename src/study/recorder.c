@@ -3,12 +3,14 @@
 #include "study/recorder.h"
 
 #include <math.h>
+#include <string.h>
 
 /* watch.c once for each instruction set. */
-void mnz_recorder_watch_plain(void *recorder, const struct mnz_batch *batch);
-#ifdef MNZ_HAVE_V4
-void mnz_recorder_watch_v4(void *recorder, const struct mnz_batch *batch);
-#endif
+typedef void watch_step(void *recorder, const struct mnz_batch *batch);
+#define DECLARE(isa, suffix) watch_step mnz_recorder_watch_##suffix;
+MNZ_ISAS(DECLARE)
+#define ENTRY(isa, suffix) [isa] = mnz_recorder_watch_##suffix,
+static watch_step *const watches[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 static void
 mark_lacking(struct mnz_recorder *r)
@@ -98,14 +100,7 @@ mnz_recorder_destroy(struct mnz_recorder *recorder)
 struct mnz_observer
 mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
 {
-#ifdef MNZ_HAVE_V4
-    if (isa == MNZ_ISA_V4)
-        return (struct mnz_observer){.step = mnz_recorder_watch_v4,
-                                     .context = recorder};
-#else
-    (void)isa;
-#endif
-    return (struct mnz_observer){.step = mnz_recorder_watch_plain, .context = recorder};
+    return (struct mnz_observer){.step = watches[isa], .context = recorder};
 }
 
 /* Lanes that have a value of the series. */
@@ -124,10 +119,14 @@ void
 mnz_recorder_tally(const struct mnz_recorder *r, struct mnz_tally *tally, uint32_t mask,
                    uint64_t first_trial, uint64_t stride)
 {
-    for (uint32_t s = 0; s < r->metrics->num_series; s++)
-        mnz_tally_add(tally, s, (const double *)&r->values[s],
+    for (uint32_t s = 0; s < r->metrics->num_series; s++) {
+        double values[MNZ_TALLY_LANES] = {0.0};
+
+        memcpy(values, &r->values[s], sizeof r->values[s]);
+        mnz_tally_add(tally, s, values,
                       r->may_lack[s] ? lanes_with_value(r, s, mask) : mask, first_trial,
                       stride);
+    }
 }
 
 double

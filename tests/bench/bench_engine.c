@@ -80,19 +80,6 @@ time_trials(const char *scenario, size_t trials)
     return 0;
 }
 
-static const char *
-isa_name(enum mnz_isa isa)
-{
-    switch (isa) {
-    case MNZ_ISA_PLAIN:
-        return "plain";
-    case MNZ_ISA_V4:
-        return "v4 (AVX-512)";
-    default:
-        return "another instruction set";
-    }
-}
-
 /* ---- tables ---------------------------------------------------------------------- */
 
 /* Fast in each instruction set, with and without statistics; slow. */
@@ -115,7 +102,7 @@ bench_engines(const struct options *o)
                                          .isa = (enum mnz_isa)isa,
                                          .statistics = (enum bench_statistics)s};
             snprintf(names[n], sizeof names[n], "fast, %s, statistics %s",
-                     isa_name((enum mnz_isa)isa), s ? "on" : "off");
+                     mnz_isa_name[isa], s ? "on" : "off");
             variants[n] =
                 (struct bench_variant){names[n], bench_run_fast, &ways[n], 0.0};
             if ((enum mnz_isa)isa == mnz_isa_best())
@@ -283,6 +270,9 @@ struct triad_way {
     enum mnz_isa isa;
 };
 
+#define ENTRY(isa, suffix) [isa] = bench_triad_##suffix,
+static bench_triad_function *const triad_for[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
+
 /* Seconds a byte that is loaded or stored. */
 static double
 run_triad(void *context)
@@ -290,12 +280,7 @@ run_triad(void *context)
     const struct triad_way *way = context;
     const double begin = bench_now();
 
-#ifdef MNZ_HAVE_V4
-    if (way->isa == MNZ_ISA_V4)
-        bench_triad_v4(way->a, way->b, way->c, way->count, way->times);
-    else
-#endif
-        bench_triad_plain(way->a, way->b, way->c, way->count, way->times);
+    triad_for[way->isa](way->a, way->b, way->c, way->count, way->times);
     return (bench_now() - begin) /
            (double)(way->count * way->times * 3 * sizeof(mnz_lane));
 }
@@ -360,7 +345,7 @@ bench_roofline(const struct options *o)
 
     bench_bed_init(&bed, o->scenario, o->is_quick ? 64 : 256);
     for (int i = 0; i < 2; i++) {
-        const size_t count = kib[i] * 1024 / 3 / sizeof(mnz_lane);
+        const size_t count = kib[i] * 1024 / 3 / sizeof(mnz_lane) / 4 * 4;
 
         triads[i] = (struct triad_way){.a = (double *)bench_lanes(count),
                                        .b = (double *)bench_lanes(count),

@@ -4,11 +4,12 @@
 #include <stddef.h>
 #include "engine/isa.h"
 
-/* a = b + x c over `count` lane vectors each, `times` over: what the caches can give to
- * loads and stores that do little else. Compiled for each instruction set, as lanes. */
-void bench_triad_plain(double *a, const double *b, const double *c, size_t count,
-                       size_t times);
-void bench_triad_v4(double *a, const double *b, const double *c, size_t count,
-                    size_t times);
+/* a = b + x c over `count` lane vectors each, a multiple of 4, `times` over: what the
+ * caches can give to loads and stores that do little else. Compiled for each
+ * instruction set, as lanes. */
+typedef void bench_triad_function(double *a, const double *b, const double *c,
+                                  size_t count, size_t times);
+#define BENCH_DECLARE_TRIAD(isa, suffix) bench_triad_function bench_triad_##suffix;
+MNZ_ISAS(BENCH_DECLARE_TRIAD)
 
 #endif
