@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "engine/hold.h"
 #include "engine/thrift.h"
 
 static void adapt_shares(struct mnz_batch *b, uint32_t p);
+static void add_to_market(struct mnz_batch *b, uint32_t p);
 static void adapt_prices(struct mnz_batch *b);
 static void adapt_facility(struct mnz_batch *b, uint32_t i);
 static void adapt_backlog(struct mnz_batch *b, uint32_t i);
@@ -43,8 +45,10 @@ mnz_adapt(struct mnz_batch *b)
 
     memset(b->got_sum, 0, sizeof *b->got_sum * net->num_markets);
     memset(b->demand_sum, 0, sizeof *b->demand_sum * net->num_markets);
-    for (uint32_t p = 0; p < net->num_ports; p++)
+    for (uint32_t p = 0; p < net->num_ports; p++) {
         adapt_shares(b, p);
+        add_to_market(b, p);
+    }
     adapt_prices(b);
     mnz_thrift_watch(b);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
@@ -55,15 +59,6 @@ mnz_adapt(struct mnz_batch *b)
         if (b->engine->node_has_growth[i])
             b->growth[i] *= b->growth_step[i];
     }
-}
-
-/* What controls let a link carry of its buyer's need. */
-static mnz_lane
-reach_of(const struct mnz_batch *b, uint32_t l)
-{
-    const uint32_t h = b->engine->held_of_link[l];
-
-    return h == MNZ_NONE ? b->omega[l] : lane_min(b->omega[l], b->reach[h]);
 }
 
 /* Share moves from links that fail to links that can take it over, and comes back. */
@@ -80,59 +75,91 @@ moves_of(const struct mnz_batch *b, uint32_t l)
     m.loss = w * (1.0 - f);
     m.room = lane_positive(b->most_share[l] - w) * f;
     m.over = lane_positive(w - omega);
-    m.back = lane_positive(reach_of(b, l) - w) * f;
+    m.back = lane_positive(mnz_hold_reach(b, l) - w) * f;
     return m;
 }
 
-static void
-adapt_shares(struct mnz_batch *b, uint32_t p)
+/* How well a link fills what is normal; an order that is only rounding says nothing. */
+static mnz_lane
+filled(const struct mnz_batch *b, uint32_t l, mnz_lane normal_use)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_port *port = &net->ports[p];
+    const mnz_lane asked = lane_min(b->order[l], b->w[l] * normal_use);
+    const mnz_lane got = b->shipped[l] + b->spot[l];
+
+    return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
+                       lane_of(1.0), lane_min(lane_of(1.0), got / asked));
+}
+
+static struct moves
+remember_fills(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
     const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
     struct moves sum = {0};
-    mnz_lane got_sum = lane_of(0.0), ordered = lane_of(0.0), moved, returned;
 
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const mnz_lane got = b->shipped[l] + b->spot[l];
-        const mnz_lane normal = b->w[l] * normal_use;
-        const mnz_lane asked = lane_min(b->order[l], normal);
-        /* An order that is only rounding says nothing of the supplier. */
-        const mnz_lane filled = lane_select(
-            (mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T), lane_of(1.0),
-            lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const mnz_lane fill = b->is_served[p] ? lane_of(1.0) : filled(b, l, normal_use);
         struct moves m;
 
-        got_sum += got;
-        ordered += b->order[l];
-        b->f[l] += b->fill_memory * (filled - b->f[l]);
+        b->f[l] += b->fill_memory * (fill - b->f[l]);
         m = moves_of(b, l);
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
         sum.back += m.back;
     }
-    b->got_sum[port->market] += got_sum + b->released[p];
-    /* What is normal, or what would be ordered at base prices if that is less: a buyer
-     * who lacks something else does not make this scarce. */
-    if (net->nodes[port->node].is_industry)
-        ordered += b->use[p] * (b->wanted[port->node] - b->wanted_price[port->node]);
-    b->demand_sum[port->market] += lane_min(b->normal[p], ordered);
+    return sum;
+}
+
+static void
+move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane moved,
+            mnz_lane returned)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
+    const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
+    const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
+    const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const struct moves m = moves_of(b, l);
+
+        b->w[l] = lane_positive(b->w[l] + (per_room * m.room - per_loss * m.loss) +
+                                (per_back * m.back - per_over * m.over));
+    }
+}
+
+/* A port that has got all that it ever ordered, at its base shares, has nothing to
+ * learn: each number below would come out as it is. */
+static void
+adapt_shares(struct mnz_batch *b, uint32_t p)
+{
+    struct moves sum;
+    mnz_lane moved, returned;
+
+    if (b->is_settled[p] && b->is_served[p])
+        return;
+    b->is_settled[p] = 0;
+    sum = remember_fills(b, p);
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
-    if (!lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        return;
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const struct moves m = moves_of(b, port->first_link + j);
+    if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
+        move_shares(b, p, &sum, moved, returned);
+}
 
-        b->w[port->first_link + j] =
-            lane_positive(b->w[port->first_link + j] +
-                          moved * (lane_ratio(m.room, sum.room, 0.0) -
-                                   lane_ratio(m.loss, sum.loss, 0.0)) +
-                          returned * (lane_ratio(m.back, sum.back, 0.0) -
-                                      lane_ratio(m.over, sum.over, 0.0)));
-    }
+/* Buyers of a market lack what is normal, or what they would order at base prices if
+ * that is less: one who lacks something else does not make this scarce. */
+static void
+add_to_market(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_port *port = &net->ports[p];
+    mnz_lane ordered = b->ordered[p];
+
+    if (net->nodes[port->node].is_industry)
+        ordered += b->use[p] * (b->wanted[port->node] - b->wanted_price[port->node]);
+    b->got_sum[port->market] += b->got[p] + b->released[p];
+    b->demand_sum[port->market] += lane_min(b->normal[p], ordered);
 }
 
 /* r^(-1/elasticity) - 1 where supply is short, at most the cap. */

@@ -9,6 +9,19 @@ struct mnz_lane_trials {
     uint64_t first, stride;
 };
 
+/* A link under licence: its state, and what its controls together mean in this step. */
+struct mnz_licensed {
+    mnz_lane waiting;                             /* under way: the sum of its queue */
+    mnz_lane ready, in_hand, credit, credit_base; /* credit_base: b0 */
+    mnz_mask was_in_force;
+    /* The merged regime: phi, a, g, a' = phi (1-g) a, M. */
+    mnz_lane phi, approval, general, granted, ahead;
+    mnz_lane lapse, trim, leak;
+    mnz_lane slowest;   /* position of the slowest in force among the link's licences */
+    mnz_lane passes;    /* share of a need that the licence lets the link carry */
+    mnz_lane free_part; /* of the step's order: what needs no licence */
+};
+
 /*
  * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
  * by node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a
@@ -30,7 +43,8 @@ struct mnz_batch {
         *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
     mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
     uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
-    mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
+    uint32_t *common_lead; /* [port] k of all its links in all lanes, or MNZ_NONE */
+    mnz_lane *first_growth_step; /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
     mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory,
@@ -61,8 +75,9 @@ struct mnz_batch {
     mnz_lane *backlog;       /* [node] B of industries that recover lost output */
     mnz_lane *w, *f;         /* [link] */
     mnz_lane *ring;          /* goods in transit */
-    uint32_t *ring_head;     /* [link] row that arrives in this step */
-    mnz_lane *premium;       /* [market] */
+    uint32_t *ring_head;     /* [port] row that arrives in this step */
+    uint8_t *is_settled; /* [port] w = omega and f = 1 on each of its links, always */
+    mnz_lane *premium;   /* [market] */
     mnz_lane *pile, *pile_first,
         *pile_coming;        /* [stockpile] held, first holding, refill on its way */
     mnz_mask *pile_released; /* [stockpile] in the last step */
@@ -78,29 +93,22 @@ struct mnz_batch {
     mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
     mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
-    /* Licences, [licensed link]. */
+    struct mnz_licensed *licensed; /* [licensed link] */
+    uint8_t *is_in_force;          /* [licensed link] in any lane, in this step */
     mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
     uint32_t *under_way_head;
-    mnz_lane *waiting;                                /* sum of q */
-    mnz_lane *ready, *in_hand, *credit, *credit_base; /* credit_base: b0 */
-    mnz_mask *was_in_force;
-    /* The merged regime of the step: phi, a, g, a' = phi (1-g) a, M. */
-    mnz_lane *lic_phi, *lic_approval, *lic_general, *lic_granted, *lic_ahead;
-    mnz_lane *lic_lapse, *lic_trim, *lic_leak;
-    mnz_lane
-        *lic_slowest; /* position of the slowest in force among the link's licences */
-    mnz_lane *free_part; /* what needs no licence */
     /* Licence controls, [licence]. */
     mnz_lane *delay;        /* [licence][J + 1]: k_j */
     mnz_lane *delay_mean;   /* sum of j k_j */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */
+    uint8_t *has_changed;   /* [licence] what it means, since the last step */
     /* Of the links whose slowest licence it is: t filed and granted in this step, t
      * under way or ready and t in hand after it. */
     mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
 
-    /* Held links, [held]. */
+    /* Held links, [held], those with bans or quotas. */
     mnz_lane *reach;      /* share of need that controls let the link carry */
     mnz_mask *is_free;    /* no hold in force */
     mnz_lane *last_order; /* [held] for quotas by orders */
@@ -109,7 +117,9 @@ struct mnz_batch {
     /* Flows of the step. */
     mnz_lane *omega;        /* [link] base share of the step */
     mnz_lane *omega_before; /* [link] that of the step before */
-    mnz_lane *most_share;   /* [link] max(omega, share0) + b: what it can become */
+    mnz_lane *qualified;    /* [link] q = max(omega, share0); omega itself where the two
+                               are always the same */
+    mnz_lane *most_share;   /* [link] q + b: what it can become */
     mnz_lane *duty;         /* [link], only with tariffs; else NULL */
     mnz_lane *class_number; /* [link] priority class */
     mnz_lane *capacity;     /* [node] K */
@@ -121,15 +131,21 @@ struct mnz_batch {
     mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
     mnz_lane *need;      /* [port] */
     mnz_lane *normal;    /* [port] sum of n */
-    mnz_lane *received;  /* [port] arrived from links in this step */
-    mnz_lane *got;       /* [port] sum of what its links shipped, spot too */
-    mnz_lane *released;  /* [port] by stockpiles in this step */
+    mnz_lane *ordered;   /* [port] sum of o */
+    mnz_lane *unmet;     /* [port] what of it was not shipped */
+    uint8_t *is_served;  /* [port] every link shipped all of its order, in every lane */
+    uint8_t *has_asked, *had_spot; /* [port] on the spot, in this step; before */
+    mnz_lane *received;            /* [port] arrived from links in this step */
+    mnz_lane *got;                 /* [port] sum of what its links shipped, spot too */
+    mnz_lane *released;            /* [port] by stockpiles in this step */
     mnz_lane *order, *allowed, *shipped, *spot; /* [link] o, A, ., . */
     mnz_lane *asked;                            /* [link] scratch of spot and refill */
-    mnz_lane *limit; /* [link] what it can carry in this step */
+    mnz_lane *limit; /* [link] what it can carry in this step, where bounded */
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */
+    mnz_lane *slot_asked;           /* [slot] what is asked of an output by one class */
+    mnz_lane *slot_part;            /* [slot] the part of it that is given */
     mnz_lane *set_aside;            /* [output] */
     mnz_lane *got_sum, *demand_sum; /* [market] */
     mnz_lane *pile_gap;             /* [port] scratch of a release */

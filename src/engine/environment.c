@@ -53,7 +53,7 @@ static void
 apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
 {
     const struct mnz_net_port *port =
-        &b->engine->net->ports[mnz_engine_link(b->engine, link)->port];
+        &b->engine->net->ports[b->engine->links[link].port];
 
     for (uint32_t j = 0; j < port->num_links; j++)
         b->omega[port->first_link + j] *= 1.0 - share;
@@ -137,6 +137,7 @@ follow(struct mnz_batch *b, uint32_t p)
     }
     if (!lane_any(changes))
         return;
+    b->is_settled[p] = 0;
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const mnz_lane moved =
             lane_positive(b->w[l] + b->omega[l] - b->omega_before[l]);
@@ -158,8 +159,11 @@ set_base_shares(struct mnz_batch *b)
     memcpy(b->omega, b->share0, sizeof *b->omega * net->num_links);
     if (b->engine->has_tilts)
         tilt(b);
-    for (uint32_t l = 0; l < net->num_links; l++)
-        b->most_share[l] = lane_max(b->omega[l], b->share0[l]) + b->backup[l];
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        if (b->engine->has_tilts)
+            b->qualified[l] = lane_max(b->omega[l], b->share0[l]);
+        b->most_share[l] = b->qualified[l] + b->backup[l];
+    }
     for (uint32_t p = 0; p < net->num_ports; p++)
         follow(b, p);
 }

@@ -45,7 +45,7 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_hold_leak MNZ_ISA_JOIN(mnz_hold_leak, MNZ_ISA)
 #define mnz_hold_prepare MNZ_ISA_JOIN(mnz_hold_prepare, MNZ_ISA)
 #define mnz_lanes_run MNZ_ISA_JOIN(mnz_lanes_run, MNZ_ISA)
-#define mnz_licence_file MNZ_ISA_JOIN(mnz_licence_file, MNZ_ISA)
+#define mnz_licence_ask MNZ_ISA_JOIN(mnz_licence_ask, MNZ_ISA)
 #define mnz_licence_set_delays MNZ_ISA_JOIN(mnz_licence_set_delays, MNZ_ISA)
 #define mnz_licence_settle MNZ_ISA_JOIN(mnz_licence_settle, MNZ_ISA)
 #define mnz_licence_work MNZ_ISA_JOIN(mnz_licence_work, MNZ_ISA)

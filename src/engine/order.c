@@ -2,8 +2,11 @@
 
 #include "engine/order.h"
 
+#include <string.h>
+
 #include "engine/hold.h"
 #include "engine/parameters.h"
+#include "engine/ship.h"
 #include "engine/stockpile.h"
 
 static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
@@ -18,8 +21,7 @@ mnz_order_place(struct mnz_batch *b)
     mnz_hold_prepare(b);
     if (b->extra)
         mnz_stockpile_order(b);
-    for (uint32_t o = 0; o < net->num_outputs; o++)
-        b->open_orders[o] = lane_of(0.0);
+    memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
     for (uint32_t k = 0; k < net->num_nodes; k++) {
         const uint32_t i = net->order[k];
         const struct mnz_net_node *node = &net->nodes[i];
@@ -79,6 +81,17 @@ set_target_of_industry(struct mnz_batch *b, uint32_t i)
     b->demand[i] = b->target[i] = d;
 }
 
+static mnz_lane
+sum_of_slots(const struct mnz_batch *b, uint32_t o)
+{
+    const uint32_t first = b->engine->first_class[o];
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t c = 0; c < b->engine->num_classes[o]; c++)
+        sum += b->slot_asked[first + c];
+    return sum;
+}
+
 static void
 set_target_of_facility(struct mnz_batch *b, uint32_t i)
 {
@@ -89,6 +102,7 @@ set_target_of_facility(struct mnz_batch *b, uint32_t i)
          o++) {
         const mnz_lane gap = b->out_cover[o] * b->expected[o] - b->out_stock[o];
 
+        b->open_orders[o] = sum_of_slots(b, o);
         if (!b->engine->net->outputs[o].is_driving)
             continue;
         wanted = lane_max(
@@ -100,12 +114,12 @@ set_target_of_facility(struct mnz_batch *b, uint32_t i)
 }
 
 static mnz_lane
-in_transit(const struct mnz_batch *b, uint32_t l)
+in_transit(const struct mnz_batch *b, uint32_t p)
 {
-    const mnz_lane *ring = &b->ring[b->engine->ring_first[l]];
+    const mnz_lane *ring = &b->ring[b->engine->ring_first[p]];
     mnz_lane sum = ring[0];
 
-    for (uint32_t s = 1; s < b->engine->ring_size[l]; s++)
+    for (uint32_t s = 1; s < b->engine->ring_size[p]; s++)
         sum += ring[s];
     return sum;
 }
@@ -115,29 +129,30 @@ in_transit(const struct mnz_batch *b, uint32_t l)
 static mnz_lane
 need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_net_port *port = &e->net->ports[p];
     const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
-    mnz_lane target = b->cover[p] * normal_use, have = b->stock[p] + b->coming[p];
-    mnz_lane normal = lane_of(0.0), hoarded = lane_of(0.0);
+    mnz_lane target = b->cover[p] * normal_use, normal = lane_of(0.0);
+    mnz_lane have = b->stock[p] + b->coming[p] + in_transit(b, p);
+    mnz_lane hoarded = lane_of(0.0);
 
     if (b->hoarding) {
         hoarded = b->hoarding[p] * normal_use;
         target += b->hoard[p];
         b->hoard[p] += hoarded;
     }
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const uint32_t k = b->engine->licensed_of_link[l];
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const uint32_t k = e->links[l].licensed;
         const mnz_lane n = b->w[l] * normal_use;
 
         normal += n;
         target += b->lead[l] * n;
-        have += in_transit(b, l);
         if (k != MNZ_NONE) {
+            const struct mnz_licensed *x = &b->licensed[k];
             const mnz_lane most = lane_max(b->w[l], b->omega[l]) * normal_use;
 
-            target += b->lic_ahead[k] * lane_min(n, b->lic_granted[k] * most);
-            have += b->waiting[k] + b->ready[k] + b->in_hand[k];
+            target += x->ahead * lane_min(n, x->granted * most);
+            have += x->waiting + x->ready + x->in_hand;
         }
     }
     b->normal[p] = normal;
@@ -145,20 +160,21 @@ need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
                          (target - have) / b->adjust);
 }
 
+/* Through licences, bans and quotas, then the link's own capacity and corridor. */
 static mnz_lane
-pass_controls(struct mnz_batch *b, uint32_t i, uint32_t p, uint32_t l, mnz_lane order)
+pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order)
 {
-    const uint32_t h = b->engine->held_of_link[l];
-    const mnz_lane most_share = lane_max(b->w[l], b->omega[l]);
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
+    const uint32_t p = b->engine->links[l].port, h = b->engine->links[l].held;
+    const mnz_lane normal_use =
+        b->use[p] * b->activity_norm[b->engine->net->ports[p].node];
     mnz_lane allowed = order;
 
     if (h != MNZ_NONE) {
+        const mnz_lane most_share = lane_max(b->w[l], b->omega[l]);
         const struct mnz_held_order held = {
             .h = h,
             .l = l,
             .order = order,
-            .normal = b->w[l] * normal_use,
             .normal_most = most_share * normal_use,
             .need_most = most_share * b->need[p],
             .cover_and_lead = b->cover[p] + b->lead[l],
@@ -166,7 +182,6 @@ pass_controls(struct mnz_batch *b, uint32_t i, uint32_t p, uint32_t l, mnz_lane 
         };
 
         allowed = mnz_hold_apply(b, &held);
-        b->last_order[h] = order;
     }
     b->limit[l] = b->link_capacity[l];
     if (b->corridor)
@@ -179,20 +194,27 @@ pass_controls(struct mnz_batch *b, uint32_t i, uint32_t p, uint32_t l, mnz_lane 
 static void
 order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_net_port *port = &e->net->ports[p];
     const mnz_lane wanted = b->use[p] * b->target[i];
     const mnz_lane need = need_of_input(b, i, p);
+    mnz_lane sum = lane_of(0.0);
 
     b->need[p] = need;
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const mnz_lane qualified = lane_max((b->most_share[l] - b->backup[l]) * need,
-                                            b->most_share[l] * wanted);
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const mnz_lane order =
+            lane_min(b->w[l] * need,
+                     lane_max(b->qualified[l] * need, b->most_share[l] * wanted));
+        mnz_lane allowed = order;
 
-        b->order[l] = lane_min(b->w[l] * need, qualified);
-        b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);
+        if (e->links[l].is_bounded)
+            allowed = pass_controls(b, l, order);
         if (b->extra)
-            b->allowed[l] += b->extra[l];
-        b->open_orders[mnz_engine_link(b->engine, l)->output] += b->allowed[l];
+            allowed += b->extra[l];
+        b->order[l] = order;
+        b->allowed[l] = allowed;
+        sum += order;
+        mnz_ship_ask(b, l, allowed);
     }
+    b->ordered[p] = sum;
 }

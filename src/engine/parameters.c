@@ -159,10 +159,10 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->lead[l] =
-        lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
-                     net->months_per_step,
-                 lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
+    b->lead[l] = lane_min(
+        lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
+            net->months_per_step,
+        lane_of((double)b->engine->ring_size[b->engine->links[l].port] - 1.0 - 1e-9));
     b->lead_least[l] = UINT32_MAX;
     b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {
@@ -173,6 +173,25 @@ derive_lead(struct mnz_batch *b, uint32_t l)
         b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
         b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }
+}
+
+/* The whole steps of the lead time of all links of a port, or MNZ_NONE if they differ
+ * or are uncertain: never by the lanes at hand, which may agree by chance, for how
+ * goods are summed must not depend on who else is in a batch. */
+static uint32_t
+common_lead(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_value_pool *pool = &b->engine->net->scenario->pool;
+    uint32_t least = UINT32_MAX, most = 0;
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        if (!mnz_value_is_certain(pool, mnz_engine_link(b->engine, l)->lead_months))
+            return MNZ_NONE;
+        least = b->lead_least[l] < least ? b->lead_least[l] : least;
+        most = b->lead_most[l] > most ? b->lead_most[l] : most;
+    }
+    return least == most ? least : MNZ_NONE;
 }
 
 static void
@@ -195,6 +214,7 @@ derive_links(struct mnz_batch *b)
         const uint32_t first = net->ports[i].first_link;
         mnz_lane sum = lane_of(0.0);
 
+        b->common_lead[i] = common_lead(b, i);
         for (uint32_t j = 0; j < net->ports[i].num_links; j++) {
             const struct mnz_net_link *link = mnz_engine_link(b->engine, first + j);
 

@@ -2,98 +2,129 @@
 
 #include "engine/ship.h"
 
+#include "engine/licence.h"
 #include "engine/stockpile.h"
 
-static void arrive(struct mnz_batch *b);
+static void arrive(struct mnz_batch *b, uint32_t p);
+static void deliver(struct mnz_batch *b, uint32_t p);
 static void make(struct mnz_batch *b, uint32_t i);
-static void divert(struct mnz_batch *b, uint32_t o);
-static void split_off_refills(struct mnz_batch *b, uint32_t o);
 
 void
 mnz_ship_make(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
-    arrive(b);
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        b->pile[i] += b->pile_coming[i];
+        b->pile_coming[i] = lane_of(0.0);
+    }
     for (uint32_t k = net->num_nodes; k-- > 0;) {
         const struct mnz_net_node *node = &net->nodes[net->order[k]];
 
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
+             p++) {
+            arrive(b, p);
+            deliver(b, p);
+        }
         make(b, net->order[k]);
         for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++) {
-            const struct mnz_net_output *output = &net->outputs[o];
-
-            mnz_ship_ration(b, o, b->allowed, b->shipped);
-            if (b->kept)
-                divert(b, o);
-            if (b->extra)
-                split_off_refills(b, o);
-            for (uint32_t j = 0; j < output->num_links; j++) {
-                const uint32_t l = b->engine->link_at[output->first_link + j];
-
-                mnz_ship_send(b, l, b->shipped[l], 0);
-            }
-        }
+             o < node->first_output + node->num_outputs; o++)
+            mnz_ship_ration(b, o);
     }
     if (b->extra)
         mnz_stockpile_receive(b);
 }
 
-/* What a pact keeps from buyers outside it stays with the seller. */
 static void
-divert(struct mnz_batch *b, uint32_t o)
+arrive(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+    mnz_lane *row = &b->ring[b->engine->ring_first[p] + b->ring_head[p]];
+    const mnz_lane arrived = *row;
 
-    for (uint32_t j = 0; j < output->num_links; j++) {
-        const uint32_t l = b->engine->link_at[output->first_link + j];
-        const mnz_lane kept = b->shipped[l] * b->kept[l];
-
-        b->out_stock[o] += b->shipped[l] - kept;
-        b->shipped[l] = kept;
-    }
+    *row = lane_of(0.0);
+    b->stock[p] += arrived + b->coming[p];
+    b->received[p] = arrived;
+    b->coming[p] = lane_of(0.0);
 }
 
-/* Stockpiles that compete share what a link ships with its buyer. */
-static void
-split_off_refills(struct mnz_batch *b, uint32_t o)
+/* What a pact keeps from buyers outside it stays with the seller; stockpiles that
+ * compete share what is left with the link's buyer. Returns what the buyer gets. */
+static mnz_lane
+divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
 {
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+    if (b->kept) {
+        const mnz_lane kept = shipped * b->kept[l];
 
-    for (uint32_t j = 0; j < output->num_links; j++) {
-        const uint32_t l = b->engine->link_at[output->first_link + j];
-
-        b->extra_shipped[l] =
-            b->shipped[l] * lane_ratio(b->extra[l], b->allowed[l], 0.0);
-        b->shipped[l] -= b->extra_shipped[l];
+        b->out_stock[b->engine->links[l].output] += shipped - kept;
+        shipped = kept;
+    }
+    if (b->extra) {
+        b->extra_shipped[l] = shipped * lane_ratio(b->extra[l], b->allowed[l], 0.0);
+        shipped -= b->extra_shipped[l];
         b->allowed[l] = lane_positive(b->allowed[l] - b->extra[l]);
     }
+    return shipped;
 }
 
+/* What left a port's sellers in this step: to the buyer at once, or on its way. */
+struct sent {
+    mnz_lane early, late; /* in k and in k + 1 steps, k the lead of all links */
+};
+
 static void
-arrive(struct mnz_batch *b)
+put_on_way(struct mnz_batch *b, uint32_t p, struct sent sent)
+{
+    const uint32_t k = b->common_lead[p];
+    mnz_lane *ring = &b->ring[b->engine->ring_first[p]];
+    uint32_t row = b->ring_head[p] + k;
+
+    if (row >= b->engine->ring_size[p])
+        row -= b->engine->ring_size[p];
+    if (k > 0) {
+        ring[row] += sent.early;
+    } else {
+        b->stock[p] += sent.early;
+        b->received[p] += sent.early;
+    }
+    if (++row == b->engine->ring_size[p])
+        row = 0;
+    ring[row] += sent.late;
+}
+
+/* Every link of a port ships what its seller, who came before, has for it. */
+static void
+deliver(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_engine *e = b->engine;
+    const struct mnz_net_port *port = &e->net->ports[p];
+    const int is_divided = b->kept || b->extra;
+    mnz_lane sum = lane_of(0.0);
+    mnz_mask is_served = ~(mnz_mask){0};
+    struct sent sent = {0};
 
-    for (uint32_t i = 0; i < e->net->num_stockpiles; i++) {
-        b->pile[i] += b->pile_coming[i];
-        b->pile_coming[i] = lane_of(0.0);
-    }
-    for (uint32_t p = 0; p < e->net->num_ports; p++) {
-        const struct mnz_net_port *port = &e->net->ports[p];
-        mnz_lane sum = lane_of(0.0);
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        mnz_lane shipped = b->allowed[l] * mnz_ship_part(b, l), late;
 
-        for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = port->first_link + j;
-            mnz_lane *row = &b->ring[e->ring_first[l] + b->ring_head[l]];
-
-            sum += *row;
-            *row = lane_of(0.0);
+        if (is_divided)
+            shipped = divide(b, l, shipped);
+        b->shipped[l] = shipped;
+        sum += shipped;
+        is_served &= (mnz_mask)(shipped >= b->order[l]);
+        if (e->links[l].licensed != MNZ_NONE)
+            mnz_licence_settle(b, e->links[l].licensed, shipped, b->allowed[l]);
+        if (b->common_lead[p] == MNZ_NONE) {
+            mnz_ship_send(b, l, shipped, 0);
+            continue;
         }
-        b->stock[p] += sum + b->coming[p];
-        b->received[p] = sum;
-        b->coming[p] = lane_of(0.0);
+        late = b->lead_rest[l] * shipped;
+        sent.early += shipped - late;
+        sent.late += late;
     }
+    if (b->common_lead[p] != MNZ_NONE)
+        put_on_way(b, p, sent);
+    b->got[p] = sum;
+    b->unmet[p] = lane_positive(b->ordered[p] - sum);
+    b->is_served[p] = (uint8_t)!lane_any(~is_served);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
@@ -132,82 +163,49 @@ make(struct mnz_batch *b, uint32_t i)
     b->limiting[i] = limiting;
 }
 
-/* Ration one class: every link gets the same fraction of what it asks. */
-static void
-ration_all(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *given)
-{
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t *links = &b->engine->link_at[output->first_link];
-    mnz_lane sum = lane_of(0.0), fraction;
-
-    for (uint32_t j = 0; j < output->num_links; j++)
-        sum += asked[links[j]];
-    fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t j = 0; j < output->num_links; j++)
-        given[links[j]] = asked[links[j]] * fraction;
-    b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
-}
-
-static void
-ration_class(struct mnz_batch *b, uint32_t o, double class_number,
-             const mnz_lane *asked, mnz_lane *given)
-{
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t *links = &b->engine->link_at[output->first_link];
-    mnz_lane sum = lane_of(0.0), fraction;
-
-    for (uint32_t j = 0; j < output->num_links; j++)
-        sum += lane_where((mnz_mask)(b->class_number[links[j]] == class_number),
-                          asked[links[j]]);
-    fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t j = 0; j < output->num_links; j++)
-        given[links[j]] =
-            lane_select((mnz_mask)(b->class_number[links[j]] == class_number),
-                        asked[links[j]] * fraction, given[links[j]]);
-    b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
-}
-
 void
-mnz_ship_ration(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *given)
+mnz_ship_ration(struct mnz_batch *b, uint32_t o)
 {
     const struct mnz_engine *e = b->engine;
 
-    if (e->num_classes[o] == 1) {
-        ration_all(b, o, asked, given);
-        return;
+    for (uint32_t s = e->first_class[o]; s < e->first_class[o] + e->num_classes[o];
+         s++) {
+        const mnz_lane asked = b->slot_asked[s];
+        const mnz_lane part =
+            lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
+
+        b->slot_part[s] = part;
+        b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
     }
-    for (uint32_t c = 0; c < e->num_classes[o]; c++)
-        ration_class(b, o, (double)e->classes[e->first_class[o] + c], asked, given);
 }
 
-/* Row of the ring that arrives `steps` from now. */
+/* Row of a port's ring that arrives `steps` from now. */
 static mnz_lane *
-ring_row(struct mnz_batch *b, uint32_t l, uint32_t steps)
+ring_row(struct mnz_batch *b, uint32_t p, uint32_t steps)
 {
-    uint32_t row = b->ring_head[l] + steps;
+    uint32_t row = b->ring_head[p] + steps;
 
-    if (row >= b->engine->ring_size[l])
-        row -= b->engine->ring_size[l];
-    return &b->ring[b->engine->ring_first[l] + row];
+    if (row >= b->engine->ring_size[p])
+        row -= b->engine->ring_size[p];
+    return &b->ring[b->engine->ring_first[p] + row];
 }
 
 /* Send it in the lanes whose lead time has `k` whole steps. */
 static void
 send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
 {
+    const uint32_t p = b->engine->links[l].port;
     const mnz_lane late = b->lead_rest[l] * amount;
 
     if (k > 0) {
-        *ring_row(b, l, k) += amount - late;
-        *ring_row(b, l, k + 1) += late;
+        *ring_row(b, p, k) += amount - late;
+        *ring_row(b, p, k + 1) += late;
     } else if (is_spot) {
-        *ring_row(b, l, 1) += amount;
+        *ring_row(b, p, 1) += amount;
     } else {
-        const uint32_t p = mnz_engine_link(b->engine, l)->port;
-
         b->stock[p] += amount - late;
         b->received[p] += amount - late;
-        *ring_row(b, l, 1) += late;
+        *ring_row(b, p, 1) += late;
     }
 }
 
@@ -233,7 +231,7 @@ mnz_ship_advance(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
-    for (uint32_t l = 0; l < e->net->num_links; l++)
-        if (++b->ring_head[l] == e->ring_size[l])
-            b->ring_head[l] = 0;
+    for (uint32_t p = 0; p < e->net->num_ports; p++)
+        if (++b->ring_head[p] == e->ring_size[p])
+            b->ring_head[p] = 0;
 }

@@ -85,9 +85,8 @@ derive_military_shares(struct mnz_batch *b)
                 const uint32_t l = b->engine->link_at[output->first_link + j];
 
                 sold += b->base_flow[l];
-                military +=
-                    b->base_flow[l] *
-                    b->military[net->ports[mnz_engine_link(b->engine, l)->port].node];
+                military += b->base_flow[l] *
+                            b->military[net->ports[b->engine->links[l].port].node];
             }
         }
         b->military[i] = lane_ratio(military, sold, 0.0);
@@ -108,6 +107,8 @@ fill_stocks(struct mnz_batch *b)
     for (uint32_t p = 0; p < net->num_ports; p++) {
         b->stock[p] = b->cover[p] * b->base_use[p];
         b->coming[p] = lane_of(0.0);
+        b->had_spot[p] = 0;
+        b->is_settled[p] = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->out_stock[o] = b->out_cover[o] * b->expected[o];
@@ -115,6 +116,7 @@ fill_stocks(struct mnz_batch *b)
         b->w[l] = b->share0[l];
         b->f[l] = lane_of(1.0);
         b->omega[l] = b->share0[l];
+        b->spot[l] = lane_of(0.0);
         if (b->duty)
             b->duty[l] = lane_of(0.0);
     }
@@ -130,16 +132,16 @@ fill_pipelines(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
+    memset(b->ring_head, 0, sizeof *b->ring_head * e->net->num_ports);
     for (uint32_t l = 0; l < e->net->num_links; l++) {
-        mnz_lane *ring = &b->ring[e->ring_first[l]];
+        mnz_lane *ring = &b->ring[e->ring_first[e->links[l].port]];
 
-        b->ring_head[l] = 0;
         for (int i = 0; i < MNZ_LANES; i++) {
             const int64_t k = b->lead_whole[l][i];
 
             for (int64_t s = 0; s < k; s++)
-                ring[s][i] = b->base_flow[l][i];
-            ring[k][i] = b->lead_rest[l][i] * b->base_flow[l][i];
+                ring[s][i] += b->base_flow[l][i];
+            ring[k][i] += b->lead_rest[l][i] * b->base_flow[l][i];
         }
     }
 }
@@ -174,13 +176,9 @@ clear_licences(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
-    for (uint32_t i = 0; i < e->num_licensed; i++) {
-        b->ready[i] = b->in_hand[i] = lane_of(0.0);
-        b->credit[i] = b->credit_base[i] = lane_of(0.0);
-        b->was_in_force[i] = (mnz_mask){0};
-        b->lic_phi[i] = b->waiting[i] = lane_of(0.0);
-        b->under_way_head[i] = 0;
-    }
+    memset(b->under_way_head, 0, sizeof *b->under_way_head * e->num_licensed);
+    memset(b->licensed, 0, sizeof *b->licensed * e->num_licensed);
+    memset(b->is_in_force, 0, e->num_licensed);
     for (uint32_t h = 0; h < e->num_held; h++)
         b->last_order[h] = b->base_flow[e->link_of_held[h]];
 }

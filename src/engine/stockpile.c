@@ -8,7 +8,6 @@
 #include "engine/hold.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
-#include "engine/spot.h"
 
 /* Some ports, and how far their supply falls short. */
 struct served {
@@ -218,7 +217,7 @@ mnz_stockpile_order(struct mnz_batch *b)
 
         for (uint32_t k = first; k < first + count; k++) {
             const uint32_t l = e->refill_link[k];
-            const uint32_t p = mnz_engine_link(e, l)->port;
+            const uint32_t p = e->links[l].port;
 
             b->refill_part[k] =
                 lane_where(~mnz_hold_acts(b, l),
@@ -263,7 +262,7 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->asked[l] = lane_where(mnz_link_is_free(b, l), b->w[l]) *
+            b->asked[l] = lane_where(mnz_hold_is_free(b, l), b->w[l]) *
                           b->use[ports[j]] *
                           b->activity_norm[net->ports[ports[j]].node];
             normal += b->asked[l];
@@ -273,8 +272,7 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->refill_asked[mnz_engine_link(b->engine, l)->output] +=
-                scale * b->asked[l];
+            b->refill_asked[b->engine->links[l].output] += scale * b->asked[l];
         }
     for (uint32_t o = 0; o < net->num_outputs; o++) {
         const mnz_lane taken = lane_min(b->refill_asked[o], b->out_stock[o]);

@@ -52,12 +52,8 @@ held(const struct mnz_batch *b, uint32_t e)
     for (uint32_t p = 0; p < net->num_ports; p++) {
         mnz_lane amount = b->stock[p] + b->coming[p];
 
-        for (uint32_t j = 0; j < net->ports[p].num_links; j++) {
-            const uint32_t l = net->ports[p].first_link + j;
-
-            for (uint32_t s = 0; s < engine->ring_size[l]; s++)
-                amount += b->ring[engine->ring_first[l] + s];
-        }
+        for (uint32_t s = 0; s < engine->ring_size[p]; s++)
+            amount += b->ring[engine->ring_first[p] + s];
         sum += amount * content(b, net->ports[p].material, e);
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
