@@ -69,11 +69,11 @@ struct moves {
 static struct moves
 moves_of(const struct mnz_batch *b, uint32_t l)
 {
-    const mnz_lane w = b->w[l], f = b->f[l], omega = b->omega[l];
+    const mnz_lane w = b->link[l].w, f = b->link[l].f, omega = b->link[l].omega;
     struct moves m;
 
     m.loss = w * (1.0 - f);
-    m.room = lane_positive(b->most_share[l] - w) * f;
+    m.room = lane_positive(b->link[l].most_share - w) * f;
     m.over = lane_positive(w - omega);
     m.back = lane_positive(mnz_hold_reach(b, l) - w) * f;
     return m;
@@ -83,8 +83,8 @@ moves_of(const struct mnz_batch *b, uint32_t l)
 static mnz_lane
 filled(const struct mnz_batch *b, uint32_t l, mnz_lane normal_use)
 {
-    const mnz_lane asked = lane_min(b->order[l], b->w[l] * normal_use);
-    const mnz_lane got = b->shipped[l] + b->spot[l];
+    const mnz_lane asked = lane_min(b->link[l].order, b->link[l].w * normal_use);
+    const mnz_lane got = b->link[l].shipped + b->link[l].spot;
 
     return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
                        lane_of(1.0), lane_min(lane_of(1.0), got / asked));
@@ -94,14 +94,15 @@ static struct moves
 remember_fills(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_net_port *port = &b->engine->net->ports[p];
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
+    const mnz_lane normal_use = b->port[p].use * b->activity_norm[port->node];
     struct moves sum = {0};
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        const mnz_lane fill = b->is_served[p] ? lane_of(1.0) : filled(b, l, normal_use);
+        const mnz_lane fill =
+            b->port[p].is_served ? lane_of(1.0) : filled(b, l, normal_use);
         struct moves m;
 
-        b->f[l] += b->fill_memory * (fill - b->f[l]);
+        b->link[l].f += b->fill_memory * (fill - b->link[l].f);
         m = moves_of(b, l);
         sum.loss += m.loss;
         sum.room += m.room;
@@ -124,8 +125,9 @@ move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane m
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const struct moves m = moves_of(b, l);
 
-        b->w[l] = lane_positive(b->w[l] + (per_room * m.room - per_loss * m.loss) +
-                                (per_back * m.back - per_over * m.over));
+        b->link[l].w =
+            lane_positive(b->link[l].w + (per_room * m.room - per_loss * m.loss) +
+                          (per_back * m.back - per_over * m.over));
     }
 }
 
@@ -137,9 +139,9 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
     struct moves sum;
     mnz_lane moved, returned;
 
-    if (b->is_settled[p] && b->is_served[p])
+    if (b->port[p].is_settled && b->port[p].is_served)
         return;
-    b->is_settled[p] = 0;
+    b->port[p].is_settled = 0;
     sum = remember_fills(b, p);
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
@@ -154,12 +156,13 @@ add_to_market(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_port *port = &net->ports[p];
-    mnz_lane ordered = b->ordered[p];
+    mnz_lane ordered = b->port[p].ordered;
 
     if (net->nodes[port->node].is_industry)
-        ordered += b->use[p] * (b->wanted[port->node] - b->wanted_price[port->node]);
-    b->got_sum[port->market] += b->got[p] + b->released[p];
-    b->demand_sum[port->market] += lane_min(b->normal[p], ordered);
+        ordered +=
+            b->port[p].use * (b->wanted[port->node] - b->wanted_price[port->node]);
+    b->got_sum[port->market] += b->port[p].got + b->port[p].released;
+    b->demand_sum[port->market] += lane_min(b->port[p].normal, ordered);
 }
 
 /* r^(-1/elasticity) - 1 where supply is short, at most the cap. */

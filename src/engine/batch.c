@@ -91,16 +91,12 @@ allocate_optional(struct mnz_batch *b)
     const struct column surges[] = {{&b->hoard, e->net->num_ports},
                                     {&b->hoarding, e->net->num_ports}};
     const struct column pacts[] = {{&b->kept, links}};
-    const struct column tilts[] = {{&b->qualified, links}};
     const struct column refills[] = {{&b->extra, links},
                                      {&b->extra_shipped, links},
                                      {&b->refill_part, e->num_refill_links}};
     enum mnz_status st = MNZ_OK;
 
-    b->qualified = b->omega;
-    if (e->has_tilts)
-        st = allocate_columns(&b->arena, tilts, 1);
-    if (!st && e->has_tariffs)
+    if (e->has_tariffs)
         st = allocate_columns(&b->arena, tariffs, 1);
     if (!st && e->has_corridors)
         st = allocate_columns(&b->arena, corridors, 1);
@@ -118,24 +114,9 @@ allocate_links(struct mnz_batch *b)
 {
     const size_t links = b->engine->net->num_links;
     const struct column columns[] = {
-        {&b->share0, links},
-        {&b->backup, links},
-        {&b->link_capacity, links},
-        {&b->lead, links},
-        {&b->lead_rest, links},
-        {&b->base_flow, links},
-        {&b->w, links},
-        {&b->f, links},
-        {&b->omega, links},
-        {&b->omega_before, links},
-        {&b->most_share, links},
-        {&b->class_number, links},
-        {&b->order, links},
-        {&b->allowed, links},
-        {&b->shipped, links},
-        {&b->spot, links},
+        {&b->share0, links},    {&b->backup, links},       {&b->link_capacity, links},
+        {&b->base_flow, links}, {&b->omega_before, links}, {&b->class_number, links},
         {&b->asked, links},
-        {&b->limit, links},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -175,15 +156,13 @@ allocate_goods(struct mnz_batch *b)
     const size_t ports = net->num_ports, outputs = net->num_outputs;
     const size_t markets = net->num_markets, slots = b->engine->num_slots;
     const struct column columns[] = {
-        {&b->use, ports},         {&b->cover, ports},       {&b->yield, outputs},
-        {&b->out_cover, outputs}, {&b->base_use, ports},    {&b->stock, ports},
-        {&b->coming, ports},      {&b->out_stock, outputs}, {&b->expected, outputs},
-        {&b->premium, markets},   {&b->pile_gap, ports},    {&b->refill_asked, outputs},
-        {&b->need, ports},        {&b->normal, ports},      {&b->received, ports},
-        {&b->released, ports},    {&b->got, ports},         {&b->open_orders, outputs},
-        {&b->set_aside, outputs}, {&b->got_sum, markets},   {&b->demand_sum, markets},
-        {&b->ordered, ports},     {&b->unmet, ports},       {&b->slot_asked, slots},
-        {&b->slot_part, slots},
+        {&b->yield, outputs},        {&b->out_cover, outputs},
+        {&b->base_use, ports},       {&b->out_stock, outputs},
+        {&b->expected, outputs},     {&b->premium, markets},
+        {&b->pile_gap, ports},       {&b->set_aside, outputs},
+        {&b->refill_asked, outputs}, {&b->open_orders, outputs},
+        {&b->got_sum, markets},      {&b->demand_sum, markets},
+        {&b->slot_asked, slots},     {&b->slot_part, slots},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -265,12 +244,8 @@ allocate_others(struct mnz_batch *b)
     b->lead_whole = mnz_arena_alloc(arena, links, sizeof *b->lead_whole);
     b->lead_least = mnz_arena_alloc(arena, links, sizeof *b->lead_least);
     b->lead_most = mnz_arena_alloc(arena, links, sizeof *b->lead_most);
-    b->common_lead = mnz_arena_alloc(arena, ports, sizeof *b->common_lead);
-    b->ring_head = mnz_arena_alloc(arena, ports, sizeof *b->ring_head);
-    b->is_settled = mnz_arena_alloc(arena, ports, sizeof *b->is_settled);
-    b->is_served = mnz_arena_alloc(arena, ports, sizeof *b->is_served);
-    b->has_asked = mnz_arena_alloc(arena, ports, sizeof *b->has_asked);
-    b->had_spot = mnz_arena_alloc(arena, ports, sizeof *b->had_spot);
+    b->link = mnz_arena_alloc(arena, links, sizeof *b->link);
+    b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
     b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
     b->is_in_force = mnz_arena_alloc(arena, licensed, sizeof *b->is_in_force);
     b->under_way_head = mnz_arena_alloc(arena, licensed, sizeof *b->under_way_head);

@@ -9,6 +9,40 @@ struct mnz_lane_trials {
     uint64_t first, stride;
 };
 
+/*
+ * What the step asks of a link at every turn, in one piece of memory: the loops over
+ * the links of a port are where the time goes. Letters are those of docs/model.md.
+ */
+struct mnz_link_lanes {
+    mnz_lane w, f;
+    mnz_lane omega;                         /* base share of the step */
+    mnz_lane qualified;                     /* q = max(omega, share0) */
+    mnz_lane most_share;                    /* q + b: what it can become */
+    mnz_lane lead;                          /* L = k + r */
+    mnz_lane lead_rest;                     /* r */
+    mnz_lane order, allowed, shipped, spot; /* o, A, ., . */
+    mnz_lane limit; /* what it can carry in this step, where it is bounded */
+};
+
+/* The same of a port. */
+struct mnz_port_lanes {
+    mnz_lane use, cover; /* u, c */
+    mnz_lane stock;      /* I */
+    mnz_lane coming;     /* stockpile goods that arrive next step */
+    mnz_lane need;
+    mnz_lane normal;      /* sum of n */
+    mnz_lane ordered;     /* sum of o */
+    mnz_lane unmet;       /* what of it was not shipped */
+    mnz_lane received;    /* arrived from links in this step */
+    mnz_lane got;         /* sum of what its links shipped, spot too */
+    mnz_lane released;    /* by stockpiles in this step */
+    uint32_t ring_head;   /* row of its ring that arrives in this step */
+    uint32_t common_lead; /* k of all its links in all lanes, or MNZ_NONE */
+    uint8_t is_settled;   /* w = omega and f = 1 on each of its links, always */
+    uint8_t is_served;    /* every link shipped all of its order, in every lane */
+    uint8_t has_asked, had_spot; /* on the spot, in this step; in the one before */
+};
+
 /* A link under licence: its state, and what its controls together mean in this step. */
 struct mnz_licensed {
     mnz_lane waiting;                             /* under way: the sum of its queue */
@@ -32,19 +66,18 @@ struct mnz_batch {
     const struct mnz_engine *engine;
     struct mnz_lane_trials trials;
     uint32_t step;
-    const mnz_lane *draws; /* [input], borrowed for a run */
-    int is_initialised;    /* certain values are evaluated */
+    const mnz_lane *draws;       /* [input], borrowed for a run */
+    int is_initialised;          /* certain values are evaluated */
+    struct mnz_link_lanes *link; /* [link] */
+    struct mnz_port_lanes *port; /* [port] */
 
     /* Parameters: functions of the draws and the day. */
-    mnz_lane *value;             /* [value of the pool] */
-    mnz_lane *use, *cover;       /* [port]: u, c */
-    mnz_lane *yield, *out_cover; /* [output]: y, c_out */
-    mnz_lane *share0, *backup, *link_capacity, *lead,
-        *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
+    mnz_lane *value;                           /* [value of the pool] */
+    mnz_lane *yield, *out_cover;               /* [output]: y, c_out */
+    mnz_lane *share0, *backup, *link_capacity; /* [link] omega before tilts, b */
     mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
     uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
-    uint32_t *common_lead; /* [port] k of all its links in all lanes, or MNZ_NONE */
-    mnz_lane *first_growth_step; /* [node] growth_step on the first step's day */
+    mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
     mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory,
@@ -66,18 +99,13 @@ struct mnz_batch {
     mnz_lane *military; /* [node] share of a node's sales that end in military use */
 
     /* State. */
-    mnz_lane *stock;         /* [port] I */
-    mnz_lane *coming;        /* [port] stockpile goods that arrive next step */
     mnz_lane *out_stock;     /* [output] S */
     mnz_lane *expected;      /* [output] O */
     mnz_lane *activity_norm; /* [node] X */
     mnz_lane *growth;        /* [node] factor */
     mnz_lane *backlog;       /* [node] B of industries that recover lost output */
-    mnz_lane *w, *f;         /* [link] */
     mnz_lane *ring;          /* goods in transit */
-    uint32_t *ring_head;     /* [port] row that arrives in this step */
-    uint8_t *is_settled; /* [port] w = omega and f = 1 on each of its links, always */
-    mnz_lane *premium;   /* [market] */
+    mnz_lane *premium;       /* [market] */
     mnz_lane *pile, *pile_first,
         *pile_coming;        /* [stockpile] held, first holding, refill on its way */
     mnz_mask *pile_released; /* [stockpile] in the last step */
@@ -115,32 +143,17 @@ struct mnz_batch {
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
-    mnz_lane *omega;        /* [link] base share of the step */
-    mnz_lane *omega_before; /* [link] that of the step before */
-    mnz_lane *qualified;    /* [link] q = max(omega, share0); omega itself where the two
-                               are always the same */
-    mnz_lane *most_share;   /* [link] q + b: what it can become */
-    mnz_lane *duty;         /* [link], only with tariffs; else NULL */
-    mnz_lane *class_number; /* [link] priority class */
-    mnz_lane *capacity;     /* [node] K */
+    mnz_lane *omega_before;                   /* [link] that of the step before */
+    mnz_lane *duty;                           /* [link], only with tariffs; else NULL */
+    mnz_lane *class_number;                   /* [link] priority class */
+    mnz_lane *capacity;                       /* [node] K */
     mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */
     mnz_lane *activity;                       /* [node] a */
     mnz_lane *target;                         /* [node] a* */
     mnz_lane
         *limiting; /* [node] port (counted within the node) that limits, -1 if none */
     mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
-    mnz_lane *need;      /* [port] */
-    mnz_lane *normal;    /* [port] sum of n */
-    mnz_lane *ordered;   /* [port] sum of o */
-    mnz_lane *unmet;     /* [port] what of it was not shipped */
-    uint8_t *is_served;  /* [port] every link shipped all of its order, in every lane */
-    uint8_t *has_asked, *had_spot; /* [port] on the spot, in this step; before */
-    mnz_lane *received;            /* [port] arrived from links in this step */
-    mnz_lane *got;                 /* [port] sum of what its links shipped, spot too */
-    mnz_lane *released;            /* [port] by stockpiles in this step */
-    mnz_lane *order, *allowed, *shipped, *spot; /* [link] o, A, ., . */
-    mnz_lane *asked;                            /* [link] scratch of spot and refill */
-    mnz_lane *limit; /* [link] what it can carry in this step, where bounded */
+    mnz_lane *asked;     /* [link] scratch of spot and refill */
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */

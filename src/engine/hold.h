@@ -49,10 +49,11 @@ mnz_hold_reach(const struct mnz_batch *b, uint32_t l)
     const struct mnz_plan_link *link = &b->engine->links[l];
 
     if (link->held == MNZ_NONE)
-        return b->omega[l];
+        return b->link[l].omega;
     if (b->engine->has_limits[link->held])
-        return lane_min(b->omega[l], b->reach[link->held]);
-    return lane_min(b->omega[l], b->omega[l] * b->licensed[link->licensed].passes);
+        return lane_min(b->link[l].omega, b->reach[link->held]);
+    return lane_min(b->link[l].omega,
+                    b->link[l].omega * b->licensed[link->licensed].passes);
 }
 
 #endif

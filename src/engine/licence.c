@@ -135,11 +135,11 @@ trace_content(struct mnz_batch *b, uint32_t licence)
 
             for (uint32_t j = 0; j < port->num_links; j++, from++) {
                 if (*from == MNZ_CONTENT_ALL)
-                    share += b->w[port->first_link + j];
+                    share += b->link[port->first_link + j].w;
                 else if (*from != MNZ_CONTENT_NONE)
-                    share += b->w[port->first_link + j] * chi[*from];
+                    share += b->link[port->first_link + j].w * chi[*from];
             }
-            bought += b->price[port->material] * b->use[p] * share;
+            bought += b->price[port->material] * b->port[p].use * share;
         }
         for (uint32_t o = node->first_output;
              o < node->first_output + node->num_outputs; o++)

@@ -45,13 +45,13 @@ price_rise(const struct mnz_batch *b, uint32_t i)
 
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
         const struct mnz_net_port *port = &net->ports[p];
-        const mnz_lane weight = b->price[port->material] * b->use[p];
+        const mnz_lane weight = b->price[port->material] * b->port[p].use;
         mnz_lane extra = b->premium[port->market];
 
         for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
             const uint32_t l = port->first_link + j;
 
-            extra += b->w[l] * b->duty[l];
+            extra += b->link[l].w * b->duty[l];
         }
         rise += weight * extra;
         weights += weight;
@@ -131,9 +131,9 @@ need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
     const struct mnz_engine *e = b->engine;
     const struct mnz_net_port *port = &e->net->ports[p];
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
-    mnz_lane target = b->cover[p] * normal_use, normal = lane_of(0.0);
-    mnz_lane have = b->stock[p] + b->coming[p] + in_transit(b, p);
+    const mnz_lane normal_use = b->port[p].use * b->activity_norm[i];
+    mnz_lane target = b->port[p].cover * normal_use, normal = lane_of(0.0);
+    mnz_lane have = b->port[p].stock + b->port[p].coming + in_transit(b, p);
     mnz_lane hoarded = lane_of(0.0);
 
     if (b->hoarding) {
@@ -143,20 +143,20 @@ need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
     }
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const uint32_t k = e->links[l].licensed;
-        const mnz_lane n = b->w[l] * normal_use;
+        const mnz_lane n = b->link[l].w * normal_use;
 
         normal += n;
-        target += b->lead[l] * n;
+        target += b->link[l].lead * n;
         if (k != MNZ_NONE) {
             const struct mnz_licensed *x = &b->licensed[k];
-            const mnz_lane most = lane_max(b->w[l], b->omega[l]) * normal_use;
+            const mnz_lane most = lane_max(b->link[l].w, b->link[l].omega) * normal_use;
 
             target += x->ahead * lane_min(n, x->granted * most);
             have += x->waiting + x->ready + x->in_hand;
         }
     }
-    b->normal[p] = normal;
-    return lane_positive(b->use[p] * b->target[i] + hoarded +
+    b->port[p].normal = normal;
+    return lane_positive(b->port[p].use * b->target[i] + hoarded +
                          (target - have) / b->adjust);
 }
 
@@ -166,29 +166,30 @@ pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order)
 {
     const uint32_t p = b->engine->links[l].port, h = b->engine->links[l].held;
     const mnz_lane normal_use =
-        b->use[p] * b->activity_norm[b->engine->net->ports[p].node];
+        b->port[p].use * b->activity_norm[b->engine->net->ports[p].node];
     mnz_lane allowed = order;
 
     if (h != MNZ_NONE) {
-        const mnz_lane most_share = lane_max(b->w[l], b->omega[l]);
+        const mnz_lane most_share = lane_max(b->link[l].w, b->link[l].omega);
         const struct mnz_held_order held = {
             .h = h,
             .l = l,
             .order = order,
             .normal_most = most_share * normal_use,
-            .need_most = most_share * b->need[p],
-            .cover_and_lead = b->cover[p] + b->lead[l],
+            .need_most = most_share * b->port[p].need,
+            .cover_and_lead = b->port[p].cover + b->link[l].lead,
             .normal_use = normal_use,
         };
 
         allowed = mnz_hold_apply(b, &held);
     }
-    b->limit[l] = b->link_capacity[l];
+    b->link[l].limit = b->link_capacity[l];
     if (b->corridor)
-        b->limit[l] = lane_select(
+        b->link[l].limit = lane_select(
             (mnz_mask)(b->corridor[l] < 1.0),
-            lane_min(b->limit[l], b->corridor[l] * b->w[l] * normal_use), b->limit[l]);
-    return lane_min(allowed, b->limit[l]);
+            lane_min(b->link[l].limit, b->corridor[l] * b->link[l].w * normal_use),
+            b->link[l].limit);
+    return lane_min(allowed, b->link[l].limit);
 }
 
 static void
@@ -196,25 +197,25 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
     const struct mnz_engine *e = b->engine;
     const struct mnz_net_port *port = &e->net->ports[p];
-    const mnz_lane wanted = b->use[p] * b->target[i];
+    const mnz_lane wanted = b->port[p].use * b->target[i];
     const mnz_lane need = need_of_input(b, i, p);
     mnz_lane sum = lane_of(0.0);
 
-    b->need[p] = need;
+    b->port[p].need = need;
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const mnz_lane order =
-            lane_min(b->w[l] * need,
-                     lane_max(b->qualified[l] * need, b->most_share[l] * wanted));
+            lane_min(b->link[l].w * need, lane_max(b->link[l].qualified * need,
+                                                   b->link[l].most_share * wanted));
         mnz_lane allowed = order;
 
         if (e->links[l].is_bounded)
             allowed = pass_controls(b, l, order);
         if (b->extra)
             allowed += b->extra[l];
-        b->order[l] = order;
-        b->allowed[l] = allowed;
+        b->link[l].order = order;
+        b->link[l].allowed = allowed;
         sum += order;
         mnz_ship_ask(b, l, allowed);
     }
-    b->ordered[p] = sum;
+    b->port[p].ordered = sum;
 }

@@ -141,10 +141,10 @@ derive_ports(struct mnz_batch *b)
     for (uint32_t i = 0; i < net->num_ports; i++) {
         const struct mnz_net_port *port = &net->ports[i];
 
-        b->use[i] = b->value[port->use];
+        b->port[i].use = b->value[port->use];
         if (net->nodes[port->node].is_industry)
-            b->use[i] *= net->years_per_step;
-        b->cover[i] = b->value[port->cover_months] / delta;
+            b->port[i].use *= net->years_per_step;
+        b->port[i].cover = b->value[port->cover_months] / delta;
     }
     for (uint32_t i = 0; i < net->num_outputs; i++) {
         b->yield[i] = b->value[net->outputs[i].yield];
@@ -159,17 +159,17 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->lead[l] = lane_min(
+    b->link[l].lead = lane_min(
         lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
             net->months_per_step,
         lane_of((double)b->engine->ring_size[b->engine->links[l].port] - 1.0 - 1e-9));
     b->lead_least[l] = UINT32_MAX;
     b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {
-        const uint32_t k = (uint32_t)b->lead[l][i];
+        const uint32_t k = (uint32_t)b->link[l].lead[i];
 
         b->lead_whole[l][i] = k;
-        b->lead_rest[l][i] = b->lead[l][i] - (double)k;
+        b->link[l].lead_rest[i] = b->link[l].lead[i] - (double)k;
         b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
         b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }
@@ -214,7 +214,7 @@ derive_links(struct mnz_batch *b)
         const uint32_t first = net->ports[i].first_link;
         mnz_lane sum = lane_of(0.0);
 
-        b->common_lead[i] = common_lead(b, i);
+        b->port[i].common_lead = common_lead(b, i);
         for (uint32_t j = 0; j < net->ports[i].num_links; j++) {
             const struct mnz_net_link *link = mnz_engine_link(b->engine, first + j);
 

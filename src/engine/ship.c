@@ -38,13 +38,13 @@ mnz_ship_make(struct mnz_batch *b)
 static void
 arrive(struct mnz_batch *b, uint32_t p)
 {
-    mnz_lane *row = &b->ring[b->engine->ring_first[p] + b->ring_head[p]];
+    mnz_lane *row = &b->ring[b->engine->ring_first[p] + b->port[p].ring_head];
     const mnz_lane arrived = *row;
 
     *row = lane_of(0.0);
-    b->stock[p] += arrived + b->coming[p];
-    b->received[p] = arrived;
-    b->coming[p] = lane_of(0.0);
+    b->port[p].stock += arrived + b->port[p].coming;
+    b->port[p].received = arrived;
+    b->port[p].coming = lane_of(0.0);
 }
 
 /* What a pact keeps from buyers outside it stays with the seller; stockpiles that
@@ -59,9 +59,10 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
         shipped = kept;
     }
     if (b->extra) {
-        b->extra_shipped[l] = shipped * lane_ratio(b->extra[l], b->allowed[l], 0.0);
+        b->extra_shipped[l] =
+            shipped * lane_ratio(b->extra[l], b->link[l].allowed, 0.0);
         shipped -= b->extra_shipped[l];
-        b->allowed[l] = lane_positive(b->allowed[l] - b->extra[l]);
+        b->link[l].allowed = lane_positive(b->link[l].allowed - b->extra[l]);
     }
     return shipped;
 }
@@ -74,17 +75,17 @@ struct sent {
 static void
 put_on_way(struct mnz_batch *b, uint32_t p, struct sent sent)
 {
-    const uint32_t k = b->common_lead[p];
+    const uint32_t k = b->port[p].common_lead;
     mnz_lane *ring = &b->ring[b->engine->ring_first[p]];
-    uint32_t row = b->ring_head[p] + k;
+    uint32_t row = b->port[p].ring_head + k;
 
     if (row >= b->engine->ring_size[p])
         row -= b->engine->ring_size[p];
     if (k > 0) {
         ring[row] += sent.early;
     } else {
-        b->stock[p] += sent.early;
-        b->received[p] += sent.early;
+        b->port[p].stock += sent.early;
+        b->port[p].received += sent.early;
     }
     if (++row == b->engine->ring_size[p])
         row = 0;
@@ -103,28 +104,28 @@ deliver(struct mnz_batch *b, uint32_t p)
     struct sent sent = {0};
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        mnz_lane shipped = b->allowed[l] * mnz_ship_part(b, l), late;
+        mnz_lane shipped = b->link[l].allowed * mnz_ship_part(b, l), late;
 
         if (is_divided)
             shipped = divide(b, l, shipped);
-        b->shipped[l] = shipped;
+        b->link[l].shipped = shipped;
         sum += shipped;
-        is_served &= (mnz_mask)(shipped >= b->order[l]);
+        is_served &= (mnz_mask)(shipped >= b->link[l].order);
         if (e->links[l].licensed != MNZ_NONE)
-            mnz_licence_settle(b, e->links[l].licensed, shipped, b->allowed[l]);
-        if (b->common_lead[p] == MNZ_NONE) {
+            mnz_licence_settle(b, e->links[l].licensed, shipped, b->link[l].allowed);
+        if (b->port[p].common_lead == MNZ_NONE) {
             mnz_ship_send(b, l, shipped, 0);
             continue;
         }
-        late = b->lead_rest[l] * shipped;
+        late = b->link[l].lead_rest * shipped;
         sent.early += shipped - late;
         sent.late += late;
     }
-    if (b->common_lead[p] != MNZ_NONE)
+    if (b->port[p].common_lead != MNZ_NONE)
         put_on_way(b, p, sent);
-    b->got[p] = sum;
-    b->unmet[p] = lane_positive(b->ordered[p] - sum);
-    b->is_served[p] = (uint8_t)!lane_any(~is_served);
+    b->port[p].got = sum;
+    b->port[p].unmet = lane_positive(b->port[p].ordered - sum);
+    b->port[p].is_served = (uint8_t)!lane_any(~is_served);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
@@ -137,7 +138,8 @@ make(struct mnz_batch *b, uint32_t i)
 
     for (uint32_t j = 0; j < node->num_ports; j++) {
         const uint32_t p = node->first_port + j;
-        const mnz_lane most = lane_ratio(b->stock[p], b->use[p], MNZ_UNLIMITED);
+        const mnz_lane most =
+            lane_ratio(b->port[p].stock, b->port[p].use, MNZ_UNLIMITED);
         const mnz_mask less = (mnz_mask)(most < a);
 
         a = lane_select(less, most, a);
@@ -149,7 +151,7 @@ make(struct mnz_batch *b, uint32_t i)
             a = lane_min(a, lane_ratio(b->scrap[e->scrap_of_output[o]], b->yield[o],
                                        MNZ_UNLIMITED));
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        b->stock[p] = lane_positive(b->stock[p] - b->use[p] * a);
+        b->port[p].stock = lane_positive(b->port[p].stock - b->port[p].use * a);
     for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
          o++) {
         b->out_stock[o] += b->yield[o] * a;
@@ -183,7 +185,7 @@ mnz_ship_ration(struct mnz_batch *b, uint32_t o)
 static mnz_lane *
 ring_row(struct mnz_batch *b, uint32_t p, uint32_t steps)
 {
-    uint32_t row = b->ring_head[p] + steps;
+    uint32_t row = b->port[p].ring_head + steps;
 
     if (row >= b->engine->ring_size[p])
         row -= b->engine->ring_size[p];
@@ -195,7 +197,7 @@ static void
 send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
 {
     const uint32_t p = b->engine->links[l].port;
-    const mnz_lane late = b->lead_rest[l] * amount;
+    const mnz_lane late = b->link[l].lead_rest * amount;
 
     if (k > 0) {
         *ring_row(b, p, k) += amount - late;
@@ -203,8 +205,8 @@ send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int i
     } else if (is_spot) {
         *ring_row(b, p, 1) += amount;
     } else {
-        b->stock[p] += amount - late;
-        b->received[p] += amount - late;
+        b->port[p].stock += amount - late;
+        b->port[p].received += amount - late;
         *ring_row(b, p, 1) += late;
     }
 }
@@ -232,6 +234,6 @@ mnz_ship_advance(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        if (++b->ring_head[p] == e->ring_size[p])
-            b->ring_head[p] = 0;
+        if (++b->port[p].ring_head == e->ring_size[p])
+            b->port[p].ring_head = 0;
 }

@@ -19,22 +19,22 @@ mnz_spot_buy(struct mnz_batch *b)
     int is_asked = 0;
 
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        b->has_asked[p] = (uint8_t)lane_any((mnz_mask)(b->unmet[p] > 0.0));
-        if (b->has_asked[p] && !is_asked)
+        b->port[p].has_asked = (uint8_t)lane_any((mnz_mask)(b->port[p].unmet > 0.0));
+        if (b->port[p].has_asked && !is_asked)
             memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
-        is_asked |= b->has_asked[p];
-        if (b->has_asked[p])
+        is_asked |= b->port[p].has_asked;
+        if (b->port[p].has_asked)
             ask(b, p);
-        else if (b->had_spot[p])
+        else if (b->port[p].had_spot)
             clear(b, p);
-        b->had_spot[p] = b->has_asked[p];
+        b->port[p].had_spot = b->port[p].has_asked;
     }
     if (!is_asked)
         return;
     for (uint32_t o = 0; o < net->num_outputs; o++)
         mnz_ship_ration(b, o);
     for (uint32_t p = 0; p < net->num_ports; p++)
-        if (b->has_asked[p])
+        if (b->port[p].has_asked)
             buy(b, p);
 }
 
@@ -45,21 +45,22 @@ ask(struct mnz_batch *b, uint32_t p)
     const struct mnz_engine *e = b->engine;
     const struct mnz_net_port *port = &e->net->ports[p];
     const uint32_t end = port->first_link + port->num_links;
-    const mnz_lane wanted = b->use[p] * b->target[port->node];
+    const mnz_lane wanted = b->port[p].use * b->target[port->node];
     mnz_lane weights = lane_of(0.0), scale;
 
     for (uint32_t l = port->first_link; l < end; l++)
-        weights += lane_where(mnz_hold_is_free(b, l), b->most_share[l]);
-    scale = lane_ratio(b->spot_share * b->unmet[p], weights, 0.0);
+        weights += lane_where(mnz_hold_is_free(b, l), b->link[l].most_share);
+    scale = lane_ratio(b->spot_share * b->port[p].unmet, weights, 0.0);
     for (uint32_t l = port->first_link; l < end; l++) {
         const mnz_lane part =
-            scale * lane_where(mnz_hold_is_free(b, l), b->most_share[l]);
+            scale * lane_where(mnz_hold_is_free(b, l), b->link[l].most_share);
         const mnz_lane qualified =
-            lane_positive(b->most_share[l] * wanted - b->order[l]);
+            lane_positive(b->link[l].most_share * wanted - b->link[l].order);
         mnz_lane asked = lane_min(part, qualified);
 
         if (e->links[l].is_bounded)
-            asked = lane_min(asked, lane_positive(b->limit[l] - b->shipped[l]));
+            asked =
+                lane_min(asked, lane_positive(b->link[l].limit - b->link[l].shipped));
         b->asked[l] = asked;
         mnz_ship_ask(b, l, asked);
     }
@@ -71,9 +72,9 @@ buy(struct mnz_batch *b, uint32_t p)
     const struct mnz_net_port *port = &b->engine->net->ports[p];
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        b->spot[l] = b->asked[l] * mnz_ship_part(b, l);
-        b->got[p] += b->spot[l];
-        mnz_ship_send(b, l, b->spot[l], 1);
+        b->link[l].spot = b->asked[l] * mnz_ship_part(b, l);
+        b->port[p].got += b->link[l].spot;
+        mnz_ship_send(b, l, b->link[l].spot, 1);
     }
 }
 
@@ -82,5 +83,6 @@ clear(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_net_port *port = &b->engine->net->ports[p];
 
-    memset(&b->spot[port->first_link], 0, sizeof *b->spot * port->num_links);
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+        b->link[l].spot = lane_of(0.0);
 }

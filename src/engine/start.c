@@ -54,7 +54,7 @@ derive_baseline(struct mnz_batch *b)
              p++) {
             const uint32_t first = net->ports[p].first_link;
 
-            b->base_use[p] = b->use[p] * x;
+            b->base_use[p] = b->port[p].use * x;
             for (uint32_t j = 0; j < net->ports[p].num_links; j++)
                 b->base_flow[first + j] = b->share0[first + j] * b->base_use[p];
         }
@@ -105,18 +105,18 @@ fill_stocks(struct mnz_batch *b)
         b->backlog[i] = lane_of(0.0);
     }
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        b->stock[p] = b->cover[p] * b->base_use[p];
-        b->coming[p] = lane_of(0.0);
-        b->had_spot[p] = 0;
-        b->is_settled[p] = 1;
+        b->port[p].stock = b->port[p].cover * b->base_use[p];
+        b->port[p].coming = lane_of(0.0);
+        b->port[p].had_spot = 0;
+        b->port[p].is_settled = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->out_stock[o] = b->out_cover[o] * b->expected[o];
     for (uint32_t l = 0; l < net->num_links; l++) {
-        b->w[l] = b->share0[l];
-        b->f[l] = lane_of(1.0);
-        b->omega[l] = b->share0[l];
-        b->spot[l] = lane_of(0.0);
+        b->link[l].w = b->share0[l];
+        b->link[l].f = lane_of(1.0);
+        b->link[l].omega = b->share0[l];
+        b->link[l].spot = lane_of(0.0);
         if (b->duty)
             b->duty[l] = lane_of(0.0);
     }
@@ -132,7 +132,8 @@ fill_pipelines(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
-    memset(b->ring_head, 0, sizeof *b->ring_head * e->net->num_ports);
+    for (uint32_t p = 0; p < e->net->num_ports; p++)
+        b->port[p].ring_head = 0;
     for (uint32_t l = 0; l < e->net->num_links; l++) {
         mnz_lane *ring = &b->ring[e->ring_first[e->links[l].port]];
 
@@ -141,7 +142,7 @@ fill_pipelines(struct mnz_batch *b)
 
             for (int64_t s = 0; s < k; s++)
                 ring[s][i] += b->base_flow[l][i];
-            ring[k][i] += b->lead_rest[l][i] * b->base_flow[l][i];
+            ring[k][i] += b->link[l].lead_rest[i] * b->base_flow[l][i];
         }
     }
 }

@@ -50,7 +50,7 @@ held(const struct mnz_batch *b, uint32_t e)
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        mnz_lane amount = b->stock[p] + b->coming[p];
+        mnz_lane amount = b->port[p].stock + b->port[p].coming;
 
         for (uint32_t s = 0; s < engine->ring_size[p]; s++)
             amount += b->ring[engine->ring_first[p] + s];
@@ -83,7 +83,8 @@ net_supply(const struct mnz_batch *b, uint32_t e, mnz_lane *scale)
             *scale += b->yield[o] * b->activity[i] * c;
         }
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-            sum -= b->use[p] * b->activity[i] * content(b, net->ports[p].material, e);
+            sum -=
+                b->port[p].use * b->activity[i] * content(b, net->ports[p].material, e);
     }
     return sum;
 }
@@ -115,11 +116,11 @@ check_calm(void *context, const struct mnz_batch *b)
 
     for (uint32_t l = 0; l < net->num_links; l++) {
         if (b->step == 0)
-            w->flows[l] = b->shipped[l];
+            w->flows[l] = b->link[l].shipped;
         for (int lane = 0; lane < MNZ_LANES; lane++)
-            if (!(fabs(b->shipped[l][lane] - w->flows[l][lane]) <=
+            if (!(fabs(b->link[l].shipped[lane] - w->flows[l][lane]) <=
                   1e-9 * w->flows[l][lane] + 1e-9))
-                complain(w, b, "a shipment", lane, b->shipped[l][lane],
+                complain(w, b, "a shipment", lane, b->link[l].shipped[lane],
                          w->flows[l][lane]);
     }
     for (uint32_t i = 0; i < net->num_nodes; i++)
