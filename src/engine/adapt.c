@@ -199,7 +199,7 @@ adapt_prices(struct mnz_batch *b)
                 is_short,
                 scarcity_premium(b, lane_ratio(b->got_sum[m], b->demand_sum[m], 1.0),
                                  b->value[elasticity]));
-        b->premium[m] += (target - b->premium[m]) / b->price_smooth;
+        b->premium[m] += (target - b->premium[m]) * b->per_price_smooth;
     }
 }
 
@@ -209,10 +209,11 @@ adapt_facility(struct mnz_batch *b, uint32_t i)
     const struct mnz_net_node *node = &b->engine->net->nodes[i];
 
     b->activity_norm[i] +=
-        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) / b->expect;
+        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) *
+        b->per_expect;
     for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
          o++)
-        b->expected[o] += (b->open_orders[o] - b->expected[o]) / b->expect;
+        b->expected[o] += (b->open_orders[o] - b->expected[o]) * b->per_expect;
 }
 
 static void

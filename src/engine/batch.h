@@ -80,8 +80,8 @@ struct mnz_batch {
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
-    mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory,
-        spot_share, premium_cap, short_above;
+    mnz_lane adjust, per_adjust, per_expect, per_price_smooth, switching, returning,
+        fill_memory, spot_share, premium_cap, short_above;
 
     /* The schedule of this batch's trials, [regime or control][step]. */
     mnz_lane *branch; /* [event] position of the branch drawn, -1 for none */

@@ -9,7 +9,7 @@
 #include "engine/plan.h"
 
 static enum mnz_status plan_links(struct mnz_engine *e);
-static enum mnz_status plan_rings(struct mnz_engine *e);
+static enum mnz_status plan_ports(struct mnz_engine *e);
 static enum mnz_status plan_values(struct mnz_engine *e);
 static enum mnz_status plan_classes(struct mnz_engine *e);
 static enum mnz_status plan_nodes(struct mnz_engine *e);
@@ -34,7 +34,7 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
     e->isa = mnz_isa_best();
     st = plan_links(e);
     if (!st)
-        st = plan_rings(e);
+        st = plan_ports(e);
     if (!st)
         st = mnz_plan_licences(e);
     if (!st)
@@ -141,26 +141,46 @@ plan_links(struct mnz_engine *e)
     return MNZ_OK;
 }
 
+/* Rows for goods in transit to a port: one for each whole step of its longest lead
+ * time, one for what comes a part of a step later, one for what arrives. */
+static uint32_t
+ring_size(const struct mnz_engine *e, const struct mnz_net_port *port)
+{
+    double months = 0.0;
+    uint32_t size;
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+        months = fmax(months, upper_bound(&e->net->scenario->pool,
+                                          mnz_engine_link(e, l)->lead_months));
+    months = fmin(months, LONGEST_LEAD_MONTHS);
+    size = (uint32_t)(months / e->net->months_per_step) + 2;
+    return size < MNZ_LEAST_RING ? MNZ_LEAST_RING : size;
+}
+
 static enum mnz_status
-plan_rings(struct mnz_engine *e)
+plan_ports(struct mnz_engine *e)
 {
     const struct mnz_network *net = e->net;
 
-    e->ring_first = mnz_plan_ids(e, net->num_ports);
-    e->ring_size = mnz_plan_ids(e, net->num_ports);
-    if (!e->ring_first || !e->ring_size)
+    e->ports = mnz_arena_alloc(&e->arena, (size_t)net->num_ports + 1, sizeof *e->ports);
+    if (!e->ports)
         return MNZ_ERR_NOMEM;
     for (uint32_t p = 0; p < net->num_ports; p++) {
         const struct mnz_net_port *port = &net->ports[p];
-        double months = 0.0;
 
+        e->ports[p] = (struct mnz_plan_port){
+            .node = port->node,
+            .market = port->market,
+            .first_link = port->first_link,
+            .num_links = port->num_links,
+            .ring_first = e->num_ring_rows,
+            .ring_size = ring_size(e, port),
+            .is_plain = 1,
+            .is_of_industry = net->nodes[port->node].is_industry != 0,
+        };
+        e->num_ring_rows += e->ports[p].ring_size;
         for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
-            months = fmax(months, upper_bound(&net->scenario->pool,
-                                              mnz_engine_link(e, l)->lead_months));
-        months = fmin(months, LONGEST_LEAD_MONTHS);
-        e->ring_first[p] = e->num_ring_rows;
-        e->ring_size[p] = (uint32_t)(months / net->months_per_step) + 2;
-        e->num_ring_rows += e->ring_size[p];
+            e->ports[p].is_plain &= !e->links[l].is_bounded;
     }
     return MNZ_OK;
 }

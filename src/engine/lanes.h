@@ -129,6 +129,33 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
                        a / lane_select(zero, lane_of(1.0), b));
 }
 
+/*
+ * Call `function(..., n)` with n a constant where it is small, so that the compiler
+ * makes code without a loop for it; `function` must be inline.
+ */
+#define MNZ_WITH_CONSTANT(n, function, ...)                                            \
+    do {                                                                               \
+        switch (n) {                                                                   \
+        case 1:                                                                        \
+            function(__VA_ARGS__, 1);                                                  \
+            break;                                                                     \
+        case 2:                                                                        \
+            function(__VA_ARGS__, 2);                                                  \
+            break;                                                                     \
+        case 3:                                                                        \
+            function(__VA_ARGS__, 3);                                                  \
+            break;                                                                     \
+        case 4:                                                                        \
+            function(__VA_ARGS__, 4);                                                  \
+            break;                                                                     \
+        default:                                                                       \
+            function(__VA_ARGS__, (n));                                                \
+        }                                                                              \
+    } while (0)
+
+/* An inline function in earnest. */
+#define MNZ_INLINE static inline __attribute__((always_inline))
+
 /* x to the power y, for x > 0. */
 static inline mnz_lane
 lane_pow(mnz_lane x, mnz_lane y)

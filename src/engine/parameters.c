@@ -101,8 +101,9 @@ derive_behaviour(struct mnz_batch *b)
     const double delta = b->engine->net->months_per_step;
 
     b->adjust = b->value[s->adjust] / delta;
-    b->expect = b->value[s->expect] / delta;
-    b->price_smooth = b->value[s->price_smooth] / delta;
+    b->per_adjust = delta / b->value[s->adjust];
+    b->per_expect = delta / b->value[s->expect];
+    b->per_price_smooth = delta / b->value[s->price_smooth];
     b->switching = per_step(b->value[s->switching], delta);
     b->returning = per_step(b->value[s->return_rate], delta);
     b->fill_memory = per_step(b->value[s->fill_memory], delta);
@@ -159,10 +160,11 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->link[l].lead = lane_min(
-        lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
-            net->months_per_step,
-        lane_of((double)b->engine->ring_size[b->engine->links[l].port] - 1.0 - 1e-9));
+    b->link[l].lead =
+        lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
+                     net->months_per_step,
+                 lane_of((double)b->engine->ports[b->engine->links[l].port].ring_size -
+                         1.0 - 1e-9));
     b->lead_least[l] = UINT32_MAX;
     b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {

@@ -15,6 +15,20 @@ struct mnz_plan_link {
     uint8_t is_bounded; /* held, or with a capacity of its own, or on a corridor */
 };
 
+/* The same of a port. Its links have the numbers first_link, ...; goods in transit to
+ * it have ring_size rows from ring_first. */
+struct mnz_plan_port {
+    uint32_t node, market;
+    uint32_t first_link, num_links;
+    uint32_t ring_first, ring_size;
+    uint8_t is_plain; /* none of its links is bounded */
+    uint8_t is_of_industry;
+};
+
+/* Rings have at least so many rows, so that summing them takes no look at their size.
+ */
+enum { MNZ_LEAST_RING = 3 };
+
 /* What can befall a licensed link, by its licences. */
 struct mnz_plan_licensed {
     uint8_t has_office; /* a throughput                                  */
@@ -41,9 +55,7 @@ struct mnz_engine {
      */
     uint32_t *link_at;
     struct mnz_plan_link *links;
-
-    /* Goods in transit to port p have ring_size[p] rows from ring_first[p]. */
-    uint32_t *ring_first, *ring_size;
+    struct mnz_plan_port *ports;
     uint32_t num_ring_rows;
 
     /* Links under any ban, quota, licence or extraterritorial control: held links. */

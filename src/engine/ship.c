@@ -38,7 +38,7 @@ mnz_ship_make(struct mnz_batch *b)
 static void
 arrive(struct mnz_batch *b, uint32_t p)
 {
-    mnz_lane *row = &b->ring[b->engine->ring_first[p] + b->port[p].ring_head];
+    mnz_lane *row = &b->ring[b->engine->ports[p].ring_first + b->port[p].ring_head];
     const mnz_lane arrived = *row;
 
     *row = lane_of(0.0);
@@ -75,57 +75,99 @@ struct sent {
 static void
 put_on_way(struct mnz_batch *b, uint32_t p, struct sent sent)
 {
-    const uint32_t k = b->port[p].common_lead;
-    mnz_lane *ring = &b->ring[b->engine->ring_first[p]];
-    uint32_t row = b->port[p].ring_head + k;
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_port_lanes *port = &b->port[p];
+    mnz_lane *ring = &b->ring[plan->ring_first];
+    uint32_t row = port->ring_head + port->common_lead;
 
-    if (row >= b->engine->ring_size[p])
-        row -= b->engine->ring_size[p];
-    if (k > 0) {
+    if (row >= plan->ring_size)
+        row -= plan->ring_size;
+    if (port->common_lead > 0) {
         ring[row] += sent.early;
     } else {
-        b->port[p].stock += sent.early;
-        b->port[p].received += sent.early;
+        port->stock += sent.early;
+        port->received += sent.early;
     }
-    if (++row == b->engine->ring_size[p])
+    if (++row == plan->ring_size)
         row = 0;
     ring[row] += sent.late;
 }
 
-/* Every link of a port ships what its seller, who came before, has for it. */
+/* What a port has been sent in this step. */
 static void
-deliver(struct mnz_batch *b, uint32_t p)
+note_delivery(struct mnz_batch *b, uint32_t p, mnz_lane sum, mnz_mask is_served)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_net_port *port = &e->net->ports[p];
-    const int is_divided = b->kept || b->extra;
+    struct mnz_port_lanes *port = &b->port[p];
+
+    port->got = sum;
+    port->unmet = lane_positive(port->ordered - sum);
+    port->is_served = (uint8_t)!lane_any(~is_served);
+}
+
+/* Every link of a port ships what its seller, who came before, has for it. */
+MNZ_INLINE void
+deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
     struct sent sent = {0};
 
-    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        mnz_lane shipped = b->link[l].allowed * mnz_ship_part(b, l), late;
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane shipped = link[j].allowed * b->slot_part[links[j].slot];
+        const mnz_lane late = link[j].lead_rest * shipped;
 
-        if (is_divided)
-            shipped = divide(b, l, shipped);
-        b->link[l].shipped = shipped;
+        link[j].shipped = shipped;
+        is_served &= (mnz_mask)(shipped >= link[j].order);
         sum += shipped;
-        is_served &= (mnz_mask)(shipped >= b->link[l].order);
-        if (e->links[l].licensed != MNZ_NONE)
-            mnz_licence_settle(b, e->links[l].licensed, shipped, b->link[l].allowed);
-        if (b->port[p].common_lead == MNZ_NONE) {
-            mnz_ship_send(b, l, shipped, 0);
-            continue;
-        }
-        late = b->link[l].lead_rest * shipped;
         sent.early += shipped - late;
         sent.late += late;
     }
-    if (b->port[p].common_lead != MNZ_NONE)
-        put_on_way(b, p, sent);
-    b->port[p].got = sum;
-    b->port[p].unmet = lane_positive(b->port[p].ordered - sum);
-    b->port[p].is_served = (uint8_t)!lane_any(~is_served);
+    put_on_way(b, p, sent);
+    note_delivery(b, p, sum, is_served);
+}
+
+static void
+deliver_link_by_link(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_port *plan = &e->ports[p];
+    const int is_divided = b->kept || b->extra;
+    mnz_lane sum = lane_of(0.0);
+    mnz_mask is_served = ~(mnz_mask){0};
+
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
+        struct mnz_link_lanes *link = &b->link[l];
+        mnz_lane shipped = link->allowed * mnz_ship_part(b, l);
+
+        if (is_divided)
+            shipped = divide(b, l, shipped);
+        link->shipped = shipped;
+        sum += shipped;
+        is_served &= (mnz_mask)(shipped >= link->order);
+        mnz_ship_send(b, l, shipped, 0);
+    }
+    note_delivery(b, p, sum, is_served);
+}
+
+static void
+deliver(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_port *plan = &e->ports[p];
+
+    if (b->port[p].common_lead == MNZ_NONE || b->kept || b->extra || e->has_priorities)
+        deliver_link_by_link(b, p);
+    else
+        MNZ_WITH_CONSTANT(plan->num_links, deliver_plainly, b, p);
+    if (plan->is_plain)
+        return;
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
+        if (e->links[l].licensed != MNZ_NONE)
+            mnz_licence_settle(b, e->links[l].licensed, b->link[l].shipped,
+                               b->link[l].allowed);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
@@ -187,9 +229,9 @@ ring_row(struct mnz_batch *b, uint32_t p, uint32_t steps)
 {
     uint32_t row = b->port[p].ring_head + steps;
 
-    if (row >= b->engine->ring_size[p])
-        row -= b->engine->ring_size[p];
-    return &b->ring[b->engine->ring_first[p] + row];
+    if (row >= b->engine->ports[p].ring_size)
+        row -= b->engine->ports[p].ring_size;
+    return &b->ring[b->engine->ports[p].ring_first + row];
 }
 
 /* Send it in the lanes whose lead time has `k` whole steps. */
@@ -234,6 +276,6 @@ mnz_ship_advance(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        if (++b->port[p].ring_head == e->ring_size[p])
+        if (++b->port[p].ring_head == e->ports[p].ring_size)
             b->port[p].ring_head = 0;
 }

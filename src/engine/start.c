@@ -135,7 +135,7 @@ fill_pipelines(struct mnz_batch *b)
     for (uint32_t p = 0; p < e->net->num_ports; p++)
         b->port[p].ring_head = 0;
     for (uint32_t l = 0; l < e->net->num_links; l++) {
-        mnz_lane *ring = &b->ring[e->ring_first[e->links[l].port]];
+        mnz_lane *ring = &b->ring[e->ports[e->links[l].port].ring_first];
 
         for (int i = 0; i < MNZ_LANES; i++) {
             const int64_t k = b->lead_whole[l][i];

@@ -52,8 +52,8 @@ held(const struct mnz_batch *b, uint32_t e)
     for (uint32_t p = 0; p < net->num_ports; p++) {
         mnz_lane amount = b->port[p].stock + b->port[p].coming;
 
-        for (uint32_t s = 0; s < engine->ring_size[p]; s++)
-            amount += b->ring[engine->ring_first[p] + s];
+        for (uint32_t s = 0; s < engine->ports[p].ring_size; s++)
+            amount += b->ring[engine->ports[p].ring_first + s];
         sum += amount * content(b, net->ports[p].material, e);
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
