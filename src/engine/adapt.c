@@ -6,6 +6,7 @@
 
 #include "engine/hold.h"
 #include "engine/thrift.h"
+#include "engine/lane_pow.h"
 
 static void adapt_shares(struct mnz_batch *b, uint32_t p);
 static void add_to_market(struct mnz_batch *b, uint32_t p);
@@ -173,8 +174,8 @@ scarcity_premium(const struct mnz_batch *b, mnz_lane ratio, mnz_lane elasticity)
     const mnz_mask is_priced =
         is_short & (mnz_mask)(ratio > 0.0) & (mnz_mask)(elasticity > 0.0);
     const mnz_lane rise =
-        lane_pow(lane_select(is_priced, ratio, lane_of(1.0)),
-                 -1.0 / lane_select(is_priced, elasticity, lane_of(1.0))) -
+        mnz_lane_pow(lane_select(is_priced, ratio, lane_of(1.0)),
+                     -1.0 / lane_select(is_priced, elasticity, lane_of(1.0))) -
         1.0;
 
     return lane_where(is_short, lane_select(is_priced, lane_min(b->premium_cap, rise),

@@ -185,6 +185,31 @@ plan_ports(struct mnz_engine *e)
     return MNZ_OK;
 }
 
+/* Whether a value, or none, is the same in every trial on every day. */
+static int
+is_fixed(const struct mnz_value_pool *pool, mnz_value_id id)
+{
+    return id == MNZ_VALUE_NONE ||
+           (mnz_value_is_certain(pool, id) && mnz_value_is_undated(pool, id));
+}
+
+static int
+is_fixed_port(const struct mnz_engine *e, uint32_t p)
+{
+    const struct mnz_value_pool *pool = &e->net->scenario->pool;
+    const struct mnz_net_port *port = &e->net->ports[p];
+    int fixed = is_fixed(pool, port->use) && is_fixed(pool, port->cover_months);
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const struct mnz_net_link *link = mnz_engine_link(e, l);
+
+        fixed &= is_fixed(pool, link->share) && is_fixed(pool, link->backup) &&
+                 is_fixed(pool, link->lead_months) &&
+                 is_fixed(pool, link->capacity_tpa);
+    }
+    return fixed;
+}
+
 static enum mnz_status
 plan_values(struct mnz_engine *e)
 {
@@ -194,8 +219,13 @@ plan_values(struct mnz_engine *e)
     e->dated_values = mnz_plan_ids(e, pool->num_values);
     e->uncertain_values = mnz_plan_ids(e, pool->num_values);
     e->values_change = mnz_arena_alloc(&e->arena, net->num_steps + 1, 1);
-    if (!e->dated_values || !e->uncertain_values || !e->values_change)
+    e->varying_ports = mnz_plan_ids(e, net->num_ports);
+    if (!e->dated_values || !e->uncertain_values || !e->values_change ||
+        !e->varying_ports)
         return MNZ_ERR_NOMEM;
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        if (net->num_substitutions > 0 || !is_fixed_port(e, p))
+            e->varying_ports[e->num_varying++] = p;
     for (uint32_t i = 0; i < pool->num_values; i++) {
         if (!mnz_value_is_undated(pool, i))
             e->dated_values[e->num_dated++] = i;

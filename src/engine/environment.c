@@ -11,6 +11,7 @@
 #include "engine/recycling.h"
 #include "engine/surge.h"
 #include "engine/thrift.h"
+#include "engine/lane_pow.h"
 
 static void set_demands(struct mnz_batch *b);
 static void set_base_shares(struct mnz_batch *b);
@@ -72,7 +73,7 @@ apply_tariff(struct mnz_batch *b, uint32_t c)
 
     if (!lane_any((mnz_mask)(duty != 0.0)))
         return;
-    factor = lane_pow(1.0 + duty, -b->value[control->elasticity]);
+    factor = mnz_lane_pow(1.0 + duty, -b->value[control->elasticity]);
     for (uint32_t j = 0; j < scope->num_links; j++) {
         const uint32_t l =
             b->engine->link_at[net->control_links[scope->first_link + j]];

@@ -2,7 +2,6 @@
 #define MNZ_ENGINE_LANES_H
 
 #include <stdint.h>
-#include "base/mathfn.h"
 #include "engine/isa.h"
 #ifdef __AVX2__
 #include <immintrin.h>
@@ -155,16 +154,5 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
 
 /* An inline function in earnest. */
 #define MNZ_INLINE static inline __attribute__((always_inline))
-
-/* x to the power y, for x > 0. */
-static inline mnz_lane
-lane_pow(mnz_lane x, mnz_lane y)
-{
-    mnz_lane result = {0};
-
-    for (int i = 0; i < MNZ_LANES; i++)
-        result[i] = mnz_pow(x[i], y[i]);
-    return result;
-}
 
 #endif

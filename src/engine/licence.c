@@ -5,6 +5,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/hold.h"
 #include "engine/parameters.h"

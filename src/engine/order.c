@@ -8,6 +8,7 @@
 #include "engine/parameters.h"
 #include "engine/ship.h"
 #include "engine/stockpile.h"
+#include "engine/lane_pow.h"
 
 static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
 static void set_target_of_facility(struct mnz_batch *b, uint32_t i);
@@ -72,7 +73,7 @@ set_target_of_industry(struct mnz_batch *b, uint32_t i)
         const mnz_lane p = price_rise(b, i);
 
         if (lane_any((mnz_mask)(p != 0.0)))
-            d *= lane_pow(1.0 + p, -elasticity);
+            d *= mnz_lane_pow(1.0 + p, -elasticity);
     }
     b->wanted_price[i] = d;
     if (lane_any((mnz_mask)(recovers > 0.0)))

@@ -87,6 +87,9 @@ struct mnz_engine {
     /* Values that depend on draws but not on the day. */
     uint32_t num_uncertain;
     uint32_t *uncertain_values;
+    /* Ports with a value, or a link with one, that depends on draws or on the day. */
+    uint32_t num_varying;
+    uint32_t *varying_ports;
 
     /* Priority classes that can occur among an output's links, ascending. Each has a
      * slot, in which what is asked of the output by this class is summed. */

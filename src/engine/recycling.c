@@ -2,6 +2,7 @@
 
 #include "engine/recycling.h"
 
+#include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/parameters.h"
 
