@@ -68,86 +68,90 @@ struct moves {
 };
 
 static struct moves
-moves_of(const struct mnz_batch *b, uint32_t l)
+moves_of(const struct mnz_link_lanes *link, mnz_lane reach)
 {
-    const mnz_lane w = b->link[l].w, f = b->link[l].f, omega = b->link[l].omega;
     struct moves m;
 
-    m.loss = w * (1.0 - f);
-    m.room = lane_positive(b->link[l].most_share - w) * f;
-    m.over = lane_positive(w - omega);
-    m.back = lane_positive(mnz_hold_reach(b, l) - w) * f;
+    m.loss = link->w * (1.0 - link->f);
+    m.room = lane_positive(link->most_share - link->w) * link->f;
+    m.over = lane_positive(link->w - link->omega);
+    m.back = lane_positive(reach - link->w) * link->f;
     return m;
+}
+
+MNZ_INLINE mnz_lane
+reach_of(const struct mnz_batch *b, const struct mnz_plan_port *plan, uint32_t j)
+{
+    return plan->is_plain ? b->link[plan->first_link + j].omega
+                          : mnz_hold_reach(b, plan->first_link + j);
 }
 
 /* How well a link fills what is normal; an order that is only rounding says nothing. */
 static mnz_lane
-filled(const struct mnz_batch *b, uint32_t l, mnz_lane normal_use)
+filled(const struct mnz_link_lanes *link, mnz_lane normal_use)
 {
-    const mnz_lane asked = lane_min(b->link[l].order, b->link[l].w * normal_use);
-    const mnz_lane got = b->link[l].shipped + b->link[l].spot;
+    const mnz_lane asked = lane_min(link->order, link->w * normal_use);
 
     return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
-                       lane_of(1.0), lane_min(lane_of(1.0), got / asked));
+                       lane_of(1.0),
+                       lane_min(lane_of(1.0), (link->shipped + link->spot) / asked));
 }
 
-static struct moves
-remember_fills(struct mnz_batch *b, uint32_t p)
-{
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
-    const mnz_lane normal_use = b->port[p].use * b->activity_norm[port->node];
-    struct moves sum = {0};
-
-    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        const mnz_lane fill =
-            b->port[p].is_served ? lane_of(1.0) : filled(b, l, normal_use);
-        struct moves m;
-
-        b->link[l].f += b->fill_memory * (fill - b->link[l].f);
-        m = moves_of(b, l);
-        sum.loss += m.loss;
-        sum.room += m.room;
-        sum.over += m.over;
-        sum.back += m.back;
-    }
-    return sum;
-}
-
-static void
+MNZ_INLINE void
 move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane moved,
-            mnz_lane returned)
+            mnz_lane returned, uint32_t n)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
     const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
     const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
     const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
-    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        const struct moves m = moves_of(b, l);
+    for (uint32_t j = 0; j < n; j++) {
+        const struct moves m = moves_of(&link[j], reach_of(b, plan, j));
 
-        b->link[l].w =
-            lane_positive(b->link[l].w + (per_room * m.room - per_loss * m.loss) +
-                          (per_back * m.back - per_over * m.over));
+        link[j].w = lane_positive(link[j].w + (per_room * m.room - per_loss * m.loss) +
+                                  (per_back * m.back - per_over * m.over));
     }
 }
 
-/* A port that has got all that it ever ordered, at its base shares, has nothing to
- * learn: each number below would come out as it is. */
-static void
-adapt_shares(struct mnz_batch *b, uint32_t p)
+MNZ_INLINE void
+adapt_links(struct mnz_batch *b, uint32_t p, uint32_t n)
 {
-    struct moves sum;
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const mnz_lane normal_use = b->port[p].use * b->activity_norm[plan->node];
+    const int is_served = b->port[p].is_served;
+    struct moves sum = {0};
     mnz_lane moved, returned;
 
-    if (b->port[p].is_settled && b->port[p].is_served)
-        return;
-    b->port[p].is_settled = 0;
-    sum = remember_fills(b, p);
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane fill = is_served ? lane_of(1.0) : filled(&link[j], normal_use);
+        struct moves m;
+
+        link[j].f += b->fill_memory * (fill - link[j].f);
+        m = moves_of(&link[j], reach_of(b, plan, j));
+        sum.loss += m.loss;
+        sum.room += m.room;
+        sum.over += m.over;
+        sum.back += m.back;
+    }
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
     if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        move_shares(b, p, &sum, moved, returned);
+        move_shares(b, p, &sum, moved, returned, n);
+}
+
+/* A port that has got all that it ever ordered, at its base shares, has nothing to
+ * learn: each number would come out as it is. */
+static void
+adapt_shares(struct mnz_batch *b, uint32_t p)
+{
+    if (b->port[p].is_settled && b->port[p].is_served)
+        return;
+    b->port[p].is_settled = 0;
+    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, adapt_links, b, p);
 }
 
 /* Buyers of a market lack what is normal, or what they would order at base prices if

@@ -153,7 +153,7 @@ struct mnz_batch {
     mnz_lane
         *limiting; /* [node] port (counted within the node) that limits, -1 if none */
     mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
-    mnz_lane *asked;     /* [link] scratch of spot and refill */
+    mnz_lane *asked;     /* [link] scratch of a refill */
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */

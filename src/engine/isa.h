@@ -66,6 +66,7 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_ship_make MNZ_ISA_JOIN(mnz_ship_make, MNZ_ISA)
 #define mnz_ship_ration MNZ_ISA_JOIN(mnz_ship_ration, MNZ_ISA)
 #define mnz_ship_send MNZ_ISA_JOIN(mnz_ship_send, MNZ_ISA)
+#define mnz_ship_send_together MNZ_ISA_JOIN(mnz_ship_send_together, MNZ_ISA)
 #define mnz_spot_buy MNZ_ISA_JOIN(mnz_spot_buy, MNZ_ISA)
 #define mnz_start MNZ_ISA_JOIN(mnz_start, MNZ_ISA)
 #define mnz_stockpile_act MNZ_ISA_JOIN(mnz_stockpile_act, MNZ_ISA)

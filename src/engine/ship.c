@@ -67,30 +67,27 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
     return shipped;
 }
 
-/* What left a port's sellers in this step: to the buyer at once, or on its way. */
-struct sent {
-    mnz_lane early, late; /* in k and in k + 1 steps, k the lead of all links */
-};
-
-static void
-put_on_way(struct mnz_batch *b, uint32_t p, struct sent sent)
+void
+mnz_ship_send_together(struct mnz_batch *b, uint32_t p, struct mnz_sent sent,
+                       int is_spot)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     struct mnz_port_lanes *port = &b->port[p];
     mnz_lane *ring = &b->ring[plan->ring_first];
-    uint32_t row = port->ring_head + port->common_lead;
+    uint32_t row = port->ring_head + port->common_lead, next;
 
     if (row >= plan->ring_size)
         row -= plan->ring_size;
+    next = row + 1 < plan->ring_size ? row + 1 : 0;
+    ring[next] += sent.late;
     if (port->common_lead > 0) {
         ring[row] += sent.early;
+    } else if (is_spot) {
+        ring[next] += sent.early;
     } else {
         port->stock += sent.early;
         port->received += sent.early;
     }
-    if (++row == plan->ring_size)
-        row = 0;
-    ring[row] += sent.late;
 }
 
 /* What a port has been sent in this step. */
@@ -113,7 +110,7 @@ deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
     struct mnz_link_lanes *link = &b->link[plan->first_link];
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
-    struct sent sent = {0};
+    struct mnz_sent sent = {0};
 
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane shipped = link[j].allowed * b->slot_part[links[j].slot];
@@ -125,7 +122,7 @@ deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
         sent.early += shipped - late;
         sent.late += late;
     }
-    put_on_way(b, p, sent);
+    mnz_ship_send_together(b, p, sent, 0);
     note_delivery(b, p, sum, is_served);
 }
 

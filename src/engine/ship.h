@@ -16,6 +16,14 @@ void mnz_ship_ration(struct mnz_batch *b, uint32_t o);
 /* Send `amount` on link `l`. Spot goods without lead time arrive in the next step. */
 void mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot);
 
+/* What leaves the sellers of a port whose links have one lead time of k steps and a
+ * part: what comes in k steps, and what in k + 1. */
+struct mnz_sent {
+    mnz_lane early, late;
+};
+void mnz_ship_send_together(struct mnz_batch *b, uint32_t p, struct mnz_sent sent,
+                            int is_spot);
+
 /* After the step: the row that arrives next moves on. */
 void mnz_ship_advance(struct mnz_batch *b);
 
