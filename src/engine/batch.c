@@ -281,8 +281,10 @@ allocate(struct mnz_batch *b)
     b->ring_head = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->ring_head);
     b->under_way_head = mnz_arena_alloc(&b->arena, b->engine->num_licensed + 1,
                                         sizeof *b->under_way_head);
+    b->delay_last =
+        mnz_arena_alloc(&b->arena, b->engine->num_licences + 1, sizeof *b->delay_last);
     return b->lead_whole && b->lead_least && b->lead_most && b->ring_head &&
-                   b->under_way_head
+                   b->under_way_head && b->delay_last
                ? MNZ_OK
                : MNZ_ERR_NOMEM;
 }

@@ -91,7 +91,8 @@ struct mnz_batch {
         *lic_slowest; /* position of the slowest in force among the link's licences */
     mnz_lane *free_part; /* what needs no licence */
     /* Licence controls, [licence]. */
-    mnz_lane *delay;        /* [licence][J + 1]: k_j */
+    mnz_lane *delay;        /* [licence][J + 1]: k_j, 0 beyond J' */
+    uint32_t *delay_last;   /* the largest J' of the lanes */
     mnz_lane *delay_mean;   /* sum of j k_j */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */

@@ -20,6 +20,9 @@ control_of(const struct mnz_batch *b, uint32_t licence)
     return &b->engine->net->scenario->controls[b->engine->control_of_licence[licence]];
 }
 
+/* The share of cases below which the last bucket takes all that remain. */
+static const double MOST_UNDECIDED = 1e-4;
+
 /* The integral from 0 to x of the distribution function of a lognormal time. */
 static double
 integrated_cdf(double x, double median, double spread)
@@ -48,10 +51,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
         const mnz_lane spread = b->value[c->spread];
         mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
 
+        b->delay_last[v] = 0;
         for (int lane = 0; lane < MNZ_LANES; lane++) {
             double before = 0.0, here = 0.0, sum = 0.0, mean = 0.0;
+            uint32_t j;
 
-            for (uint32_t j = 0; j < longest; j++) {
+            for (j = 0; j < longest && 1.0 - sum > MOST_UNDECIDED; j++) {
                 const double after =
                     integrated_cdf((double)(j + 1), median[lane], spread[lane]);
                 const double share = after - 2.0 * here + before;
@@ -62,8 +67,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
                 before = here;
                 here = after;
             }
-            k[longest][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
-            b->delay_mean[v][lane] = mean + (double)longest * k[longest][lane];
+            k[j][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
+            b->delay_mean[v][lane] = mean + (double)j * k[j][lane];
+            if (j > b->delay_last[v])
+                b->delay_last[v] = j;
+            while (++j <= longest)
+                k[j][lane] = 0.0;
         }
     }
 }
@@ -309,7 +318,7 @@ mature(struct mnz_batch *b, uint32_t i)
     waits = paused_lanes(b, i);
     ripe = lane_where(~waits, *under_way(b, i, 0));
     b->ready[i] += ripe;
-    b->waiting[i] -= ripe;
+    b->waiting[i] = lane_positive(b->waiting[i] - ripe); /* despite rounding */
     if (!lane_any(waits)) {
         *under_way(b, i, 0) = lane_of(0.0);
         b->under_way_head[i] = (b->under_way_head[i] + 1) % b->engine->max_delay;
@@ -360,11 +369,12 @@ pass_offices(struct mnz_batch *b)
     }
 }
 
-/* Put `applied` under way by the delays of licence `v`, in the lanes given. */
+/* Put `applied` under way by the delays of licence `v`, in the lanes given. Lanes with
+ * a shorter queue than the longest add 0. */
 static void
 queue(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask waits)
 {
-    const uint32_t longest = b->engine->max_delay;
+    const uint32_t longest = b->engine->max_delay, last = b->delay_last[v];
     const mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
     const int has_office = control_of(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
     mnz_lane at_once = lane_where(~waits, applied * k[0]);
@@ -378,11 +388,11 @@ queue(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask wa
     }
     b->waiting[i] += applied - at_once;
     if (!lane_any(waits)) {
-        for (uint32_t j = 1; j <= longest; j++)
+        for (uint32_t j = 1; j <= last; j++)
             *under_way(b, i, j - 1) += applied * k[j];
         return;
     }
-    for (uint32_t j = 0; j <= longest; j++) {
+    for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
         *under_way(b, i, late) += lane_where(waits, applied * k[j]);
