@@ -3,8 +3,6 @@
 
 #include "engine/licence.h"
 
-#include <gsl/gsl_cdf.h>
-
 #include "engine/environment.h"
 #include "engine/hold.h"
 #include "engine/parameters.h"
@@ -34,8 +32,8 @@ integrated_cdf(double x, double median, double spread)
     if (median <= 0.0 || spread <= 0.0)
         return x > median ? x - median : 0.0;
     z = (mnz_log(x) - mnz_log(median)) / spread;
-    return x * gsl_cdf_ugaussian_P(z) -
-           median * mnz_exp(spread * spread / 2.0) * gsl_cdf_ugaussian_P(z - spread);
+    return x * mnz_normal_cdf(z) -
+           median * mnz_exp(spread * spread / 2.0) * mnz_normal_cdf(z - spread);
 }
 
 void
