@@ -126,7 +126,8 @@ struct mnz_batch {
     mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
     uint32_t *under_way_head;
     /* Licence controls, [licence]. */
-    mnz_lane *delay;        /* [licence][J + 1]: k_j */
+    mnz_lane *delay;        /* [licence][J + 1]: k_j, 0 beyond J' */
+    uint32_t *delay_last;   /* the largest J' of the lanes */
     mnz_lane *delay_mean;   /* sum of j k_j */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */

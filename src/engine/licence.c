@@ -3,8 +3,6 @@
 
 #include "engine/licence.h"
 
-#include <gsl/gsl_cdf.h>
-
 #include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/hold.h"
@@ -24,6 +22,9 @@ control_of(const struct mnz_batch *b, uint32_t licence)
     return &b->engine->net->scenario->controls[b->engine->control_of_licence[licence]];
 }
 
+/* The share of cases below which the last bucket takes all that remain. */
+static const double MOST_UNDECIDED = 1e-4;
+
 /* The integral from 0 to x of the distribution function of a lognormal time. */
 static double
 integrated_cdf(double x, double median, double spread)
@@ -35,8 +36,8 @@ integrated_cdf(double x, double median, double spread)
     if (median <= 0.0 || spread <= 0.0)
         return x > median ? x - median : 0.0;
     z = (mnz_log(x) - mnz_log(median)) / spread;
-    return x * gsl_cdf_ugaussian_P(z) -
-           median * mnz_exp(spread * spread / 2.0) * gsl_cdf_ugaussian_P(z - spread);
+    return x * mnz_normal_cdf(z) -
+           median * mnz_exp(spread * spread / 2.0) * mnz_normal_cdf(z - spread);
 }
 
 void
@@ -52,10 +53,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
         const mnz_lane spread = b->value[c->spread];
         mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
 
+        b->delay_last[v] = 0;
         for (int lane = 0; lane < MNZ_LANES; lane++) {
             double before = 0.0, here = 0.0, sum = 0.0, mean = 0.0;
+            uint32_t j;
 
-            for (uint32_t j = 0; j < longest; j++) {
+            for (j = 0; j < longest && 1.0 - sum > MOST_UNDECIDED; j++) {
                 const double after =
                     integrated_cdf((double)(j + 1), median[lane], spread[lane]);
                 const double share = after - 2.0 * here + before;
@@ -66,8 +69,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
                 before = here;
                 here = after;
             }
-            k[longest][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
-            b->delay_mean[v][lane] = mean + (double)longest * k[longest][lane];
+            k[j][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
+            b->delay_mean[v][lane] = mean + (double)j * k[j][lane];
+            if (j > b->delay_last[v])
+                b->delay_last[v] = j;
+            while (++j <= longest)
+                k[j][lane] = 0.0;
         }
     }
 }
@@ -342,7 +349,7 @@ mature(struct mnz_batch *b, uint32_t i)
     const mnz_lane ripe = lane_where(~waits, *first);
 
     x->ready += ripe;
-    x->waiting -= ripe;
+    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
     if (!lane_any(waits)) {
         *first = lane_of(0.0);
         b->under_way_head[i]++;
@@ -418,11 +425,12 @@ spread_over_queue(struct mnz_batch *b, uint32_t i, const mnz_lane *k, uint32_t l
         queue[row] += applied * k[j];
 }
 
-/* Put `applied` under way by the delays of licence `v`, in the lanes given. */
+/* Put `applied` under way by the delays of licence `v`, in the lanes given. Lanes with
+ * a shorter queue than the longest add 0. */
 static void
 file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask waits)
 {
-    const uint32_t longest = b->engine->max_delay;
+    const uint32_t longest = b->engine->max_delay, last = b->delay_last[v];
     const mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
     const int has_office = control_of(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
     struct mnz_licensed *x = &b->licensed[i];
@@ -437,10 +445,10 @@ file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mas
     }
     x->waiting += applied - at_once;
     if (!lane_any(waits)) {
-        spread_over_queue(b, i, k, longest, applied);
+        spread_over_queue(b, i, k, last, applied);
         return;
     }
-    for (uint32_t j = 0; j <= longest; j++) {
+    for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
         *under_way(b, i, late) += lane_where(waits, applied * k[j]);

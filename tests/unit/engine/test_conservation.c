@@ -106,6 +106,35 @@ check_books(void *context, const struct mnz_batch *b)
     }
 }
 
+static void
+check_column(struct watch *w, const struct mnz_batch *b, const char *what,
+             const mnz_lane *first, size_t stride, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        for (int lane = 0; lane < MNZ_LANES; lane++)
+            if (!(first[i * stride][lane] >= 0.0))
+                complain(w, b, what, lane, first[i * stride][lane], 0.0);
+}
+
+/* Not even by rounding: what is counted has no place for less than nothing. */
+static void
+check_signs(void *context, const struct mnz_batch *b)
+{
+    struct watch *w = context;
+    const struct mnz_engine *e = b->engine;
+
+    check_column(w, b, "a stock of inputs", &b->port->stock,
+                 sizeof *b->port / sizeof(mnz_lane), e->net->num_ports);
+    check_column(w, b, "a stock of outputs", b->out_stock, 1, e->net->num_outputs);
+    check_column(w, b, "a stockpile", b->pile, 1, e->net->num_stockpiles);
+    check_column(w, b, "what waits on a link", &b->licensed->waiting,
+                 sizeof *b->licensed / sizeof(mnz_lane), e->num_licensed);
+    check_column(w, b, "applied", b->office_applied, 1, e->num_licences);
+    check_column(w, b, "granted", b->office_granted, 1, e->num_licences);
+    check_column(w, b, "a backlog", b->office_backlog, 1, e->num_licences);
+    check_column(w, b, "in hand", b->office_in_hand, 1, e->num_licences);
+}
+
 /* In a calm world every link ships in every step what it shipped in the first, and all
  * industries run in full. */
 static void
@@ -154,6 +183,12 @@ watch_books(uint64_t world, unsigned features)
 }
 
 static int
+watch_signs(uint64_t world, unsigned features)
+{
+    return watch_world(world, features, check_signs);
+}
+
+static int
 watch_calm(uint64_t world, unsigned features)
 {
     return watch_world(world, features, check_calm);
@@ -180,6 +215,14 @@ conserves_every_element_under_everything(void **state)
     assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_EVERYTHING, watch_books), 0);
 }
 
+static void
+holds_no_less_than_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_EVERYTHING, watch_signs), 0);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_LICENCES, watch_signs), 0);
+}
+
 int
 main(void)
 {
@@ -187,6 +230,7 @@ main(void)
         cmocka_unit_test(stands_still_without_shocks),
         cmocka_unit_test(conserves_every_element_without_shocks),
         cmocka_unit_test(conserves_every_element_under_everything),
+        cmocka_unit_test(holds_no_less_than_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
