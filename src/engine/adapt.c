@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/hold.h"
+#include "engine/terms.h"
 #include "engine/thrift.h"
 #include "engine/lane_pow.h"
 
@@ -67,39 +68,35 @@ struct moves {
     mnz_lane loss, room, over, back;
 };
 
-static struct moves
-moves_of(const struct mnz_link_lanes *link, mnz_lane reach)
+MNZ_INLINE struct moves
+moves_of(const struct mnz_batch *b, uint32_t l, int is_plain, int is_fixed)
 {
+    const mnz_lane w = b->link[l].w, f = b->link[l].f;
+    const mnz_lane omega = mnz_term_omega(b, l, is_fixed);
+    const mnz_lane reach = is_plain ? omega : mnz_hold_reach(b, l, omega);
     struct moves m;
 
-    m.loss = link->w * (1.0 - link->f);
-    m.room = lane_positive(link->most_share - link->w) * link->f;
-    m.over = lane_positive(link->w - link->omega);
-    m.back = lane_positive(reach - link->w) * link->f;
+    m.loss = w * (1.0 - f);
+    m.room = lane_positive(mnz_term_most_share(b, l, is_fixed) - w) * f;
+    m.over = lane_positive(w - omega);
+    m.back = lane_positive(reach - w) * f;
     return m;
-}
-
-MNZ_INLINE mnz_lane
-reach_of(const struct mnz_batch *b, const struct mnz_plan_port *plan, uint32_t j)
-{
-    return plan->is_plain ? b->link[plan->first_link + j].omega
-                          : mnz_hold_reach(b, plan->first_link + j);
 }
 
 /* How well a link fills what is normal; an order that is only rounding says nothing. */
 static mnz_lane
-filled(const struct mnz_link_lanes *link, mnz_lane normal_use)
+filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use)
 {
     const mnz_lane asked = lane_min(link->order, link->w * normal_use);
 
     return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
                        lane_of(1.0),
-                       lane_min(lane_of(1.0), (link->shipped + link->spot) / asked));
+                       lane_min(lane_of(1.0), (link->shipped + spot) / asked));
 }
 
 MNZ_INLINE void
 move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane moved,
-            mnz_lane returned, uint32_t n)
+            mnz_lane returned, int is_fixed, uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     struct mnz_link_lanes *link = &b->link[plan->first_link];
@@ -109,7 +106,8 @@ move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane m
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
     for (uint32_t j = 0; j < n; j++) {
-        const struct moves m = moves_of(&link[j], reach_of(b, plan, j));
+        const struct moves m =
+            moves_of(b, plan->first_link + j, plan->is_plain, is_fixed);
 
         link[j].w = lane_positive(link[j].w + (per_room * m.room - per_loss * m.loss) +
                                   (per_back * m.back - per_over * m.over));
@@ -117,7 +115,7 @@ move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane m
 }
 
 MNZ_INLINE void
-adapt_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+adapt_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     struct mnz_link_lanes *link = &b->link[plan->first_link];
@@ -127,11 +125,13 @@ adapt_links(struct mnz_batch *b, uint32_t p, uint32_t n)
     mnz_lane moved, returned;
 
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane fill = is_served ? lane_of(1.0) : filled(&link[j], normal_use);
+        const mnz_lane fill =
+            is_served ? lane_of(1.0)
+                      : filled(&link[j], b->spot[plan->first_link + j], normal_use);
         struct moves m;
 
         link[j].f += b->fill_memory * (fill - link[j].f);
-        m = moves_of(&link[j], reach_of(b, plan, j));
+        m = moves_of(b, plan->first_link + j, plan->is_plain, is_fixed);
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
@@ -140,7 +140,7 @@ adapt_links(struct mnz_batch *b, uint32_t p, uint32_t n)
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
     if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        move_shares(b, p, &sum, moved, returned, n);
+        move_shares(b, p, &sum, moved, returned, is_fixed, n);
 }
 
 /* A port that has got all that it ever ordered, at its base shares, has nothing to
@@ -151,7 +151,7 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
     if (b->port[p].is_settled && b->port[p].is_served)
         return;
     b->port[p].is_settled = 0;
-    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, adapt_links, b, p);
+    MNZ_FOR_PORT(&b->engine->ports[p], adapt_links, b, p);
 }
 
 /* Buyers of a market lack what is normal, or what they would order at base prices if

@@ -114,9 +114,13 @@ allocate_links(struct mnz_batch *b)
 {
     const size_t links = b->engine->net->num_links;
     const struct column columns[] = {
-        {&b->share0, links},    {&b->backup, links},       {&b->link_capacity, links},
-        {&b->base_flow, links}, {&b->omega_before, links}, {&b->class_number, links},
-        {&b->asked, links},
+        {&b->share0, links},        {&b->backup, links},
+        {&b->link_capacity, links}, {&b->base_flow, links},
+        {&b->lead, links},          {&b->lead_rest, links},
+        {&b->omega, links},         {&b->omega_before, links},
+        {&b->qualified, links},     {&b->most_share, links},
+        {&b->spot, links},          {&b->limit, links},
+        {&b->class_number, links},  {&b->asked, links},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);

@@ -15,13 +15,10 @@ struct mnz_lane_trials {
  */
 struct mnz_link_lanes {
     mnz_lane w, f;
-    mnz_lane omega;                         /* base share of the step */
-    mnz_lane qualified;                     /* q = max(omega, share0) */
-    mnz_lane most_share;                    /* q + b: what it can become */
-    mnz_lane lead;                          /* L = k + r */
-    mnz_lane lead_rest;                     /* r */
-    mnz_lane order, allowed, shipped, spot; /* o, A, ., . */
-    mnz_lane limit; /* what it can carry in this step, where it is bounded */
+    mnz_lane order, allowed, shipped; /* o, A, . */
+    /* The link's terms where they are the same in every trial, on fixed ports: omega,
+     * which is q too, q + b, L, r. As columns they are there for all links. */
+    double omega, most_share, lead, lead_rest;
 };
 
 /* The same of a port. */
@@ -75,6 +72,7 @@ struct mnz_batch {
     mnz_lane *value;                           /* [value of the pool] */
     mnz_lane *yield, *out_cover;               /* [output]: y, c_out */
     mnz_lane *share0, *backup, *link_capacity; /* [link] omega before tilts, b */
+    mnz_lane *lead, *lead_rest;                /* [link] L = k + r, r */
     mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
     uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
@@ -144,8 +142,13 @@ struct mnz_batch {
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
-    mnz_lane *omega_before;                   /* [link] that of the step before */
-    mnz_lane *duty;                           /* [link], only with tariffs; else NULL */
+    mnz_lane *omega;        /* [link] base share of the step */
+    mnz_lane *omega_before; /* [link] that of the step before */
+    mnz_lane *qualified;    /* [link] q = max(omega, share0) */
+    mnz_lane *most_share;   /* [link] q + b: what it can become */
+    mnz_lane *spot;         /* [link] asked for, then bought, on the spot */
+    mnz_lane *limit; /* [link] what it can carry in this step, where it is bounded */
+    mnz_lane *duty;  /* [link], only with tariffs; else NULL */
     mnz_lane *class_number;                   /* [link] priority class */
     mnz_lane *capacity;                       /* [node] K */
     mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */

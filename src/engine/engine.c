@@ -34,8 +34,6 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
     e->isa = mnz_isa_best();
     st = plan_links(e);
     if (!st)
-        st = plan_ports(e);
-    if (!st)
         st = mnz_plan_licences(e);
     if (!st)
         st = plan_values(e);
@@ -47,6 +45,8 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
         st = plan_onsets(e);
     if (!st)
         st = plan_policies(e);
+    if (!st)
+        st = plan_ports(e);
     if (st)
         goto out;
     *out = e;
@@ -157,6 +157,17 @@ ring_size(const struct mnz_engine *e, const struct mnz_net_port *port)
     return size < MNZ_LEAST_RING ? MNZ_LEAST_RING : size;
 }
 
+static int
+has_certain_terms(const struct mnz_engine *e, uint32_t l)
+{
+    const struct mnz_value_pool *pool = &e->net->scenario->pool;
+    const struct mnz_net_link *link = mnz_engine_link(e, l);
+
+    return mnz_value_is_certain(pool, link->share) &&
+           mnz_value_is_certain(pool, link->backup) &&
+           mnz_value_is_certain(pool, link->lead_months);
+}
+
 static enum mnz_status
 plan_ports(struct mnz_engine *e)
 {
@@ -176,11 +187,15 @@ plan_ports(struct mnz_engine *e)
             .ring_first = e->num_ring_rows,
             .ring_size = ring_size(e, port),
             .is_plain = 1,
+            .is_fixed = !e->has_tilts,
             .is_of_industry = net->nodes[port->node].is_industry != 0,
         };
         e->num_ring_rows += e->ports[p].ring_size;
-        for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+        for (uint32_t l = port->first_link; l < port->first_link + port->num_links;
+             l++) {
             e->ports[p].is_plain &= !e->links[l].is_bounded;
+            e->ports[p].is_fixed &= (uint8_t)has_certain_terms(e, l);
+        }
     }
     return MNZ_OK;
 }

@@ -10,6 +10,7 @@
 #include "engine/parameters.h"
 #include "engine/recycling.h"
 #include "engine/surge.h"
+#include "engine/terms.h"
 #include "engine/thrift.h"
 #include "engine/lane_pow.h"
 
@@ -57,8 +58,8 @@ apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
         &b->engine->net->ports[b->engine->links[link].port];
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        b->link[port->first_link + j].omega *= 1.0 - share;
-    b->link[link].omega += share;
+        b->omega[port->first_link + j] *= 1.0 - share;
+    b->omega[link] += share;
 }
 
 static void
@@ -78,7 +79,7 @@ apply_tariff(struct mnz_batch *b, uint32_t c)
         const uint32_t l =
             b->engine->link_at[net->control_links[scope->first_link + j]];
 
-        b->link[l].omega *= factor;
+        b->omega[l] *= factor;
         b->duty[l] += duty;
     }
 }
@@ -93,9 +94,9 @@ renormalise(struct mnz_batch *b)
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            sum += b->link[first + j].omega;
+            sum += b->omega[first + j];
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            b->link[first + j].omega = lane_ratio(b->link[first + j].omega, sum, 0.0);
+            b->omega[first + j] = lane_ratio(b->omega[first + j], sum, 0.0);
     }
 }
 
@@ -131,7 +132,7 @@ follow(struct mnz_batch *b, uint32_t p)
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        const mnz_lane change = b->link[l].omega - b->omega_before[l];
+        const mnz_lane change = b->omega[l] - b->omega_before[l];
 
         changes |= (mnz_mask)(change != 0.0);
         sum += lane_positive(b->link[l].w + change);
@@ -141,9 +142,9 @@ follow(struct mnz_batch *b, uint32_t p)
     b->port[p].is_settled = 0;
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const mnz_lane moved =
-            lane_positive(b->link[l].w + b->link[l].omega - b->omega_before[l]);
+            lane_positive(b->link[l].w + b->omega[l] - b->omega_before[l]);
         const mnz_lane w = lane_select((mnz_mask)(sum > 0.0),
-                                       lane_ratio(moved, sum, 0.0), b->link[l].omega);
+                                       lane_ratio(moved, sum, 0.0), b->omega[l]);
 
         b->link[l].w = lane_select(changes, w, b->link[l].w);
     }
@@ -157,14 +158,15 @@ set_base_shares(struct mnz_batch *b)
     if (b->step > 0 && !b->engine->has_tilts && !b->engine->values_change[b->step])
         return;
     for (uint32_t l = 0; l < net->num_links; l++) {
-        b->omega_before[l] = b->link[l].omega;
-        b->link[l].omega = b->share0[l];
+        b->omega_before[l] = b->omega[l];
+        b->omega[l] = b->share0[l];
     }
     if (b->engine->has_tilts)
         tilt(b);
     for (uint32_t l = 0; l < net->num_links; l++) {
-        b->link[l].qualified = lane_max(b->link[l].omega, b->share0[l]);
-        b->link[l].most_share = b->link[l].qualified + b->backup[l];
+        b->qualified[l] = lane_max(b->omega[l], b->share0[l]);
+        b->most_share[l] = b->qualified[l] + b->backup[l];
+        mnz_terms_fix(b, l);
     }
     for (uint32_t p = 0; p < net->num_ports; p++)
         follow(b, p);

@@ -25,7 +25,7 @@ mnz_floor_pay(struct mnz_batch *b)
                 b->price[port->material] * (1.0 + b->premium[port->market]);
 
             b->policy_cost_usd +=
-                (b->link[l].shipped + b->link[l].spot) * 1000.0 * phi *
+                (b->link[l].shipped + b->spot[l]) * 1000.0 * phi *
                 lane_positive(b->value[policy->floor_usd_per_kg] - price);
         }
     }

@@ -89,7 +89,7 @@ mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
     }
     if (!e->has_limits[h])
         return allowed;
-    b->reach[h] = b->link[order->l].omega;
+    b->reach[h] = b->omega[order->l];
     b->is_free[h] = ~(mnz_mask){0};
     if (i != MNZ_NONE) {
         b->reach[h] *= b->licensed[i].passes;
@@ -149,7 +149,7 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
                                                : b->base_flow[order->l];
         allotment = b->value[c->tonnes_tpa] * net->years_per_step *
                     lane_ratio(part, b->quota_sum[id], 0.0);
-        most = (1.0 - phi) * b->link[order->l].omega +
+        most = (1.0 - phi) * b->omega[order->l] +
                phi * lane_ratio(allotment, order->normal_use, MNZ_UNLIMITED);
         b->reach[order->h] =
             lane_select((mnz_mask)(phi > 0.0), lane_min(b->reach[order->h], most),

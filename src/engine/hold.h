@@ -44,16 +44,15 @@ mnz_hold_is_free(const struct mnz_batch *b, uint32_t l)
 
 /* What controls let a link carry of its buyer's need, once it has ordered. */
 static inline mnz_lane
-mnz_hold_reach(const struct mnz_batch *b, uint32_t l)
+mnz_hold_reach(const struct mnz_batch *b, uint32_t l, mnz_lane omega)
 {
     const struct mnz_plan_link *link = &b->engine->links[l];
 
     if (link->held == MNZ_NONE)
-        return b->link[l].omega;
+        return omega;
     if (b->engine->has_limits[link->held])
-        return lane_min(b->link[l].omega, b->reach[link->held]);
-    return lane_min(b->link[l].omega,
-                    b->link[l].omega * b->licensed[link->licensed].passes);
+        return lane_min(omega, b->reach[link->held]);
+    return lane_min(omega, omega * b->licensed[link->licensed].passes);
 }
 
 #endif

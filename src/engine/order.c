@@ -8,6 +8,7 @@
 #include "engine/parameters.h"
 #include "engine/ship.h"
 #include "engine/stockpile.h"
+#include "engine/terms.h"
 #include "engine/lane_pow.h"
 
 static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
@@ -132,7 +133,8 @@ struct position {
 
 /* Pass over the links of a port: n of each, and what should be in their pipelines. */
 MNZ_INLINE struct position
-look_at_links(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, uint32_t n)
+look_at_links(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, int is_fixed,
+              uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     const struct mnz_link_lanes *link = &b->link[plan->first_link];
@@ -145,7 +147,7 @@ look_at_links(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, uint32_t n)
         const mnz_lane flow = link[j].w * normal_use;
 
         normal += flow;
-        x.target += link[j].lead * flow;
+        x.target += mnz_term_lead(b, plan->first_link + j, is_fixed) * flow;
     }
     port->normal = normal;
     return x;
@@ -164,7 +166,7 @@ look_at_licences(const struct mnz_batch *b, const struct mnz_plan_port *plan,
         if (k == MNZ_NONE)
             continue;
         licence = &b->licensed[k];
-        most = lane_max(link->w, link->omega) * normal_use;
+        most = lane_max(link->w, b->omega[l]) * normal_use;
         x->target +=
             licence->ahead * lane_min(link->w * normal_use, licence->granted * most);
         x->have += licence->waiting + licence->ready + licence->in_hand;
@@ -189,26 +191,29 @@ need_of(struct mnz_batch *b, uint32_t p, struct position x, mnz_lane normal_use,
 
 /* o = min(w need, max(q need, (q + b) u a*)) */
 MNZ_INLINE mnz_lane
-order_on(const struct mnz_link_lanes *link, mnz_lane need, mnz_lane wanted)
+order_on(const struct mnz_batch *b, uint32_t l, mnz_lane need, mnz_lane wanted,
+         int is_fixed)
 {
-    return lane_min(link->w * need,
-                    lane_max(link->qualified * need, link->most_share * wanted));
+    return lane_min(b->link[l].w * need,
+                    lane_max(mnz_term_qualified(b, l, is_fixed) * need,
+                             mnz_term_most_share(b, l, is_fixed) * wanted));
 }
 
 /* A port whose links ship what they are asked for, if it is there. */
 MNZ_INLINE void
 order_plainly(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, mnz_lane wanted,
-              uint32_t n)
+              int is_fixed, uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
     struct mnz_link_lanes *link = &b->link[plan->first_link];
     const mnz_lane need =
-        need_of(b, p, look_at_links(b, p, normal_use, n), normal_use, wanted);
+        need_of(b, p, look_at_links(b, p, normal_use, is_fixed, n), normal_use, wanted);
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane order = order_on(&link[j], need, wanted);
+        const mnz_lane order =
+            order_on(b, plan->first_link + j, need, wanted, is_fixed);
 
         link[j].order = link[j].allowed = order;
         b->slot_asked[links[j].slot] += order;
@@ -228,25 +233,25 @@ pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order, mnz_lane normal_u
 
     if (plan->held != MNZ_NONE) {
         const struct mnz_port_lanes *port = &b->port[plan->port];
-        const mnz_lane most_share = lane_max(link->w, link->omega);
+        const mnz_lane most_share = lane_max(link->w, b->omega[l]);
         const struct mnz_held_order held = {
             .h = plan->held,
             .l = l,
             .order = order,
             .normal_most = most_share * normal_use,
             .need_most = most_share * port->need,
-            .cover_and_lead = port->cover + link->lead,
+            .cover_and_lead = port->cover + b->lead[l],
             .normal_use = normal_use,
         };
 
         allowed = mnz_hold_apply(b, &held);
     }
-    link->limit = b->link_capacity[l];
+    b->limit[l] = b->link_capacity[l];
     if (b->corridor)
-        link->limit = lane_select(
+        b->limit[l] = lane_select(
             (mnz_mask)(b->corridor[l] < 1.0),
-            lane_min(link->limit, b->corridor[l] * link->w * normal_use), link->limit);
-    return lane_min(allowed, link->limit);
+            lane_min(b->limit[l], b->corridor[l] * link->w * normal_use), b->limit[l]);
+    return lane_min(allowed, b->limit[l]);
 }
 
 static void
@@ -254,14 +259,14 @@ order_under_controls(struct mnz_batch *b, uint32_t p, mnz_lane normal_use,
                      mnz_lane wanted)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct position x = look_at_links(b, p, normal_use, plan->num_links);
+    struct position x = look_at_links(b, p, normal_use, 0, plan->num_links);
     mnz_lane sum = lane_of(0.0);
 
     look_at_licences(b, plan, normal_use, &x);
     b->port[p].need = need_of(b, p, x, normal_use, wanted);
     for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
         struct mnz_link_lanes *link = &b->link[l];
-        const mnz_lane order = order_on(link, b->port[p].need, wanted);
+        const mnz_lane order = order_on(b, l, b->port[p].need, wanted, 0);
         mnz_lane allowed = order;
 
         if (b->engine->links[l].is_bounded)
@@ -284,7 +289,7 @@ order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
     const mnz_lane wanted = b->port[p].use * b->target[i];
 
     if (plan->is_plain && !b->extra && !b->engine->has_priorities)
-        MNZ_WITH_CONSTANT(plan->num_links, order_plainly, b, p, normal_use, wanted);
+        MNZ_FOR_PORT(plan, order_plainly, b, p, normal_use, wanted);
     else
         order_under_controls(b, p, normal_use, wanted);
 }

@@ -145,7 +145,7 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->link[l].lead =
+    b->lead[l] =
         lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
                      net->months_per_step,
                  lane_of((double)b->engine->ports[b->engine->links[l].port].ring_size -
@@ -153,10 +153,10 @@ derive_lead(struct mnz_batch *b, uint32_t l)
     b->lead_least[l] = UINT32_MAX;
     b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {
-        const uint32_t k = (uint32_t)b->link[l].lead[i];
+        const uint32_t k = (uint32_t)b->lead[l][i];
 
         b->lead_whole[l][i] = k;
-        b->link[l].lead_rest[i] = b->link[l].lead[i] - (double)k;
+        b->lead_rest[l][i] = b->lead[l][i] - (double)k;
         b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
         b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }

@@ -22,6 +22,8 @@ struct mnz_plan_port {
     uint32_t first_link, num_links;
     uint32_t ring_first, ring_size;
     uint8_t is_plain; /* none of its links is bounded */
+    uint8_t is_fixed; /* base shares, backups and lead times of its links are the same
+                         in every trial, though they may change by date */
     uint8_t is_of_industry;
 };
 

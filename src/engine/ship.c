@@ -4,6 +4,7 @@
 
 #include "engine/licence.h"
 #include "engine/stockpile.h"
+#include "engine/terms.h"
 
 static void arrive(struct mnz_batch *b, uint32_t p);
 static void deliver(struct mnz_batch *b, uint32_t p);
@@ -103,7 +104,7 @@ note_delivery(struct mnz_batch *b, uint32_t p, mnz_lane sum, mnz_mask is_served)
 
 /* Every link of a port ships what its seller, who came before, has for it. */
 MNZ_INLINE void
-deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
+deliver_plainly(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
@@ -114,7 +115,8 @@ deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
 
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane shipped = link[j].allowed * b->slot_part[links[j].slot];
-        const mnz_lane late = link[j].lead_rest * shipped;
+        const mnz_lane late =
+            mnz_term_lead_rest(b, plan->first_link + j, is_fixed) * shipped;
 
         link[j].shipped = shipped;
         is_served &= (mnz_mask)(shipped >= link[j].order);
@@ -158,7 +160,7 @@ deliver(struct mnz_batch *b, uint32_t p)
     if (b->port[p].common_lead == MNZ_NONE || b->kept || b->extra || e->has_priorities)
         deliver_link_by_link(b, p);
     else
-        MNZ_WITH_CONSTANT(plan->num_links, deliver_plainly, b, p);
+        MNZ_FOR_PORT(plan, deliver_plainly, b, p);
     if (plan->is_plain)
         return;
     for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
@@ -236,7 +238,7 @@ static void
 send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
 {
     const uint32_t p = b->engine->links[l].port;
-    const mnz_lane late = b->link[l].lead_rest * amount;
+    const mnz_lane late = b->lead_rest[l] * amount;
 
     if (k > 0) {
         *ring_row(b, p, k) += amount - late;

@@ -6,6 +6,7 @@
 
 #include "engine/hold.h"
 #include "engine/ship.h"
+#include "engine/terms.h"
 
 static void ask(struct mnz_batch *b, uint32_t p);
 static void buy(struct mnz_batch *b, uint32_t p);
@@ -40,65 +41,66 @@ mnz_spot_buy(struct mnz_batch *b)
 
 /* What a link is qualified for, where nothing holds it. */
 MNZ_INLINE mnz_lane
-weight_of(const struct mnz_batch *b, const struct mnz_plan_port *plan, uint32_t j)
+weight_of(const struct mnz_batch *b, uint32_t l, int is_plain, int is_fixed)
 {
-    const mnz_lane weight = b->link[plan->first_link + j].most_share;
+    const mnz_lane weight = mnz_term_most_share(b, l, is_fixed);
 
-    return plan->is_plain
-               ? weight
-               : lane_where(mnz_hold_is_free(b, plan->first_link + j), weight);
+    return is_plain ? weight : lane_where(mnz_hold_is_free(b, l), weight);
 }
 
 /* Ask the free links of a port in proportion to what they are qualified for. */
 MNZ_INLINE void
-ask_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+ask_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
 {
     const struct mnz_engine *e = b->engine;
     const struct mnz_plan_port *plan = &e->ports[p];
-    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const uint32_t first = plan->first_link;
+    const struct mnz_link_lanes *link = &b->link[first];
     const mnz_lane wanted = b->port[p].use * b->target[plan->node];
     mnz_lane weights = lane_of(0.0), scale;
 
     for (uint32_t j = 0; j < n; j++)
-        weights += weight_of(b, plan, j);
+        weights += weight_of(b, first + j, plan->is_plain, is_fixed);
     scale = lane_ratio(b->spot_share * b->port[p].unmet, weights, 0.0);
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane qualified =
-            lane_positive(link[j].most_share * wanted - link[j].order);
-        mnz_lane asked = lane_min(scale * weight_of(b, plan, j), qualified);
+        const mnz_lane qualified = lane_positive(
+            mnz_term_most_share(b, first + j, is_fixed) * wanted - link[j].order);
+        mnz_lane asked = lane_min(
+            scale * weight_of(b, first + j, plan->is_plain, is_fixed), qualified);
 
-        if (!plan->is_plain && e->links[plan->first_link + j].is_bounded)
-            asked = lane_min(asked, lane_positive(link[j].limit - link[j].shipped));
-        link[j].spot = asked;
-        mnz_ship_ask(b, plan->first_link + j, asked);
+        if (!plan->is_plain && e->links[first + j].is_bounded)
+            asked =
+                lane_min(asked, lane_positive(b->limit[first + j] - link[j].shipped));
+        b->spot[first + j] = asked;
+        mnz_ship_ask(b, first + j, asked);
     }
 }
 
 static void
 ask(struct mnz_batch *b, uint32_t p)
 {
-    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, ask_links, b, p);
+    MNZ_FOR_PORT(&b->engine->ports[p], ask_links, b, p);
 }
 
 /* What was asked becomes what is got. */
 MNZ_INLINE void
-buy_on_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+buy_on_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const uint32_t first = plan->first_link;
     const int is_together = b->port[p].common_lead != MNZ_NONE;
     struct mnz_sent sent = {0};
 
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane amount = link[j].spot * mnz_ship_part(b, plan->first_link + j);
-        const mnz_lane late = link[j].lead_rest * amount;
+        const mnz_lane amount = b->spot[first + j] * mnz_ship_part(b, first + j);
+        const mnz_lane late = mnz_term_lead_rest(b, first + j, is_fixed) * amount;
 
-        link[j].spot = amount;
+        b->spot[first + j] = amount;
         b->port[p].got += amount;
         sent.early += amount - late;
         sent.late += late;
         if (!is_together)
-            mnz_ship_send(b, plan->first_link + j, amount, 1);
+            mnz_ship_send(b, first + j, amount, 1);
     }
     if (is_together)
         mnz_ship_send_together(b, p, sent, 1);
@@ -107,7 +109,7 @@ buy_on_links(struct mnz_batch *b, uint32_t p, uint32_t n)
 static void
 buy(struct mnz_batch *b, uint32_t p)
 {
-    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, buy_on_links, b, p);
+    MNZ_FOR_PORT(&b->engine->ports[p], buy_on_links, b, p);
 }
 
 static void
@@ -116,5 +118,5 @@ clear(struct mnz_batch *b, uint32_t p)
     const struct mnz_net_port *port = &b->engine->net->ports[p];
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
-        b->link[l].spot = lane_of(0.0);
+        b->spot[l] = lane_of(0.0);
 }

@@ -115,8 +115,8 @@ fill_stocks(struct mnz_batch *b)
     for (uint32_t l = 0; l < net->num_links; l++) {
         b->link[l].w = b->share0[l];
         b->link[l].f = lane_of(1.0);
-        b->link[l].omega = b->share0[l];
-        b->link[l].spot = lane_of(0.0);
+        b->omega[l] = b->share0[l];
+        b->spot[l] = lane_of(0.0);
         if (b->duty)
             b->duty[l] = lane_of(0.0);
     }
@@ -142,7 +142,7 @@ fill_pipelines(struct mnz_batch *b)
 
             for (int64_t s = 0; s < k; s++)
                 ring[s][i] += b->base_flow[l][i];
-            ring[k][i] += b->link[l].lead_rest[i] * b->base_flow[l][i];
+            ring[k][i] += b->lead_rest[l][i] * b->base_flow[l][i];
         }
     }
 }

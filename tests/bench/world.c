@@ -78,7 +78,7 @@ bench_world_draw(const struct bench_world *w, uint64_t first, mnz_lane *draws)
 mnz_lane *
 bench_lanes(size_t count)
 {
-    mnz_lane *lanes = aligned_alloc(64, sizeof *lanes * (count + 1));
+    mnz_lane *lanes = aligned_alloc(sizeof(mnz_lane), sizeof *lanes * (count + 1));
 
     if (!lanes)
         abort();

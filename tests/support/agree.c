@@ -50,7 +50,7 @@ engine_agrees(const struct mnz_network *net, const double *draws,
     const uint32_t inputs = net->scenario->pool.num_inputs;
     struct witness w = {.trace = trace, .agrees = 1};
     const struct mnz_observer observer = {.step = watch, .context = &w};
-    mnz_lane *lanes = aligned_alloc(64, sizeof *lanes * (inputs + 1));
+    mnz_lane *lanes = aligned_alloc(sizeof(mnz_lane), sizeof *lanes * (inputs + 1));
     struct mnz_engine *engine;
     struct mnz_batch *batch;
 

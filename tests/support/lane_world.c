@@ -30,8 +30,9 @@ lane_world_open(struct lane_world *w, uint64_t world, unsigned features)
     assert_int_equal(mnz_network_create(w->b.scenario, w->diags, &w->net), MNZ_OK);
     assert_int_equal(mnz_engine_create(w->net, 7, &w->engine), MNZ_OK);
     assert_int_equal(mnz_batch_create(w->engine, &w->batch), MNZ_OK);
-    w->draws = aligned_alloc(64, sizeof *w->draws *
-                                     (w->b.scenario->pool.num_inputs + (size_t)1));
+    w->draws =
+        aligned_alloc(sizeof(mnz_lane),
+                      sizeof *w->draws * (w->b.scenario->pool.num_inputs + (size_t)1));
     assert_non_null(w->draws);
     for (int lane = 0; lane < MNZ_LANES; lane++)
         for (uint32_t i = 0; i < w->b.scenario->pool.num_inputs; i++)

@@ -168,7 +168,8 @@ watch_world(uint64_t world, unsigned features,
     struct lane_world lanes;
 
     lane_world_open(&lanes, world, features);
-    w.flows = aligned_alloc(64, sizeof *w.flows * (lanes.net->num_links + (size_t)1));
+    w.flows = aligned_alloc(sizeof(mnz_lane),
+                            sizeof *w.flows * (lanes.net->num_links + (size_t)1));
     assert_non_null(w.flows);
     lane_world_run(&lanes, &observer);
     free(w.flows);

@@ -155,7 +155,7 @@ watch(void *context, const struct mnz_batch *b)
 
     if (c->faults > 0)
         return;
-    compare(c, b, "base share", EACH_LINK(b, omega), column_base_share, t, LINKS);
+    compare(c, b, "base share", EACH(b->omega), column_base_share, t, LINKS);
     compare(c, b, "need", EACH_PORT(b, need), column_need, t, NODES_OR_PORTS);
     compare(c, b, "order", EACH_LINK(b, order), column_order, t, LINKS);
     compare(c, b, "allowed", EACH_LINK(b, allowed), column_allowed, t, LINKS);
@@ -164,7 +164,7 @@ watch(void *context, const struct mnz_batch *b)
             NODES_OR_PORTS);
     compare(c, b, "activity", EACH(b->activity), column_activity, t, NODES_OR_PORTS);
     compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
-    compare(c, b, "spot", EACH_LINK(b, spot), column_spot, t, LINKS);
+    compare(c, b, "spot", EACH(b->spot), column_spot, t, LINKS);
     compare(c, b, "released", EACH_PORT(b, released), column_released, t,
             NODES_OR_PORTS);
     compare(c, b, "S", EACH(b->out_stock), column_made_stock, t, NODES_OR_PORTS);
