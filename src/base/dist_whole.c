@@ -5,6 +5,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#include "base/incomplete.h"
 #include "base/mathfn.h"
 
 /* Two-parameter distribution functions as GSL declares them. */
@@ -34,11 +35,28 @@ bisect(distribution *p_of, int falls, double p, double a, double b, double high)
     }
 }
 
+/* GSL serves shapes for which ours are not made. */
+static int
+is_ordinary(double shape)
+{
+    return shape >= MNZ_SHAPE_LEAST && shape <= MNZ_SHAPE_MOST;
+}
+
+static double
+beta_cdf(double x, double a, double b)
+{
+    return is_ordinary(a) && is_ordinary(b) ? mnz_beta_cdf(x, a, b)
+                                            : gsl_cdf_beta_P(x, a, b);
+}
+
 static double
 beta_quantile(double p, double a, double b)
 {
-    const double x = gsl_cdf_beta_Pinv(p, a, b);
+    double x;
 
+    if (is_ordinary(a) && is_ordinary(b))
+        return mnz_beta_quantile(p, a, b);
+    x = gsl_cdf_beta_Pinv(p, a, b);
     if (x >= 0.0 && x <= 1.0 && is_close(gsl_cdf_beta_P(x, a, b), p))
         return x;
     return bisect(gsl_cdf_beta_P, 0, p, a, b, 1.0);
@@ -46,13 +64,30 @@ beta_quantile(double p, double a, double b)
 
 /* Of scale 1. */
 static double
+gamma_cdf(double x, double shape)
+{
+    return is_ordinary(shape) ? mnz_gamma_cdf(x, shape)
+                              : gsl_cdf_gamma_P(x, shape, 1.0);
+}
+
+static double
+gamma_survival(double x, double shape)
+{
+    return is_ordinary(shape) ? mnz_gamma_survival(x, shape)
+                              : gsl_cdf_gamma_Q(x, shape, 1.0);
+}
+
+static double
 gamma_quantile(double p, double shape, int from_above)
 {
     distribution *const p_of = from_above ? gsl_cdf_gamma_Q : gsl_cdf_gamma_P;
-    const double x = from_above ? gsl_cdf_gamma_Qinv(p, shape, 1.0)
-                                : gsl_cdf_gamma_Pinv(p, shape, 1.0);
-    double high = shape + 1.0;
+    double x, high = shape + 1.0;
 
+    if (is_ordinary(shape))
+        return from_above ? mnz_gamma_upper_quantile(p, shape)
+                          : mnz_gamma_quantile(p, shape);
+    x = from_above ? gsl_cdf_gamma_Qinv(p, shape, 1.0)
+                   : gsl_cdf_gamma_Pinv(p, shape, 1.0);
     if (x >= 0.0 && x < INFINITY && is_close(p_of(x, shape, 1.0), p))
         return x;
     while ((p_of(high, shape, 1.0) < p) != from_above && high < 1e300)
@@ -67,7 +102,7 @@ poisson_cdf(double k, double mean)
         return 0.0;
     if (k >= 4e9 || mean == 0.0)
         return 1.0;
-    return gsl_cdf_poisson_P((unsigned)k, mean);
+    return gamma_survival(mean, floor(k) + 1.0);
 }
 
 /* The smallest k whose distribution function reaches p: double, then halve. */
@@ -167,11 +202,11 @@ mnz_dist_whole_cdf(const struct mnz_dist *d, double x)
         return triangular_cdf(a, b, d->p[2], x);
     case MNZ_DIST_PERT:
         pert = pert_of(d);
-        return gsl_cdf_beta_P(within_unit((x - pert.low) / pert.width), pert.a, pert.b);
+        return beta_cdf(within_unit((x - pert.low) / pert.width), pert.a, pert.b);
     case MNZ_DIST_BETA:
-        return gsl_cdf_beta_P(within_unit(x), a, b);
+        return beta_cdf(within_unit(x), a, b);
     case MNZ_DIST_GAMMA:
-        return x <= 0.0 ? 0.0 : x == INFINITY ? 1.0 : gsl_cdf_gamma_P(x / b, a, 1.0);
+        return x <= 0.0 ? 0.0 : x == INFINITY ? 1.0 : gamma_cdf(x / b, a);
     case MNZ_DIST_WEIBULL:
         return x <= 0.0 ? 0.0 : hazard_cdf(mnz_pow(x / b, a));
     case MNZ_DIST_POISSON:
@@ -198,11 +233,11 @@ mnz_dist_whole_survival(const struct mnz_dist *d, double x)
         return triangular_cdf(-d->p[2], -b, -a, -x);
     case MNZ_DIST_PERT:
         pert = pert_of(d);
-        return gsl_cdf_beta_Q(within_unit((x - pert.low) / pert.width), pert.a, pert.b);
+        return beta_cdf(within_unit((d->p[2] - x) / pert.width), pert.b, pert.a);
     case MNZ_DIST_BETA:
-        return gsl_cdf_beta_Q(within_unit(x), a, b);
+        return beta_cdf(within_unit(1.0 - x), b, a);
     case MNZ_DIST_GAMMA:
-        return x <= 0.0 ? 1.0 : x == INFINITY ? 0.0 : gsl_cdf_gamma_Q(x / b, a, 1.0);
+        return x <= 0.0 ? 1.0 : x == INFINITY ? 0.0 : gamma_survival(x / b, a);
     case MNZ_DIST_WEIBULL:
         return x <= 0.0 ? 1.0 : mnz_exp(-mnz_pow(x / b, a));
     default:
