@@ -71,7 +71,7 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_spa
 
     diags->num_errors += severity == MNZ_SEVERITY_ERROR;
     diags->num_warnings += severity == MNZ_SEVERITY_WARNING;
-    if (diags->num_messages >= MOST_KEPT) {
+    if (mnz_diags_are_full(diags)) {
         diags->num_lost++;
         return;
     }
@@ -195,6 +195,12 @@ mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text
     source.text = mnz_arena_strndup(&diags->arena, text, length);
     if (source.file && source.text)
         diags->sources[diags->num_sources++] = source;
+}
+
+int
+mnz_diags_are_full(const struct mnz_diags *diags)
+{
+    return diags->num_messages >= MOST_KEPT;
 }
 
 size_t
