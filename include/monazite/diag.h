@@ -65,6 +65,9 @@ const char *mnz_diags_keep(struct mnz_diags *diags, const char *text);
 void mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text,
                           size_t length);
 
+/* Whether no more messages are kept: what they would say need not be worked out. */
+int mnz_diags_are_full(const struct mnz_diags *diags);
+
 /* How many errors, warnings, and messages are kept. */
 size_t mnz_diags_errors(const struct mnz_diags *diags);
 size_t mnz_diags_warnings(const struct mnz_diags *diags);

@@ -39,6 +39,7 @@ struct mnz_diags {
 static void show_line(struct mnz_diags *diags, struct message *m);
 static struct source *find_source(struct mnz_diags *diags, const char *file);
 static int index_lines(struct source *source);
+static void print_all(const struct mnz_diags *diags, FILE *stream, int colour);
 static void print_message(const struct message *m, FILE *stream, int colour);
 static void print_clean(FILE *stream, const char *text, int keep_tabs);
 
@@ -71,7 +72,7 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_spa
 
     diags->num_errors += severity == MNZ_SEVERITY_ERROR;
     diags->num_warnings += severity == MNZ_SEVERITY_WARNING;
-    if (diags->num_messages >= MOST_KEPT) {
+    if (mnz_diags_are_full(diags)) {
         diags->num_lost++;
         return;
     }
@@ -197,6 +198,12 @@ mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text
         diags->sources[diags->num_sources++] = source;
 }
 
+int
+mnz_diags_are_full(const struct mnz_diags *diags)
+{
+    return diags->num_messages >= MOST_KEPT;
+}
+
 size_t
 mnz_diags_errors(const struct mnz_diags *diags)
 {
@@ -222,8 +229,28 @@ mnz_diags_get(const struct mnz_diags *diags, size_t i)
     return &diags->messages[i].diag;
 }
 
+/* Put together in memory, for stderr would be written to character by character. */
 void
 mnz_diags_print(const struct mnz_diags *diags, FILE *stream, int colour)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = diags->num_messages > 0 ? open_memstream(&text, &length) : NULL;
+
+    if (!memory) {
+        print_all(diags, stream, colour);
+        return;
+    }
+    print_all(diags, memory, colour);
+    if (fclose(memory) == 0)
+        fwrite(text, 1, length, stream);
+    else
+        print_all(diags, stream, colour);
+    free(text);
+}
+
+static void
+print_all(const struct mnz_diags *diags, FILE *stream, int colour)
 {
     for (size_t i = 0; i < diags->num_messages; i++)
         print_message(&diags->messages[i], stream, colour);

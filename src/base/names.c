@@ -9,19 +9,21 @@
 enum { FIRST_SLOTS = 16, LONGEST_WORD = 64 };
 
 static int grow(struct mnz_names *names);
-static uint32_t slot_of(const struct mnz_names *names, const char *text);
-static uint64_t hash(const char *text);
+static uint32_t slot_of(const struct mnz_names *names, const char *text, uint32_t hash);
+static uint32_t free_slot(const struct mnz_names *names, uint32_t hash);
+static uint32_t hash_of(const char *text);
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length,
                        size_t limit);
 
 enum mnz_status
 mnz_names_intern(struct mnz_names *names, const char *text, uint32_t *id)
 {
-    uint32_t slot;
+    const uint32_t hash = hash_of(text);
     const char *copy;
 
     if (names->num_slots) {
-        slot = slot_of(names, text);
+        const uint32_t slot = slot_of(names, text, hash);
+
         if (names->slots[slot]) {
             *id = names->slots[slot] - 1;
             return MNZ_OK;
@@ -34,7 +36,8 @@ mnz_names_intern(struct mnz_names *names, const char *text, uint32_t *id)
         return MNZ_ERR_NOMEM;
     *id = names->count++;
     names->texts[*id] = copy;
-    names->slots[slot_of(names, text)] = *id + 1;
+    names->hashes[*id] = hash;
+    names->slots[free_slot(names, hash)] = *id + 1;
     return MNZ_OK;
 }
 
@@ -51,11 +54,14 @@ grow(struct mnz_names *names)
         mnz_arena_alloc(names->arena, bigger.num_slots, sizeof *bigger.slots);
     bigger.texts =
         mnz_arena_alloc(names->arena, bigger.num_slots / 2, sizeof *bigger.texts);
-    if (!bigger.slots || !bigger.texts)
+    bigger.hashes =
+        mnz_arena_alloc(names->arena, bigger.num_slots / 2, sizeof *bigger.hashes);
+    if (!bigger.slots || !bigger.texts || !bigger.hashes)
         return 0;
     for (uint32_t id = 0; id < names->count; id++) {
         bigger.texts[id] = names->texts[id];
-        bigger.slots[slot_of(&bigger, names->texts[id])] = id + 1;
+        bigger.hashes[id] = names->hashes[id];
+        bigger.slots[free_slot(&bigger, names->hashes[id])] = id + 1;
     }
     *names = bigger;
     return 1;
@@ -63,19 +69,33 @@ grow(struct mnz_names *names)
 
 /* The slot that holds `text`, or the free one where it would go. */
 static uint32_t
-slot_of(const struct mnz_names *names, const char *text)
+slot_of(const struct mnz_names *names, const char *text, uint32_t hash)
 {
-    uint32_t slot = (uint32_t)hash(text) & (names->num_slots - 1);
+    uint32_t slot = hash & (names->num_slots - 1);
 
-    while (names->slots[slot] &&
-           strcmp(names->texts[names->slots[slot] - 1], text) != 0)
+    for (; names->slots[slot]; slot = (slot + 1) & (names->num_slots - 1)) {
+        const uint32_t id = names->slots[slot] - 1;
+
+        if (names->hashes[id] == hash && strcmp(names->texts[id], text) == 0)
+            break;
+    }
+    return slot;
+}
+
+/* Where a name that is not among them goes. */
+static uint32_t
+free_slot(const struct mnz_names *names, uint32_t hash)
+{
+    uint32_t slot = hash & (names->num_slots - 1);
+
+    while (names->slots[slot])
         slot = (slot + 1) & (names->num_slots - 1);
     return slot;
 }
 
 /* FNV-1a, then mixed so that the low bits depend on all of it. */
-static uint64_t
-hash(const char *text)
+static uint32_t
+hash_of(const char *text)
 {
     uint64_t h = 0xcbf29ce484222325u;
 
@@ -83,7 +103,7 @@ hash(const char *text)
         h = (h ^ (unsigned char)*text) * 0x100000001b3u;
     h ^= h >> 32;
     h *= 0xd6e8feb86659fd93u;
-    return h ^ (h >> 32);
+    return (uint32_t)(h ^ (h >> 32));
 }
 
 uint32_t
@@ -93,7 +113,7 @@ mnz_names_find(const struct mnz_names *names, const char *text)
 
     if (!names->num_slots)
         return MNZ_NAME_NONE;
-    entry = names->slots[slot_of(names, text)];
+    entry = names->slots[slot_of(names, text, hash_of(text))];
     return entry ? entry - 1 : MNZ_NAME_NONE;
 }
 

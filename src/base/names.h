@@ -16,6 +16,7 @@
 struct mnz_names {
     struct mnz_arena *arena;
     const char **texts; /* by id                                   */
+    uint32_t *hashes;   /* by id: growing reads no text again      */
     uint32_t *slots;    /* open addressing: id + 1, or 0 when free */
     uint32_t count;
     uint32_t num_slots; /* a power of two                          */

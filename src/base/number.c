@@ -36,9 +36,13 @@ is_digit(char c)
 size_t
 mnz_number_read(const char *text, double *value)
 {
-    struct decimal d = {.num_digits = 0};
     const int is_signed = *text == '-' || *text == '+';
     size_t length = is_signed ? 0 : read_radix(text, value);
+    struct decimal
+        d; /* its digits need no clearing: that would take longer than they */
+
+    d.num_digits = 0;
+    d.exponent = 0;
 
     if (length)
         return length;

@@ -227,6 +227,8 @@ read_unit(const char *text, struct unit *unit, const char **unknown)
 
     skip_spaces(&text);
     *unknown = text;
+    if (!*text)
+        return 1;
     if (!read_per(&text)) {
         word = read_word(&text);
         if (word && word->measure == MULTIPLE) {

@@ -41,18 +41,39 @@ is_text(uint32_t code)
     return code != 0xfeff && code != 0xfffe && code != 0xffff;
 }
 
+/* How many bytes at the start are printable ASCII, by blocks that vectorise. */
+static size_t
+skip_ascii(const char *text, size_t length)
+{
+    enum { BLOCK = 32 };
+    size_t i = 0;
+
+    for (; i + BLOCK <= length; i += BLOCK) {
+        unsigned bad = 0;
+
+        for (size_t j = i; j < i + BLOCK; j++)
+            bad |= (unsigned char)(text[j] - 0x20) >= 0x5f;
+        if (bad)
+            break;
+    }
+    while (i < length && (unsigned char)(text[i] - 0x20) < 0x5f)
+        i++;
+    return i;
+}
+
 size_t
 mnz_utf8_verify(const char *text, size_t length)
 {
-    size_t i = 0;
+    size_t i = skip_ascii(text, length);
 
     while (i < length) {
         uint32_t code;
-        size_t size = mnz_utf8_decode(text + i, length - i, &code);
+        const size_t size = mnz_utf8_decode(text + i, length - i, &code);
 
         if (size == 0 || !is_text(code))
             break;
         i += size;
+        i += skip_ascii(text + i, length - i);
     }
     return i;
 }

@@ -270,6 +270,27 @@ insert_class(uint32_t *classes, uint32_t *count, uint32_t class_number)
     ++*count;
 }
 
+/* The output of a policy's k-th link. */
+static uint32_t
+output_of(const struct mnz_network *net, const struct mnz_net_priority *p, uint32_t k)
+{
+    return net->links[net->priority_links[p->first_link + k]].output;
+}
+
+/* Outputs had more room than they have classes. */
+static void
+close_gaps(struct mnz_engine *e)
+{
+    e->num_slots = 0;
+    for (uint32_t o = 0; o < e->net->num_outputs; o++) {
+        const uint32_t first = e->first_class[o];
+
+        e->first_class[o] = e->num_slots;
+        for (uint32_t i = 0; i < e->num_classes[o]; i++)
+            e->classes[e->num_slots++] = e->classes[first + i];
+    }
+}
+
 static enum mnz_status
 plan_classes(struct mnz_engine *e)
 {
@@ -277,6 +298,7 @@ plan_classes(struct mnz_engine *e)
     size_t total = net->num_links;
     uint32_t next = 0;
 
+    /* Room for one class a link, and one more for each policy that moves it. */
     for (uint32_t j = 0; j < net->num_priorities; j++)
         total += net->priorities[j].num_links;
     e->first_class = mnz_plan_ids(e, net->num_outputs);
@@ -285,23 +307,27 @@ plan_classes(struct mnz_engine *e)
     if (!e->first_class || !e->num_classes || !e->classes)
         return MNZ_ERR_NOMEM;
     e->has_priorities = net->num_priorities > 0;
+    for (uint32_t j = 0; j < net->num_priorities; j++)
+        for (uint32_t k = 0; k < net->priorities[j].num_links; k++)
+            e->first_class[output_of(net, &net->priorities[j], k)]++;
     for (uint32_t o = 0; o < net->num_outputs; o++) {
         const struct mnz_net_output *output = &net->outputs[o];
-        uint32_t *classes = &e->classes[next];
-        uint32_t *count = &e->num_classes[o];
+        const uint32_t room = output->num_links + e->first_class[o];
 
         e->first_class[o] = next;
         for (uint32_t l = output->first_link;
              l < output->first_link + output->num_links; l++)
-            insert_class(classes, count, net->links[l].priority);
-        for (uint32_t j = 0; j < net->num_priorities; j++)
-            for (uint32_t k = 0; k < net->priorities[j].num_links; k++)
-                if (net->links[net->priority_links[net->priorities[j].first_link + k]]
-                        .output == o)
-                    insert_class(classes, count, net->priorities[j].class_number);
-        next += *count;
+            insert_class(&e->classes[next], &e->num_classes[o], net->links[l].priority);
+        next += room;
     }
-    e->num_slots = next;
+    for (uint32_t j = 0; j < net->num_priorities; j++)
+        for (uint32_t k = 0; k < net->priorities[j].num_links; k++) {
+            const uint32_t o = output_of(net, &net->priorities[j], k);
+
+            insert_class(&e->classes[e->first_class[o]], &e->num_classes[o],
+                         net->priorities[j].class_number);
+        }
+    close_gaps(e);
     for (uint32_t l = 0; l < net->num_links; l++) {
         struct mnz_plan_link *link = &e->links[l];
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "network/candidates.h"
 #include "network/compile.h"
 
 /* More pairs than this are a mistake in a selector, not a supply chain. */
@@ -18,13 +19,14 @@ struct pairs {
     size_t count, capacity;
 };
 
-/* What a row selects among those who could trade its material. */
-struct candidates {
+/* Whom a row joins; room that all rows share. */
+struct ends {
+    struct mnz_candidates candidates;
     struct mnz_id_list outputs, ports;
 };
 
 static enum mnz_status expand_row(struct mnz_compile *c, uint32_t row,
-                                  struct pairs *pairs, struct candidates *found);
+                                  struct pairs *pairs, struct ends *found);
 static enum mnz_status settle_pairs(struct mnz_compile *c, struct pairs *pairs);
 static enum mnz_status lay_links(struct mnz_compile *c, const struct pairs *pairs);
 static enum mnz_status list_by_port(struct mnz_compile *c);
@@ -34,8 +36,8 @@ mnz_compile_links(struct mnz_compile *c)
 {
     const size_t errors_before = mnz_diags_errors(c->diags);
     struct pairs pairs = {0};
-    struct candidates found = {0};
-    enum mnz_status st = MNZ_OK;
+    struct ends found = {0};
+    enum mnz_status st = mnz_candidates_init(&found.candidates, c);
 
     for (uint32_t i = 0; !st && i < c->scenario->num_link_rows; i++)
         st = expand_row(c, i, &pairs, &found);
@@ -70,22 +72,15 @@ span_of(const struct mnz_selector *selector, struct mnz_span otherwise)
 }
 
 static enum mnz_status
-select_candidates(const struct mnz_compile *c, const struct mnz_link_row *row,
-                  struct candidates *found)
+find_ends(const struct mnz_link_row *row, struct ends *found)
 {
-    enum mnz_status st = MNZ_OK;
+    const struct mnz_candidates *candidates = &found->candidates;
+    enum mnz_status st = mnz_candidates_find(candidates, MNZ_SIDE_MAKERS, row->material,
+                                             &row->from, &found->outputs);
 
-    found->outputs.count = found->ports.count = 0;
-    for (uint32_t i = c->first_maker[row->material];
-         !st && i < c->first_maker[row->material + 1]; i++)
-        if (mnz_selector_has_actor(c->scenario, &row->from,
-                                   c->net->outputs[c->makers[i]].node))
-            st = mnz_id_list_push(&found->outputs, c->makers[i]);
-    for (uint32_t i = c->first_user[row->material];
-         !st && i < c->first_user[row->material + 1]; i++)
-        if (mnz_selector_has_actor(c->scenario, &row->to,
-                                   c->net->ports[c->users[i]].node))
-            st = mnz_id_list_push(&found->ports, c->users[i]);
+    if (!st)
+        st = mnz_candidates_find(candidates, MNZ_SIDE_USERS, row->material, &row->to,
+                                 &found->ports);
     return st;
 }
 
@@ -112,7 +107,7 @@ list_nodes(struct mnz_compile *c, const char *what, const uint32_t *parts,
 /* Say which side of a row that joins nobody is to blame. */
 static void
 blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
-          const struct candidates *found)
+          const struct ends *found)
 {
     const char *material = c->scenario->materials[row->material].name;
     const struct mnz_span from = span_of(&row->from, row->origin.at);
@@ -146,7 +141,7 @@ blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
 /* The part of a row's share that each of its sellers to `buyer` has: by capacity, or
  * equally where one of them has none. */
 static void
-split_row(const struct mnz_compile *c, const struct candidates *found, uint32_t buyer,
+split_row(const struct mnz_compile *c, const struct ends *found, uint32_t buyer,
           double *splits)
 {
     double sum = 0.0;
@@ -172,7 +167,7 @@ split_row(const struct mnz_compile *c, const struct candidates *found, uint32_t 
 }
 
 static int
-is_seller(const struct mnz_compile *c, const struct candidates *found, uint32_t node)
+is_seller(const struct mnz_compile *c, const struct ends *found, uint32_t node)
 {
     for (size_t i = 0; i < found->outputs.count; i++)
         if (c->net->outputs[found->outputs.items[i]].node == node)
@@ -208,11 +203,10 @@ push_pair(struct mnz_compile *c, struct pairs *pairs, const struct pair *pair)
 }
 
 static enum mnz_status
-expand_row(struct mnz_compile *c, uint32_t row, struct pairs *pairs,
-           struct candidates *found)
+expand_row(struct mnz_compile *c, uint32_t row, struct pairs *pairs, struct ends *found)
 {
     const struct mnz_link_row *r = &c->scenario->link_rows[row];
-    enum mnz_status st = select_candidates(c, r, found);
+    enum mnz_status st = find_ends(r, found);
     const size_t num_sellers = found->outputs.count;
     double *common = NULL, *own;
     size_t joined = 0;

@@ -124,10 +124,18 @@ static int
 is_beneficiary(const struct mnz_network *net, const struct mnz_net_stockpile *pile,
                uint32_t port)
 {
-    for (uint32_t i = 0; i < pile->num_ports; i++)
-        if (net->stockpile_ports[pile->first_port + i] == port)
-            return 1;
-    return 0;
+    const uint32_t *ports = &net->stockpile_ports[pile->first_port]; /* ascending */
+    uint32_t low = 0, high = pile->num_ports;
+
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+
+        if (ports[middle] < port)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < pile->num_ports && ports[low] == port;
 }
 
 /* Whom a stockpile serves only through the pact; it is none of the pact's if nobody. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/dates.h"
 #include "network/compile.h"
@@ -9,11 +10,24 @@
 /* Written shares may miss 1 by this much before they look like a mistake. */
 static const double share_tolerance = 0.02;
 
-/* A kind of mistake already told of: buyers of the same rows often share it. */
+/* Sums no further apart are one mistake. */
+static const double same_sum = 1e-9;
+
+/* A kind of mistake already told of: buyers of the same rows often share it. A row has
+ * one material. */
 struct offence {
-    uint32_t port, row, material;
+    uint32_t port, row;
     double sum;
     uint32_t num_buyers;
+};
+
+/* Those told of, found by row and by the slice of sums that theirs is in: `slots` holds
+ * positions + 1, or 0 when free. */
+struct offences {
+    struct offence *told;
+    uint32_t count;
+    uint32_t *slots;
+    uint32_t num_slots; /* a power of two */
 };
 
 static void verify_port(struct mnz_compile *c, uint32_t port);
@@ -107,48 +121,105 @@ verify_port(struct mnz_compile *c, uint32_t port)
     }
 }
 
+static enum mnz_status
+reserve(struct mnz_compile *c, struct offences *o)
+{
+    *o = (struct offences){.num_slots = 16};
+    while (o->num_slots / 2 <= c->net->num_ports && o->num_slots <= UINT32_MAX / 2)
+        o->num_slots *= 2;
+    o->told = mnz_arena_alloc(&c->scratch, c->net->num_ports, sizeof *o->told);
+    o->slots = mnz_arena_alloc(&c->scratch, o->num_slots, sizeof *o->slots);
+    return o->told && o->slots ? MNZ_OK : MNZ_ERR_NOMEM;
+}
+
+/* Twice as wide as sums may differ, so that the same sum is in this slice or the next.
+ */
+static double
+slice_of(double sum)
+{
+    return floor(sum / (2.0 * same_sum));
+}
+
+static uint32_t
+first_slot(const struct offences *o, uint32_t row, double slice)
+{
+    uint64_t bits, h;
+
+    memcpy(&bits, &slice, sizeof bits);
+    h = (bits ^ row * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xd6e8feb86659fd93);
+    return (uint32_t)(h >> 32) & (o->num_slots - 1);
+}
+
+/* The first told of with this row and sum; MNZ_NONE if there is none. */
+static uint32_t
+find_offence(const struct offences *o, uint32_t row, double sum)
+{
+    uint32_t first = MNZ_NONE;
+
+    for (int beside = -1; beside <= 1; beside++) {
+        uint32_t slot = first_slot(o, row, slice_of(sum) + beside);
+
+        for (; o->slots[slot]; slot = (slot + 1) & (o->num_slots - 1)) {
+            const uint32_t i = o->slots[slot] - 1;
+
+            if (i < first && o->told[i].row == row &&
+                fabs(o->told[i].sum - sum) <= same_sum)
+                first = i;
+        }
+    }
+    return first;
+}
+
+static void
+add_offence(struct offences *o, const struct offence *offence)
+{
+    uint32_t slot = first_slot(o, offence->row, slice_of(offence->sum));
+
+    while (o->slots[slot])
+        slot = (slot + 1) & (o->num_slots - 1);
+    o->told[o->count++] = *offence;
+    o->slots[slot] = o->count;
+}
+
 /* Certain shares off 1 are rescaled, but look like a slip: one warning for all buyers
  * of the same rows. */
 static enum mnz_status
 warn_of_sums(struct mnz_compile *c)
 {
     const struct mnz_network *net = c->net;
-    struct offence *told = mnz_arena_alloc(&c->scratch, net->num_ports, sizeof *told);
-    size_t count = 0;
+    struct offences o;
 
-    if (!told)
+    if (reserve(c, &o))
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_ports; i++) {
-        struct offence o = {.port = i, .material = net->ports[i].material};
-        size_t j = 0;
+        struct offence offence = {.port = i};
+        uint32_t known;
 
         if (net->ports[i].num_links == 0 || !all_shares(c, i, mnz_value_is_certain))
             continue;
-        o.sum = sum_of_shares(c, i, net->step_day[0]);
-        if (!(o.sum > 0.0) || fabs(o.sum - 1.0) <= share_tolerance)
+        offence.sum = sum_of_shares(c, i, net->step_day[0]);
+        if (!(offence.sum > 0.0) || fabs(offence.sum - 1.0) <= share_tolerance)
             continue;
-        o.row = net->links[links_of(net, i)[net->ports[i].num_links - 1]].row;
-        while (j < count && (told[j].row != o.row || told[j].material != o.material ||
-                             fabs(told[j].sum - o.sum) > 1e-9))
-            j++;
-        if (j == count)
-            told[count++] = o;
+        offence.row = net->links[links_of(net, i)[net->ports[i].num_links - 1]].row;
+        known = find_offence(&o, offence.row, offence.sum);
+        if (known == MNZ_NONE)
+            add_offence(&o, &offence);
         else
-            told[j].num_buyers++;
+            o.told[known].num_buyers++;
     }
-    for (size_t j = 0; j < count; j++) {
+    for (uint32_t j = 0; j < o.count; j++) {
+        const struct offence *told = &o.told[j];
+        const struct mnz_net_port *port = &net->ports[told->port];
         char others[48] = "";
 
-        if (told[j].num_buyers > 0)
-            snprintf(others, sizeof others, " and %u other%s", told[j].num_buyers,
-                     told[j].num_buyers > 1 ? "s" : "");
+        if (told->num_buyers > 0)
+            snprintf(others, sizeof others, " and %u other%s", told->num_buyers,
+                     told->num_buyers > 1 ? "s" : "");
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_WARNING,
-            c->scenario->link_rows[told[j].row].origin.at, NULL,
-            "the shares of %s for '%s'%s sum to %.4g, not 1: they are rescaled",
-            c->scenario->materials[told[j].material].name,
-            mnz_network_node_name(net, net->ports[told[j].port].node), others,
-            told[j].sum);
+            c->diags, MNZ_SEVERITY_WARNING, c->scenario->link_rows[told->row].origin.at,
+            NULL, "the shares of %s for '%s'%s sum to %.4g, not 1: they are rescaled",
+            c->scenario->materials[port->material].name,
+            mnz_network_node_name(net, port->node), others, told->sum);
     }
     return MNZ_OK;
 }

@@ -13,6 +13,25 @@ is_listed(const uint32_t *list, uint32_t count, uint32_t id)
     return 0;
 }
 
+/* The same in a list that ascends. */
+static int
+is_among(const uint32_t *list, uint32_t count, uint32_t id)
+{
+    while (count > 0) {
+        const uint32_t half = count / 2;
+
+        if (list[half] == id)
+            return 1;
+        if (list[half] < id) {
+            list += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    return 0;
+}
+
 static int
 has_bit(uint32_t bits, uint32_t position)
 {
@@ -46,7 +65,7 @@ mnz_selector_has_material(const struct mnz_scenario *scenario,
     const struct mnz_material *m = &scenario->materials[material];
 
     if (selector->num_materials &&
-        !is_listed(selector->materials, selector->num_materials, material))
+        !is_among(selector->materials, selector->num_materials, material))
         return 0;
     if (selector->stages && !has_bit(selector->stages, (uint32_t)m->stage))
         return 0;
@@ -73,7 +92,7 @@ deals_in(const struct mnz_scenario *scenario, const struct mnz_selector *selecto
         const uint32_t m = amounts[i].material;
 
         if ((!selector->num_materials ||
-             is_listed(selector->materials, selector->num_materials, m)) &&
+             is_among(selector->materials, selector->num_materials, m)) &&
             (!selector->elements ||
              holds_element(&scenario->materials[m], selector->elements)))
             return 1;
@@ -104,7 +123,7 @@ mnz_selector_has_actor(const struct mnz_scenario *scenario,
     int is_there = selector->num_places == 0;
 
     if (selector->num_actors &&
-        !is_listed(selector->actors, selector->num_actors, actor))
+        !is_among(selector->actors, selector->num_actors, actor))
         return 0;
     for (uint32_t i = 0; !is_there && i < selector->num_places; i++)
         is_there = mnz_place_within(scenario, a->place, selector->places[i]);

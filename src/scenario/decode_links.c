@@ -6,11 +6,18 @@
 
 #include "scenario/print.h"
 
+/* What says which flow a row is about, as written; NULL where the row lacks it. */
+struct triple {
+    const char *from, *to, *material;
+};
+
 /* Which row speaks last for the same written (from, to, material). */
 struct last_words {
     struct mnz_arena scratch;
-    struct mnz_names triples;
-    uint32_t *triple_of_row, *last_row;
+    struct mnz_names texts;
+    struct triple *triples; /* of each row                */
+    uint32_t *text_of_row;  /* its triple's id in `texts` */
+    uint32_t *last_row;     /* of that id                 */
 };
 
 static int find_last_words(struct mnz_reader *r, const struct mnz_tree *rows,
@@ -18,8 +25,9 @@ static int find_last_words(struct mnz_reader *r, const struct mnz_tree *rows,
 static void warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
                              const struct mnz_tree *winner);
 static void read_row(struct mnz_reader *r, const struct mnz_tree *tree,
-                     struct mnz_names *names, struct mnz_link_row *row);
-static const char *label(struct mnz_reader *r, const struct mnz_tree *tree);
+                     const struct triple *triple, struct mnz_names *names,
+                     struct mnz_link_row *row);
+static const char *label(struct mnz_reader *r, const struct triple *triple);
 
 /*
  * A row that another one repeats, as an overlay does to change it, is left out whole,
@@ -47,54 +55,86 @@ mnz_decode_links(struct mnz_reader *r, const struct mnz_tree *root)
         goto out;
     }
     for (uint32_t i = 0; i < rows->num_children; i++) {
-        const uint32_t last = words.last_row[words.triple_of_row[i]];
+        const uint32_t last = words.last_row[words.text_of_row[i]];
 
         if (last != i)
             warn_of_lost_row(r, rows->items[i], rows->items[last]);
         else
-            read_row(r, rows->items[i], &names, &s->link_rows[s->num_link_rows++]);
+            read_row(r, rows->items[i], &words.triples[i], &names,
+                     &s->link_rows[s->num_link_rows++]);
     }
 out:
     mnz_arena_finish(&words.scratch);
 }
 
-/* A row that lacks one of the three, or is no mapping, is like no other. */
+/* The pieces one after the other, in the arena; NULL without memory. */
 static const char *
-triple_text(struct mnz_arena *scratch, const struct mnz_tree *row, uint32_t i)
+join(struct mnz_arena *arena, const char *const *pieces, size_t count)
 {
-    static const char *const keys[] = {"from", "to", "material"};
-    const char *text = "";
+    size_t length = 0;
+    char *text, *end;
 
-    for (size_t k = 0; text && k < 3; k++) {
-        const struct mnz_tree *value = mnz_tree_find(row, keys[k]);
-        const char *written = value ? mnz_tree_flow(scratch, value) : NULL;
+    for (size_t i = 0; i < count; i++)
+        length += strlen(pieces[i]);
+    text = end = mnz_arena_alloc(arena, length + 1, 1);
+    for (size_t i = 0; text && i < count; i++) {
+        const size_t n = strlen(pieces[i]);
 
-        if (!value)
-            return mnz_arena_printf(scratch, "#%u", (unsigned)i);
-        text = written ? mnz_arena_printf(scratch, "%s\n%s", text, written) : NULL;
+        memcpy(end, pieces[i], n);
+        end += n;
     }
     return text;
+}
+
+/* The value of a key as written, in *text; 0 without memory. */
+static int
+write_part(struct mnz_arena *scratch, const struct mnz_tree *row, const char *key,
+           const char **text)
+{
+    const struct mnz_tree *value = mnz_tree_find(row, key);
+
+    *text = value ? mnz_tree_flow(scratch, value) : NULL;
+    return !value || *text;
+}
+
+/* A row that lacks one of the three, or is no mapping, is like no other. */
+static const char *
+triple_text(struct mnz_arena *scratch, const struct triple *t, uint32_t i)
+{
+    const char *const pieces[] = {"\n", t->from, "\n", t->to, "\n", t->material};
+
+    if (!t->from || !t->to || !t->material)
+        return mnz_arena_printf(scratch, "#%u", (unsigned)i);
+    return join(scratch, pieces, sizeof pieces / sizeof *pieces);
 }
 
 static int
 find_last_words(struct mnz_reader *r, const struct mnz_tree *rows,
                 struct last_words *words)
 {
+    struct mnz_arena *scratch = &words->scratch;
     const size_t count = rows->num_children;
 
     (void)r;
-    words->triples.arena = &words->scratch;
-    words->triple_of_row =
-        mnz_arena_alloc(&words->scratch, count, sizeof *words->triple_of_row);
-    words->last_row = mnz_arena_alloc(&words->scratch, count, sizeof *words->last_row);
-    if (!words->triple_of_row || !words->last_row)
+    words->texts.arena = scratch;
+    words->triples = mnz_arena_alloc(scratch, count, sizeof *words->triples);
+    words->text_of_row = mnz_arena_alloc(scratch, count, sizeof *words->text_of_row);
+    words->last_row = mnz_arena_alloc(scratch, count, sizeof *words->last_row);
+    if (!words->triples || !words->text_of_row || !words->last_row)
         return 0;
     for (uint32_t i = 0; i < count; i++) {
-        const char *text = triple_text(&words->scratch, rows->items[i], i);
+        const struct mnz_tree *row = rows->items[i];
+        struct triple *t = &words->triples[i];
+        const char *text;
 
-        if (!text || mnz_names_intern(&words->triples, text, &words->triple_of_row[i]))
+        if (!write_part(scratch, row, "from", &t->from) ||
+            !write_part(scratch, row, "to", &t->to) ||
+            !write_part(scratch, row, "material", &t->material))
             return 0;
-        words->last_row[words->triple_of_row[i]] = i;
+        text = triple_text(scratch, t, i);
+        if (!text || mnz_names_intern(&words->texts, text, &words->text_of_row[i]))
+            return 0;
+        words->last_row[words->text_of_row[i]] = i;
     }
     return 1;
 }
@@ -111,8 +151,8 @@ warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
 }
 
 static void
-read_row(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_names *names,
-         struct mnz_link_row *row)
+read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple *triple,
+         struct mnz_names *names, struct mnz_link_row *row)
 {
     const struct mnz_tree *name = mnz_tree_find(tree, "name");
     const struct mnz_tree *share = mnz_tree_find(tree, "share");
@@ -122,7 +162,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_names *na
     struct mnz_where where = {.up = &section, .at = tree->at};
     struct mnz_draft_link draft = {.row = {.material = MNZ_NONE}};
 
-    where.key = is_named ? name->text : label(r, tree);
+    where.key = is_named ? name->text : label(r, triple);
     if (is_named && mnz_names_find(names, name->text) != MNZ_NAME_NONE)
         mnz_reader_error(r, name->at, "the names of links are one of a kind",
                          "another link is named '%.60s'", name->text);
@@ -137,18 +177,12 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_names *na
 
 /* What a row without name is called in the names of its inputs: its three ends. */
 static const char *
-label(struct mnz_reader *r, const struct mnz_tree *tree)
+label(struct mnz_reader *r, const struct triple *t)
 {
-    static const char *const keys[] = {"from", "to", "material"};
-    const char *part[3], *text;
+    const char *const pieces[] = {
+        "[", t->from ? t->from : "?",         ">", t->to ? t->to : "?",
+        ":", t->material ? t->material : "?", "]"};
+    const char *text = join(r->arena, pieces, sizeof pieces / sizeof *pieces);
 
-    for (size_t k = 0; k < 3; k++) {
-        const struct mnz_tree *value = mnz_tree_find(tree, keys[k]);
-
-        part[k] = value ? mnz_tree_flow(r->arena, value) : "?";
-        if (!part[k])
-            part[k] = "?";
-    }
-    text = mnz_arena_printf(r->arena, "[%s>%s:%s]", part[0], part[1], part[2]);
     return text ? text : "[?]";
 }

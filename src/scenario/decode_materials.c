@@ -88,27 +88,45 @@ check_sum(struct mnz_reader *r, const struct mnz_where *where,
                      text);
 }
 
+static void
+find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_decode_section(root, "materials");
+
+    r->knows_pure_oxides = 1;
+    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        r->pure_oxide[e] = r->other_oxide[e] = MNZ_NONE;
+    for (uint32_t i = 0; section && i < r->s->num_materials; i++) {
+        const struct mnz_material *m = &r->s->materials[i];
+
+        if (m->stage != MNZ_STAGE_SEPARATION ||
+            !mnz_tree_find(section->entries[i].value, "element"))
+            continue;
+        for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+            if (m->content[e] == MNZ_VALUE_NONE)
+                continue;
+            if (r->pure_oxide[e] == MNZ_NONE)
+                r->pure_oxide[e] = i;
+            else if (r->other_oxide[e] == MNZ_NONE)
+                r->other_oxide[e] = i;
+        }
+    }
+}
+
 uint32_t
 mnz_decode_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
                       uint32_t element, struct mnz_span at)
 {
-    const struct mnz_tree *section = mnz_decode_section(root, "materials");
-    uint32_t found = MNZ_NONE;
+    uint32_t found, other;
 
-    for (uint32_t i = 0; section && i < r->s->num_materials; i++) {
-        const struct mnz_material *m = &r->s->materials[i];
-
-        if (m->stage != MNZ_STAGE_SEPARATION || m->content[element] == MNZ_VALUE_NONE ||
-            !mnz_tree_find(section->entries[i].value, "element"))
-            continue;
-        if (found != MNZ_NONE) {
-            mnz_reader_error(
-                r, at, "write what it makes under 'uses' and 'makes' instead",
-                "separated %s could be '%s' or '%s'", mnz_element_symbol[element],
-                r->s->materials[found].name, m->name);
-            return found;
-        }
-        found = i;
-    }
+    if (!r->knows_pure_oxides)
+        find_pure_oxides(r, root);
+    found = r->pure_oxide[element];
+    other = r->other_oxide[element];
+    if (other != MNZ_NONE)
+        mnz_reader_error(r, at, "write what it makes under 'uses' and 'makes' instead",
+                         "separated %s could be '%s' or '%s'",
+                         mnz_element_symbol[element], r->s->materials[found].name,
+                         r->s->materials[other].name);
     return found;
 }

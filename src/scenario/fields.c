@@ -37,14 +37,26 @@ mnz_field_get(const struct mnz_record_kind *kind, size_t i)
     return NULL;
 }
 
+size_t
+mnz_field_position(const struct mnz_record_kind *kind, const char *key)
+{
+    size_t position = 0;
+
+    for (; kind; kind = kind->base)
+        for (const struct mnz_field *field = kind->fields; field->key; field++) {
+            if (*field->key == *key && strcmp(field->key, key) == 0)
+                return position;
+            position++;
+        }
+    return MNZ_FIELD_NONE;
+}
+
 const struct mnz_field *
 mnz_field_find(const struct mnz_record_kind *kind, const char *key)
 {
-    for (; kind; kind = kind->base)
-        for (size_t i = 0; kind->fields[i].key; i++)
-            if (strcmp(kind->fields[i].key, key) == 0)
-                return &kind->fields[i];
-    return NULL;
+    const size_t position = mnz_field_position(kind, key);
+
+    return position == MNZ_FIELD_NONE ? NULL : mnz_field_get(kind, position);
 }
 
 struct mnz_demand

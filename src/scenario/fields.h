@@ -91,6 +91,10 @@ struct mnz_demand {
 const struct mnz_field *mnz_field_find(const struct mnz_record_kind *kind,
                                        const char *key);
 
+/* The position of that field among all, as mnz_field_get() counts; MNZ_FIELD_NONE. */
+#define MNZ_FIELD_NONE SIZE_MAX
+size_t mnz_field_position(const struct mnz_record_kind *kind, const char *key);
+
 /* How many fields, bases included, and the i-th: bases come last. */
 size_t mnz_field_count(const struct mnz_record_kind *kind);
 const struct mnz_field *mnz_field_get(const struct mnz_record_kind *kind, size_t i);

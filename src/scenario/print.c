@@ -259,6 +259,8 @@ mnz_tree_flow(struct mnz_arena *arena, const struct mnz_tree *tree)
 {
     struct text t = {.arena = arena};
 
+    if (tree->kind == MNZ_TREE_SCALAR)
+        return scalar(arena, tree->text, tree->is_quoted, mnz_tree_is_null(tree), 0);
     put(&t, "");
     put_flow(&t, tree, 0);
     return t.is_out_of_memory ? NULL : t.start;

@@ -13,7 +13,8 @@
  */
 MNZ_NODISCARD enum mnz_status mnz_tree_print(const struct mnz_tree *tree, FILE *stream);
 
-/* A tree as YAML on one line, "{stage: magnet, country: CN}"; NULL without memory. */
+/* A tree as YAML on one line, "{stage: magnet, country: CN}": in `arena`, or the text
+ * of the tree itself. NULL without memory. */
 const char *mnz_tree_flow(struct mnz_arena *arena, const struct mnz_tree *tree);
 
 #endif

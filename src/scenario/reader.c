@@ -274,7 +274,8 @@ const char *
 mnz_reader_nearest(struct mnz_reader *r, const char *word,
                    const char *const *candidates, size_t count)
 {
-    const char *nearest = mnz_nearest(word, candidates, count);
+    const char *nearest =
+        mnz_diags_are_full(r->diags) ? NULL : mnz_nearest(word, candidates, count);
 
     return nearest ? mnz_arena_printf(r->arena, "did you mean '%s'?", nearest) : NULL;
 }

@@ -27,6 +27,11 @@ struct mnz_reader {
     int lacks_materials, lacks_actors, lacks_sectors, lacks_regimes;
     int has_wrong_materials; /* what is made of them may be wrong for that alone */
 
+    /* Of each element the first and the second material of stage separation that is
+     * declared by it, or MNZ_NONE; found when first asked for. */
+    int knows_pure_oxides;
+    uint32_t pure_oxide[MNZ_NUM_ELEMENTS], other_oxide[MNZ_NUM_ELEMENTS];
+
     size_t places_room, values_room, points_room, inputs_room;
     mnz_value_id shared[64]; /* constants met before, by hash */
 };

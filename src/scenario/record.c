@@ -12,8 +12,15 @@
 #include "scenario/quantity.h"
 #include "scenario/selector.h"
 
-static void check_keys(struct mnz_reader *r, const struct mnz_record_kind *kind,
-                       const struct mnz_tree *tree, const struct mnz_where *where);
+/* No kind has more fields, its bases' included. */
+enum { MOST_FIELDS = 64 };
+
+static void find_values(struct mnz_reader *r, const struct mnz_record_kind *kind,
+                        const struct mnz_tree *tree, const struct mnz_where *where,
+                        const struct mnz_tree **values);
+static void read_value(struct mnz_reader *r, const struct mnz_field *field,
+                       const struct mnz_tree *value, int is_wrong,
+                       const struct mnz_where *where, void *record);
 static void read_field(struct mnz_reader *r, const struct mnz_field *field,
                        const struct mnz_tree *tree, const struct mnz_where *where,
                        void *record);
@@ -24,32 +31,37 @@ void
 mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
                 const struct mnz_tree *tree, struct mnz_where *where, void *record)
 {
-    const size_t count = mnz_field_count(kind);
+    const struct mnz_tree *values[MOST_FIELDS] = {NULL};
     const int is_mapping = tree && tree->kind == MNZ_TREE_MAPPING;
     const int is_wrong = tree && !is_mapping && !mnz_tree_is_null(tree);
+    size_t i = 0;
 
     if (is_wrong)
         mnz_reader_error(r, tree->at, NULL, "%s must be a mapping of keys to values",
                          mnz_where_path(r, where));
     if (is_mapping) {
         mnz_where_note_origin(r, tree, where);
-        check_keys(r, kind, tree, where);
+        find_values(r, kind, tree, where, values);
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct mnz_field *field = mnz_field_get(kind, i);
-        const struct mnz_tree *value =
-            is_mapping ? mnz_tree_find(tree, field->key) : NULL;
+    for (; kind; kind = kind->base)
+        for (const struct mnz_field *field = kind->fields; field->key; field++)
+            read_value(r, field, values[i++], is_wrong, where, record);
+}
 
-        if (!value || mnz_tree_is_null(value)) {
-            set_default(r, field, where, record);
-            if ((field->flags & MNZ_FIELD_REQUIRED) && !is_wrong &&
-                !(value && (field->flags & MNZ_FIELD_NULLABLE)))
-                mnz_reader_error(r, where->at, field->doc, "%s lacks '%s'",
-                                 mnz_where_path(r, where), field->key);
-        } else {
-            read_field(r, field, value, where, record);
-        }
+static void
+read_value(struct mnz_reader *r, const struct mnz_field *field,
+           const struct mnz_tree *value, int is_wrong, const struct mnz_where *where,
+           void *record)
+{
+    if (value && !mnz_tree_is_null(value)) {
+        read_field(r, field, value, where, record);
+        return;
     }
+    set_default(r, field, where, record);
+    if ((field->flags & MNZ_FIELD_REQUIRED) && !is_wrong &&
+        !(value && (field->flags & MNZ_FIELD_NULLABLE)))
+        mnz_reader_error(r, where->at, field->doc, "%s lacks '%s'",
+                         mnz_where_path(r, where), field->key);
 }
 
 /* "a", or "a; b" for a list. */
@@ -106,14 +118,21 @@ advise_key(struct mnz_reader *r, const struct mnz_record_kind *kind, const char 
     return advice;
 }
 
+/* The value of each field in the order of mnz_field_get(), where `tree` has one; keys
+ * that are no field's are reported. */
 static void
-check_keys(struct mnz_reader *r, const struct mnz_record_kind *kind,
-           const struct mnz_tree *tree, const struct mnz_where *where)
+find_values(struct mnz_reader *r, const struct mnz_record_kind *kind,
+            const struct mnz_tree *tree, const struct mnz_where *where,
+            const struct mnz_tree **values)
 {
     for (size_t i = 0; i < tree->num_children; i++) {
         const struct mnz_tree_entry *entry = &tree->entries[i];
+        const size_t position = mnz_field_position(kind, entry->key);
 
-        if (!mnz_field_find(kind, entry->key))
+        MNZ_BUG_IF(position != MNZ_FIELD_NONE && position >= MOST_FIELDS);
+        if (position != MNZ_FIELD_NONE)
+            values[position] = entry->value;
+        else
             mnz_reader_error(r, entry->key_at, advise_key(r, kind, entry->key),
                              "unknown key '%.60s' in %s", entry->key,
                              mnz_where_path(r, where));

@@ -97,11 +97,12 @@ struct mnz_actor {
 /* All keys must match, values of a list are alternatives; no key at all matches all. */
 struct mnz_selector {
     uint32_t num_places, num_materials, num_sectors, num_actors;
-    const uint32_t *places, *materials, *sectors,
-        *actors;       /* actors: facilities, industries by name */
-    uint32_t stages;   /* bits; 0: any */
-    uint32_t elements; /* bits; 0: any */
-    uint32_t end_uses; /* bits; 0: any */
+    const uint32_t *places, *sectors;
+    const uint32_t *materials, *actors; /* ascending; actors: facilities, industries by
+                                           name */
+    uint32_t stages;                    /* bits; 0: any */
+    uint32_t elements;                  /* bits; 0: any */
+    uint32_t end_uses;                  /* bits; 0: any */
     const struct mnz_selector *not_selector; /* or NULL */
     struct mnz_span at;                      /* line 0: not written */
 };

@@ -3,6 +3,7 @@
 #include "scenario/selector.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario/places.h"
@@ -187,6 +188,15 @@ add_choice(struct mnz_reader *r, const struct mnz_tree *item, void *context)
     }
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Lists that can be long are sorted, to be searched. */
 static void
 read_names(struct mnz_reader *r, const struct mnz_tree *tree,
            const struct mnz_where *where, const char *key, struct mnz_selector *out)
@@ -201,12 +211,14 @@ read_names(struct mnz_reader *r, const struct mnz_tree *tree,
         out->places = c.list;
         out->num_places = c.count;
     } else if (strcmp(key, "material") == 0) {
+        qsort(c.list, c.count, sizeof *c.list, by_id);
         out->materials = c.list;
         out->num_materials = c.count;
     } else if (strcmp(key, "sector") == 0) {
         out->sectors = c.list;
         out->num_sectors = c.count;
     } else {
+        qsort(c.list, c.count, sizeof *c.list, by_id);
         out->actors = c.list;
         out->num_actors = c.count;
     }

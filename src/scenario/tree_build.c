@@ -76,7 +76,7 @@ mnz_tree_find_entry(const struct mnz_tree *tree, const char *key)
     if (!tree || tree->kind != MNZ_TREE_MAPPING)
         return NULL;
     for (size_t i = 0; i < tree->num_children; i++)
-        if (strcmp(tree->entries[i].key, key) == 0)
+        if (*tree->entries[i].key == *key && strcmp(tree->entries[i].key, key) == 0)
             return &tree->entries[i];
     return NULL;
 }

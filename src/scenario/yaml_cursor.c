@@ -2,7 +2,7 @@
 
 #include "scenario/yaml_cursor.h"
 
-static void step_forward(struct mnz_yaml_cursor *c);
+static void move_forward(struct mnz_yaml_cursor *c, size_t character);
 static void step_back(struct mnz_yaml_cursor *c);
 
 struct mnz_span
@@ -10,8 +10,7 @@ mnz_yaml_cursor_move(struct mnz_yaml_cursor *cursor, size_t character)
 {
     struct mnz_span at = cursor->in->start;
 
-    while (cursor->character < character && cursor->byte < cursor->in->length)
-        step_forward(cursor);
+    move_forward(cursor, character);
     while (cursor->character > character)
         step_back(cursor);
     if (cursor->line > 0)
@@ -21,24 +20,33 @@ mnz_yaml_cursor_move(struct mnz_yaml_cursor *cursor, size_t character)
     return at;
 }
 
-/* Whether the byte at `i` continues a character. */
+/* Whether a byte continues a character. */
 static int
-is_inside(const struct mnz_yaml_cursor *c, size_t i)
+is_inside(char byte)
 {
-    return ((unsigned char)c->in->text[i] & 0xc0) == 0x80;
+    return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
+/* Up to `character` or the end. Every byte of a document passes here, so the cursor is
+ * written to only in the end. */
 static void
-step_forward(struct mnz_yaml_cursor *c)
+move_forward(struct mnz_yaml_cursor *c, size_t character)
 {
-    if (c->in->text[c->byte] == '\n') {
-        c->line++;
-        c->line_start = c->byte + 1;
+    const char *text = c->in->text;
+    const size_t length = c->in->length;
+    size_t at = c->character, byte = c->byte;
+
+    for (; at < character && byte < length; at++) {
+        if (text[byte] == '\n') {
+            c->line++;
+            c->line_start = byte + 1;
+        }
+        do
+            byte++;
+        while (byte < length && is_inside(text[byte]));
     }
-    do
-        c->byte++;
-    while (c->byte < c->in->length && is_inside(c, c->byte));
-    c->character++;
+    c->character = at;
+    c->byte = byte;
 }
 
 static void
@@ -48,7 +56,7 @@ step_back(struct mnz_yaml_cursor *c)
 
     do
         c->byte--;
-    while (is_inside(c, c->byte));
+    while (is_inside(text[c->byte]));
     c->character--;
     if (text[c->byte] == '\n') {
         c->line--;

@@ -379,7 +379,8 @@ first_of_key(const struct child *children, size_t i, struct mnz_names *seen,
 
     *first = 0;
     if (i < FEW) {
-        while (strcmp(children[*first].key, children[i].key) != 0)
+        while (*children[*first].key != *children[i].key ||
+               strcmp(children[*first].key, children[i].key) != 0)
             ++*first;
         return MNZ_OK;
     }

@@ -3,8 +3,9 @@
     compare.py BUILD SCENARIO CSV [quick]
 
 The engine and its peer in NumPy (peer_numpy.py) take turns, and the best round of each
-counts; then come the tables of bench_engine. No time is a failure: only a peer that does
-not agree with the engine is. What each ratio should be at least stands beside it.
+counts; then come the tables of bench_startup and bench_engine. No time is a failure: only
+a peer that does not agree with the engine is. What each figure should be at least, or at
+most, stands beside it.
 """
 import csv
 import os
@@ -26,6 +27,15 @@ TARGETS = [
     ("sizes", "16000 / 1000 links, no controls", "at most", 1.3),
     ("sizes", "16000 / 1000 links, licences", "at most", 1.3),
     ("memory", "many / few trials", "at most", 1.05),
+    ("start-up", "5000 links, YAML", "at most", 0.1),
+    ("start-up", "5000 links, YAML, licences", "at most", 0.1),
+    ("start-up", "5000 links, CSV tables", "at most", 0.1),
+    ("start-up", "50000 links, YAML", "at most", 1.0),
+    ("start-up", "50000 links, YAML, licences", "at most", 1.0),
+    ("start-up", "50000 links, CSV tables", "at most", 1.0),
+    ("start-up", "a link, 50000 / 5000 links, YAML", "", None),
+    ("start-up", "a link, 50000 / 5000 links, YAML, licences", "", None),
+    ("start-up", "a link, 50000 / 5000 links, CSV tables", "", None),
     ("plans", "plain / sobol", "", None),
     ("plans", "plain / sobol, median industry", "", None),
 ]
@@ -121,23 +131,24 @@ def main(argv):
             print(f"  {what:52} {value:12.5g} {unit}")
         sys.stdout.flush()
         table = os.path.join(folder, "engine.csv")
-        subprocess.run([os.path.join(build, "tests", "bench", "bench_engine"), "all",
-                        scenario, table] + ["quick"] * quick, check=True)
-        with open(table, newline="") as f:
-            rows += [(r["table"], r["what"], float(r["value"]), r["unit"])
-                     for r in csv.DictReader(f)]
+        for program, of in ("bench_startup", []), ("bench_engine", [scenario]):
+            subprocess.run([os.path.join(build, "tests", "bench", program), "all", *of,
+                            table] + ["quick"] * quick, check=True)
+            with open(table, newline="") as f:
+                rows += [(r["table"], r["what"], float(r["value"]), r["unit"])
+                         for r in csv.DictReader(f)]
     with open(path, "w", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
         out.writerow(["table", "what", "value", "unit"])
         out.writerows([("machine", key, value, "") for key, value in facts])
         out.writerows([(t, w, repr(v), u) for t, w, v, u in rows])
     values = {(t, w): v for t, w, v, _ in rows}
-    print("\nRatios" + " (quick: rough)" * quick)
+    print("\nRatios, and seconds to start up" + " (quick: rough)" * quick)
     for t, what, bound, target in TARGETS:
         aim = f"{bound} {target:g}" if bound else ""
         value = values[t, what]
         missed = bound and (value < target if bound == "at least" else value > target)
-        print(f"  {what:40} {value:10.4g}   {aim:16}{'missed' if missed else ''}")
+        print(f"  {what:44} {value:10.4g}   {aim:16}{'missed' if missed else ''}")
     print(f"\nAll figures are in {path}")
 
 

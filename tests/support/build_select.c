@@ -2,6 +2,7 @@
 
 #include "support/build_scenario.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -23,13 +24,24 @@ build_select_all(struct build *b)
     return (struct mnz_selector){.at = build_span(b)};
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
 struct mnz_selector
 build_select_actors(struct build *b, uint32_t count, const uint32_t *actors)
 {
     struct mnz_selector s = build_select_all(b);
 
+    uint32_t *sorted = build_copy_ids(b, count, actors);
+
+    qsort(sorted, count, sizeof *sorted, by_id);
     s.num_actors = count;
-    s.actors = build_copy_ids(b, count, actors);
+    s.actors = sorted;
     return s;
 }
 

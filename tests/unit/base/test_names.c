@@ -37,6 +37,35 @@ ids_are_dense_and_in_order_of_first_sight(void **state)
     mnz_arena_finish(&arena);
 }
 
+/* Short random names, so that many come up again. */
+static void
+finds_what_a_linear_search_finds(void **state)
+{
+    struct mnz_arena arena = {0};
+    struct mnz_names names = {.arena = &arena};
+    uint32_t random = 1;
+
+    (void)state;
+    for (int i = 0; i < 4000; i++) {
+        uint32_t expected = 0, id;
+        char text[4] = "";
+
+        for (size_t c = 0; c < 3; c++) {
+            random = random * 1664525u + 1013904223u;
+            text[c] = (char)('a' + (random >> 24) % 12);
+        }
+        while (expected < mnz_names_count(&names) &&
+               strcmp(mnz_names_text(&names, expected), text) != 0)
+            expected++;
+        assert_int_equal(mnz_names_find(&names, text),
+                         expected < mnz_names_count(&names) ? expected : MNZ_NAME_NONE);
+        assert_int_equal(mnz_names_intern(&names, text, &id), MNZ_OK);
+        assert_int_equal(id, expected);
+    }
+    assert_in_range(mnz_names_count(&names), 1000, 1728);
+    mnz_arena_finish(&arena);
+}
+
 static const char *const keys[] = {"capacity", "country", "recovery", NULL, "uses"};
 
 static void
@@ -103,6 +132,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_are_dense_and_in_order_of_first_sight),
+        cmocka_unit_test(finds_what_a_linear_search_finds),
         cmocka_unit_test(finds_the_nearest_name),
         cmocka_unit_test(far_words_have_no_nearest),
         cmocka_unit_test(the_first_of_several_wins),

@@ -78,6 +78,27 @@ finds_the_first_byte_that_is_no_text(void **state)
     assert_int_equal(mnz_utf8_verify("", 0), 0);
 }
 
+/* Wherever it stands in a long text, and whatever follows. */
+static void
+finds_it_in_a_long_text(void **state)
+{
+    char text[130];
+
+    (void)state;
+    for (size_t at = 0; at < sizeof text; at++) {
+        memset(text, '~', sizeof text);
+        assert_int_equal(mnz_utf8_verify(text, sizeof text), sizeof text);
+        text[at] = '\n';
+        assert_int_equal(mnz_utf8_verify(text, sizeof text), sizeof text);
+        text[at] = '\x1f';
+        assert_int_equal(mnz_utf8_verify(text, sizeof text), at);
+        text[at] = '\x7f';
+        assert_int_equal(mnz_utf8_verify(text, sizeof text), at);
+        text[at] = '\x80';
+        assert_int_equal(mnz_utf8_verify(text, sizeof text), at);
+    }
+}
+
 int
 main(void)
 {
@@ -85,6 +106,7 @@ main(void)
         cmocka_unit_test(decodes_every_code_point_and_nothing_else),
         cmocka_unit_test(refuses_malformed_bytes),
         cmocka_unit_test(finds_the_first_byte_that_is_no_text),
+        cmocka_unit_test(finds_it_in_a_long_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

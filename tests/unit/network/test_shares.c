@@ -107,6 +107,36 @@ warns_once_of_all_buyers_of_a_row(void **state)
     build_finish(&b);
 }
 
+/* All buy from the second mine by one row; what they buy from the first differs. */
+static void
+warns_once_of_each_sum_under_a_row(void **state)
+{
+    static const double sums[] = {0.25, 0.5, 0.25 + 9e-10, 0.25 + 3e-9, 0.5 - 9e-10};
+    struct build b;
+    uint32_t ore;
+
+    (void)state;
+    build_init(&b);
+    ore = build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    for (uint32_t i = 0; i < 2; i++)
+        build_makes(
+            &b, build_facility(&b, i ? "second" : "first", b.cn, MNZ_STAGE_MINE, 0.0),
+            ore, 1.0);
+    for (uint32_t i = 0; i < 5; i++) {
+        char name[] = "buyer ?";
+
+        name[6] = (char)('a' + i);
+        build_uses(&b, build_industry(&b, name, b.jp, "users"), ore, 50.0);
+        build_link(&b, 0, 2 + i, ore, sums[i] - 0.125, 0.0);
+    }
+    build_row(&b, build_select_actor(&b, 1), build_select_sector(&b, 0), ore, 0.125);
+    assert_int_equal(count_warnings(&b), 3);
+    assert_true(compile_warns(&b, "for 'buyer a' and 1 other sum to 0.25"));
+    assert_true(compile_warns(&b, "for 'buyer b' and 1 other sum to 0.5"));
+    assert_true(compile_warns(&b, "for 'buyer d' sum to 0.25"));
+    build_finish(&b);
+}
+
 int
 main(void)
 {
@@ -117,6 +147,7 @@ main(void)
         cmocka_unit_test(warns_of_certain_shares_off_1),
         cmocka_unit_test(forgives_rounding_and_uncertain_shares),
         cmocka_unit_test(warns_once_of_all_buyers_of_a_row),
+        cmocka_unit_test(warns_once_of_each_sum_under_a_row),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
