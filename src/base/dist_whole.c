@@ -160,9 +160,9 @@ mnz_dist_whole_cdf(const struct mnz_dist *d, double x)
     case MNZ_DIST_UNIFORM:
         return within_unit((x - a) / (b - a));
     case MNZ_DIST_NORMAL:
-        return gsl_cdf_ugaussian_P((x - a) / b);
+        return mnz_normal_cdf((x - a) / b);
     case MNZ_DIST_LOGNORMAL:
-        return x <= 0.0 ? 0.0 : gsl_cdf_ugaussian_P((mnz_log(x) - a) / b);
+        return x <= 0.0 ? 0.0 : mnz_normal_cdf((mnz_log(x) - a) / b);
     case MNZ_DIST_TRIANGULAR:
         return triangular_cdf(a, b, d->p[2], x);
     case MNZ_DIST_PERT:
@@ -191,9 +191,9 @@ mnz_dist_whole_survival(const struct mnz_dist *d, double x)
 
     switch (d->kind) {
     case MNZ_DIST_NORMAL:
-        return gsl_cdf_ugaussian_Q((x - a) / b);
+        return mnz_normal_cdf((a - x) / b);
     case MNZ_DIST_LOGNORMAL:
-        return x <= 0.0 ? 1.0 : gsl_cdf_ugaussian_Q((mnz_log(x) - a) / b);
+        return x <= 0.0 ? 1.0 : mnz_normal_cdf((a - mnz_log(x)) / b);
     case MNZ_DIST_TRIANGULAR:
         return triangular_cdf(-d->p[2], -b, -a, -x);
     case MNZ_DIST_PERT:

@@ -27,4 +27,10 @@ double mnz_pow(double x, double y);
  */
 double mnz_normal_quantile(double p);
 
+/*
+ * The standard normal distribution function, with a relative error below 1e-15 where
+ * the result is a normal number (above -37.5); its complement is that of -x.
+ */
+double mnz_normal_cdf(double x);
+
 #endif

@@ -4,9 +4,12 @@
 
 #include <string.h>
 
+#include "engine/hold.h"
 #include "engine/thrift.h"
+#include "engine/lane_pow.h"
 
 static void adapt_shares(struct mnz_batch *b, uint32_t p);
+static void add_to_market(struct mnz_batch *b, uint32_t p);
 static void adapt_prices(struct mnz_batch *b);
 static void adapt_facility(struct mnz_batch *b, uint32_t i);
 static void adapt_backlog(struct mnz_batch *b, uint32_t i);
@@ -43,8 +46,10 @@ mnz_adapt(struct mnz_batch *b)
 
     memset(b->got_sum, 0, sizeof *b->got_sum * net->num_markets);
     memset(b->demand_sum, 0, sizeof *b->demand_sum * net->num_markets);
-    for (uint32_t p = 0; p < net->num_ports; p++)
+    for (uint32_t p = 0; p < net->num_ports; p++) {
         adapt_shares(b, p);
+        add_to_market(b, p);
+    }
     adapt_prices(b);
     mnz_thrift_watch(b);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
@@ -57,82 +62,112 @@ mnz_adapt(struct mnz_batch *b)
     }
 }
 
-/* What controls let a link carry of its buyer's need. */
-static mnz_lane
-reach_of(const struct mnz_batch *b, uint32_t l)
-{
-    const uint32_t h = b->engine->held_of_link[l];
-
-    return h == MNZ_NONE ? b->omega[l] : lane_min(b->omega[l], b->reach[h]);
-}
-
 /* Share moves from links that fail to links that can take it over, and comes back. */
 struct moves {
     mnz_lane loss, room, over, back;
 };
 
 static struct moves
-moves_of(const struct mnz_batch *b, uint32_t l)
+moves_of(const struct mnz_link_lanes *link, mnz_lane reach)
 {
-    const mnz_lane w = b->w[l], f = b->f[l], omega = b->omega[l];
     struct moves m;
 
-    m.loss = w * (1.0 - f);
-    m.room = lane_positive(b->most_share[l] - w) * f;
-    m.over = lane_positive(w - omega);
-    m.back = lane_positive(reach_of(b, l) - w) * f;
+    m.loss = link->w * (1.0 - link->f);
+    m.room = lane_positive(link->most_share - link->w) * link->f;
+    m.over = lane_positive(link->w - link->omega);
+    m.back = lane_positive(reach - link->w) * link->f;
     return m;
 }
 
-static void
-adapt_shares(struct mnz_batch *b, uint32_t p)
+MNZ_INLINE mnz_lane
+reach_of(const struct mnz_batch *b, const struct mnz_plan_port *plan, uint32_t j)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_port *port = &net->ports[p];
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[port->node];
-    struct moves sum = {0};
-    mnz_lane got_sum = lane_of(0.0), ordered = lane_of(0.0), moved, returned;
+    return plan->is_plain ? b->link[plan->first_link + j].omega
+                          : mnz_hold_reach(b, plan->first_link + j);
+}
 
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const mnz_lane got = b->shipped[l] + b->spot[l];
-        const mnz_lane normal = b->w[l] * normal_use;
-        const mnz_lane asked = lane_min(b->order[l], normal);
-        /* An order that is only rounding says nothing of the supplier. */
-        const mnz_lane filled = lane_select(
-            (mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T), lane_of(1.0),
-            lane_min(lane_of(1.0), lane_ratio(got, asked, 1.0)));
+/* How well a link fills what is normal; an order that is only rounding says nothing. */
+static mnz_lane
+filled(const struct mnz_link_lanes *link, mnz_lane normal_use)
+{
+    const mnz_lane asked = lane_min(link->order, link->w * normal_use);
+
+    return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
+                       lane_of(1.0),
+                       lane_min(lane_of(1.0), (link->shipped + link->spot) / asked));
+}
+
+MNZ_INLINE void
+move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane moved,
+            mnz_lane returned, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
+    const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
+    const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
+    const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
+
+    for (uint32_t j = 0; j < n; j++) {
+        const struct moves m = moves_of(&link[j], reach_of(b, plan, j));
+
+        link[j].w = lane_positive(link[j].w + (per_room * m.room - per_loss * m.loss) +
+                                  (per_back * m.back - per_over * m.over));
+    }
+}
+
+MNZ_INLINE void
+adapt_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const mnz_lane normal_use = b->port[p].use * b->activity_norm[plan->node];
+    const int is_served = b->port[p].is_served;
+    struct moves sum = {0};
+    mnz_lane moved, returned;
+
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane fill = is_served ? lane_of(1.0) : filled(&link[j], normal_use);
         struct moves m;
 
-        got_sum += got;
-        ordered += b->order[l];
-        b->f[l] += b->fill_memory * (filled - b->f[l]);
-        m = moves_of(b, l);
+        link[j].f += b->fill_memory * (fill - link[j].f);
+        m = moves_of(&link[j], reach_of(b, plan, j));
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
         sum.back += m.back;
     }
-    b->got_sum[port->market] += got_sum + b->released[p];
-    /* What is normal, or what would be ordered at base prices if that is less: a buyer
-     * who lacks something else does not make this scarce. */
-    if (net->nodes[port->node].is_industry)
-        ordered += b->use[p] * (b->wanted[port->node] - b->wanted_price[port->node]);
-    b->demand_sum[port->market] += lane_min(b->normal[p], ordered);
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
-    if (!lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        return;
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const struct moves m = moves_of(b, port->first_link + j);
+    if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
+        move_shares(b, p, &sum, moved, returned, n);
+}
 
-        b->w[port->first_link + j] =
-            lane_positive(b->w[port->first_link + j] +
-                          moved * (lane_ratio(m.room, sum.room, 0.0) -
-                                   lane_ratio(m.loss, sum.loss, 0.0)) +
-                          returned * (lane_ratio(m.back, sum.back, 0.0) -
-                                      lane_ratio(m.over, sum.over, 0.0)));
-    }
+/* A port that has got all that it ever ordered, at its base shares, has nothing to
+ * learn: each number would come out as it is. */
+static void
+adapt_shares(struct mnz_batch *b, uint32_t p)
+{
+    if (b->port[p].is_settled && b->port[p].is_served)
+        return;
+    b->port[p].is_settled = 0;
+    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, adapt_links, b, p);
+}
+
+/* Buyers of a market lack what is normal, or what they would order at base prices if
+ * that is less: one who lacks something else does not make this scarce. */
+static void
+add_to_market(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_port *port = &net->ports[p];
+    mnz_lane ordered = b->port[p].ordered;
+
+    if (net->nodes[port->node].is_industry)
+        ordered +=
+            b->port[p].use * (b->wanted[port->node] - b->wanted_price[port->node]);
+    b->got_sum[port->market] += b->port[p].got + b->port[p].released;
+    b->demand_sum[port->market] += lane_min(b->port[p].normal, ordered);
 }
 
 /* r^(-1/elasticity) - 1 where supply is short, at most the cap. */
@@ -143,8 +178,8 @@ scarcity_premium(const struct mnz_batch *b, mnz_lane ratio, mnz_lane elasticity)
     const mnz_mask is_priced =
         is_short & (mnz_mask)(ratio > 0.0) & (mnz_mask)(elasticity > 0.0);
     const mnz_lane rise =
-        lane_pow(lane_select(is_priced, ratio, lane_of(1.0)),
-                 -1.0 / lane_select(is_priced, elasticity, lane_of(1.0))) -
+        mnz_lane_pow(lane_select(is_priced, ratio, lane_of(1.0)),
+                     -1.0 / lane_select(is_priced, elasticity, lane_of(1.0))) -
         1.0;
 
     return lane_where(is_short, lane_select(is_priced, lane_min(b->premium_cap, rise),
@@ -169,7 +204,7 @@ adapt_prices(struct mnz_batch *b)
                 is_short,
                 scarcity_premium(b, lane_ratio(b->got_sum[m], b->demand_sum[m], 1.0),
                                  b->value[elasticity]));
-        b->premium[m] += (target - b->premium[m]) / b->price_smooth;
+        b->premium[m] += (target - b->premium[m]) * b->per_price_smooth;
     }
 }
 
@@ -179,10 +214,11 @@ adapt_facility(struct mnz_batch *b, uint32_t i)
     const struct mnz_net_node *node = &b->engine->net->nodes[i];
 
     b->activity_norm[i] +=
-        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) / b->expect;
+        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) *
+        b->per_expect;
     for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
          o++)
-        b->expected[o] += (b->open_orders[o] - b->expected[o]) / b->expect;
+        b->expected[o] += (b->open_orders[o] - b->expected[o]) * b->per_expect;
 }
 
 static void

@@ -114,24 +114,9 @@ allocate_links(struct mnz_batch *b)
 {
     const size_t links = b->engine->net->num_links;
     const struct column columns[] = {
-        {&b->share0, links},
-        {&b->backup, links},
-        {&b->link_capacity, links},
-        {&b->lead, links},
-        {&b->lead_rest, links},
-        {&b->base_flow, links},
-        {&b->w, links},
-        {&b->f, links},
-        {&b->omega, links},
-        {&b->omega_before, links},
-        {&b->most_share, links},
-        {&b->class_number, links},
-        {&b->order, links},
-        {&b->allowed, links},
-        {&b->shipped, links},
-        {&b->spot, links},
+        {&b->share0, links},    {&b->backup, links},       {&b->link_capacity, links},
+        {&b->base_flow, links}, {&b->omega_before, links}, {&b->class_number, links},
         {&b->asked, links},
-        {&b->limit, links},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -169,15 +154,15 @@ allocate_goods(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     const size_t ports = net->num_ports, outputs = net->num_outputs;
-    const size_t markets = net->num_markets;
+    const size_t markets = net->num_markets, slots = b->engine->num_slots;
     const struct column columns[] = {
-        {&b->use, ports},         {&b->cover, ports},       {&b->yield, outputs},
-        {&b->out_cover, outputs}, {&b->base_use, ports},    {&b->stock, ports},
-        {&b->coming, ports},      {&b->out_stock, outputs}, {&b->expected, outputs},
-        {&b->premium, markets},   {&b->pile_gap, ports},    {&b->refill_asked, outputs},
-        {&b->need, ports},        {&b->normal, ports},      {&b->received, ports},
-        {&b->released, ports},    {&b->got, ports},         {&b->open_orders, outputs},
-        {&b->set_aside, outputs}, {&b->got_sum, markets},   {&b->demand_sum, markets},
+        {&b->yield, outputs},        {&b->out_cover, outputs},
+        {&b->base_use, ports},       {&b->out_stock, outputs},
+        {&b->expected, outputs},     {&b->premium, markets},
+        {&b->pile_gap, ports},       {&b->set_aside, outputs},
+        {&b->refill_asked, outputs}, {&b->open_orders, outputs},
+        {&b->got_sum, markets},      {&b->demand_sum, markets},
+        {&b->slot_asked, slots},     {&b->slot_part, slots},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -192,22 +177,6 @@ allocate_licences(struct mnz_batch *b)
     const struct column columns[] = {
         {(mnz_lane **)(void *)&b->paused, licences * steps},
         {&b->under_way, licensed * e->max_delay},
-        {&b->waiting, licensed},
-        {&b->ready, licensed},
-        {&b->in_hand, licensed},
-        {&b->credit, licensed},
-        {&b->credit_base, licensed},
-        {(mnz_lane **)(void *)&b->was_in_force, licensed},
-        {&b->lic_phi, licensed},
-        {&b->lic_approval, licensed},
-        {&b->lic_general, licensed},
-        {&b->lic_granted, licensed},
-        {&b->lic_ahead, licensed},
-        {&b->lic_lapse, licensed},
-        {&b->lic_trim, licensed},
-        {&b->lic_leak, licensed},
-        {&b->lic_slowest, licensed},
-        {&b->free_part, licensed},
         {&b->delay, licences * (e->max_delay + 1)},
         {&b->delay_mean, licences},
         {&b->office_share, licences},
@@ -262,27 +231,41 @@ allocate_regimes(struct mnz_batch *b)
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
 }
 
+/* What is not a lane vector a row. */
+static enum mnz_status
+allocate_others(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+    const size_t links = (size_t)e->net->num_links + 1;
+    const size_t ports = (size_t)e->net->num_ports + 1;
+    const size_t licensed = (size_t)e->num_licensed + 1;
+    const size_t licences = (size_t)e->num_licences + 1;
+    struct mnz_arena *arena = &b->arena;
+
+    b->lead_whole = mnz_arena_alloc(arena, links, sizeof *b->lead_whole);
+    b->lead_least = mnz_arena_alloc(arena, links, sizeof *b->lead_least);
+    b->lead_most = mnz_arena_alloc(arena, links, sizeof *b->lead_most);
+    b->link = mnz_arena_alloc(arena, links, sizeof *b->link);
+    b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
+    b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
+    b->is_in_force = mnz_arena_alloc(arena, licensed, sizeof *b->is_in_force);
+    b->under_way_head = mnz_arena_alloc(arena, licensed, sizeof *b->under_way_head);
+    b->has_changed = mnz_arena_alloc(arena, licences, 1);
+    b->delay_last = mnz_arena_alloc(arena, licences, sizeof *b->delay_last);
+    return arena->has_failed ? MNZ_ERR_NOMEM : MNZ_OK;
+}
+
 static enum mnz_status
 allocate(struct mnz_batch *b)
 {
     static enum mnz_status (*const parts[])(struct mnz_batch *) = {
         allocate_links,    allocate_nodes,   allocate_goods,
         allocate_licences, allocate_regimes, allocate_optional};
-    const size_t links = b->engine->net->num_links;
     enum mnz_status st = MNZ_OK;
 
     for (size_t i = 0; !st && i < sizeof parts / sizeof *parts; i++)
         st = parts[i](b);
     if (st)
         return st;
-    b->lead_whole = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_whole);
-    b->lead_least = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_least);
-    b->lead_most = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->lead_most);
-    b->ring_head = mnz_arena_alloc(&b->arena, links + 1, sizeof *b->ring_head);
-    b->under_way_head = mnz_arena_alloc(&b->arena, b->engine->num_licensed + 1,
-                                        sizeof *b->under_way_head);
-    return b->lead_whole && b->lead_least && b->lead_most && b->ring_head &&
-                   b->under_way_head
-               ? MNZ_OK
-               : MNZ_ERR_NOMEM;
+    return allocate_others(b);
 }

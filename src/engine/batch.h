@@ -10,6 +10,53 @@ struct mnz_lane_trials {
 };
 
 /*
+ * What the step asks of a link at every turn, in one piece of memory: the loops over
+ * the links of a port are where the time goes. Letters are those of docs/model.md.
+ */
+struct mnz_link_lanes {
+    mnz_lane w, f;
+    mnz_lane omega;                         /* base share of the step */
+    mnz_lane qualified;                     /* q = max(omega, share0) */
+    mnz_lane most_share;                    /* q + b: what it can become */
+    mnz_lane lead;                          /* L = k + r */
+    mnz_lane lead_rest;                     /* r */
+    mnz_lane order, allowed, shipped, spot; /* o, A, ., . */
+    mnz_lane limit; /* what it can carry in this step, where it is bounded */
+};
+
+/* The same of a port. */
+struct mnz_port_lanes {
+    mnz_lane use, cover; /* u, c */
+    mnz_lane stock;      /* I */
+    mnz_lane coming;     /* stockpile goods that arrive next step */
+    mnz_lane need;
+    mnz_lane normal;      /* sum of n */
+    mnz_lane ordered;     /* sum of o */
+    mnz_lane unmet;       /* what of it was not shipped */
+    mnz_lane received;    /* arrived from links in this step */
+    mnz_lane got;         /* sum of what its links shipped, spot too */
+    mnz_lane released;    /* by stockpiles in this step */
+    uint32_t ring_head;   /* row of its ring that arrives in this step */
+    uint32_t common_lead; /* k of all its links in all lanes, or MNZ_NONE */
+    uint8_t is_settled;   /* w = omega and f = 1 on each of its links, always */
+    uint8_t is_served;    /* every link shipped all of its order, in every lane */
+    uint8_t has_asked, had_spot; /* on the spot, in this step; in the one before */
+};
+
+/* A link under licence: its state, and what its controls together mean in this step. */
+struct mnz_licensed {
+    mnz_lane waiting;                             /* under way: the sum of its queue */
+    mnz_lane ready, in_hand, credit, credit_base; /* credit_base: b0 */
+    mnz_mask was_in_force;
+    /* The merged regime: phi, a, g, a' = phi (1-g) a, M. */
+    mnz_lane phi, approval, general, granted, ahead;
+    mnz_lane lapse, trim, leak;
+    mnz_lane slowest;   /* position of the slowest in force among the link's licences */
+    mnz_lane passes;    /* share of a need that the licence lets the link carry */
+    mnz_lane free_part; /* of the step's order: what needs no licence */
+};
+
+/*
  * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
  * by node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a
  * step, durations are steps.
@@ -19,22 +66,22 @@ struct mnz_batch {
     const struct mnz_engine *engine;
     struct mnz_lane_trials trials;
     uint32_t step;
-    const mnz_lane *draws; /* [input], borrowed for a run */
-    int is_initialised;    /* certain values are evaluated */
+    const mnz_lane *draws;       /* [input], borrowed for a run */
+    int is_initialised;          /* certain values are evaluated */
+    struct mnz_link_lanes *link; /* [link] */
+    struct mnz_port_lanes *port; /* [port] */
 
     /* Parameters: functions of the draws and the day. */
-    mnz_lane *value;             /* [value of the pool] */
-    mnz_lane *use, *cover;       /* [port]: u, c */
-    mnz_lane *yield, *out_cover; /* [output]: y, c_out */
-    mnz_lane *share0, *backup, *link_capacity, *lead,
-        *lead_rest;                   /* [link] omega before tilts, b, ., L, r */
+    mnz_lane *value;                           /* [value of the pool] */
+    mnz_lane *yield, *out_cover;               /* [output]: y, c_out */
+    mnz_lane *share0, *backup, *link_capacity; /* [link] omega before tilts, b */
     mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
     uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
-    mnz_lane adjust, expect, price_smooth, switching, returning, fill_memory,
-        spot_share, premium_cap, short_above;
+    mnz_lane adjust, per_adjust, per_expect, per_price_smooth, switching, returning,
+        fill_memory, spot_share, premium_cap, short_above;
 
     /* The schedule of this batch's trials, [regime or control][step]. */
     mnz_lane *branch; /* [event] position of the branch drawn, -1 for none */
@@ -52,16 +99,12 @@ struct mnz_batch {
     mnz_lane *military; /* [node] share of a node's sales that end in military use */
 
     /* State. */
-    mnz_lane *stock;         /* [port] I */
-    mnz_lane *coming;        /* [port] stockpile goods that arrive next step */
     mnz_lane *out_stock;     /* [output] S */
     mnz_lane *expected;      /* [output] O */
     mnz_lane *activity_norm; /* [node] X */
     mnz_lane *growth;        /* [node] factor */
     mnz_lane *backlog;       /* [node] B of industries that recover lost output */
-    mnz_lane *w, *f;         /* [link] */
     mnz_lane *ring;          /* goods in transit */
-    uint32_t *ring_head;     /* [link] row that arrives in this step */
     mnz_lane *premium;       /* [market] */
     mnz_lane *pile, *pile_first,
         *pile_coming;        /* [stockpile] held, first holding, refill on its way */
@@ -78,58 +121,45 @@ struct mnz_batch {
     mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
     mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
-    /* Licences, [licensed link]. */
+    struct mnz_licensed *licensed; /* [licensed link] */
+    uint8_t *is_in_force;          /* [licensed link] in any lane, in this step */
     mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
     uint32_t *under_way_head;
-    mnz_lane *waiting;                                /* sum of q */
-    mnz_lane *ready, *in_hand, *credit, *credit_base; /* credit_base: b0 */
-    mnz_mask *was_in_force;
-    /* The merged regime of the step: phi, a, g, a' = phi (1-g) a, M. */
-    mnz_lane *lic_phi, *lic_approval, *lic_general, *lic_granted, *lic_ahead;
-    mnz_lane *lic_lapse, *lic_trim, *lic_leak;
-    mnz_lane
-        *lic_slowest; /* position of the slowest in force among the link's licences */
-    mnz_lane *free_part; /* what needs no licence */
     /* Licence controls, [licence]. */
-    mnz_lane *delay;        /* [licence][J + 1]: k_j */
+    mnz_lane *delay;        /* [licence][J + 1]: k_j, 0 beyond J' */
+    uint32_t *delay_last;   /* the largest J' of the lanes */
     mnz_lane *delay_mean;   /* sum of j k_j */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */
+    uint8_t *has_changed;   /* [licence] what it means, since the last step */
     /* Of the links whose slowest licence it is: t filed and granted in this step, t
      * under way or ready and t in hand after it. */
     mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
 
-    /* Held links, [held]. */
+    /* Held links, [held], those with bans or quotas. */
     mnz_lane *reach;      /* share of need that controls let the link carry */
     mnz_mask *is_free;    /* no hold in force */
     mnz_lane *last_order; /* [held] for quotas by orders */
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
-    mnz_lane *omega;        /* [link] base share of the step */
-    mnz_lane *omega_before; /* [link] that of the step before */
-    mnz_lane *most_share;   /* [link] max(omega, share0) + b: what it can become */
-    mnz_lane *duty;         /* [link], only with tariffs; else NULL */
-    mnz_lane *class_number; /* [link] priority class */
-    mnz_lane *capacity;     /* [node] K */
+    mnz_lane *omega_before;                   /* [link] that of the step before */
+    mnz_lane *duty;                           /* [link], only with tariffs; else NULL */
+    mnz_lane *class_number;                   /* [link] priority class */
+    mnz_lane *capacity;                       /* [node] K */
     mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */
     mnz_lane *activity;                       /* [node] a */
     mnz_lane *target;                         /* [node] a* */
     mnz_lane
         *limiting; /* [node] port (counted within the node) that limits, -1 if none */
     mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
-    mnz_lane *need;      /* [port] */
-    mnz_lane *normal;    /* [port] sum of n */
-    mnz_lane *received;  /* [port] arrived from links in this step */
-    mnz_lane *got;       /* [port] sum of what its links shipped, spot too */
-    mnz_lane *released;  /* [port] by stockpiles in this step */
-    mnz_lane *order, *allowed, *shipped, *spot; /* [link] o, A, ., . */
-    mnz_lane *asked;                            /* [link] scratch of spot and refill */
-    mnz_lane *limit; /* [link] what it can carry in this step */
+    mnz_lane *asked;     /* [link] scratch of a refill */
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */
+    mnz_lane *slot_asked;           /* [slot] what is asked of an output by one class */
+    mnz_lane *slot_part;            /* [slot] the part of it that is given */
     mnz_lane *set_aside;            /* [output] */
     mnz_lane *got_sum, *demand_sum; /* [market] */
     mnz_lane *pile_gap;             /* [port] scratch of a release */

@@ -9,7 +9,7 @@
 #include "engine/plan.h"
 
 static enum mnz_status plan_links(struct mnz_engine *e);
-static enum mnz_status plan_licences(struct mnz_engine *e);
+static enum mnz_status plan_ports(struct mnz_engine *e);
 static enum mnz_status plan_values(struct mnz_engine *e);
 static enum mnz_status plan_classes(struct mnz_engine *e);
 static enum mnz_status plan_nodes(struct mnz_engine *e);
@@ -34,7 +34,9 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
     e->isa = mnz_isa_best();
     st = plan_links(e);
     if (!st)
-        st = plan_licences(e);
+        st = plan_ports(e);
+    if (!st)
+        st = mnz_plan_licences(e);
     if (!st)
         st = plan_values(e);
     if (!st)
@@ -70,12 +72,6 @@ mnz_engine_destroy(struct mnz_engine *engine)
     free(engine);
 }
 
-static uint32_t *
-ids(struct mnz_engine *e, size_t count)
-{
-    return mnz_arena_alloc(&e->arena, count > 0 ? count : 1, sizeof(uint32_t));
-}
-
 /* The largest value that can be drawn on any day. */
 static double
 upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
@@ -103,102 +99,115 @@ upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
 static int
 is_hold(enum mnz_control_kind kind)
 {
-    return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA ||
-           kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
-}
-
-static int
-is_licence(enum mnz_control_kind kind)
-{
-    return kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
+    return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA || mnz_is_licence(kind);
 }
 
 static enum mnz_status
 plan_links(struct mnz_engine *e)
 {
     const struct mnz_network *net = e->net;
-    const struct mnz_value_pool *pool = &net->scenario->pool;
     const size_t n = net->num_links > 0 ? net->num_links : 1;
 
-    e->link_at = ids(e, n);
-    e->ring_first = ids(e, n);
-    e->ring_size = ids(e, n);
-    e->held_of_link = ids(e, n);
-    e->link_of_held = ids(e, n);
-    if (!e->link_at || !e->ring_first || !e->ring_size || !e->held_of_link ||
-        !e->link_of_held)
+    e->link_at = mnz_plan_ids(e, n);
+    e->links = mnz_arena_alloc(&e->arena, n, sizeof *e->links);
+    e->link_of_held = mnz_plan_ids(e, n);
+    e->has_limits = mnz_arena_alloc(&e->arena, n, sizeof *e->has_limits);
+    if (!e->link_at || !e->links || !e->link_of_held || !e->has_limits)
         return MNZ_ERR_NOMEM;
     for (uint32_t l = 0; l < net->num_links; l++) {
         const struct mnz_net_link *link = mnz_engine_link(e, l);
-        const double months =
-            fmin(upper_bound(pool, link->lead_months), LONGEST_LEAD_MONTHS);
+        struct mnz_plan_link *plan = &e->links[l];
 
         e->link_at[net->port_links[l]] = l;
-        e->ring_first[l] = e->num_ring_rows;
-        e->ring_size[l] = (uint32_t)(months / net->months_per_step) + 2;
-        e->num_ring_rows += e->ring_size[l];
-        e->held_of_link[l] = MNZ_NONE;
+        plan->port = link->port;
+        plan->output = link->output;
+        plan->held = plan->licensed = MNZ_NONE;
+        plan->is_bounded = link->capacity_tpa != MNZ_VALUE_NONE;
         for (uint32_t j = 0; j < link->num_controls; j++) {
-            const uint32_t c = net->link_controls[link->first_control + j];
+            const enum mnz_control_kind kind =
+                net->scenario->controls[net->link_controls[link->first_control + j]]
+                    .kind;
 
-            if (!is_hold(net->scenario->controls[c].kind))
+            plan->is_bounded |= is_hold(kind) || kind == MNZ_CONTROL_OUTAGE;
+            if (!is_hold(kind))
                 continue;
-            e->held_of_link[l] = e->num_held;
-            e->link_of_held[e->num_held++] = l;
-            break;
+            if (plan->held == MNZ_NONE) {
+                plan->held = e->num_held;
+                e->link_of_held[e->num_held++] = l;
+            }
+            e->has_limits[plan->held] |= !mnz_is_licence(kind);
         }
     }
     return MNZ_OK;
 }
 
+/* Rows for goods in transit to a port: one for each whole step of its longest lead
+ * time, one for what comes a part of a step later, one for what arrives. */
+static uint32_t
+ring_size(const struct mnz_engine *e, const struct mnz_net_port *port)
+{
+    double months = 0.0;
+    uint32_t size;
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+        months = fmax(months, upper_bound(&e->net->scenario->pool,
+                                          mnz_engine_link(e, l)->lead_months));
+    months = fmin(months, LONGEST_LEAD_MONTHS);
+    size = (uint32_t)(months / e->net->months_per_step) + 2;
+    return size < MNZ_LEAST_RING ? MNZ_LEAST_RING : size;
+}
+
 static enum mnz_status
-plan_licences(struct mnz_engine *e)
+plan_ports(struct mnz_engine *e)
 {
     const struct mnz_network *net = e->net;
-    const struct mnz_scenario *s = net->scenario;
-    size_t num_pairs = 0;
 
-    e->max_delay = (uint32_t)ceil(36.0 / net->months_per_step);
-    e->licence_of_control = ids(e, s->num_controls);
-    e->control_of_licence = ids(e, s->num_controls);
-    e->licensed_of_link = ids(e, net->num_links);
-    e->link_of_licensed = ids(e, net->num_links);
-    e->licences_first = ids(e, net->num_links);
-    e->licences_count = ids(e, net->num_links);
-    for (uint32_t l = 0; l < net->num_links; l++)
-        num_pairs += net->links[l].num_controls;
-    e->link_licences = ids(e, num_pairs);
-    if (!e->licence_of_control || !e->control_of_licence || !e->licensed_of_link ||
-        !e->link_of_licensed || !e->licences_first || !e->licences_count ||
-        !e->link_licences)
+    e->ports = mnz_arena_alloc(&e->arena, (size_t)net->num_ports + 1, sizeof *e->ports);
+    if (!e->ports)
         return MNZ_ERR_NOMEM;
-    for (uint32_t c = 0; c < s->num_controls; c++) {
-        e->licence_of_control[c] = MNZ_NONE;
-        if (!is_licence(s->controls[c].kind))
-            continue;
-        e->licence_of_control[c] = e->num_licences;
-        e->control_of_licence[e->num_licences++] = c;
-    }
-    num_pairs = 0;
-    for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = mnz_engine_link(e, l);
-        const size_t first = num_pairs;
+    for (uint32_t p = 0; p < net->num_ports; p++) {
+        const struct mnz_net_port *port = &net->ports[p];
 
-        e->licensed_of_link[l] = MNZ_NONE;
-        for (uint32_t j = 0; j < link->num_controls; j++) {
-            const uint32_t c = net->link_controls[link->first_control + j];
-
-            if (is_licence(s->controls[c].kind))
-                e->link_licences[num_pairs++] = e->licence_of_control[c];
-        }
-        if (num_pairs == first)
-            continue;
-        e->licensed_of_link[l] = e->num_licensed;
-        e->link_of_licensed[e->num_licensed] = l;
-        e->licences_first[e->num_licensed] = (uint32_t)first;
-        e->licences_count[e->num_licensed++] = (uint32_t)(num_pairs - first);
+        e->ports[p] = (struct mnz_plan_port){
+            .node = port->node,
+            .market = port->market,
+            .first_link = port->first_link,
+            .num_links = port->num_links,
+            .ring_first = e->num_ring_rows,
+            .ring_size = ring_size(e, port),
+            .is_plain = 1,
+            .is_of_industry = net->nodes[port->node].is_industry != 0,
+        };
+        e->num_ring_rows += e->ports[p].ring_size;
+        for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+            e->ports[p].is_plain &= !e->links[l].is_bounded;
     }
     return MNZ_OK;
+}
+
+/* Whether a value, or none, is the same in every trial on every day. */
+static int
+is_fixed(const struct mnz_value_pool *pool, mnz_value_id id)
+{
+    return id == MNZ_VALUE_NONE ||
+           (mnz_value_is_certain(pool, id) && mnz_value_is_undated(pool, id));
+}
+
+static int
+is_fixed_port(const struct mnz_engine *e, uint32_t p)
+{
+    const struct mnz_value_pool *pool = &e->net->scenario->pool;
+    const struct mnz_net_port *port = &e->net->ports[p];
+    int fixed = is_fixed(pool, port->use) && is_fixed(pool, port->cover_months);
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        const struct mnz_net_link *link = mnz_engine_link(e, l);
+
+        fixed &= is_fixed(pool, link->share) && is_fixed(pool, link->backup) &&
+                 is_fixed(pool, link->lead_months) &&
+                 is_fixed(pool, link->capacity_tpa);
+    }
+    return fixed;
 }
 
 static enum mnz_status
@@ -207,11 +216,16 @@ plan_values(struct mnz_engine *e)
     const struct mnz_network *net = e->net;
     const struct mnz_value_pool *pool = &net->scenario->pool;
 
-    e->dated_values = ids(e, pool->num_values);
-    e->uncertain_values = ids(e, pool->num_values);
+    e->dated_values = mnz_plan_ids(e, pool->num_values);
+    e->uncertain_values = mnz_plan_ids(e, pool->num_values);
     e->values_change = mnz_arena_alloc(&e->arena, net->num_steps + 1, 1);
-    if (!e->dated_values || !e->uncertain_values || !e->values_change)
+    e->varying_ports = mnz_plan_ids(e, net->num_ports);
+    if (!e->dated_values || !e->uncertain_values || !e->values_change ||
+        !e->varying_ports)
         return MNZ_ERR_NOMEM;
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        if (net->num_substitutions > 0 || !is_fixed_port(e, p))
+            e->varying_ports[e->num_varying++] = p;
     for (uint32_t i = 0; i < pool->num_values; i++) {
         if (!mnz_value_is_undated(pool, i))
             e->dated_values[e->num_dated++] = i;
@@ -250,9 +264,9 @@ plan_classes(struct mnz_engine *e)
 
     for (uint32_t j = 0; j < net->num_priorities; j++)
         total += net->priorities[j].num_links;
-    e->first_class = ids(e, net->num_outputs);
-    e->num_classes = ids(e, net->num_outputs);
-    e->classes = ids(e, total);
+    e->first_class = mnz_plan_ids(e, net->num_outputs);
+    e->num_classes = mnz_plan_ids(e, net->num_outputs);
+    e->classes = mnz_plan_ids(e, total);
     if (!e->first_class || !e->num_classes || !e->classes)
         return MNZ_ERR_NOMEM;
     e->has_priorities = net->num_priorities > 0;
@@ -272,6 +286,14 @@ plan_classes(struct mnz_engine *e)
                     insert_class(classes, count, net->priorities[j].class_number);
         next += *count;
     }
+    e->num_slots = next;
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        struct mnz_plan_link *link = &e->links[l];
+
+        link->slot = e->first_class[link->output];
+        while (e->classes[link->slot] != mnz_engine_link(e, l)->priority)
+            link->slot++;
+    }
     return MNZ_OK;
 }
 
@@ -282,7 +304,7 @@ plan_nodes(struct mnz_engine *e)
     const struct mnz_scenario *s = net->scenario;
 
     e->node_has_growth = mnz_arena_alloc(&e->arena, net->num_nodes + 1, 1);
-    e->scrap_of_output = ids(e, net->num_outputs);
+    e->scrap_of_output = mnz_plan_ids(e, net->num_outputs);
     if (!e->node_has_growth || !e->scrap_of_output)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_nodes; i++) {
@@ -364,9 +386,9 @@ plan_policies(struct mnz_engine *e)
         e->num_thrifts += net->substitutions[i].num_ports;
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
         most += count_links(net, &net->stockpiles[i]);
-    e->first_refill = ids(e, net->num_stockpiles);
-    e->num_refills = ids(e, net->num_stockpiles);
-    e->refill_link = ids(e, most);
+    e->first_refill = mnz_plan_ids(e, net->num_stockpiles);
+    e->num_refills = mnz_plan_ids(e, net->num_stockpiles);
+    e->refill_link = mnz_plan_ids(e, most);
     if (!e->first_refill || !e->num_refills || !e->refill_link)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {

@@ -11,6 +11,7 @@
 #include "engine/recycling.h"
 #include "engine/surge.h"
 #include "engine/thrift.h"
+#include "engine/lane_pow.h"
 
 static void set_demands(struct mnz_batch *b);
 static void set_base_shares(struct mnz_batch *b);
@@ -53,11 +54,11 @@ static void
 apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
 {
     const struct mnz_net_port *port =
-        &b->engine->net->ports[mnz_engine_link(b->engine, link)->port];
+        &b->engine->net->ports[b->engine->links[link].port];
 
     for (uint32_t j = 0; j < port->num_links; j++)
-        b->omega[port->first_link + j] *= 1.0 - share;
-    b->omega[link] += share;
+        b->link[port->first_link + j].omega *= 1.0 - share;
+    b->link[link].omega += share;
 }
 
 static void
@@ -72,12 +73,12 @@ apply_tariff(struct mnz_batch *b, uint32_t c)
 
     if (!lane_any((mnz_mask)(duty != 0.0)))
         return;
-    factor = lane_pow(1.0 + duty, -b->value[control->elasticity]);
+    factor = mnz_lane_pow(1.0 + duty, -b->value[control->elasticity]);
     for (uint32_t j = 0; j < scope->num_links; j++) {
         const uint32_t l =
             b->engine->link_at[net->control_links[scope->first_link + j]];
 
-        b->omega[l] *= factor;
+        b->link[l].omega *= factor;
         b->duty[l] += duty;
     }
 }
@@ -92,9 +93,9 @@ renormalise(struct mnz_batch *b)
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            sum += b->omega[first + j];
+            sum += b->link[first + j].omega;
         for (uint32_t j = 0; j < net->ports[p].num_links; j++)
-            b->omega[first + j] = lane_ratio(b->omega[first + j], sum, 0.0);
+            b->link[first + j].omega = lane_ratio(b->link[first + j].omega, sum, 0.0);
     }
 }
 
@@ -130,20 +131,21 @@ follow(struct mnz_batch *b, uint32_t p)
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
-        const mnz_lane change = b->omega[l] - b->omega_before[l];
+        const mnz_lane change = b->link[l].omega - b->omega_before[l];
 
         changes |= (mnz_mask)(change != 0.0);
-        sum += lane_positive(b->w[l] + change);
+        sum += lane_positive(b->link[l].w + change);
     }
     if (!lane_any(changes))
         return;
+    b->port[p].is_settled = 0;
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const mnz_lane moved =
-            lane_positive(b->w[l] + b->omega[l] - b->omega_before[l]);
+            lane_positive(b->link[l].w + b->link[l].omega - b->omega_before[l]);
         const mnz_lane w = lane_select((mnz_mask)(sum > 0.0),
-                                       lane_ratio(moved, sum, 0.0), b->omega[l]);
+                                       lane_ratio(moved, sum, 0.0), b->link[l].omega);
 
-        b->w[l] = lane_select(changes, w, b->w[l]);
+        b->link[l].w = lane_select(changes, w, b->link[l].w);
     }
 }
 
@@ -154,12 +156,16 @@ set_base_shares(struct mnz_batch *b)
 
     if (b->step > 0 && !b->engine->has_tilts && !b->engine->values_change[b->step])
         return;
-    memcpy(b->omega_before, b->omega, sizeof *b->omega * net->num_links);
-    memcpy(b->omega, b->share0, sizeof *b->omega * net->num_links);
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        b->omega_before[l] = b->link[l].omega;
+        b->link[l].omega = b->share0[l];
+    }
     if (b->engine->has_tilts)
         tilt(b);
-    for (uint32_t l = 0; l < net->num_links; l++)
-        b->most_share[l] = lane_max(b->omega[l], b->share0[l]) + b->backup[l];
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        b->link[l].qualified = lane_max(b->link[l].omega, b->share0[l]);
+        b->link[l].most_share = b->link[l].qualified + b->backup[l];
+    }
     for (uint32_t p = 0; p < net->num_ports; p++)
         follow(b, p);
 }

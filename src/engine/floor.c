@@ -20,13 +20,12 @@ mnz_floor_pay(struct mnz_batch *b)
         for (uint32_t k = 0; k < floor->num_links; k++) {
             const uint32_t l =
                 b->engine->link_at[net->floor_links[floor->first_link + k]];
-            const struct mnz_net_port *port =
-                &net->ports[mnz_engine_link(b->engine, l)->port];
+            const struct mnz_net_port *port = &net->ports[b->engine->links[l].port];
             const mnz_lane price =
                 b->price[port->material] * (1.0 + b->premium[port->market]);
 
             b->policy_cost_usd +=
-                (b->shipped[l] + b->spot[l]) * 1000.0 * phi *
+                (b->link[l].shipped + b->link[l].spot) * 1000.0 * phi *
                 lane_positive(b->value[policy->floor_usd_per_kg] - price);
         }
     }

@@ -27,7 +27,7 @@ mnz_hold_prepare(struct mnz_batch *b)
                 b->engine->link_at[net->control_links[scope->first_link + j]];
 
             b->quota_sum[c] += control->share_by == MNZ_QUOTA_ORDERS
-                                   ? b->last_order[b->engine->held_of_link[l]]
+                                   ? b->last_order[b->engine->links[l].held]
                                    : b->base_flow[l];
         }
     }
@@ -38,11 +38,11 @@ mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
-    const uint32_t i = b->engine->licensed_of_link[l];
+    const uint32_t i = b->engine->links[l].licensed;
     mnz_mask acts = {0};
 
     if (i != MNZ_NONE)
-        acts = (mnz_mask)(b->lic_phi[i] > 0.0);
+        acts = (mnz_mask)(b->licensed[i].phi > 0.0);
     for (uint32_t j = 0; j < link->num_controls; j++) {
         const struct mnz_control *c =
             &net->scenario->controls[net->link_controls[link->first_control + j]];
@@ -72,32 +72,32 @@ mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l
 mnz_lane
 mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
 {
-    const uint32_t i = b->engine->licensed_of_link[order->l];
+    const struct mnz_engine *e = b->engine;
+    const uint32_t i = e->links[order->l].licensed, h = order->h;
     mnz_lane allowed = order->order;
 
-    b->reach[order->h] = b->omega[order->l];
-    b->is_free[order->h] = ~(mnz_mask){0};
     if (i != MNZ_NONE) {
         const struct mnz_application application = {
-            .l = order->l,
             .i = i,
             .order = order->order,
             .normal_most = order->normal_most,
             .need_most = order->need_most,
             .cover_and_lead = order->cover_and_lead,
         };
-        const mnz_lane phi = b->lic_phi[i], general = b->lic_general[i];
-        const mnz_lane approval = b->lic_approval[i];
 
-        allowed = mnz_licence_file(b, &application);
-        b->reach[order->h] *=
-            1.0 - phi +
-            phi * (general +
-                   (1.0 - general) * (approval + (1.0 - approval) * b->lic_leak[i]));
-        b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
+        allowed = mnz_licence_ask(b, &application);
+    }
+    if (!e->has_limits[h])
+        return allowed;
+    b->reach[h] = b->link[order->l].omega;
+    b->is_free[h] = ~(mnz_mask){0};
+    if (i != MNZ_NONE) {
+        b->reach[h] *= b->licensed[i].passes;
+        b->is_free[h] = (mnz_mask)(b->licensed[i].phi == 0.0);
     }
     allowed = apply_bans(b, order, allowed);
     allowed = apply_quotas(b, order, allowed);
+    b->last_order[h] = order->order;
     return allowed;
 }
 
@@ -149,7 +149,7 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
                                                : b->base_flow[order->l];
         allotment = b->value[c->tonnes_tpa] * net->years_per_step *
                     lane_ratio(part, b->quota_sum[id], 0.0);
-        most = (1.0 - phi) * b->omega[order->l] +
+        most = (1.0 - phi) * b->link[order->l].omega +
                phi * lane_ratio(allotment, order->normal_use, MNZ_UNLIMITED);
         b->reach[order->h] =
             lane_select((mnz_mask)(phi > 0.0), lane_min(b->reach[order->h], most),

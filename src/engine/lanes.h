@@ -2,7 +2,6 @@
 #define MNZ_ENGINE_LANES_H
 
 #include <stdint.h>
-#include "base/mathfn.h"
 #include "engine/isa.h"
 #ifdef __AVX2__
 #include <immintrin.h>
@@ -129,15 +128,31 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
                        a / lane_select(zero, lane_of(1.0), b));
 }
 
-/* x to the power y, for x > 0. */
-static inline mnz_lane
-lane_pow(mnz_lane x, mnz_lane y)
-{
-    mnz_lane result = {0};
+/*
+ * Call `function(..., n)` with n a constant where it is small, so that the compiler
+ * makes code without a loop for it; `function` must be inline.
+ */
+#define MNZ_WITH_CONSTANT(n, function, ...)                                            \
+    do {                                                                               \
+        switch (n) {                                                                   \
+        case 1:                                                                        \
+            function(__VA_ARGS__, 1);                                                  \
+            break;                                                                     \
+        case 2:                                                                        \
+            function(__VA_ARGS__, 2);                                                  \
+            break;                                                                     \
+        case 3:                                                                        \
+            function(__VA_ARGS__, 3);                                                  \
+            break;                                                                     \
+        case 4:                                                                        \
+            function(__VA_ARGS__, 4);                                                  \
+            break;                                                                     \
+        default:                                                                       \
+            function(__VA_ARGS__, (n));                                                \
+        }                                                                              \
+    } while (0)
 
-    for (int i = 0; i < MNZ_LANES; i++)
-        result[i] = mnz_pow(x[i], y[i]);
-    return result;
-}
+/* An inline function in earnest. */
+#define MNZ_INLINE static inline __attribute__((always_inline))
 
 #endif

@@ -3,14 +3,16 @@
 
 #include "engine/licence.h"
 
-#include <gsl/gsl_cdf.h>
-
+#include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/hold.h"
 #include "engine/parameters.h"
 
+static void note_changes(struct mnz_batch *b);
 static void trace_content(struct mnz_batch *b, uint32_t licence);
+static int is_stale(const struct mnz_batch *b, uint32_t i);
 static void merge_regimes(struct mnz_batch *b, uint32_t i);
+static void void_ended(struct mnz_batch *b, uint32_t i);
 static void mature(struct mnz_batch *b, uint32_t i);
 static void pass_offices(struct mnz_batch *b);
 
@@ -19,6 +21,9 @@ control_of(const struct mnz_batch *b, uint32_t licence)
 {
     return &b->engine->net->scenario->controls[b->engine->control_of_licence[licence]];
 }
+
+/* The share of cases below which the last bucket takes all that remain. */
+static const double MOST_UNDECIDED = 1e-4;
 
 /* The integral from 0 to x of the distribution function of a lognormal time. */
 static double
@@ -31,8 +36,8 @@ integrated_cdf(double x, double median, double spread)
     if (median <= 0.0 || spread <= 0.0)
         return x > median ? x - median : 0.0;
     z = (mnz_log(x) - mnz_log(median)) / spread;
-    return x * gsl_cdf_ugaussian_P(z) -
-           median * mnz_exp(spread * spread / 2.0) * gsl_cdf_ugaussian_P(z - spread);
+    return x * mnz_normal_cdf(z) -
+           median * mnz_exp(spread * spread / 2.0) * mnz_normal_cdf(z - spread);
 }
 
 void
@@ -48,10 +53,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
         const mnz_lane spread = b->value[c->spread];
         mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
 
+        b->delay_last[v] = 0;
         for (int lane = 0; lane < MNZ_LANES; lane++) {
             double before = 0.0, here = 0.0, sum = 0.0, mean = 0.0;
+            uint32_t j;
 
-            for (uint32_t j = 0; j < longest; j++) {
+            for (j = 0; j < longest && 1.0 - sum > MOST_UNDECIDED; j++) {
                 const double after =
                     integrated_cdf((double)(j + 1), median[lane], spread[lane]);
                 const double share = after - 2.0 * here + before;
@@ -62,8 +69,12 @@ mnz_licence_set_delays(struct mnz_batch *b)
                 before = here;
                 here = after;
             }
-            k[longest][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
-            b->delay_mean[v][lane] = mean + (double)longest * k[longest][lane];
+            k[j][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
+            b->delay_mean[v][lane] = mean + (double)j * k[j][lane];
+            if (j > b->delay_last[v])
+                b->delay_last[v] = j;
+            while (++j <= longest)
+                k[j][lane] = 0.0;
         }
     }
 }
@@ -72,70 +83,91 @@ void
 mnz_licence_work(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
+    int has_office = 0;
 
-    for (uint32_t v = 0; v < e->num_licences; v++)
-        if (control_of(b, v)->kind == MNZ_CONTROL_EXTRATERRITORIAL)
-            trace_content(b, v);
-    for (uint32_t i = 0; i < e->num_licensed; i++) {
-        merge_regimes(b, i);
-        mature(b, i);
+    for (uint32_t v = 0; v < e->num_licences; v++) {
+        b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
+        b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
     }
-    pass_offices(b);
+    note_changes(b);
+    for (uint32_t i = 0; i < e->num_licensed; i++) {
+        if (is_stale(b, i)) {
+            merge_regimes(b, i);
+            void_ended(b, i);
+        }
+        if (b->is_in_force[i])
+            mature(b, i);
+        has_office |= e->licensed[i].has_office;
+    }
+    if (has_office)
+        pass_offices(b);
 }
 
-/* Whether a link carries goods that count as the controlling country's: all of them
- * from sellers there if they are listed, a share from others. */
-static mnz_lane
-content_of_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
+/* Which licences mean something else than in the step before, in any lane. */
+static void
+note_changes(struct mnz_batch *b)
 {
-    const struct mnz_network *net = b->engine->net;
-    const uint32_t c = b->engine->control_of_licence[licence];
-    const struct mnz_net_control *scope = &net->controls[c];
-    const struct mnz_net_output *output =
-        &net->outputs[mnz_engine_link(b->engine, l)->output];
-    const uint32_t place = net->scenario->actors[net->nodes[output->node].actor].place;
+    const struct mnz_engine *e = b->engine;
 
-    if (!mnz_place_within(net->scenario, place, net->scenario->controls[c].by))
-        return b->chi[(size_t)licence * net->num_nodes + output->node];
-    for (uint32_t j = 0; j < scope->num_items; j++)
-        if (net->control_items[scope->first_item + j] == output->material)
-            return lane_of(1.0);
-    return lane_of(0.0);
+    for (uint32_t v = 0; v < e->num_licences; v++) {
+        const struct mnz_control *c = control_of(b, v);
+        const mnz_lane phi = mnz_phi(b, c->regime);
+
+        b->has_changed[v] = b->step == 0 || e->values_change[b->step];
+        if (!b->has_changed[v])
+            b->has_changed[v] =
+                (uint8_t)lane_any((mnz_mask)(phi != mnz_phi_before(b, c->regime)));
+        if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL && lane_any((mnz_mask)(phi > 0.0)))
+            trace_content(b, v);
+    }
 }
 
 /* chi: the share by value of controlled content in what each facility makes. */
 static void
 trace_content(struct mnz_batch *b, uint32_t licence)
 {
-    const struct mnz_network *net = b->engine->net;
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_network *net = e->net;
+    const uint32_t *from = &e->content_nodes[e->content_first[licence]];
     mnz_lane *chi = &b->chi[(size_t)licence * net->num_nodes];
 
-    if (!lane_any((mnz_mask)(mnz_phi(b, control_of(b, licence)->regime) > 0.0)))
-        return;
-    for (uint32_t k = net->num_nodes; k-- > 0;) {
-        const uint32_t i = net->order[k];
+    for (uint32_t k = 0; k < e->traced_count[licence]; k++) {
+        const uint32_t i = e->traced_nodes[e->traced_first[licence] + k];
         const struct mnz_net_node *node = &net->nodes[i];
         mnz_lane bought = lane_of(0.0), made = lane_of(0.0);
 
-        if (node->is_industry)
-            continue;
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
              p++) {
             const struct mnz_net_port *port = &net->ports[p];
             mnz_lane share = lane_of(0.0);
 
-            for (uint32_t j = 0; j < port->num_links; j++) {
-                const uint32_t l = port->first_link + j;
-
-                share += b->w[l] * content_of_link(b, licence, l);
+            for (uint32_t j = 0; j < port->num_links; j++, from++) {
+                if (*from == MNZ_CONTENT_ALL)
+                    share += b->link[port->first_link + j].w;
+                else if (*from != MNZ_CONTENT_NONE)
+                    share += b->link[port->first_link + j].w * chi[*from];
             }
-            bought += b->price[port->material] * b->use[p] * share;
+            bought += b->price[port->material] * b->port[p].use * share;
         }
         for (uint32_t o = node->first_output;
              o < node->first_output + node->num_outputs; o++)
             made += b->price[net->outputs[o].material] * b->yield[o];
         chi[i] = lane_min(lane_of(1.0), lane_ratio(bought, made, 0.0));
     }
+}
+
+/* Whether the merged regime of a link must be made anew: a licence has changed, or what
+ * it means depends on what moves by itself, content and prices. */
+static int
+is_stale(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_engine *e = b->engine;
+    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
+    int stale = e->licensed[i].is_traced || e->licensed[i].can_leak;
+
+    for (uint32_t j = 0; j < e->licences_count[i]; j++)
+        stale |= b->has_changed[licences[j]];
+    return stale;
 }
 
 /* phi of one licence control on one link: a foreign maker is caught by content or by
@@ -150,7 +182,7 @@ phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 
     if (c->kind != MNZ_CONTROL_EXTRATERRITORIAL)
         return phi;
-    node = net->outputs[mnz_engine_link(b->engine, l)->output].node;
+    node = net->outputs[b->engine->links[l].output].node;
     technology = net->scenario->actors[net->nodes[node].actor].technology;
     if (c->technology_test && technology != MNZ_NONE &&
         mnz_place_within(net->scenario, technology, c->by))
@@ -184,8 +216,7 @@ static struct terms
 terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
     const struct mnz_control *c = control_of(b, licence);
-    const uint32_t buyer =
-        b->engine->net->ports[mnz_engine_link(b->engine, l)->port].node;
+    const uint32_t buyer = b->engine->net->ports[b->engine->links[l].port].node;
     const mnz_lane military = b->military[buyer];
     struct terms t;
 
@@ -203,73 +234,47 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
     const struct mnz_engine *e = b->engine;
     const uint32_t *licences = &e->link_licences[e->licences_first[i]];
     const uint32_t l = e->link_of_licensed[i];
-    mnz_lane phi = lane_of(0.0), approval = lane_of(1.0), general = lane_of(1.0);
-    mnz_lane slowest = lane_of(-1.0), longest = lane_of(-1.0), leak = lane_of(0.0);
+    struct mnz_licensed *x = &b->licensed[i];
+    mnz_lane longest = lane_of(-1.0);
 
+    x->phi = lane_of(0.0);
     for (uint32_t j = 0; j < e->licences_count[i]; j++)
-        phi = lane_max(phi, phi_on_link(b, licences[j], l));
-    b->lic_phi[i] = phi;
-    if (!lane_any((mnz_mask)(phi > 0.0))) {
-        b->lic_granted[i] = b->lic_ahead[i] = b->lic_general[i] = lane_of(0.0);
-        b->lic_approval[i] = lane_of(1.0);
-        b->lic_leak[i] = lane_of(0.0);
-        b->lic_slowest[i] = slowest;
-        b->lic_lapse[i] = lane_of(0.0);
-        return;
-    }
-    for (uint32_t j = 0; j < e->licences_count[i]; j++) {
+        x->phi = lane_max(x->phi, phi_on_link(b, licences[j], l));
+    b->is_in_force[i] = (uint8_t)lane_any((mnz_mask)(x->phi > 0.0));
+    x->approval = x->general = lane_of(1.0);
+    x->ahead = x->lapse = x->leak = lane_of(0.0);
+    x->trim = lane_of(MNZ_UNLIMITED);
+    x->slowest = lane_of(-1.0);
+    for (uint32_t j = 0; j < e->licences_count[i] && b->is_in_force[i]; j++) {
         const struct mnz_control *c = control_of(b, licences[j]);
         const mnz_lane phi_j = phi_on_link(b, licences[j], l);
-        const mnz_lane part = lane_ratio(phi_j, phi, 0.0);
+        const mnz_lane part = lane_ratio(phi_j, x->phi, 0.0);
         const struct terms t = terms_on_link(b, licences[j], l);
         const mnz_lane median = b->value[c->processing_months];
         const mnz_mask slower = (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
 
-        leak =
-            lane_max(leak, lane_where((mnz_mask)(phi_j > 0.0), mnz_hold_leak(b, c, l)));
-        approval *= 1.0 - part * (1.0 - t.approval);
-        general *= 1.0 - part * (1.0 - t.general);
-        slowest = lane_select(slower, lane_of((double)j), slowest);
+        x->leak = lane_max(x->leak,
+                           lane_where((mnz_mask)(phi_j > 0.0), mnz_hold_leak(b, c, l)));
+        x->approval *= 1.0 - part * (1.0 - t.approval);
+        x->general *= 1.0 - part * (1.0 - t.general);
+        x->slowest = lane_select(slower, lane_of((double)j), x->slowest);
         longest = lane_select(slower, median, longest);
-        b->lic_ahead[i] =
-            lane_select(slower, b->value[c->order_ahead] * b->delay_mean[licences[j]],
-                        b->lic_ahead[i]);
-        b->lic_trim[i] = lane_select(slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED),
-                                     b->lic_trim[i]);
-        b->lic_lapse[i] =
+        x->ahead = lane_select(
+            slower, b->value[c->order_ahead] * b->delay_mean[licences[j]], x->ahead);
+        x->trim =
+            lane_select(slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED), x->trim);
+        x->lapse =
             lane_select(slower,
                         lane_min(lane_of(1.0), e->net->months_per_step /
                                                    mnz_value_lane(b, c->validity_months,
                                                                   MNZ_UNLIMITED)),
-                        b->lic_lapse[i]);
+                        x->lapse);
     }
-    b->lic_approval[i] = approval;
-    b->lic_leak[i] = leak;
-    b->lic_general[i] = general;
-    b->lic_granted[i] = phi * (1.0 - general) * approval;
-    b->lic_slowest[i] = slowest;
-}
-
-/* Lanes in which the j-th licence of link i is the slowest in force. */
-static mnz_mask
-is_slowest(const struct mnz_batch *b, uint32_t i, uint32_t j)
-{
-    return (mnz_mask)(b->lic_slowest[i] == lane_of((double)j));
-}
-
-static mnz_mask
-paused_lanes(const struct mnz_batch *b, uint32_t i)
-{
-    const struct mnz_engine *e = b->engine;
-    mnz_mask paused = {0};
-
-    for (uint32_t j = 0; j < e->licences_count[i]; j++) {
-        const uint32_t v = e->link_licences[e->licences_first[i] + j];
-
-        paused |=
-            is_slowest(b, i, j) & b->paused[(size_t)v * e->net->num_steps + b->step];
-    }
-    return paused;
+    x->granted = x->phi * (1.0 - x->general) * x->approval;
+    x->passes =
+        1.0 - x->phi +
+        x->phi * (x->general +
+                  (1.0 - x->general) * (x->approval + (1.0 - x->approval) * x->leak));
 }
 
 /* Row j of the applications under way of licensed link i: matures in j + 1 office
@@ -285,55 +290,96 @@ under_way(struct mnz_batch *b, uint32_t i, uint32_t j)
     return &b->under_way[(size_t)i * rows + row];
 }
 
+/* What was filed under a regime that is over is void. */
 static void
-void_where(struct mnz_batch *b, uint32_t i, mnz_mask ended)
+void_ended(struct mnz_batch *b, uint32_t i)
 {
-    b->ready[i] = lane_where(~ended, b->ready[i]);
-    b->waiting[i] = lane_where(~ended, b->waiting[i]);
+    struct mnz_licensed *x = &b->licensed[i];
+    const mnz_mask ended = x->was_in_force & (mnz_mask)(x->phi <= 0.0);
+
+    if (!lane_any(ended))
+        return;
+    x->ready = lane_where(~ended, x->ready);
+    x->waiting = lane_where(~ended, x->waiting);
     for (uint32_t j = 0; j < b->engine->max_delay; j++)
         *under_way(b, i, j) = lane_where(~ended, *under_way(b, i, j));
 }
 
+/* Lanes in which the j-th licence of a link is the slowest in force. */
+static mnz_mask
+is_slowest(const struct mnz_licensed *x, uint32_t j)
+{
+    return (mnz_mask)(x->slowest == lane_of((double)j));
+}
+
+static mnz_mask
+paused_lanes(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_engine *e = b->engine;
+    mnz_mask paused = {0};
+
+    for (uint32_t j = 0; e->licensed[i].can_pause && j < e->licences_count[i]; j++) {
+        const uint32_t v = e->link_licences[e->licences_first[i] + j];
+
+        paused |= is_slowest(&b->licensed[i], j) &
+                  b->paused[(size_t)v * e->net->num_steps + b->step];
+    }
+    return paused;
+}
+
+/* Add `amount` to the account of the office of each lane: its slowest licence. */
+static void
+account(const struct mnz_batch *b, uint32_t i, mnz_lane *accounts, mnz_lane amount)
+{
+    const struct mnz_engine *e = b->engine;
+    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
+
+    for (uint32_t j = 0; j < e->licences_count[i]; j++)
+        accounts[licences[j]] += lane_where(is_slowest(&b->licensed[i], j), amount);
+}
+
+/* What matures becomes ready, and without an office comes into hand. */
 static void
 mature(struct mnz_batch *b, uint32_t i)
 {
-    const mnz_mask in_force = (mnz_mask)(b->lic_phi[i] > 0.0);
-    const mnz_mask ended = b->was_in_force[i] & ~in_force;
-    mnz_mask waits;
-    mnz_lane ripe;
+    const uint32_t rows = b->engine->max_delay;
+    struct mnz_licensed *x = &b->licensed[i];
+    const mnz_mask waits = paused_lanes(b, i);
+    mnz_lane *first = under_way(b, i, 0);
+    const mnz_lane ripe = lane_where(~waits, *first);
 
-    if (lane_any(ended))
-        void_where(b, i, ended);
-    if (!lane_any(in_force))
-        return;
-    waits = paused_lanes(b, i);
-    ripe = lane_where(~waits, *under_way(b, i, 0));
-    b->ready[i] += ripe;
-    b->waiting[i] -= ripe;
+    x->ready += ripe;
+    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
     if (!lane_any(waits)) {
-        *under_way(b, i, 0) = lane_of(0.0);
-        b->under_way_head[i] = (b->under_way_head[i] + 1) % b->engine->max_delay;
-        return;
-    }
-    for (uint32_t j = 0; j < b->engine->max_delay; j++) {
-        const mnz_lane next =
-            j + 1 < b->engine->max_delay ? *under_way(b, i, j + 1) : lane_of(0.0);
+        *first = lane_of(0.0);
+        b->under_way_head[i]++;
+        if (b->under_way_head[i] == rows)
+            b->under_way_head[i] = 0;
+    } else {
+        for (uint32_t j = 0; j < rows; j++) {
+            const mnz_lane next = j + 1 < rows ? *under_way(b, i, j + 1) : lane_of(0.0);
 
-        *under_way(b, i, j) = lane_select(waits, *under_way(b, i, j), next);
+            *under_way(b, i, j) = lane_select(waits, *under_way(b, i, j), next);
+        }
     }
+    if (b->engine->licensed[i].has_office)
+        return;
+    account(b, i, b->office_granted, x->ready);
+    x->in_hand += x->ready;
+    x->ready = lane_of(0.0);
 }
 
+/* Offices that pass so much a month pass each link's ready in the same proportion. */
 static void
 pass_offices(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t v = 0; v < e->num_licences; v++)
-        b->office_ready[v] = b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
+        b->office_ready[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++)
-        for (uint32_t j = 0; j < e->licences_count[i]; j++)
-            b->office_ready[e->link_licences[e->licences_first[i] + j]] +=
-                lane_where(is_slowest(b, i, j), b->ready[i]);
+        if (e->licensed[i].has_office)
+            account(b, i, b->office_ready, b->licensed[i].ready);
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = control_of(b, v);
 
@@ -345,44 +391,64 @@ pass_offices(struct mnz_batch *b)
                                                   b->office_ready[v], 1.0));
     }
     for (uint32_t i = 0; i < e->num_licensed; i++) {
+        struct mnz_licensed *x = &b->licensed[i];
         mnz_lane passed = lane_of(0.0);
 
+        if (!e->licensed[i].has_office)
+            continue;
         for (uint32_t j = 0; j < e->licences_count[i]; j++) {
             const uint32_t v = e->link_licences[e->licences_first[i] + j];
             const mnz_lane part =
-                lane_where(is_slowest(b, i, j), b->ready[i] * b->office_share[v]);
+                lane_where(is_slowest(x, j), x->ready * b->office_share[v]);
 
             passed += part;
             b->office_granted[v] += part;
         }
-        b->in_hand[i] += passed;
-        b->ready[i] = lane_positive(b->ready[i] - passed);
+        x->in_hand += passed;
+        x->ready = lane_positive(x->ready - passed);
     }
 }
 
-/* Put `applied` under way by the delays of licence `v`, in the lanes given. */
+/* applied k_j goes to the row in which it matures in j steps. */
 static void
-queue(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask waits)
+spread_over_queue(struct mnz_batch *b, uint32_t i, const mnz_lane *k, uint32_t last,
+                  mnz_lane applied)
 {
-    const uint32_t longest = b->engine->max_delay;
+    const uint32_t rows = b->engine->max_delay;
+    mnz_lane *queue = &b->under_way[(size_t)i * rows];
+    uint32_t row = b->under_way_head[i];
+    uint32_t j = 1;
+
+    for (; j <= last && row < rows; j++, row++)
+        queue[row] += applied * k[j];
+    for (row = 0; j <= last; j++, row++)
+        queue[row] += applied * k[j];
+}
+
+/* Put `applied` under way by the delays of licence `v`, in the lanes given. Lanes with
+ * a shorter queue than the longest add 0. */
+static void
+file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask waits)
+{
+    const uint32_t longest = b->engine->max_delay, last = b->delay_last[v];
     const mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
     const int has_office = control_of(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
+    struct mnz_licensed *x = &b->licensed[i];
     mnz_lane at_once = lane_where(~waits, applied * k[0]);
 
     b->office_applied[v] += applied;
     if (has_office) {
-        b->ready[i] += at_once;
+        x->ready += at_once;
     } else {
-        b->in_hand[i] += at_once;
+        x->in_hand += at_once;
         b->office_granted[v] += at_once;
     }
-    b->waiting[i] += applied - at_once;
+    x->waiting += applied - at_once;
     if (!lane_any(waits)) {
-        for (uint32_t j = 1; j <= longest; j++)
-            *under_way(b, i, j - 1) += applied * k[j];
+        spread_over_queue(b, i, k, last, applied);
         return;
     }
-    for (uint32_t j = 0; j <= longest; j++) {
+    for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
         *under_way(b, i, late) += lane_where(waits, applied * k[j]);
@@ -391,77 +457,70 @@ queue(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask wa
     }
 }
 
-mnz_lane
-mnz_licence_file(struct mnz_batch *b, const struct mnz_application *app)
+static void
+file(struct mnz_batch *b, uint32_t i, mnz_lane applied)
 {
     const struct mnz_engine *e = b->engine;
-    const uint32_t i = app->i;
-    const mnz_lane phi = b->lic_phi[i], granted = b->lic_granted[i];
-    const mnz_mask in_force = (mnz_mask)(phi > 0.0);
-    const mnz_lane normal = granted * app->normal_most;
-    mnz_mask fresh, waits;
-    mnz_lane general, bound, applied, refused, allowed;
+    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
+    const mnz_mask waits = paused_lanes(b, i);
 
-    if (!lane_any(in_force)) {
-        allowed = app->order + b->in_hand[i];
-        b->free_part[i] = app->order;
-        b->in_hand[i] = lane_of(0.0);
-        b->was_in_force[i] = in_force;
-        return allowed;
-    }
-    fresh = in_force & ~b->was_in_force[i];
-    b->was_in_force[i] = in_force;
-    b->credit_base[i] = lane_select(fresh, normal, b->credit_base[i]);
-    b->credit[i] = lane_where(~fresh, b->credit[i]) + normal;
-
-    general =
-        phi * lane_min(app->order,
-                       b->lic_general[i] * lane_min(app->need_most, app->normal_most));
-    bound =
-        lane_positive(b->credit[i] + b->lic_ahead[i] * normal +
-                      app->cover_and_lead * lane_positive(normal - b->credit_base[i]));
-    applied = lane_min(phi * app->order - general, granted * app->need_most);
-    applied = lane_min(applied, lane_min(bound, b->lic_trim[i] * normal));
-    applied = lane_where(in_force, lane_positive(applied));
-    b->credit[i] -= applied;
-
-    waits = paused_lanes(b, i);
+    if (!lane_any((mnz_mask)(applied > 0.0)))
+        return;
     for (uint32_t j = 0; j < e->licences_count[i]; j++) {
-        const mnz_mask its = is_slowest(b, i, j);
+        const mnz_mask its = is_slowest(&b->licensed[i], j);
 
         if (lane_any(its))
-            queue(b, i, e->link_licences[e->licences_first[i] + j],
-                  lane_where(its, applied), waits & its);
+            file_with(b, i, licences[j], lane_where(its, applied), waits & its);
     }
-    b->free_part[i] = (1.0 - phi) * app->order + general;
-    refused = phi * (1.0 - b->lic_general[i]) * (1.0 - b->lic_approval[i]) *
-              lane_min(app->need_most, app->normal_most);
-    b->free_part[i] += lane_positive(
-        lane_min(b->lic_leak[i] * refused, phi * app->order - general - applied));
-    allowed = b->free_part[i] + b->in_hand[i];
-    b->in_hand[i] = lane_where(in_force, b->in_hand[i]);
+}
+
+mnz_lane
+mnz_licence_ask(struct mnz_batch *b, const struct mnz_application *app)
+{
+    struct mnz_licensed *x = &b->licensed[app->i];
+    const mnz_lane phi = x->phi, wanted = phi * app->order;
+    const mnz_mask in_force = (mnz_mask)(phi > 0.0);
+    const mnz_lane normal = x->granted * app->normal_most;
+    const mnz_lane usual = lane_min(app->need_most, app->normal_most);
+    const mnz_mask fresh = in_force & ~x->was_in_force;
+    mnz_lane general, bound, applied, refused, allowed;
+
+    x->was_in_force = in_force;
+    if (!b->is_in_force[app->i]) {
+        allowed = app->order + x->in_hand;
+        x->in_hand = lane_of(0.0);
+        return allowed;
+    }
+    x->credit_base = lane_select(fresh, normal, x->credit_base);
+    x->credit = lane_where(~fresh, x->credit) + normal;
+
+    general = phi * lane_min(app->order, x->general * usual);
+    bound = lane_positive(x->credit + x->ahead * normal +
+                          app->cover_and_lead * lane_positive(normal - x->credit_base));
+    applied = lane_min(wanted - general, x->granted * app->need_most);
+    applied = lane_min(applied, lane_min(bound, x->trim * normal));
+    applied = lane_where(in_force, lane_positive(applied));
+    x->credit -= applied;
+    file(b, app->i, applied);
+
+    refused = phi * (1.0 - x->general) * (1.0 - x->approval) * usual;
+    x->free_part =
+        (1.0 - phi) * app->order + general +
+        lane_positive(lane_min(x->leak * refused, wanted - general - applied));
+    allowed = x->free_part + x->in_hand;
+    x->in_hand = lane_where(in_force, x->in_hand);
     return allowed;
 }
 
 void
-mnz_licence_settle(struct mnz_batch *b)
+mnz_licence_settle(struct mnz_batch *b, uint32_t i, mnz_lane shipped, mnz_lane allowed)
 {
-    const struct mnz_engine *e = b->engine;
+    struct mnz_licensed *x = &b->licensed[i];
+    const mnz_lane used = lane_positive(shipped - lane_min(x->free_part, allowed));
 
-    for (uint32_t v = 0; v < e->num_licences; v++)
-        b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
-    for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const uint32_t l = e->link_of_licensed[i];
-        const mnz_lane used =
-            lane_positive(b->shipped[l] - lane_min(b->free_part[i], b->allowed[l]));
-
-        b->in_hand[i] = lane_positive(b->in_hand[i] - used) * (1.0 - b->lic_lapse[i]);
-        for (uint32_t j = 0; j < e->licences_count[i]; j++) {
-            const uint32_t v = e->link_licences[e->licences_first[i] + j];
-            const mnz_mask its = is_slowest(b, i, j);
-
-            b->office_backlog[v] += lane_where(its, b->waiting[i] + b->ready[i]);
-            b->office_in_hand[v] += lane_where(its, b->in_hand[i]);
-        }
-    }
+    if (!b->is_in_force[i])
+        return;
+    x->in_hand = lane_positive(x->in_hand - used) * (1.0 - x->lapse);
+    account(b, i, b->office_backlog, x->waiting + x->ready);
+    account(b, i, b->office_in_hand, x->in_hand);
 }

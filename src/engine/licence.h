@@ -15,18 +15,19 @@ void mnz_licence_set_delays(struct mnz_batch *b);
  * way mature, and pass it through the offices. */
 void mnz_licence_work(struct mnz_batch *b);
 
-/* An order for which link `l`, licensed as number `i`, needs a licence. */
+/* An order for which the link licensed as number `i` needs a licence. */
 struct mnz_application {
-    uint32_t l, i;
+    uint32_t i;
     mnz_lane order, normal_most, need_most; /* o, nu, d */
     mnz_lane cover_and_lead;                /* c + L   */
 };
 
-/* Step 3: file it; the result is what the link may ship. */
-mnz_lane mnz_licence_file(struct mnz_batch *b,
-                          const struct mnz_application *application);
+/* Step 3: apply for what needs a licence; the result is what the link may ship. */
+mnz_lane mnz_licence_ask(struct mnz_batch *b,
+                         const struct mnz_application *application);
 
 /* After shipping: use up and lapse what is in hand. */
-void mnz_licence_settle(struct mnz_batch *b);
+void mnz_licence_settle(struct mnz_batch *b, uint32_t i, mnz_lane shipped,
+                        mnz_lane allowed);
 
 #endif

@@ -2,9 +2,13 @@
 
 #include "engine/order.h"
 
+#include <string.h>
+
 #include "engine/hold.h"
 #include "engine/parameters.h"
+#include "engine/ship.h"
 #include "engine/stockpile.h"
+#include "engine/lane_pow.h"
 
 static void set_target_of_industry(struct mnz_batch *b, uint32_t i);
 static void set_target_of_facility(struct mnz_batch *b, uint32_t i);
@@ -18,8 +22,7 @@ mnz_order_place(struct mnz_batch *b)
     mnz_hold_prepare(b);
     if (b->extra)
         mnz_stockpile_order(b);
-    for (uint32_t o = 0; o < net->num_outputs; o++)
-        b->open_orders[o] = lane_of(0.0);
+    memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
     for (uint32_t k = 0; k < net->num_nodes; k++) {
         const uint32_t i = net->order[k];
         const struct mnz_net_node *node = &net->nodes[i];
@@ -43,13 +46,13 @@ price_rise(const struct mnz_batch *b, uint32_t i)
 
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
         const struct mnz_net_port *port = &net->ports[p];
-        const mnz_lane weight = b->price[port->material] * b->use[p];
+        const mnz_lane weight = b->price[port->material] * b->port[p].use;
         mnz_lane extra = b->premium[port->market];
 
         for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
             const uint32_t l = port->first_link + j;
 
-            extra += b->w[l] * b->duty[l];
+            extra += b->link[l].w * b->duty[l];
         }
         rise += weight * extra;
         weights += weight;
@@ -70,13 +73,24 @@ set_target_of_industry(struct mnz_batch *b, uint32_t i)
         const mnz_lane p = price_rise(b, i);
 
         if (lane_any((mnz_mask)(p != 0.0)))
-            d *= lane_pow(1.0 + p, -elasticity);
+            d *= mnz_lane_pow(1.0 + p, -elasticity);
     }
     b->wanted_price[i] = d;
     if (lane_any((mnz_mask)(recovers > 0.0)))
         d += lane_min(b->backlog[i] / b->adjust,
                       b->value[actor->overtime] * b->wanted[i]);
     b->demand[i] = b->target[i] = d;
+}
+
+static mnz_lane
+sum_of_slots(const struct mnz_batch *b, uint32_t o)
+{
+    const uint32_t first = b->engine->first_class[o];
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t c = 0; c < b->engine->num_classes[o]; c++)
+        sum += b->slot_asked[first + c];
+    return sum;
 }
 
 static void
@@ -89,10 +103,11 @@ set_target_of_facility(struct mnz_batch *b, uint32_t i)
          o++) {
         const mnz_lane gap = b->out_cover[o] * b->expected[o] - b->out_stock[o];
 
+        b->open_orders[o] = sum_of_slots(b, o);
         if (!b->engine->net->outputs[o].is_driving)
             continue;
-        wanted = lane_max(
-            wanted, lane_ratio(b->open_orders[o] + gap / b->adjust, b->yield[o], 0.0));
+        wanted = lane_max(wanted, lane_ratio(b->open_orders[o] + gap * b->per_adjust,
+                                             b->yield[o], 0.0));
         sold = lane_max(sold, lane_ratio(b->open_orders[o], b->yield[o], 0.0));
     }
     b->most_sold[i] = sold;
@@ -100,99 +115,176 @@ set_target_of_facility(struct mnz_batch *b, uint32_t i)
 }
 
 static mnz_lane
-in_transit(const struct mnz_batch *b, uint32_t l)
+in_transit(const struct mnz_batch *b, const struct mnz_plan_port *plan)
 {
-    const mnz_lane *ring = &b->ring[b->engine->ring_first[l]];
-    mnz_lane sum = ring[0];
+    const mnz_lane *ring = &b->ring[plan->ring_first];
+    mnz_lane sum = ring[0] + ring[1] + ring[2];
 
-    for (uint32_t s = 1; s < b->engine->ring_size[l]; s++)
+    for (uint32_t s = MNZ_LEAST_RING; s < plan->ring_size; s++)
         sum += ring[s];
     return sum;
 }
 
+/* What a port should have and has, its own stock and links without licence. */
+struct position {
+    mnz_lane target, have;
+};
+
+/* Pass over the links of a port: n of each, and what should be in their pipelines. */
+MNZ_INLINE struct position
+look_at_links(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const struct mnz_link_lanes *link = &b->link[plan->first_link];
+    struct mnz_port_lanes *port = &b->port[p];
+    struct position x = {.target = port->cover * normal_use,
+                         .have = port->stock + port->coming + in_transit(b, plan)};
+    mnz_lane normal = lane_of(0.0);
+
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane flow = link[j].w * normal_use;
+
+        normal += flow;
+        x.target += link[j].lead * flow;
+    }
+    port->normal = normal;
+    return x;
+}
+
+static void
+look_at_licences(const struct mnz_batch *b, const struct mnz_plan_port *plan,
+                 mnz_lane normal_use, struct position *x)
+{
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
+        const uint32_t k = b->engine->links[l].licensed;
+        const struct mnz_link_lanes *link = &b->link[l];
+        const struct mnz_licensed *licence;
+        mnz_lane most;
+
+        if (k == MNZ_NONE)
+            continue;
+        licence = &b->licensed[k];
+        most = lane_max(link->w, link->omega) * normal_use;
+        x->target +=
+            licence->ahead * lane_min(link->w * normal_use, licence->granted * most);
+        x->have += licence->waiting + licence->ready + licence->in_hand;
+    }
+}
+
 /* need = max(0, u a* + hoarded + (c u X + hoard - I)/T + (P* - P)/T): anchor and adjust
  * (Sterman 1989). */
-static mnz_lane
-need_of_input(struct mnz_batch *b, uint32_t i, uint32_t p)
+MNZ_INLINE mnz_lane
+need_of(struct mnz_batch *b, uint32_t p, struct position x, mnz_lane normal_use,
+        mnz_lane wanted)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
-    mnz_lane target = b->cover[p] * normal_use, have = b->stock[p] + b->coming[p];
-    mnz_lane normal = lane_of(0.0), hoarded = lane_of(0.0);
+    mnz_lane hoarded = lane_of(0.0);
 
     if (b->hoarding) {
         hoarded = b->hoarding[p] * normal_use;
-        target += b->hoard[p];
+        x.target += b->hoard[p];
         b->hoard[p] += hoarded;
     }
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const uint32_t k = b->engine->licensed_of_link[l];
-        const mnz_lane n = b->w[l] * normal_use;
-
-        normal += n;
-        target += b->lead[l] * n;
-        have += in_transit(b, l);
-        if (k != MNZ_NONE) {
-            const mnz_lane most = lane_max(b->w[l], b->omega[l]) * normal_use;
-
-            target += b->lic_ahead[k] * lane_min(n, b->lic_granted[k] * most);
-            have += b->waiting[k] + b->ready[k] + b->in_hand[k];
-        }
-    }
-    b->normal[p] = normal;
-    return lane_positive(b->use[p] * b->target[i] + hoarded +
-                         (target - have) / b->adjust);
+    return lane_positive(wanted + hoarded + (x.target - x.have) * b->per_adjust);
 }
 
-static mnz_lane
-pass_controls(struct mnz_batch *b, uint32_t i, uint32_t p, uint32_t l, mnz_lane order)
+/* o = min(w need, max(q need, (q + b) u a*)) */
+MNZ_INLINE mnz_lane
+order_on(const struct mnz_link_lanes *link, mnz_lane need, mnz_lane wanted)
 {
-    const uint32_t h = b->engine->held_of_link[l];
-    const mnz_lane most_share = lane_max(b->w[l], b->omega[l]);
-    const mnz_lane normal_use = b->use[p] * b->activity_norm[i];
+    return lane_min(link->w * need,
+                    lane_max(link->qualified * need, link->most_share * wanted));
+}
+
+/* A port whose links ship what they are asked for, if it is there. */
+MNZ_INLINE void
+order_plainly(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, mnz_lane wanted,
+              uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const mnz_lane need =
+        need_of(b, p, look_at_links(b, p, normal_use, n), normal_use, wanted);
+    mnz_lane sum = lane_of(0.0);
+
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane order = order_on(&link[j], need, wanted);
+
+        link[j].order = link[j].allowed = order;
+        b->slot_asked[links[j].slot] += order;
+        sum += order;
+    }
+    b->port[p].need = need;
+    b->port[p].ordered = sum;
+}
+
+/* Through licences, bans and quotas, then the link's own capacity and corridor. */
+static mnz_lane
+pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order, mnz_lane normal_use)
+{
+    const struct mnz_plan_link *plan = &b->engine->links[l];
+    struct mnz_link_lanes *link = &b->link[l];
     mnz_lane allowed = order;
 
-    if (h != MNZ_NONE) {
+    if (plan->held != MNZ_NONE) {
+        const struct mnz_port_lanes *port = &b->port[plan->port];
+        const mnz_lane most_share = lane_max(link->w, link->omega);
         const struct mnz_held_order held = {
-            .h = h,
+            .h = plan->held,
             .l = l,
             .order = order,
-            .normal = b->w[l] * normal_use,
             .normal_most = most_share * normal_use,
-            .need_most = most_share * b->need[p],
-            .cover_and_lead = b->cover[p] + b->lead[l],
+            .need_most = most_share * port->need,
+            .cover_and_lead = port->cover + link->lead,
             .normal_use = normal_use,
         };
 
         allowed = mnz_hold_apply(b, &held);
-        b->last_order[h] = order;
     }
-    b->limit[l] = b->link_capacity[l];
+    link->limit = b->link_capacity[l];
     if (b->corridor)
-        b->limit[l] = lane_select(
+        link->limit = lane_select(
             (mnz_mask)(b->corridor[l] < 1.0),
-            lane_min(b->limit[l], b->corridor[l] * b->w[l] * normal_use), b->limit[l]);
-    return lane_min(allowed, b->limit[l]);
+            lane_min(link->limit, b->corridor[l] * link->w * normal_use), link->limit);
+    return lane_min(allowed, link->limit);
+}
+
+static void
+order_under_controls(struct mnz_batch *b, uint32_t p, mnz_lane normal_use,
+                     mnz_lane wanted)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct position x = look_at_links(b, p, normal_use, plan->num_links);
+    mnz_lane sum = lane_of(0.0);
+
+    look_at_licences(b, plan, normal_use, &x);
+    b->port[p].need = need_of(b, p, x, normal_use, wanted);
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
+        struct mnz_link_lanes *link = &b->link[l];
+        const mnz_lane order = order_on(link, b->port[p].need, wanted);
+        mnz_lane allowed = order;
+
+        if (b->engine->links[l].is_bounded)
+            allowed = pass_controls(b, l, order, normal_use);
+        if (b->extra)
+            allowed += b->extra[l];
+        link->order = order;
+        link->allowed = allowed;
+        sum += order;
+        mnz_ship_ask(b, l, allowed);
+    }
+    b->port[p].ordered = sum;
 }
 
 static void
 order_input(struct mnz_batch *b, uint32_t i, uint32_t p)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
-    const mnz_lane wanted = b->use[p] * b->target[i];
-    const mnz_lane need = need_of_input(b, i, p);
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const mnz_lane normal_use = b->port[p].use * b->activity_norm[i];
+    const mnz_lane wanted = b->port[p].use * b->target[i];
 
-    b->need[p] = need;
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const mnz_lane qualified = lane_max((b->most_share[l] - b->backup[l]) * need,
-                                            b->most_share[l] * wanted);
-
-        b->order[l] = lane_min(b->w[l] * need, qualified);
-        b->allowed[l] = pass_controls(b, i, p, l, b->order[l]);
-        if (b->extra)
-            b->allowed[l] += b->extra[l];
-        b->open_orders[mnz_engine_link(b->engine, l)->output] += b->allowed[l];
-    }
+    if (plan->is_plain && !b->extra && !b->engine->has_priorities)
+        MNZ_WITH_CONSTANT(plan->num_links, order_plainly, b, p, normal_use, wanted);
+    else
+        order_under_controls(b, p, normal_use, wanted);
 }

@@ -38,8 +38,8 @@ is_short(const struct mnz_batch *b, const struct mnz_net_pact_group *group,
     for (uint32_t k = 0; k < group->num_ports; k++) {
         const uint32_t p = net->pact_ports[group->first_port + k];
 
-        gaps += lane_positive(b->normal[p] - b->received[p]);
-        normal += b->normal[p];
+        gaps += lane_positive(b->port[p].normal - b->port[p].received);
+        normal += b->port[p].normal;
     }
     return (mnz_mask)(gaps > (above + 1e-9) * normal + MNZ_DUST_T);
 }

@@ -3,13 +3,13 @@
 #include "engine/parameters.h"
 
 #include "engine/licence.h"
+#include "engine/lane_pow.h"
 
 static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);
 static void derive(struct mnz_batch *b);
 static void derive_behaviour(struct mnz_batch *b);
 static void derive_nodes(struct mnz_batch *b);
-static void derive_ports(struct mnz_batch *b);
-static void derive_links(struct mnz_batch *b);
+static void derive_port(struct mnz_batch *b, uint32_t p);
 
 void
 mnz_parameters_init(struct mnz_batch *b)
@@ -19,6 +19,8 @@ mnz_parameters_init(struct mnz_batch *b)
     for (uint32_t i = 0; i < pool->num_values; i++)
         if (mnz_value_is_certain(pool, i) && mnz_value_is_undated(pool, i))
             b->value[i] = evaluate(b, i, 0);
+    for (uint32_t p = 0; p < b->engine->net->num_ports; p++)
+        derive_port(b, p);
 }
 
 void
@@ -32,7 +34,6 @@ mnz_parameters_draw(struct mnz_batch *b)
     for (uint32_t i = 0; i < e->num_dated; i++)
         b->value[e->dated_values[i]] = evaluate(b, e->dated_values[i], day);
     derive(b);
-    mnz_licence_set_delays(b);
 }
 
 void
@@ -46,7 +47,6 @@ mnz_parameters_advance(struct mnz_batch *b)
         b->value[e->dated_values[i]] =
             evaluate(b, e->dated_values[i], e->net->step_day[b->step]);
     derive(b);
-    mnz_licence_set_delays(b);
 }
 
 static mnz_lane
@@ -79,8 +79,9 @@ derive(struct mnz_batch *b)
 {
     derive_behaviour(b);
     derive_nodes(b);
-    derive_ports(b);
-    derive_links(b);
+    for (uint32_t k = 0; k < b->engine->num_varying; k++)
+        derive_port(b, b->engine->varying_ports[k]);
+    mnz_licence_set_delays(b);
 }
 
 /* A fraction r a month becomes 1 - (1-r)^Delta a step. */
@@ -90,8 +91,8 @@ per_step(mnz_lane monthly, double months_per_step)
     if (months_per_step == 1.0)
         return monthly;
     return 1.0 - lane_where((mnz_mask)(monthly < 1.0),
-                            lane_pow(lane_max(1.0 - monthly, lane_of(1e-300)),
-                                     lane_of(months_per_step)));
+                            mnz_lane_pow(lane_max(1.0 - monthly, lane_of(1e-300)),
+                                         lane_of(months_per_step)));
 }
 
 static void
@@ -101,8 +102,9 @@ derive_behaviour(struct mnz_batch *b)
     const double delta = b->engine->net->months_per_step;
 
     b->adjust = b->value[s->adjust] / delta;
-    b->expect = b->value[s->expect] / delta;
-    b->price_smooth = b->value[s->price_smooth] / delta;
+    b->per_adjust = delta / b->value[s->adjust];
+    b->per_expect = delta / b->value[s->expect];
+    b->per_price_smooth = delta / b->value[s->price_smooth];
     b->switching = per_step(b->value[s->switching], delta);
     b->returning = per_step(b->value[s->return_rate], delta);
     b->fill_memory = per_step(b->value[s->fill_memory], delta);
@@ -127,28 +129,12 @@ derive_nodes(struct mnz_batch *b)
         else
             b->base_capacity[i] = b->value[actor->capacity_tpa] * net->years_per_step;
         if (b->engine->node_has_growth[i])
-            b->growth_step[i] = lane_pow(1.0 + b->value[actor->growth_per_year],
-                                         lane_of(net->years_per_step));
-    }
-}
-
-static void
-derive_ports(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-    const double delta = net->months_per_step;
-
-    for (uint32_t i = 0; i < net->num_ports; i++) {
-        const struct mnz_net_port *port = &net->ports[i];
-
-        b->use[i] = b->value[port->use];
-        if (net->nodes[port->node].is_industry)
-            b->use[i] *= net->years_per_step;
-        b->cover[i] = b->value[port->cover_months] / delta;
+            b->growth_step[i] = mnz_lane_pow(1.0 + b->value[actor->growth_per_year],
+                                             lane_of(net->years_per_step));
     }
     for (uint32_t i = 0; i < net->num_outputs; i++) {
         b->yield[i] = b->value[net->outputs[i].yield];
-        b->out_cover[i] = b->value[net->outputs[i].cover_months] / delta;
+        b->out_cover[i] = b->value[net->outputs[i].cover_months] / net->months_per_step;
     }
 }
 
@@ -159,49 +145,73 @@ derive_lead(struct mnz_batch *b, uint32_t l)
 
     /* The reader keeps lead times within bounds; the ring must hold them in any case.
      */
-    b->lead[l] =
+    b->link[l].lead =
         lane_min(lane_positive(b->value[mnz_engine_link(b->engine, l)->lead_months]) /
                      net->months_per_step,
-                 lane_of((double)b->engine->ring_size[l] - 1.0 - 1e-9));
+                 lane_of((double)b->engine->ports[b->engine->links[l].port].ring_size -
+                         1.0 - 1e-9));
     b->lead_least[l] = UINT32_MAX;
     b->lead_most[l] = 0;
     for (int i = 0; i < MNZ_LANES; i++) {
-        const uint32_t k = (uint32_t)b->lead[l][i];
+        const uint32_t k = (uint32_t)b->link[l].lead[i];
 
         b->lead_whole[l][i] = k;
-        b->lead_rest[l][i] = b->lead[l][i] - (double)k;
+        b->link[l].lead_rest[i] = b->link[l].lead[i] - (double)k;
         b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
         b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }
 }
 
+/* The whole steps of the lead time of all links of a port, or MNZ_NONE if they differ
+ * or are uncertain: never by the lanes at hand, which may agree by chance, for how
+ * goods are summed must not depend on who else is in a batch. */
+static uint32_t
+common_lead(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_value_pool *pool = &b->engine->net->scenario->pool;
+    uint32_t least = UINT32_MAX, most = 0;
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
+        if (!mnz_value_is_certain(pool, mnz_engine_link(b->engine, l)->lead_months))
+            return MNZ_NONE;
+        least = b->lead_least[l] < least ? b->lead_least[l] : least;
+        most = b->lead_most[l] > most ? b->lead_most[l] : most;
+    }
+    return least == most ? least : MNZ_NONE;
+}
+
 static void
-derive_links(struct mnz_batch *b)
+derive_link(struct mnz_batch *b, uint32_t l)
+{
+    const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
+
+    b->share0[l] = b->value[link->share] * link->split;
+    b->backup[l] = b->value[link->backup] * link->split;
+    b->link_capacity[l] = mnz_value_lane(b, link->capacity_tpa, MNZ_UNLIMITED);
+    if (link->capacity_tpa != MNZ_VALUE_NONE)
+        b->link_capacity[l] *= link->split * b->engine->net->years_per_step;
+    derive_lead(b, l);
+}
+
+/* A port and its links, whose shares add up to 1. */
+static void
+derive_port(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_network *net = b->engine->net;
+    const struct mnz_net_port *port = &net->ports[p];
+    const uint32_t end = port->first_link + port->num_links;
+    mnz_lane sum = lane_of(0.0);
 
-    for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
-
-        b->backup[l] = b->value[link->backup] * link->split;
-        if (link->capacity_tpa == MNZ_VALUE_NONE)
-            b->link_capacity[l] = lane_of(MNZ_UNLIMITED);
-        else
-            b->link_capacity[l] =
-                b->value[link->capacity_tpa] * link->split * net->years_per_step;
-        derive_lead(b, l);
+    b->port[p].use = b->value[port->use];
+    if (b->engine->ports[p].is_of_industry)
+        b->port[p].use *= net->years_per_step;
+    b->port[p].cover = b->value[port->cover_months] / net->months_per_step;
+    for (uint32_t l = port->first_link; l < end; l++) {
+        derive_link(b, l);
+        sum += b->share0[l];
     }
-    for (uint32_t i = 0; i < net->num_ports; i++) {
-        const uint32_t first = net->ports[i].first_link;
-        mnz_lane sum = lane_of(0.0);
-
-        for (uint32_t j = 0; j < net->ports[i].num_links; j++) {
-            const struct mnz_net_link *link = mnz_engine_link(b->engine, first + j);
-
-            b->share0[first + j] = b->value[link->share] * link->split;
-            sum += b->share0[first + j];
-        }
-        for (uint32_t j = 0; j < net->ports[i].num_links; j++)
-            b->share0[first + j] = lane_ratio(b->share0[first + j], sum, 0.0);
-    }
+    for (uint32_t l = port->first_link; l < end; l++)
+        b->share0[l] = lane_ratio(b->share0[l], sum, 0.0);
+    b->port[p].common_lead = common_lead(b, p);
 }

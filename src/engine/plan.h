@@ -5,6 +5,42 @@
 #include "engine/engine.h"
 #include "engine/isa.h"
 
+/* What the step asks of a link at every turn, in one piece of memory. Positions are
+ * MNZ_NONE where a link has no such part. */
+struct mnz_plan_link {
+    uint32_t port, output;
+    uint32_t slot;      /* where its orders are summed, without priority policies */
+    uint32_t held;      /* its number among held links     */
+    uint32_t licensed;  /* its number among licensed links */
+    uint8_t is_bounded; /* held, or with a capacity of its own, or on a corridor */
+};
+
+/* The same of a port. Its links have the numbers first_link, ...; goods in transit to
+ * it have ring_size rows from ring_first. */
+struct mnz_plan_port {
+    uint32_t node, market;
+    uint32_t first_link, num_links;
+    uint32_t ring_first, ring_size;
+    uint8_t is_plain; /* none of its links is bounded */
+    uint8_t is_of_industry;
+};
+
+/* Rings have at least so many rows, so that summing them takes no look at their size.
+ */
+enum { MNZ_LEAST_RING = 3 };
+
+/* What can befall a licensed link, by its licences. */
+struct mnz_plan_licensed {
+    uint8_t has_office; /* a throughput                                  */
+    uint8_t can_pause;  /* pauses                                        */
+    uint8_t can_leak;   /* a leak that may move with prices              */
+    uint8_t is_traced;  /* extraterritorial: in force or not by content  */
+};
+
+/* Where controlled content comes from on a link that a licence traces. */
+#define MNZ_CONTENT_NONE UINT32_MAX
+#define MNZ_CONTENT_ALL (UINT32_MAX - 1)
+
 /* The engine's own view of a network; see engine.h. Positions are MNZ_NONE where a link
  * or output has no such part. */
 struct mnz_engine {
@@ -18,21 +54,29 @@ struct mnz_engine {
      * network, and thereby, at an output's first_link and on, the numbers of its links.
      */
     uint32_t *link_at;
-
-    /* Goods in transit: link l has ring_size[l] rows from ring_first[l]. */
-    uint32_t *ring_first, *ring_size;
+    struct mnz_plan_link *links;
+    struct mnz_plan_port *ports;
     uint32_t num_ring_rows;
 
     /* Links under any ban, quota, licence or extraterritorial control: held links. */
     uint32_t num_held;
-    uint32_t *held_of_link, *link_of_held;
+    uint32_t *link_of_held;
+    uint8_t *has_limits; /* [held] bans or quotas, not only licences */
     /* Links under licences (extraterritorial ones too). */
     uint32_t num_licensed;
-    uint32_t *licensed_of_link, *link_of_licensed;
+    uint32_t *link_of_licensed;
     uint32_t *licences_first, *licences_count; /* [licensed], in link_licences */
-    uint32_t *link_licences;                   /* licences, in file order      */
-    uint32_t max_delay;                        /* J, in steps */
-    uint32_t *licence_of_control;              /* licence-like controls, numbered */
+    struct mnz_plan_licensed *licensed;
+    uint32_t *link_licences; /* licences, in file order      */
+    uint32_t max_delay;      /* J, in steps */
+    /* Whose content is traced for a licence: makers that may be caught and those that
+     * they buy of, sellers first; and of each of their links in turn the node whose
+     * content it carries, or one of the above. */
+    uint32_t *traced_first, *traced_count; /* [licence], in traced_nodes */
+    uint32_t *traced_nodes;
+    uint32_t *content_first; /* [licence], in content_nodes */
+    uint32_t *content_nodes;
+    uint32_t *licence_of_control; /* licence-like controls, numbered */
     uint32_t *control_of_licence;
     uint32_t num_licences;
 
@@ -43,10 +87,15 @@ struct mnz_engine {
     /* Values that depend on draws but not on the day. */
     uint32_t num_uncertain;
     uint32_t *uncertain_values;
+    /* Ports with a value, or a link with one, that depends on draws or on the day. */
+    uint32_t num_varying;
+    uint32_t *varying_ports;
 
-    /* Priority classes that can occur among an output's links, ascending. */
+    /* Priority classes that can occur among an output's links, ascending. Each has a
+     * slot, in which what is asked of the output by this class is summed. */
     uint32_t *first_class, *num_classes; /* [output] */
-    uint32_t *classes;
+    uint32_t *classes;                   /* [slot] */
+    uint32_t num_slots;
     int has_priorities;
 
     int has_tilts; /* tariffs or offtakes change base shares */
@@ -65,6 +114,22 @@ struct mnz_engine {
     uint32_t max_after;     /* longest recycling delay, steps */
     uint32_t num_returning; /* entries of recycling_nodes */
 };
+
+/* Room for `count` numbers, in the engine's arena; NULL without memory. */
+static inline uint32_t *
+mnz_plan_ids(struct mnz_engine *e, size_t count)
+{
+    return mnz_arena_alloc(&e->arena, count > 0 ? count : 1, sizeof(uint32_t));
+}
+
+static inline int
+mnz_is_licence(enum mnz_control_kind kind)
+{
+    return kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+/* Which links are under which licences; called once links are numbered. */
+MNZ_NODISCARD enum mnz_status mnz_plan_licences(struct mnz_engine *engine);
 
 /* The network's record of the engine's link `l`. */
 static inline const struct mnz_net_link *

@@ -2,6 +2,7 @@
 
 #include "engine/recycling.h"
 
+#include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/parameters.h"
 
@@ -22,7 +23,7 @@ returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
         content_sum += b->value[s->materials[to].content[e]];
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
             lost +=
-                b->use[p] *
+                b->port[p].use *
                 mnz_value_lane(b, s->materials[net->ports[p].material].content[e], 0.0);
         for (uint32_t o = node->first_output;
              o < node->first_output + node->num_outputs; o++)

@@ -33,7 +33,6 @@ mnz_lanes_run(struct mnz_batch *b, const struct mnz_observer *observer)
         mnz_licence_work(b);    /* applications mature into licences             */
         mnz_order_place(b);     /* industries to mines, each order licensed      */
         mnz_ship_make(b);       /* mines to industries, scarce stock is rationed */
-        mnz_licence_settle(b);  /* licences are used up or lapse                 */
         mnz_spot_buy(b);        /* unmet orders go where stock is left           */
         mnz_stockpile_act(b);   /* stockpiles fill gaps, or are filled           */
         mnz_floor_pay(b);       /* price floors pay sellers the difference       */

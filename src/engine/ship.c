@@ -2,98 +2,169 @@
 
 #include "engine/ship.h"
 
+#include "engine/licence.h"
 #include "engine/stockpile.h"
 
-static void arrive(struct mnz_batch *b);
+static void arrive(struct mnz_batch *b, uint32_t p);
+static void deliver(struct mnz_batch *b, uint32_t p);
 static void make(struct mnz_batch *b, uint32_t i);
-static void divert(struct mnz_batch *b, uint32_t o);
-static void split_off_refills(struct mnz_batch *b, uint32_t o);
 
 void
 mnz_ship_make(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
-    arrive(b);
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        b->pile[i] += b->pile_coming[i];
+        b->pile_coming[i] = lane_of(0.0);
+    }
     for (uint32_t k = net->num_nodes; k-- > 0;) {
         const struct mnz_net_node *node = &net->nodes[net->order[k]];
 
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
+             p++) {
+            arrive(b, p);
+            deliver(b, p);
+        }
         make(b, net->order[k]);
         for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++) {
-            const struct mnz_net_output *output = &net->outputs[o];
-
-            mnz_ship_ration(b, o, b->allowed, b->shipped);
-            if (b->kept)
-                divert(b, o);
-            if (b->extra)
-                split_off_refills(b, o);
-            for (uint32_t j = 0; j < output->num_links; j++) {
-                const uint32_t l = b->engine->link_at[output->first_link + j];
-
-                mnz_ship_send(b, l, b->shipped[l], 0);
-            }
-        }
+             o < node->first_output + node->num_outputs; o++)
+            mnz_ship_ration(b, o);
     }
     if (b->extra)
         mnz_stockpile_receive(b);
 }
 
-/* What a pact keeps from buyers outside it stays with the seller. */
 static void
-divert(struct mnz_batch *b, uint32_t o)
+arrive(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+    mnz_lane *row = &b->ring[b->engine->ports[p].ring_first + b->port[p].ring_head];
+    const mnz_lane arrived = *row;
 
-    for (uint32_t j = 0; j < output->num_links; j++) {
-        const uint32_t l = b->engine->link_at[output->first_link + j];
-        const mnz_lane kept = b->shipped[l] * b->kept[l];
-
-        b->out_stock[o] += b->shipped[l] - kept;
-        b->shipped[l] = kept;
-    }
+    *row = lane_of(0.0);
+    b->port[p].stock += arrived + b->port[p].coming;
+    b->port[p].received = arrived;
+    b->port[p].coming = lane_of(0.0);
 }
 
-/* Stockpiles that compete share what a link ships with its buyer. */
-static void
-split_off_refills(struct mnz_batch *b, uint32_t o)
+/* What a pact keeps from buyers outside it stays with the seller; stockpiles that
+ * compete share what is left with the link's buyer. Returns what the buyer gets. */
+static mnz_lane
+divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
 {
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
+    if (b->kept) {
+        const mnz_lane kept = shipped * b->kept[l];
 
-    for (uint32_t j = 0; j < output->num_links; j++) {
-        const uint32_t l = b->engine->link_at[output->first_link + j];
-
+        b->out_stock[b->engine->links[l].output] += shipped - kept;
+        shipped = kept;
+    }
+    if (b->extra) {
         b->extra_shipped[l] =
-            b->shipped[l] * lane_ratio(b->extra[l], b->allowed[l], 0.0);
-        b->shipped[l] -= b->extra_shipped[l];
-        b->allowed[l] = lane_positive(b->allowed[l] - b->extra[l]);
+            shipped * lane_ratio(b->extra[l], b->link[l].allowed, 0.0);
+        shipped -= b->extra_shipped[l];
+        b->link[l].allowed = lane_positive(b->link[l].allowed - b->extra[l]);
+    }
+    return shipped;
+}
+
+void
+mnz_ship_send_together(struct mnz_batch *b, uint32_t p, struct mnz_sent sent,
+                       int is_spot)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_port_lanes *port = &b->port[p];
+    mnz_lane *ring = &b->ring[plan->ring_first];
+    uint32_t row = port->ring_head + port->common_lead, next;
+
+    if (row >= plan->ring_size)
+        row -= plan->ring_size;
+    next = row + 1 < plan->ring_size ? row + 1 : 0;
+    ring[next] += sent.late;
+    if (port->common_lead > 0) {
+        ring[row] += sent.early;
+    } else if (is_spot) {
+        ring[next] += sent.early;
+    } else {
+        port->stock += sent.early;
+        port->received += sent.early;
     }
 }
 
+/* What a port has been sent in this step. */
 static void
-arrive(struct mnz_batch *b)
+note_delivery(struct mnz_batch *b, uint32_t p, mnz_lane sum, mnz_mask is_served)
+{
+    struct mnz_port_lanes *port = &b->port[p];
+
+    port->got = sum;
+    port->unmet = lane_positive(port->ordered - sum);
+    port->is_served = (uint8_t)!lane_any(~is_served);
+}
+
+/* Every link of a port ships what its seller, who came before, has for it. */
+MNZ_INLINE void
+deliver_plainly(struct mnz_batch *b, uint32_t p, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    mnz_lane sum = lane_of(0.0);
+    mnz_mask is_served = ~(mnz_mask){0};
+    struct mnz_sent sent = {0};
+
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane shipped = link[j].allowed * b->slot_part[links[j].slot];
+        const mnz_lane late = link[j].lead_rest * shipped;
+
+        link[j].shipped = shipped;
+        is_served &= (mnz_mask)(shipped >= link[j].order);
+        sum += shipped;
+        sent.early += shipped - late;
+        sent.late += late;
+    }
+    mnz_ship_send_together(b, p, sent, 0);
+    note_delivery(b, p, sum, is_served);
+}
+
+static void
+deliver_link_by_link(struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_port *plan = &e->ports[p];
+    const int is_divided = b->kept || b->extra;
+    mnz_lane sum = lane_of(0.0);
+    mnz_mask is_served = ~(mnz_mask){0};
 
-    for (uint32_t i = 0; i < e->net->num_stockpiles; i++) {
-        b->pile[i] += b->pile_coming[i];
-        b->pile_coming[i] = lane_of(0.0);
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
+        struct mnz_link_lanes *link = &b->link[l];
+        mnz_lane shipped = link->allowed * mnz_ship_part(b, l);
+
+        if (is_divided)
+            shipped = divide(b, l, shipped);
+        link->shipped = shipped;
+        sum += shipped;
+        is_served &= (mnz_mask)(shipped >= link->order);
+        mnz_ship_send(b, l, shipped, 0);
     }
-    for (uint32_t p = 0; p < e->net->num_ports; p++) {
-        const struct mnz_net_port *port = &e->net->ports[p];
-        mnz_lane sum = lane_of(0.0);
+    note_delivery(b, p, sum, is_served);
+}
 
-        for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = port->first_link + j;
-            mnz_lane *row = &b->ring[e->ring_first[l] + b->ring_head[l]];
+static void
+deliver(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_port *plan = &e->ports[p];
 
-            sum += *row;
-            *row = lane_of(0.0);
-        }
-        b->stock[p] += sum + b->coming[p];
-        b->received[p] = sum;
-        b->coming[p] = lane_of(0.0);
-    }
+    if (b->port[p].common_lead == MNZ_NONE || b->kept || b->extra || e->has_priorities)
+        deliver_link_by_link(b, p);
+    else
+        MNZ_WITH_CONSTANT(plan->num_links, deliver_plainly, b, p);
+    if (plan->is_plain)
+        return;
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
+        if (e->links[l].licensed != MNZ_NONE)
+            mnz_licence_settle(b, e->links[l].licensed, b->link[l].shipped,
+                               b->link[l].allowed);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
@@ -106,7 +177,8 @@ make(struct mnz_batch *b, uint32_t i)
 
     for (uint32_t j = 0; j < node->num_ports; j++) {
         const uint32_t p = node->first_port + j;
-        const mnz_lane most = lane_ratio(b->stock[p], b->use[p], MNZ_UNLIMITED);
+        const mnz_lane most =
+            lane_ratio(b->port[p].stock, b->port[p].use, MNZ_UNLIMITED);
         const mnz_mask less = (mnz_mask)(most < a);
 
         a = lane_select(less, most, a);
@@ -118,7 +190,7 @@ make(struct mnz_batch *b, uint32_t i)
             a = lane_min(a, lane_ratio(b->scrap[e->scrap_of_output[o]], b->yield[o],
                                        MNZ_UNLIMITED));
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        b->stock[p] = lane_positive(b->stock[p] - b->use[p] * a);
+        b->port[p].stock = lane_positive(b->port[p].stock - b->port[p].use * a);
     for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
          o++) {
         b->out_stock[o] += b->yield[o] * a;
@@ -132,82 +204,49 @@ make(struct mnz_batch *b, uint32_t i)
     b->limiting[i] = limiting;
 }
 
-/* Ration one class: every link gets the same fraction of what it asks. */
-static void
-ration_all(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *given)
-{
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t *links = &b->engine->link_at[output->first_link];
-    mnz_lane sum = lane_of(0.0), fraction;
-
-    for (uint32_t j = 0; j < output->num_links; j++)
-        sum += asked[links[j]];
-    fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t j = 0; j < output->num_links; j++)
-        given[links[j]] = asked[links[j]] * fraction;
-    b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
-}
-
-static void
-ration_class(struct mnz_batch *b, uint32_t o, double class_number,
-             const mnz_lane *asked, mnz_lane *given)
-{
-    const struct mnz_net_output *output = &b->engine->net->outputs[o];
-    const uint32_t *links = &b->engine->link_at[output->first_link];
-    mnz_lane sum = lane_of(0.0), fraction;
-
-    for (uint32_t j = 0; j < output->num_links; j++)
-        sum += lane_where((mnz_mask)(b->class_number[links[j]] == class_number),
-                          asked[links[j]]);
-    fraction = lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], sum, 1.0));
-    for (uint32_t j = 0; j < output->num_links; j++)
-        given[links[j]] =
-            lane_select((mnz_mask)(b->class_number[links[j]] == class_number),
-                        asked[links[j]] * fraction, given[links[j]]);
-    b->out_stock[o] = lane_positive(b->out_stock[o] - sum * fraction);
-}
-
 void
-mnz_ship_ration(struct mnz_batch *b, uint32_t o, const mnz_lane *asked, mnz_lane *given)
+mnz_ship_ration(struct mnz_batch *b, uint32_t o)
 {
     const struct mnz_engine *e = b->engine;
 
-    if (e->num_classes[o] == 1) {
-        ration_all(b, o, asked, given);
-        return;
+    for (uint32_t s = e->first_class[o]; s < e->first_class[o] + e->num_classes[o];
+         s++) {
+        const mnz_lane asked = b->slot_asked[s];
+        const mnz_lane part =
+            lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
+
+        b->slot_part[s] = part;
+        b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
     }
-    for (uint32_t c = 0; c < e->num_classes[o]; c++)
-        ration_class(b, o, (double)e->classes[e->first_class[o] + c], asked, given);
 }
 
-/* Row of the ring that arrives `steps` from now. */
+/* Row of a port's ring that arrives `steps` from now. */
 static mnz_lane *
-ring_row(struct mnz_batch *b, uint32_t l, uint32_t steps)
+ring_row(struct mnz_batch *b, uint32_t p, uint32_t steps)
 {
-    uint32_t row = b->ring_head[l] + steps;
+    uint32_t row = b->port[p].ring_head + steps;
 
-    if (row >= b->engine->ring_size[l])
-        row -= b->engine->ring_size[l];
-    return &b->ring[b->engine->ring_first[l] + row];
+    if (row >= b->engine->ports[p].ring_size)
+        row -= b->engine->ports[p].ring_size;
+    return &b->ring[b->engine->ports[p].ring_first + row];
 }
 
 /* Send it in the lanes whose lead time has `k` whole steps. */
 static void
 send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
 {
-    const mnz_lane late = b->lead_rest[l] * amount;
+    const uint32_t p = b->engine->links[l].port;
+    const mnz_lane late = b->link[l].lead_rest * amount;
 
     if (k > 0) {
-        *ring_row(b, l, k) += amount - late;
-        *ring_row(b, l, k + 1) += late;
+        *ring_row(b, p, k) += amount - late;
+        *ring_row(b, p, k + 1) += late;
     } else if (is_spot) {
-        *ring_row(b, l, 1) += amount;
+        *ring_row(b, p, 1) += amount;
     } else {
-        const uint32_t p = mnz_engine_link(b->engine, l)->port;
-
-        b->stock[p] += amount - late;
-        b->received[p] += amount - late;
-        *ring_row(b, l, 1) += late;
+        b->port[p].stock += amount - late;
+        b->port[p].received += amount - late;
+        *ring_row(b, p, 1) += late;
     }
 }
 
@@ -233,7 +272,7 @@ mnz_ship_advance(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
-    for (uint32_t l = 0; l < e->net->num_links; l++)
-        if (++b->ring_head[l] == e->ring_size[l])
-            b->ring_head[l] = 0;
+    for (uint32_t p = 0; p < e->net->num_ports; p++)
+        if (++b->port[p].ring_head == e->ports[p].ring_size)
+            b->port[p].ring_head = 0;
 }

@@ -4,75 +4,117 @@
 
 #include <string.h>
 
+#include "engine/hold.h"
 #include "engine/ship.h"
 
-static int ask(struct mnz_batch *b, uint32_t p);
-static void buy(struct mnz_batch *b);
+static void ask(struct mnz_batch *b, uint32_t p);
+static void buy(struct mnz_batch *b, uint32_t p);
+static void clear(struct mnz_batch *b, uint32_t p);
 
+/* Ports that lack nothing in any lane would ask for nothing and are passed over. */
 void
 mnz_spot_buy(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     int is_asked = 0;
 
-    memset(b->spot, 0, sizeof *b->spot * net->num_links);
-    memset(b->asked, 0, sizeof *b->asked * net->num_links);
-    for (uint32_t p = 0; p < net->num_ports; p++)
-        is_asked |= ask(b, p);
-    if (is_asked)
-        buy(b);
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        const struct mnz_net_port *port = &net->ports[p];
+        b->port[p].has_asked = (uint8_t)lane_any((mnz_mask)(b->port[p].unmet > 0.0));
+        if (b->port[p].has_asked && !is_asked)
+            memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
+        is_asked |= b->port[p].has_asked;
+        if (b->port[p].has_asked)
+            ask(b, p);
+        else if (b->port[p].had_spot)
+            clear(b, p);
+        b->port[p].had_spot = b->port[p].has_asked;
+    }
+    if (!is_asked)
+        return;
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        mnz_ship_ration(b, o);
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        if (b->port[p].has_asked)
+            buy(b, p);
+}
 
-        b->got[p] = lane_of(0.0);
-        for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
-            b->got[p] += b->shipped[l] + b->spot[l];
+/* What a link is qualified for, where nothing holds it. */
+MNZ_INLINE mnz_lane
+weight_of(const struct mnz_batch *b, const struct mnz_plan_port *plan, uint32_t j)
+{
+    const mnz_lane weight = b->link[plan->first_link + j].most_share;
+
+    return plan->is_plain
+               ? weight
+               : lane_where(mnz_hold_is_free(b, plan->first_link + j), weight);
+}
+
+/* Ask the free links of a port in proportion to what they are qualified for. */
+MNZ_INLINE void
+ask_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_port *plan = &e->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const mnz_lane wanted = b->port[p].use * b->target[plan->node];
+    mnz_lane weights = lane_of(0.0), scale;
+
+    for (uint32_t j = 0; j < n; j++)
+        weights += weight_of(b, plan, j);
+    scale = lane_ratio(b->spot_share * b->port[p].unmet, weights, 0.0);
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane qualified =
+            lane_positive(link[j].most_share * wanted - link[j].order);
+        mnz_lane asked = lane_min(scale * weight_of(b, plan, j), qualified);
+
+        if (!plan->is_plain && e->links[plan->first_link + j].is_bounded)
+            asked = lane_min(asked, lane_positive(link[j].limit - link[j].shipped));
+        link[j].spot = asked;
+        mnz_ship_ask(b, plan->first_link + j, asked);
     }
 }
 
 static void
-buy(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-
-    for (uint32_t o = 0; o < net->num_outputs; o++) {
-        const struct mnz_net_output *output = &net->outputs[o];
-
-        mnz_ship_ration(b, o, b->asked, b->spot);
-        for (uint32_t j = 0; j < output->num_links; j++) {
-            const uint32_t l = b->engine->link_at[output->first_link + j];
-
-            mnz_ship_send(b, l, b->spot[l], 1);
-        }
-    }
-}
-
-/* Ask the free links of a port in proportion to what they are qualified for. */
-static int
 ask(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_port *port = &net->ports[p];
-    const mnz_lane wanted = b->use[p] * b->target[port->node];
-    mnz_lane unmet = lane_of(0.0), weights = lane_of(0.0);
+    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, ask_links, b, p);
+}
 
-    for (uint32_t j = 0; j < port->num_links; j++)
-        unmet += b->order[port->first_link + j] - b->shipped[port->first_link + j];
-    unmet = lane_positive(unmet);
-    if (!lane_any((mnz_mask)(unmet > 0.0)))
-        return 0;
-    for (uint32_t j = 0; j < port->num_links; j++)
-        weights += lane_where(mnz_link_is_free(b, port->first_link + j),
-                              b->most_share[port->first_link + j]);
-    for (uint32_t j = 0; j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-        const mnz_lane weight = lane_where(mnz_link_is_free(b, l), b->most_share[l]);
-        const mnz_lane part = b->spot_share * unmet * lane_ratio(weight, weights, 0.0);
-        const mnz_lane qualified =
-            lane_positive(b->most_share[l] * wanted - b->order[l]);
+/* What was asked becomes what is got. */
+MNZ_INLINE void
+buy_on_links(struct mnz_batch *b, uint32_t p, uint32_t n)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    struct mnz_link_lanes *link = &b->link[plan->first_link];
+    const int is_together = b->port[p].common_lead != MNZ_NONE;
+    struct mnz_sent sent = {0};
 
-        b->asked[l] = lane_min(
-            part, lane_min(qualified, lane_positive(b->limit[l] - b->shipped[l])));
+    for (uint32_t j = 0; j < n; j++) {
+        const mnz_lane amount = link[j].spot * mnz_ship_part(b, plan->first_link + j);
+        const mnz_lane late = link[j].lead_rest * amount;
+
+        link[j].spot = amount;
+        b->port[p].got += amount;
+        sent.early += amount - late;
+        sent.late += late;
+        if (!is_together)
+            mnz_ship_send(b, plan->first_link + j, amount, 1);
     }
-    return 1;
+    if (is_together)
+        mnz_ship_send_together(b, p, sent, 1);
+}
+
+static void
+buy(struct mnz_batch *b, uint32_t p)
+{
+    MNZ_WITH_CONSTANT(b->engine->ports[p].num_links, buy_on_links, b, p);
+}
+
+static void
+clear(struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+
+    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+        b->link[l].spot = lane_of(0.0);
 }

@@ -54,7 +54,7 @@ derive_baseline(struct mnz_batch *b)
              p++) {
             const uint32_t first = net->ports[p].first_link;
 
-            b->base_use[p] = b->use[p] * x;
+            b->base_use[p] = b->port[p].use * x;
             for (uint32_t j = 0; j < net->ports[p].num_links; j++)
                 b->base_flow[first + j] = b->share0[first + j] * b->base_use[p];
         }
@@ -85,9 +85,8 @@ derive_military_shares(struct mnz_batch *b)
                 const uint32_t l = b->engine->link_at[output->first_link + j];
 
                 sold += b->base_flow[l];
-                military +=
-                    b->base_flow[l] *
-                    b->military[net->ports[mnz_engine_link(b->engine, l)->port].node];
+                military += b->base_flow[l] *
+                            b->military[net->ports[b->engine->links[l].port].node];
             }
         }
         b->military[i] = lane_ratio(military, sold, 0.0);
@@ -106,15 +105,18 @@ fill_stocks(struct mnz_batch *b)
         b->backlog[i] = lane_of(0.0);
     }
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        b->stock[p] = b->cover[p] * b->base_use[p];
-        b->coming[p] = lane_of(0.0);
+        b->port[p].stock = b->port[p].cover * b->base_use[p];
+        b->port[p].coming = lane_of(0.0);
+        b->port[p].had_spot = 0;
+        b->port[p].is_settled = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->out_stock[o] = b->out_cover[o] * b->expected[o];
     for (uint32_t l = 0; l < net->num_links; l++) {
-        b->w[l] = b->share0[l];
-        b->f[l] = lane_of(1.0);
-        b->omega[l] = b->share0[l];
+        b->link[l].w = b->share0[l];
+        b->link[l].f = lane_of(1.0);
+        b->link[l].omega = b->share0[l];
+        b->link[l].spot = lane_of(0.0);
         if (b->duty)
             b->duty[l] = lane_of(0.0);
     }
@@ -130,16 +132,17 @@ fill_pipelines(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
+    for (uint32_t p = 0; p < e->net->num_ports; p++)
+        b->port[p].ring_head = 0;
     for (uint32_t l = 0; l < e->net->num_links; l++) {
-        mnz_lane *ring = &b->ring[e->ring_first[l]];
+        mnz_lane *ring = &b->ring[e->ports[e->links[l].port].ring_first];
 
-        b->ring_head[l] = 0;
         for (int i = 0; i < MNZ_LANES; i++) {
             const int64_t k = b->lead_whole[l][i];
 
             for (int64_t s = 0; s < k; s++)
-                ring[s][i] = b->base_flow[l][i];
-            ring[k][i] = b->lead_rest[l][i] * b->base_flow[l][i];
+                ring[s][i] += b->base_flow[l][i];
+            ring[k][i] += b->link[l].lead_rest[i] * b->base_flow[l][i];
         }
     }
 }
@@ -174,13 +177,9 @@ clear_licences(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
-    for (uint32_t i = 0; i < e->num_licensed; i++) {
-        b->ready[i] = b->in_hand[i] = lane_of(0.0);
-        b->credit[i] = b->credit_base[i] = lane_of(0.0);
-        b->was_in_force[i] = (mnz_mask){0};
-        b->lic_phi[i] = b->waiting[i] = lane_of(0.0);
-        b->under_way_head[i] = 0;
-    }
+    memset(b->under_way_head, 0, sizeof *b->under_way_head * e->num_licensed);
+    memset(b->licensed, 0, sizeof *b->licensed * e->num_licensed);
+    memset(b->is_in_force, 0, e->num_licensed);
     for (uint32_t h = 0; h < e->num_held; h++)
         b->last_order[h] = b->base_flow[e->link_of_held[h]];
 }

@@ -8,7 +8,6 @@
 #include "engine/hold.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
-#include "engine/spot.h"
 
 /* Some ports, and how far their supply falls short. */
 struct served {
@@ -30,7 +29,7 @@ static void refill(struct mnz_batch *b, uint32_t i, mnz_lane amount);
 static mnz_lane
 gap_of(const struct mnz_batch *b, uint32_t p)
 {
-    return lane_positive(b->normal[p] - b->received[p] - b->released[p]);
+    return lane_positive(b->port[p].normal - b->port[p].received - b->port[p].released);
 }
 
 /* What may go out or come in at most in a step. */
@@ -51,7 +50,8 @@ mnz_stockpile_act(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     mnz_pact_watch(b);
-    memset(b->released, 0, sizeof *b->released * net->num_ports);
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        b->port[p].released = lane_of(0.0);
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
         const struct mnz_net_stockpile *pile = &net->stockpiles[i];
         const struct mnz_policy *policy = &net->scenario->policies[pile->policy];
@@ -80,7 +80,7 @@ look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
 
     for (uint32_t j = 0; j < count; j++) {
         to.gaps += gap_of(b, ports[j]);
-        normal += b->normal[ports[j]];
+        normal += b->port[ports[j]].normal;
     }
     to.is_short =
         (mnz_mask)(to.gaps >
@@ -164,8 +164,8 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
                 lane_where((mnz_mask)(class_of_port(b, ports[j]) == next),
                            b->pile_gap[j] * fraction);
 
-            b->released[ports[j]] += part;
-            b->coming[ports[j]] += part;
+            b->port[ports[j]].released += part;
+            b->port[ports[j]].coming += part;
             given += part;
         }
         left = lane_positive(left - gaps * fraction);
@@ -185,7 +185,7 @@ share_asked(const struct mnz_batch *b, uint32_t i, mnz_lane normal)
     for (uint32_t j = 0; j < pile->num_ports; j++) {
         const uint32_t p = net->stockpile_ports[pile->first_port + j];
 
-        use += b->use[p] * b->activity_norm[net->ports[p].node];
+        use += b->port[p].use * b->activity_norm[net->ports[p].node];
     }
     return lane_where((mnz_mask)(normal > 1e-9 * use + MNZ_DUST_T),
                       lane_ratio(lane_of(1.0), normal, 0.0));
@@ -218,11 +218,11 @@ mnz_stockpile_order(struct mnz_batch *b)
 
         for (uint32_t k = first; k < first + count; k++) {
             const uint32_t l = e->refill_link[k];
-            const uint32_t p = mnz_engine_link(e, l)->port;
+            const uint32_t p = e->links[l].port;
 
-            b->refill_part[k] =
-                lane_where(~mnz_hold_acts(b, l),
-                           b->w[l] * b->use[p] * b->activity_norm[net->ports[p].node]);
+            b->refill_part[k] = lane_where(~mnz_hold_acts(b, l),
+                                           b->link[l].w * b->port[p].use *
+                                               b->activity_norm[net->ports[p].node]);
             normal += b->refill_part[k];
         }
         scale = amount * share_asked(b, i, normal);
@@ -263,8 +263,8 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->asked[l] = lane_where(mnz_link_is_free(b, l), b->w[l]) *
-                          b->use[ports[j]] *
+            b->asked[l] = lane_where(mnz_hold_is_free(b, l), b->link[l].w) *
+                          b->port[ports[j]].use *
                           b->activity_norm[net->ports[ports[j]].node];
             normal += b->asked[l];
         }
@@ -273,8 +273,7 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->refill_asked[mnz_engine_link(b->engine, l)->output] +=
-                scale * b->asked[l];
+            b->refill_asked[b->engine->links[l].output] += scale * b->asked[l];
         }
     for (uint32_t o = 0; o < net->num_outputs; o++) {
         const mnz_lane taken = lane_min(b->refill_asked[o], b->out_stock[o]);

@@ -41,12 +41,12 @@ mnz_thrift_apply(struct mnz_batch *b)
         for (uint32_t k = 0; k < sub->num_ports; k++) {
             const uint32_t p = net->substitution_ports[sub->first_port + k];
 
-            b->use[p] = mnz_thrift_base_use(b, p);
+            b->port[p].use = mnz_thrift_base_use(b, p);
             for (uint32_t m = 0; m < num_by; m++) {
                 const uint32_t by =
                     net->substitution_by[sub->first_by + k * num_by + m];
 
-                b->use[by] = mnz_thrift_base_use(b, by);
+                b->port[by].use = mnz_thrift_base_use(b, by);
             }
         }
     }
@@ -61,7 +61,7 @@ mnz_thrift_apply(struct mnz_batch *b)
 
             *age += lane_where((mnz_mask)(*age >= 0.0), lane_of(1.0));
             saved = b->value[policy->saves] * adoption(b, policy, *age);
-            b->use[p] *= 1.0 - saved;
+            b->port[p].use *= 1.0 - saved;
         }
     }
     entry = 0;
@@ -75,8 +75,8 @@ mnz_thrift_apply(struct mnz_batch *b)
                                    adoption(b, policy, b->thrift_age[entry]);
 
             for (uint32_t m = 0; m < policy->num_by; m++)
-                b->use[net->substitution_by[sub->first_by + k * policy->num_by + m]] +=
-                    saved * b->value[policy->replaced_by[m].value];
+                b->port[net->substitution_by[sub->first_by + k * policy->num_by + m]]
+                    .use += saved * b->value[policy->replaced_by[m].value];
         }
     }
 }

@@ -2,7 +2,6 @@
 
 #include "sampling/copula.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -157,7 +156,6 @@ mnz_copula_apply(const struct mnz_copula *copula, double *uniforms)
 
         for (uint32_t j = 0; j <= i; j++)
             z += row[j] * uniforms[inputs[j]];
-        uniforms[inputs[i]] =
-            fmin(fmax(gsl_cdf_ugaussian_P(z), 0x1p-53), 1.0 - 0x1p-53);
+        uniforms[inputs[i]] = fmin(fmax(mnz_normal_cdf(z), 0x1p-53), 1.0 - 0x1p-53);
     }
 }

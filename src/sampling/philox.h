@@ -11,6 +11,16 @@ struct mnz_words {
 
 struct mnz_words mnz_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high);
 
+/*
+ * The same of MNZ_PHILOX_LANES keys and counters side by side, whose high halves agree:
+ * bits[0] are their first two words as mnz_words_bits() gives them, bits[1] the others
+ * likewise. Faster than one by one, and the same words.
+ */
+enum { MNZ_PHILOX_LANES = 8 };
+void mnz_philox_lanes(const uint64_t key[MNZ_PHILOX_LANES],
+                      const uint64_t counter_low[MNZ_PHILOX_LANES],
+                      uint64_t counter_high, uint64_t bits[2][MNZ_PHILOX_LANES]);
+
 /* The first two words as one number, the first of them low. */
 static inline uint64_t
 mnz_words_bits(struct mnz_words words)

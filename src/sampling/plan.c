@@ -94,6 +94,29 @@ mnz_plan_replicates(const struct mnz_plan *plan)
     return plan->kind == MNZ_PLAN_SOBOL ? REPLICATES : 1;
 }
 
+/* The inputs from `first` on by their streams, side by side. */
+static void
+draw_plain(const struct mnz_plan *plan, uint64_t trial, uint32_t first,
+           double *uniforms)
+{
+    uint64_t trials[MNZ_PHILOX_LANES];
+    uint32_t i = first;
+
+    for (int lane = 0; lane < MNZ_PHILOX_LANES; lane++)
+        trials[lane] = trial;
+    for (; i + MNZ_PHILOX_LANES <= plan->num_inputs; i += MNZ_PHILOX_LANES) {
+        uint64_t keys[MNZ_PHILOX_LANES], bits[2][MNZ_PHILOX_LANES];
+
+        for (uint32_t lane = 0; lane < MNZ_PHILOX_LANES; lane++)
+            keys[lane] = plan->streams[i + lane].key;
+        mnz_philox_lanes(keys, trials, 0, bits);
+        for (uint32_t lane = 0; lane < MNZ_PHILOX_LANES; lane++)
+            uniforms[i + lane] = mnz_bits_uniform(bits[0][lane]);
+    }
+    for (; i < plan->num_inputs; i++)
+        uniforms[i] = mnz_stream_uniform(&plan->streams[i], trial, 0);
+}
+
 void
 mnz_plan_uniforms(const struct mnz_plan *plan, uint64_t trial, double *uniforms)
 {
@@ -102,7 +125,6 @@ mnz_plan_uniforms(const struct mnz_plan *plan, uint64_t trial, double *uniforms)
     for (uint32_t i = 0; i < plan->num_sobol; i++)
         uniforms[i] = mnz_bits_uniform(mnz_sobol_scramble(
             mnz_sobol_bits(plan->directions[i], point), plan->scrambles[i][replicate]));
-    for (uint32_t i = plan->num_sobol; i < plan->num_inputs; i++)
-        uniforms[i] = mnz_stream_uniform(&plan->streams[i], trial, 0);
+    draw_plain(plan, trial, plan->num_sobol, uniforms);
     mnz_copula_apply(plan->copula, uniforms);
 }

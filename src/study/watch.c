@@ -135,7 +135,7 @@ extra_cost(const struct mnz_batch *b, uint32_t i)
 
         for (uint32_t j = 0; j < port->num_links; j++) {
             const uint32_t l = port->first_link + j;
-            const mnz_lane got = b->shipped[l] + b->spot[l];
+            const mnz_lane got = b->link[l].shipped + b->link[l].spot;
             const mnz_lane rise = b->duty ? b->premium[port->market] + b->duty[l]
                                           : b->premium[port->market];
 
@@ -195,15 +195,15 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
         const struct mnz_net_port *port = &net->ports[p];
         const enum mnz_stage stage = net->scenario->materials[port->material].stage;
         const mnz_lane content = content_of_all(b, port->material);
-        mnz_lane got = b->released[p];
+        mnz_lane got = b->port[p].released;
 
         for (uint32_t j = 0; j < port->num_links; j++) {
             const uint32_t l = port->first_link + j;
 
-            got += b->shipped[l] + b->spot[l];
+            got += b->link[l].shipped + b->link[l].spot;
         }
-        r->stage_month[stage].wanted += b->normal[p] * content;
-        r->stage_month[stage].got += lane_min(got, b->normal[p]) * content;
+        r->stage_month[stage].wanted += b->port[p].normal * content;
+        r->stage_month[stage].got += lane_min(got, b->port[p].normal) * content;
     }
 }
 
@@ -239,7 +239,7 @@ shipped_in_flow(const struct mnz_batch *b, uint32_t flow)
     for (uint32_t j = 0; j < f->num_links; j++) {
         const uint32_t l = b->engine->link_at[net->flow_links[f->first_link + j]];
 
-        sum += b->shipped[l] + b->spot[l];
+        sum += b->link[l].shipped + b->link[l].spot;
         if (b->extra)
             sum += b->extra_shipped[l];
     }

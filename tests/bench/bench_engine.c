@@ -1,7 +1,7 @@
 /* bench_engine.c - how fast the engine is, beside itself done otherwise.
  *
  *     bench_engine all SCENARIO CSV [quick]   every table, on screen and into a file
- *     bench_engine trials SCENARIO N          seconds a trial of N, statistics on
+ *     bench_engine trials SCENARIO N [bare]   seconds a trial of N; bare: no statistics
  *
  * Every number is the best of some rounds in which all that is compared takes turns.
  * Drawing inputs is not timed where single batches are. */
@@ -26,7 +26,8 @@ struct options {
     struct bench_report report;
 };
 
-static int time_trials(const char *scenario, size_t trials);
+static int time_trials(const char *scenario, size_t trials,
+                       enum bench_statistics statistics);
 static void bench_engines(const struct options *o);
 static void bench_threads(const struct options *o);
 static void bench_sizes(const struct options *o);
@@ -39,11 +40,12 @@ main(int argc, char **argv)
 {
     struct options o = {0};
 
-    if (argc == 4 && strcmp(argv[1], "trials") == 0)
-        return time_trials(argv[2], strtoul(argv[3], NULL, 10));
+    if (argc >= 4 && strcmp(argv[1], "trials") == 0)
+        return time_trials(argv[2], strtoul(argv[3], NULL, 10),
+                           argc > 4 ? BENCH_NO_STATISTICS : BENCH_ALL_STATISTICS);
     if (argc < 4 || strcmp(argv[1], "all") != 0) {
         fprintf(stderr, "usage: bench_engine all SCENARIO CSV [quick]\n"
-                        "       bench_engine trials SCENARIO N\n");
+                        "       bench_engine trials SCENARIO N [bare]\n");
         return 2;
     }
     o.scenario = argv[2];
@@ -68,11 +70,11 @@ main(int argc, char **argv)
 }
 
 static int
-time_trials(const char *scenario, size_t trials)
+time_trials(const char *scenario, size_t trials, enum bench_statistics statistics)
 {
     struct bench_bed bed;
     struct bench_way way = {
-        .bed = &bed, .isa = mnz_isa_best(), .statistics = BENCH_ALL_STATISTICS};
+        .bed = &bed, .isa = mnz_isa_best(), .statistics = statistics};
 
     bench_bed_init(&bed, scenario, trials);
     printf("%.9g\n", bench_run_fast(&way));

@@ -372,8 +372,8 @@ keep_step(void *context, const struct mnz_batch *b)
         memcpy(&d->activity[(b->step * nodes + i) * d->num_checked + d->first_trial],
                &b->activity[i], sizeof b->activity[i]);
     for (size_t l = 0; l < links; l++) {
-        const mnz_lane sent =
-            b->shipped[b->engine->link_at[l]] + b->spot[b->engine->link_at[l]];
+        const mnz_lane sent = b->link[b->engine->link_at[l]].shipped +
+                              b->link[b->engine->link_at[l]].spot;
 
         memcpy(&d->shipped[(b->step * links + l) * d->num_checked + d->first_trial],
                &sent, sizeof sent);

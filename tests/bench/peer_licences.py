@@ -50,13 +50,30 @@ def integrated_cdf(x, median, spread):
     return np.where(sudden, np.maximum(0.0, x - median), slow)
 
 
+MOST_UNDECIDED = 1e-4
+
+
 def delays(median, spread, longest):
-    """k_0 .. k_J, [J + 1, 1 or trials]."""
+    """k_0 .. k_J', of the largest J' of all trials; [J' + 1, 1 or trials]."""
     median, spread = np.atleast_1d(median), np.atleast_1d(spread)
     h = integrated_cdf(np.arange(1.0, longest + 1)[:, None], median, spread)
     h = np.vstack([np.zeros((2, h.shape[1])), h])  # H(-1), H(0), H(1) ... H(J)
     k = np.maximum(0.0, h[2:] - 2.0 * h[1:-1] + h[:-2])
-    return np.vstack([k, np.maximum(0.0, 1.0 - k.sum(axis=0))])
+    left = np.vstack([np.ones(k.shape[1]), 1.0 - np.cumsum(k, axis=0)])
+    k = np.vstack([k, np.zeros(k.shape[1])])
+    is_over = left <= MOST_UNDECIDED
+    is_over[longest] = True
+    last, trial = is_over.argmax(axis=0), np.arange(k.shape[1])
+    k[np.arange(longest + 1)[:, None] > last] = 0.0
+    k[last, trial] = np.maximum(0.0, left[last, trial])
+    return k[:last.max() + 1]
+
+
+def longer(k, length):
+    """k with rows of 0 at its end."""
+    if len(k) >= length:
+        return k
+    return np.vstack([k, np.zeros((length - len(k), k.shape[1]))])
 
 
 class Terms:
@@ -93,7 +110,7 @@ class Licences:
                 old = self.old_delays.get(key)
                 if old is None:
                     k = delays(b.median, spread, w.max_delay)
-                    old = (k, (np.arange(w.max_delay + 1)[:, None] * k).sum(axis=0))
+                    old = (k, (np.arange(len(k))[:, None] * k).sum(axis=0))
                     self.old_delays[key] = old
                 b.delay = old[0]
                 b.ahead = value(w.control_ahead[c]) * old[1]
@@ -141,7 +158,9 @@ class Licences:
             phi = np.maximum(phi, x)
         approval, general, leak = 1.0, 1.0, 0.0
         longest = np.full_like(phi, -1.0)
-        ahead, trim, lapse, delay = 0.0, 0.0, 0.0, np.zeros_like(self.terms[b.controls[0]].delay)
+        ahead, trim, lapse = 0.0, 0.0, 0.0
+        length = max(len(self.terms[c].delay) for c in b.controls)
+        delay = np.zeros((length, 1))
         b.slowest = np.full(phi.shape, -1)
         military = self.military[b.buyers]
         for j, (c, x) in enumerate(zip(b.controls, phis)):
@@ -169,7 +188,7 @@ class Licences:
                 delay = term.delay
             else:
                 b.slowest = np.where(slower, j, b.slowest)
-                delay = np.where(slower[0], term.delay, delay)
+                delay = np.where(slower[0], longer(term.delay, length), delay)
         b.delay = delay
         self.l_phi[r], self.l_general[r] = phi, general
         self.l_in_force[r] = phi > 0
@@ -257,14 +276,18 @@ class Licences:
         """[steps since, 1 or T]: what part of each step's applications matures now."""
         longest = self.w.max_delay
         if b.clock is None:
-            first = max(b.since, step - longest)
-            parts = [b.delays[s][step - s:step - end:-1] for s, end in (
-                (max(first, a), z) for a, z in zip(b.versions, b.versions[1:] + [step])
-                if z > first and a < step)]
+            parts = []
+            for a, z in zip(b.versions, b.versions[1:] + [step]):
+                first = max(a, b.since, step - len(b.delays[a]) + 1)
+                if first < z:
+                    parts.append((first, z, b.delays[a][step - first:step - z:-1]))
             if len(parts) == 1:
-                return np.ascontiguousarray(parts[0])
-            wide = max(p.shape[1] for p in parts)
-            return np.concatenate([np.broadcast_to(p, (len(p), wide)) for p in parts])
+                return np.ascontiguousarray(parts[0][2])
+            begin = parts[0][0]
+            out = np.zeros((step - begin, max(p.shape[1] for _, _, p in parts)))
+            for first, z, p in parts:
+                out[first - begin:z - begin] = p
+            return out
         paused = np.zeros(self.t, bool)
         for j, c in enumerate(b.controls):
             if c in self.paused:
@@ -284,13 +307,14 @@ class Licences:
             s = max(s, first)
             if s >= end:
                 continue
-            k, part = b.delays[s], slice(s - first, end - first)
+            k, part = longer(b.delays[s], longest + 1), slice(s - first, end - first)
             index, trial = inside[part], np.arange(self.t) * (k.shape[1] > 1)
             np.copyto(out[part], k[index, trial])
             last = late[part] & (age[part] == longest - 1)
             if last.any():
                 out[part] += last * k[longest]
         out *= (age >= 1 - late) & (age <= longest - late) & ~paused
+        out = out[out.any(axis=1).argmax():]  # older ones have matured
         self.kernels[same] = out
         return out
 

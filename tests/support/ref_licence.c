@@ -100,15 +100,19 @@ set_kernel(struct ref *r, uint32_t control)
     const double s = ref_value(r, k->spread);
     struct ref_control *c = &r->controls[control];
     double left = 1.0, mean = 0.0;
+    uint32_t J_dash = r->J;
 
-    for (uint32_t j = 0; j < r->J; j++) {
-        c->k[j] =
-            fmax(0.0, H(j + 1.0, med, s) - 2.0 * H(j, med, s) + H(j - 1.0, med, s));
+    for (uint32_t j = 0; j <= r->J; j++) {
+        if (left <= 1e-4 && j < J_dash)
+            J_dash = j;
+        if (j < J_dash)
+            c->k[j] =
+                fmax(0.0, H(j + 1.0, med, s) - 2.0 * H(j, med, s) + H(j - 1.0, med, s));
+        else
+            c->k[j] = j == J_dash ? fmax(0.0, left) : 0.0;
         left -= c->k[j];
         mean += j * c->k[j];
     }
-    c->k[r->J] = fmax(0.0, left);
-    mean += r->J * c->k[r->J];
     c->M = ref_value(r, k->order_ahead) * mean;
 }
 

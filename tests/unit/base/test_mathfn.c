@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "base/mathfn.h"
@@ -136,6 +137,56 @@ normal_quantiles_are_the_tabulated_ones(void **state)
     assert_true(mnz_normal_quantile(0.25) == -mnz_normal_quantile(0.75));
 }
 
+static void
+normal_cdf_is_exact_to_1e_15_down_to_the_least_normal_number(void **state)
+{
+    double most = 0.0;
+
+    (void)state;
+    if (!long_double_is_wide())
+        skip();
+    for (int i = 0; i < STEPS; i++) {
+        const double wide = 47.0 * fraction(i) - 37.5, near = 12.0 * fraction(i) - 6.0;
+        const double xs[] = {wide, near};
+
+        for (int j = 0; j < 2; j++) {
+            const long double wanted = 0.5L * erfcl(-(long double)xs[j] / sqrtl(2.0L));
+
+            most =
+                fmax(most,
+                     (double)fabsl((long double)mnz_normal_cdf(xs[j]) / wanted - 1.0L));
+        }
+    }
+    assert_true(most < 1e-15);
+}
+
+static void
+normal_cdf_is_that_of_the_library_and_inverts_the_quantile(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STEPS; i++) {
+        const double x = 47.0 * fraction(i) - 37.5, p = 0.5 * fraction(i) + 1e-300;
+
+        assert_close(mnz_normal_cdf(x), gsl_cdf_ugaussian_P(x), 2e-15);
+        assert_close(mnz_normal_cdf(mnz_normal_quantile(p)), p, 2e-12);
+    }
+}
+
+static void
+normal_cdf_ends_at_0_and_1(void **state)
+{
+    (void)state;
+    assert_true(mnz_normal_cdf(0.0) == 0.5);
+    assert_true(mnz_normal_cdf(-38.7) == 0.0);
+    assert_true(mnz_normal_cdf(-38.4) > 0.0);
+    assert_true(mnz_normal_cdf(9.0) == 1.0);
+    assert_true(mnz_normal_cdf(-INFINITY) == 0.0);
+    assert_true(mnz_normal_cdf(INFINITY) == 1.0);
+    assert_true(isnan(mnz_normal_cdf(NAN)));
+    assert_close(mnz_normal_cdf(-1.9599639845400542), 0.025, 1e-14);
+    assert_true(mnz_normal_cdf(2.5) == 1.0 - mnz_normal_cdf(-2.5));
+}
+
 /* The bits of results: what they are here they must be on every machine. */
 static void
 results_have_these_bits(void **state)
@@ -146,6 +197,9 @@ results_have_these_bits(void **state)
     assert_true(mnz_log(10.0) == 0x1.26bb1bbb55516p+1);
     assert_true(mnz_pow(1.7, -2.3) == 0x1.2e2e62f070717p-2);
     assert_true(mnz_normal_quantile(0.01) == -0x1.29c5c4630ff0ep+1);
+    assert_true(mnz_normal_cdf(-0.5) == 0x1.3bf143b9aa713p-2);
+    assert_true(mnz_normal_cdf(-3.25) == 0x1.2e86fd7d03407p-11);
+    assert_true(mnz_normal_cdf(-11.0) == 0x1.e468e575e1ccdp-93);
 }
 
 int
@@ -158,6 +212,9 @@ main(void)
         cmocka_unit_test(edges_are_those_of_the_standard_functions),
         cmocka_unit_test(whole_powers_come_out_whole),
         cmocka_unit_test(normal_quantiles_are_the_tabulated_ones),
+        cmocka_unit_test(normal_cdf_is_exact_to_1e_15_down_to_the_least_normal_number),
+        cmocka_unit_test(normal_cdf_is_that_of_the_library_and_inverts_the_quantile),
+        cmocka_unit_test(normal_cdf_ends_at_0_and_1),
         cmocka_unit_test(results_have_these_bits),
     };
 

@@ -38,7 +38,7 @@ trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
 
     for (uint32_t p = 0; p < b->engine->net->num_ports; p++)
         if (b->engine->net->ports[p].market == market)
-            sum += b->normal[p][lane];
+            sum += b->port[p].normal[lane];
     return sum;
 }
 
@@ -49,7 +49,7 @@ static int
 is_dust(const struct mnz_batch *b, enum rows rows, uint32_t i, int lane)
 {
     if (rows == QUOTIENTS_OF_LINKS)
-        return b->normal[b->engine->net->links[i].port][lane] < 1e-9;
+        return b->port[b->engine->net->links[i].port].normal[lane] < 1e-9;
     return rows == QUOTIENTS_OF_MARKETS && trade_of_market(b, i, lane) < 1e-9;
 }
 
@@ -60,11 +60,21 @@ row_of(const struct mnz_batch *b, enum rows rows, uint32_t i)
     return rows == LINKS || rows == QUOTIENTS_OF_LINKS ? b->engine->link_at[i] : i;
 }
 
+/* A number of every link, port, ... and how many lane vectors lie between two. */
+struct fast {
+    const mnz_lane *first;
+    size_t stride;
+};
+#define EACH(column) ((struct fast){(column), 1})
+#define EACH_LINK(b, name)                                                             \
+    ((struct fast){&(b)->link->name, sizeof *(b)->link / sizeof(mnz_lane)})
+#define EACH_PORT(b, name)                                                             \
+    ((struct fast){&(b)->port->name, sizeof *(b)->port / sizeof(mnz_lane)})
+
 static void
 compare(struct comparison *c, const struct mnz_batch *b, const char *what,
-        const mnz_lane *fast,
-        const struct ref_column *(*column)(const struct ref_trace *), uint32_t step,
-        enum rows rows)
+        struct fast fast, const struct ref_column *(*column)(const struct ref_trace *),
+        uint32_t step, enum rows rows)
 {
     for (int lane = 0; lane < MNZ_LANES; lane++) {
         const struct ref_column *slow = column(c->traces[lane]);
@@ -72,13 +82,14 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
         for (uint32_t i = 0; i < slow->width; i++) {
             const double expected = ref_at(slow, step, i);
 
-            if (agrees(fast[row_of(b, rows, i)][lane], expected) ||
+            if (agrees(fast.first[row_of(b, rows, i) * fast.stride][lane], expected) ||
                 is_dust(b, rows, i, lane))
                 continue;
             if (c->faults++ < 6)
                 print_error("world %llu lane %d step %u: %s[%u] is %.15g, not %.15g\n",
                             (unsigned long long)c->world, lane, b->step, what, i,
-                            fast[row_of(b, rows, i)][lane], expected);
+                            fast.first[row_of(b, rows, i) * fast.stride][lane],
+                            expected);
         }
     }
 }
@@ -144,30 +155,33 @@ watch(void *context, const struct mnz_batch *b)
 
     if (c->faults > 0)
         return;
-    compare(c, b, "base share", b->omega, column_base_share, t, LINKS);
-    compare(c, b, "need", b->need, column_need, t, NODES_OR_PORTS);
-    compare(c, b, "order", b->order, column_order, t, LINKS);
-    compare(c, b, "allowed", b->allowed, column_allowed, t, LINKS);
-    compare(c, b, "a*", b->target, column_a_star, t, NODES_OR_PORTS);
-    compare(c, b, "received", b->received, column_received, t, NODES_OR_PORTS);
-    compare(c, b, "activity", b->activity, column_activity, t, NODES_OR_PORTS);
-    compare(c, b, "shipped", b->shipped, column_shipped, t, LINKS);
-    compare(c, b, "spot", b->spot, column_spot, t, LINKS);
-    compare(c, b, "released", b->released, column_released, t, NODES_OR_PORTS);
-    compare(c, b, "S", b->out_stock, column_made_stock, t, NODES_OR_PORTS);
-    compare(c, b, "set aside", b->set_aside, column_set_aside, t, NODES_OR_PORTS);
-    compare(c, b, "held", b->pile, column_held, t, NODES_OR_PORTS);
-    compare(c, b, "w", b->w, column_ordered_share, t, QUOTIENTS_OF_LINKS);
-    compare(c, b, "u", b->use, column_use, t, NODES_OR_PORTS);
-    if (b->hoard)
-        compare(c, b, "hoard", b->hoard, column_hoard, t, NODES_OR_PORTS);
-    compare(c, b, "cost of policies", &b->policy_cost_usd, column_policy_cost_usd, t,
+    compare(c, b, "base share", EACH_LINK(b, omega), column_base_share, t, LINKS);
+    compare(c, b, "need", EACH_PORT(b, need), column_need, t, NODES_OR_PORTS);
+    compare(c, b, "order", EACH_LINK(b, order), column_order, t, LINKS);
+    compare(c, b, "allowed", EACH_LINK(b, allowed), column_allowed, t, LINKS);
+    compare(c, b, "a*", EACH(b->target), column_a_star, t, NODES_OR_PORTS);
+    compare(c, b, "received", EACH_PORT(b, received), column_received, t,
             NODES_OR_PORTS);
+    compare(c, b, "activity", EACH(b->activity), column_activity, t, NODES_OR_PORTS);
+    compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
+    compare(c, b, "spot", EACH_LINK(b, spot), column_spot, t, LINKS);
+    compare(c, b, "released", EACH_PORT(b, released), column_released, t,
+            NODES_OR_PORTS);
+    compare(c, b, "S", EACH(b->out_stock), column_made_stock, t, NODES_OR_PORTS);
+    compare(c, b, "set aside", EACH(b->set_aside), column_set_aside, t, NODES_OR_PORTS);
+    compare(c, b, "held", EACH(b->pile), column_held, t, NODES_OR_PORTS);
+    compare(c, b, "w", EACH_LINK(b, w), column_ordered_share, t, QUOTIENTS_OF_LINKS);
+    compare(c, b, "u", EACH_PORT(b, use), column_use, t, NODES_OR_PORTS);
+    if (b->hoard)
+        compare(c, b, "hoard", EACH(b->hoard), column_hoard, t, NODES_OR_PORTS);
+    compare(c, b, "cost of policies", EACH(&b->policy_cost_usd), column_policy_cost_usd,
+            t, NODES_OR_PORTS);
     compare_offices(c, b);
     if (t == 0)
         return;
-    compare(c, b, "f", b->f, column_fill, t - 1, QUOTIENTS_OF_LINKS);
-    compare(c, b, "premium", b->premium, column_premium, t - 1, QUOTIENTS_OF_MARKETS);
+    compare(c, b, "f", EACH_LINK(b, f), column_fill, t - 1, QUOTIENTS_OF_LINKS);
+    compare(c, b, "premium", EACH(b->premium), column_premium, t - 1,
+            QUOTIENTS_OF_MARKETS);
 }
 
 /* The same draws go to both engines. */

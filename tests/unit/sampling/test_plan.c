@@ -32,20 +32,32 @@ create(enum mnz_plan_kind kind, uint32_t n, const char *const *names)
 static void
 plain_numbers_are_those_of_the_inputs_streams(void **state)
 {
-    struct mnz_plan *plan = create(MNZ_PLAN_PLAIN, 8, NAMES);
-    double u[8];
+    enum { MOST = 27 };
+    char names[MOST][8];
+    const char *pointers[MOST];
 
     (void)state;
-    assert_int_equal(mnz_plan_replicates(plan), 1);
-    for (uint64_t k = 0; k < 100; k++) {
-        mnz_plan_uniforms(plan, k, u);
-        for (uint32_t i = 0; i < 8; i++) {
-            const struct mnz_stream s = mnz_stream_make(1, NAMES[i]);
-
-            assert_close(u[i], mnz_stream_uniform(&s, k, 0), 0.0);
-        }
+    for (uint32_t i = 0; i < MOST; i++) {
+        snprintf(names[i], sizeof names[i], "in%u", i);
+        pointers[i] = names[i];
     }
-    mnz_plan_destroy(plan);
+    for (uint32_t n = 1; n <= MOST; n++) {
+        struct mnz_plan *plan = create(MNZ_PLAN_PLAIN, n, pointers);
+        double u[MOST];
+
+        assert_int_equal(mnz_plan_replicates(plan), 1);
+        for (uint64_t k = 0; k < 100; k++) {
+            const uint64_t trial = k < 50 ? k : k << 38;
+
+            mnz_plan_uniforms(plan, trial, u);
+            for (uint32_t i = 0; i < n; i++) {
+                const struct mnz_stream s = mnz_stream_make(1, names[i]);
+
+                assert_true(u[i] == mnz_stream_uniform(&s, trial, 0));
+            }
+        }
+        mnz_plan_destroy(plan);
+    }
 }
 
 static void

@@ -38,6 +38,33 @@ philox_gives_the_published_answers(void **state)
     }
 }
 
+/* Of counters that differ in every word, and at its edges. */
+static void
+lanes_are_word_for_word_those_of_one(void **state)
+{
+    static const uint64_t edges[] = {0, 1, 0xffffffffu, 0x100000000u, UINT64_MAX};
+    uint64_t key[MNZ_PHILOX_LANES], low[MNZ_PHILOX_LANES], bits[2][MNZ_PHILOX_LANES];
+
+    (void)state;
+    for (uint64_t i = 0; i < 20000; i++) {
+        const uint64_t high = i < 5 ? edges[i] : i * 0xd1342543de82ef95u;
+
+        for (uint64_t lane = 0; lane < MNZ_PHILOX_LANES; lane++) {
+            const uint64_t n = i * MNZ_PHILOX_LANES + lane;
+
+            key[lane] = n < 40 ? edges[n % 5] : n * 0x9e3779b97f4a7c15u;
+            low[lane] = n < 40 ? edges[n / 5 % 5] : (n * n) << (n % 40);
+        }
+        mnz_philox_lanes(key, low, high, bits);
+        for (int lane = 0; lane < MNZ_PHILOX_LANES; lane++) {
+            const struct mnz_words one = mnz_philox(key[lane], low[lane], high);
+
+            assert_true(bits[0][lane] == mnz_words_bits(one));
+            assert_true(bits[1][lane] == ((uint64_t)one.w[3] << 32 | one.w[2]));
+        }
+    }
+}
+
 static void
 a_name_is_hashed_by_fnv_1a(void **state)
 {
@@ -139,6 +166,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(philox_gives_the_published_answers),
+        cmocka_unit_test(lanes_are_word_for_word_those_of_one),
         cmocka_unit_test(a_name_is_hashed_by_fnv_1a),
         cmocka_unit_test(numbers_are_these_for_ever),
         cmocka_unit_test(uniforms_stay_strictly_between_0_and_1),
