@@ -281,6 +281,8 @@ struct mnz_observed {
     const char *name;
     uint32_t by; /* place */
     struct mnz_selector from, to, goods;
+    /* What is reported of it: a factor, its growth, the log-sd of single months. */
+    mnz_value_id scale, growth_per_year, scatter;
     struct mnz_origin origin;
 };
 

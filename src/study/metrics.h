@@ -103,6 +103,7 @@ uint32_t mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
 struct mnz_recorder;
 
 MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metrics,
+                                                  uint64_t seed,
                                                   struct mnz_recorder **out);
 void mnz_recorder_destroy(struct mnz_recorder *recorder);
 

@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dates.h"
+#include "base/mathfn.h"
+
 /* watch.c once for each instruction set. */
 typedef void watch_step(void *recorder, const struct mnz_batch *batch);
 #define DECLARE(isa, suffix) watch_step mnz_recorder_watch_##suffix;
@@ -35,8 +38,32 @@ mark_lacking(struct mnz_recorder *r)
         }
 }
 
+/* The stream that an observed flow's months scatter by. */
+static enum mnz_status
+name_scatter(struct mnz_recorder *r, uint64_t seed)
+{
+    struct mnz_arena scratch = {0};
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t g = 0; g < r->metrics->num_groups && !st; g++) {
+        const char *name;
+
+        if (r->metrics->groups[g].scope != MNZ_SCOPE_FLOW)
+            continue;
+        name = mnz_arena_printf(&scratch, "observe.%s.reported",
+                                r->metrics->groups[g].name);
+        if (name)
+            r->flow_scatter[g] = mnz_stream_make(seed, name);
+        else
+            st = MNZ_ERR_NOMEM;
+    }
+    mnz_arena_finish(&scratch);
+    return st;
+}
+
 enum mnz_status
-mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out)
+mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
+                    struct mnz_recorder **out)
 {
     struct mnz_arena arena = {0};
     /* The recorder lives in its own arena, which aligns it for the lanes it holds. */
@@ -67,6 +94,7 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
     r->price_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->flow_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->flow_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
+    r->flow_scatter = mnz_arena_alloc(&r->arena, groups, sizeof *r->flow_scatter);
     r->made_month = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
     r->made = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
     r->may_lack = mnz_arena_alloc(&r->arena, metrics->num_series + 1, 1);
@@ -77,11 +105,15 @@ mnz_recorder_create(const struct mnz_metrics *metrics, struct mnz_recorder **out
         !r->loss_horizon || !r->peak || !r->months_short || !r->first_short ||
         !r->values || !r->office || !r->price_month || !r->price_horizon ||
         !r->may_lack || !r->made_month || !r->made || !r->limits || !r->flow_month ||
-        !r->flow_horizon) {
+        !r->flow_horizon || !r->flow_scatter) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }
     mark_lacking(r);
+    if (name_scatter(r, seed)) {
+        mnz_recorder_destroy(r);
+        return MNZ_ERR_NOMEM;
+    }
     *out = r;
     return MNZ_OK;
 }
@@ -133,6 +165,40 @@ double
 mnz_recorder_value(const struct mnz_recorder *r, uint32_t series, int lane)
 {
     return r->values[series][lane];
+}
+
+/* Months since the year 0, so that a month scatters alike whenever a run begins. */
+static uint64_t
+calendar_month(const struct mnz_scenario *s, uint32_t month)
+{
+    int year, first, unused;
+
+    mnz_date_to_ymd(s->start_day, &year, &first, &unused);
+    return (uint64_t)(year * 12 + first - 1) + month;
+}
+
+/* A value of exactly 1 or 0 leaves what was shipped as it is, to the last bit. */
+void
+mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
+                      uint32_t group, uint32_t month, double factor[MNZ_LANES])
+{
+    const struct mnz_scenario *s = r->metrics->net->scenario;
+    const struct mnz_observed *o = &s->observed[r->metrics->groups[group].index];
+    const uint64_t at = calendar_month(s, month);
+
+    for (int lane = 0; lane < MNZ_LANES; lane++) {
+        const double growth = b->value[o->growth_per_year][lane];
+        const double sd = b->value[o->scatter][lane];
+        const uint64_t trial = b->trials.first + b->trials.stride * (uint64_t)lane;
+
+        factor[lane] = b->value[o->scale][lane];
+        if (growth != 0.0)
+            factor[lane] *= mnz_pow(fmax(0.0, 1.0 + growth), (double)month / 12.0);
+        if (sd > 0.0)
+            factor[lane] *= mnz_exp(sd * mnz_normal_quantile(mnz_stream_uniform(
+                                             &r->flow_scatter[group], trial, at)) -
+                                    0.5 * sd * sd);
+    }
 }
 
 void

@@ -1,6 +1,7 @@
 #ifndef MNZ_STUDY_RECORDER_H
 #define MNZ_STUDY_RECORDER_H
 
+#include "sampling/stream.h"
 #include "study/metrics.h"
 
 /* What a leaf (or a stage) wanted and got, by content. */
@@ -33,6 +34,7 @@ struct mnz_recorder {
     struct office *office;                       /* [group], of control groups */
     mnz_lane *price_month, *price_horizon;       /* [group], sums over steps */
     mnz_lane *flow_month, *flow_horizon;         /* [group], of flow groups, t */
+    struct mnz_stream *flow_scatter;             /* [group], of flow groups */
     uint32_t steps_of_month;
     mnz_lane policy_cost_month, policy_cost;
     mnz_lane *made_month, *made; /* [stage][place] t of rare earth that plants made */
@@ -43,5 +45,14 @@ struct mnz_recorder {
 
 /* The observer's function: takes in one step of a batch. */
 void mnz_recorder_watch(void *recorder, const struct mnz_batch *batch);
+
+/*
+ * What is reported of each tonne that an observed flow shipped in `month`, a factor for
+ * each lane: its scale, grown, times its scatter of that calendar month. A pure
+ * function of (seed, trial, flow's name, month).
+ */
+void mnz_recorder_reported(const struct mnz_recorder *recorder,
+                           const struct mnz_batch *batch, uint32_t group,
+                           uint32_t month, double factor[MNZ_LANES]);
 
 #endif

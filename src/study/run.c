@@ -278,7 +278,7 @@ worker_init(struct worker *w, struct crew *crew)
     w->crew = crew;
     st = mnz_batch_create(crew->engine, &w->batch);
     if (!st)
-        st = mnz_recorder_create(crew->run->metrics, &w->recorder);
+        st = mnz_recorder_create(crew->run->metrics, crew->options->seed, &w->recorder);
     if (st)
         return st;
     w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);

@@ -408,6 +408,22 @@ close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uin
     r->months_short[g] += lane_where(is_short, lane_of(1.0));
 }
 
+/* A flow's horizon is the sum of its months as they were reported. */
+static void
+close_month_of_flow(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                    uint32_t month)
+{
+    double factor[MNZ_LANES];
+    mnz_lane reported;
+
+    mnz_recorder_reported(r, b, g, month, factor);
+    memcpy(&reported, factor, sizeof reported);
+    reported *= r->flow_month[g];
+    *month_value(r, g, MNZ_METRIC_SHIPPED_TONNES, month) = reported;
+    r->flow_horizon[g] += reported;
+    r->flow_month[g] = lane_of(0.0);
+}
+
 static void
 close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
 {
@@ -422,9 +438,7 @@ close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
             r->price_horizon[g] += r->price_month[g];
             r->price_month[g] = lane_of(0.0);
         } else if (m->groups[g].scope == MNZ_SCOPE_FLOW) {
-            *month_value(r, g, MNZ_METRIC_SHIPPED_TONNES, month) = r->flow_month[g];
-            r->flow_horizon[g] += r->flow_month[g];
-            r->flow_month[g] = lane_of(0.0);
+            close_month_of_flow(r, b, g, month);
         } else {
             close_month_of_industries(r, b, g, month);
         }

@@ -167,6 +167,53 @@ a_month_moved_into_the_fit_changes_the_manifest(void **state)
     free(moved);
 }
 
+/* The rows of a score that speak of one set, the caller's to free. */
+static char *
+rows_of_set(const char *table, const char *set)
+{
+    struct finished f =
+        RUN("score", "observed.yaml", "-f", table, "--csv", "score", "-n", "100");
+    char *rows = calloc(strlen(f.out) + 1, 1), part[32];
+
+    assert_int_equal(f.status, 0);
+    assert_non_null(rows);
+    snprintf(part, sizeof part, ",%s,", set);
+    for (char *line = strtok(f.out, "\n"); line; line = strtok(NULL, "\n"))
+        if (strstr(line, part))
+            strcat(strcat(rows, line), "\n");
+    finished_free(&f);
+    return rows;
+}
+
+/* What was held back may be anything: fits are scored the same; and the other way. */
+static void
+fitted_and_held_back_months_are_never_mixed(void **state)
+{
+    static const char *const changed[] = {"2025-07,to_japan,6", "2025-04,to_japan,1"};
+    static const char *const kept[] = {"fit", "test"}, *const moved[] = {"test", "fit"};
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        char *table = strdup(measured), *same, *again, *other, *before;
+
+        assert_non_null(table);
+        strstr(table, changed[k])[strlen(changed[k]) - 1] = '9';
+        write_whole("changed.csv", table);
+        same = rows_of_set("m.csv", kept[k]);
+        again = rows_of_set("changed.csv", kept[k]);
+        before = rows_of_set("m.csv", moved[k]);
+        other = rows_of_set("changed.csv", moved[k]);
+        assert_non_null(strstr(same, "crps"));
+        assert_string_equal(same, again);
+        assert_string_not_equal(before, other);
+        free(table);
+        free(same);
+        free(again);
+        free(before);
+        free(other);
+    }
+}
+
 static void
 assert_table_refused(const char *text, const char *message)
 {
@@ -220,6 +267,7 @@ main(void)
         cmocka_unit_test(tables_are_the_same_on_any_number_of_threads),
         cmocka_unit_test(the_naive_forecast_is_the_mean_or_the_last_before),
         cmocka_unit_test(a_month_moved_into_the_fit_changes_the_manifest),
+        cmocka_unit_test(fitted_and_held_back_months_are_never_mixed),
         cmocka_unit_test(wrong_tables_are_refused_with_file_and_line),
         cmocka_unit_test(wrong_command_lines_are_refused),
     };
