@@ -19,7 +19,6 @@ static void warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
                              const struct mnz_tree *winner);
 static void read_row(struct mnz_reader *r, const struct mnz_tree *tree,
                      struct mnz_names *names, struct mnz_link_row *row);
-static const char *label(struct mnz_reader *r, const struct mnz_tree *tree);
 
 /*
  * A row that another one repeats, as an overlay does to change it, is left out whole,
@@ -122,7 +121,11 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_names *na
     struct mnz_where where = {.up = &section, .at = tree->at};
     struct mnz_draft_link draft = {.row = {.material = MNZ_NONE}};
 
-    where.key = is_named ? name->text : label(r, tree);
+    where.key = is_named ? name->text : mnz_link_label(r->arena, tree);
+    if (!where.key) {
+        where.key = "[?]";
+        r->is_out_of_memory = 1;
+    }
     if (is_named && mnz_names_find(names, name->text) != MNZ_NAME_NONE)
         mnz_reader_error(r, name->at, "the names of links are one of a kind",
                          "another link is named '%.60s'", name->text);
@@ -135,20 +138,18 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, struct mnz_names *na
     row->origin = mnz_where_origin(&where);
 }
 
-/* What a row without name is called in the names of its inputs: its three ends. */
-static const char *
-label(struct mnz_reader *r, const struct mnz_tree *tree)
+const char *
+mnz_link_label(struct mnz_arena *arena, const struct mnz_tree *tree)
 {
     static const char *const keys[] = {"from", "to", "material"};
-    const char *part[3], *text;
+    const char *part[3];
 
     for (size_t k = 0; k < 3; k++) {
         const struct mnz_tree *value = mnz_tree_find(tree, keys[k]);
 
-        part[k] = value ? mnz_tree_flow(r->arena, value) : "?";
+        part[k] = value ? mnz_tree_flow(arena, value) : "?";
         if (!part[k])
-            part[k] = "?";
+            return NULL;
     }
-    text = mnz_arena_printf(r->arena, "[%s>%s:%s]", part[0], part[1], part[2]);
-    return text ? text : "[?]";
+    return mnz_arena_printf(arena, "[%s>%s:%s]", part[0], part[1], part[2]);
 }

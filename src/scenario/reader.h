@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/names.h"
+#include "scenario/csv_read.h"
 #include "scenario/scenario.h"
 
 /*
@@ -28,7 +29,8 @@ struct mnz_reader {
     int has_wrong_materials; /* what is made of them may be wrong for that alone */
 
     size_t places_room, values_room, points_room, inputs_room;
-    mnz_value_id shared[64]; /* constants met before, by hash */
+    mnz_value_id shared[64];            /* constants met before, by hash */
+    struct mnz_csv_shelf column_tables; /* of empirical distributions */
 };
 
 /*
