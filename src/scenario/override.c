@@ -157,6 +157,10 @@ path_of_child(struct walk *w, const struct mnz_tree *node, size_t i, const char 
         key = node->entries[i].key;
         if (depth == 0)
             return key;
+        /* A branch is called by its event's name and its own. */
+        if (depth == 2 && strncmp(path, "events.", 7) == 0 &&
+            strcmp(key, "branches") == 0)
+            return path;
         return mnz_arena_printf(w->arena, "%s%s%s", path,
                                 depth > 1 && mnz_date_looks_like(key) ? "@" : ".", key);
     }
