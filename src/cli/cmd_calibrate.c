@@ -18,8 +18,7 @@
 
 static const struct mnz_option_spec specs[] = {
     {"--observed", 'f', "FILE",
-     "the table of what was measured: month,name,value,set[,weight]; only rows "
-     "marked fit count"},
+     "what was measured: month,name,value,set[,weight]; rows marked fit count"},
     {"--inputs", 'i', "NAME",
      "what to fit, '*' for any letters; may be repeated (default: all that move)"},
     {"--error", 'e', "SHARE",
@@ -34,8 +33,7 @@ static const struct mnz_option_spec specs[] = {
     {"--threads", 't', "N",
      "threads (default: one a processor); results do not depend on it"},
     {"--output", 'o', "DIR",
-     "write posterior.yaml, draws.csv, posterior.csv, fit.csv, weights.csv, "
-     "manifest.json"},
+     "write posterior.yaml with its draws.csv, other tables and manifest.json"},
     {"--csv", 0, "TABLE", "print one table: posterior, fit, weights or draws"},
     {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
     {"--quiet", 'q', NULL, "no picture, no warnings"},

@@ -97,6 +97,7 @@ print_points(const struct mnz_screen *screen, const struct mnz_calibration *c)
     static const char *const all[] = {"observed",  "prior p05", "p50", "p95",
                                       "post. p05", "p50",       "p95", NULL};
     const int is_wide = screen->columns >= WIDE;
+    int missed = 0;
 
     for (uint32_t j = 0; j < c->num_points; j++) {
         const struct mnz_fit_point *p = &c->points[j];
@@ -124,8 +125,11 @@ print_points(const struct mnz_screen *screen, const struct mnz_calibration *c)
         print_cell(screen, NULL, p->posterior.p50);
         if (is_wide)
             print_cell(screen, NULL, p->posterior.p95);
-        fputs(p->is_reached ? "\n" : "  !\n", screen->stream);
+        fputs(p->is_reached ? "\n" : " !\n", screen->stream);
+        missed |= !p->is_reached;
     }
+    if (missed)
+        fputs("! outside all trials\n", screen->stream);
 }
 
 static int

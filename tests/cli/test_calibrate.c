@@ -15,6 +15,7 @@
 #include "cli/json_verify.h"
 #include "cli/program.h"
 #include "cli/room.h"
+#include "cli/terminal.h"
 #include "support/close.h"
 
 /* Before its licences the world is at rest: a twelfth of a year's use crosses a month,
@@ -223,6 +224,51 @@ the_layer_draws_the_posterior(void **state)
     /* A posterior cannot take its prior's place. */
     assert_refused(RUN("calibrate", "forward.yaml", "-f", "ninety.csv", "-o", "./out"),
                    "out/posterior.yaml is part of the scenario");
+}
+
+/*
+ * Only the sum of two normals is seen, 20 t a year less than its mean, with an
+ * error of half a deviation of one of them: each moves by 20 / (2 + 1/4), their
+ * correlation is -1 / (1 + 1/4), and the sum's variance 2 x 1/4 / (2 + 1/4), in
+ * squares of the prior's 10.
+ */
+static void
+the_layer_keeps_what_the_posterior_ties_together(void **state)
+{
+    char *layer, *fit;
+    struct finished f;
+
+    (void)state;
+    write_whole("sum.yaml",
+                "extends: linear.yaml\n"
+                "run: {trials: 8000}\n"
+                "industries: {jp_wind: {country: JP, sector: motors, uses: {nd_oxide: "
+                "{normal: {mean: 100, sd: 10}, truncate: [0, null]}}}}\n");
+    write_whole("sum.csv", "month,name,value,set\n2025-02,to_japan,15,fit\n");
+    assert_done(RUN("calibrate", "sum.yaml", "-f", "sum.csv", "-e", "2.5 %", "--ess",
+                    "1", "-o", "sum", "-q", "-i", "*.uses.nd_oxide", "--draws",
+                    "4000"));
+    assert_near(mean_in("sum/draws.csv", input), 100.0 - 20.0 / 2.25, 0.2);
+    layer = read_whole("sum/posterior.yaml");
+    assert_non_null(layer);
+    /* Spearman's of -0.8 is 6 / pi asin(-0.4) = -0.786. */
+    assert_near(strtod(strstr(layer, "rank: ") + strlen("rank: "), NULL), -0.786,
+                0.015);
+    free(layer);
+    /* So the layer's flow is the posterior's, in its middle and in its width. */
+    fit = read_whole("sum/fit.csv");
+    assert_near(number_in(fit, "to_japan", "posterior_mean"), (200 - 17.778) / 12,
+                0.03);
+    assert_close(number_in(fit, "to_japan", "posterior_sd"), 10.0 * 0.4714 / 12, 0.03);
+    f = RUN("calibrate", "sum/posterior.yaml", "-f", "sum.csv", "--csv", "fit", "-n",
+            "4000");
+    assert_int_equal(f.status, 0);
+    assert_near(number_in(f.out, "to_japan", "prior_mean"),
+                number_in(fit, "to_japan", "posterior_mean"), 0.02);
+    assert_close(number_in(f.out, "to_japan", "prior_sd"),
+                 number_in(fit, "to_japan", "posterior_sd"), 0.06);
+    finished_free(&f);
+    free(fit);
 }
 
 static const char *const artefacts[] = {"posterior.yaml", "draws.csv", "posterior.csv",
@@ -464,6 +510,28 @@ errors_are_widened_until_enough_trials_count(void **state)
 }
 
 static void
+no_line_is_wider_than_the_terminal(void **state)
+{
+    static const int columns[] = {60, 79, 80, 99, 100, 120, 160};
+
+    (void)state;
+    /* Warnings are as long as they are: here are none. */
+    write_whole("mild.csv", "month,name,value,set\n2025-06,to_japan,2,fit\n");
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        struct finished f = run_on_terminal(
+            columns[i], NULL,
+            (const char *const[]){"calibrate", "everywhere.yaml", "-f", "mild.csv",
+                                  "-e", "90 %", "-i", "*", "-n", "256", NULL});
+
+        if (f.status != 0 || widest_line(f.out) > columns[i])
+            fail_msg("status %d, %d columns on a terminal of %d:\n%s", f.status,
+                     widest_line(f.out), columns[i], f.out);
+        assert_non_null(strstr(f.out, "KS"));
+        finished_free(&f);
+    }
+}
+
+static void
 assert_table_refused(const char *text, const char *message)
 {
     write_whole("bad.csv", text);
@@ -596,12 +664,14 @@ main(void)
             a_normal_input_of_a_linear_flow_has_the_posterior_of_textbooks),
         cmocka_unit_test(a_month_counts_as_it_weighs),
         cmocka_unit_test(the_layer_draws_the_posterior),
+        cmocka_unit_test(the_layer_keeps_what_the_posterior_ties_together),
         cmocka_unit_test(what_is_held_back_has_no_say),
         cmocka_unit_test(a_month_moved_into_the_fit_shows),
         cmocka_unit_test(the_same_bytes_on_any_number_of_threads),
         cmocka_unit_test(the_layer_sets_inputs_wherever_they_are_written),
         cmocka_unit_test(the_layer_says_what_settings_said),
         cmocka_unit_test(errors_are_widened_until_enough_trials_count),
+        cmocka_unit_test(no_line_is_wider_than_the_terminal),
         cmocka_unit_test(tables_without_anything_to_fit_are_refused),
         cmocka_unit_test(names_that_cannot_be_fitted_are_refused),
         cmocka_unit_test(wrong_command_lines_are_refused),
