@@ -3,7 +3,6 @@
 #include "report/calibration_tables.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/dates.h"
@@ -151,12 +150,12 @@ mnz_table_draws(const struct mnz_calibration *c, FILE *stream)
             mnz_csv_text(&csv, c->scenario->pool.inputs[c->inputs[i].input].name);
     mnz_csv_end_row(&csv);
     for (uint32_t k = 0; k < c->options.draws && !ferror(stream); k++) {
-        const double *draws = &c->trials.draws[(size_t)c->rows[k] * c->num_inputs];
+        const size_t first = (size_t)c->rows[k] * c->num_inputs;
 
         mnz_csv_count(&csv, c->rows[k]);
         for (uint32_t i = 0; i < c->num_inputs; i++)
             if (c->inputs[i].is_in_layer)
-                mnz_csv_number(&csv, draws[i]);
+                mnz_csv_number(&csv, c->trials.draws[first + i]);
         mnz_csv_end_row(&csv);
     }
     return mnz_csv_finish(&csv);

@@ -195,7 +195,6 @@ weigh(struct mnz_calibration *c, double *costs)
     return 1;
 }
 
-/* `order` without those that are NaN or whose place does not count. */
 static struct mnz_spread
 spread_of(const double *values, const double *weights, const uint32_t *order, size_t n)
 {
