@@ -7,12 +7,8 @@
 #include <unistd.h>
 
 #include "base/units.h"
+#include "cli/calibrate.h"
 #include "cli/commands.h"
-#include "cli/common.h"
-#include "report/calibration_layer.h"
-#include "report/calibration_screen.h"
-#include "report/calibration_tables.h"
-#include "report/manifest.h"
 #include "report/style.h"
 #include "scenario/csv_read.h"
 
@@ -48,52 +44,17 @@ enum { USUAL_ESS = 200, USUAL_DRAWS = 1000, FEW_TRIALS = 50 };
 #define USUAL_ERROR 0.2
 #define MUCH_WIDER 3.0
 
-static const struct table {
-    const char *name;
-    enum mnz_status (*write)(const struct mnz_calibration *c, FILE *stream);
-} tables[] = {
-    {"posterior", mnz_table_posterior},
-    {"fit", mnz_table_fit},
-    {"weights", mnz_table_weights},
-    {"draws", mnz_table_draws},
-};
-enum { NUM_TABLES = sizeof tables / sizeof *tables };
-
-struct command {
-    const struct mnz_options *options;
-    int argc;
-    char **argv;
-    struct mnz_arena arena;
-    struct mnz_diags *diags; /* of the files besides the scenario */
-    struct mnz_world world;
-    const struct mnz_tree *base; /* the document without --set */
-    struct mnz_metrics *metrics;
-    struct mnz_measured *measured;
-    struct mnz_fit_point *points;
-    uint32_t num_points, num_inputs;
-    uint32_t *inputs; /* positions of those to fit */
-    double *draws;    /* [trial][num_inputs] */
-    struct mnz_keep keep;
-    struct mnz_run_options run_options;
-    struct mnz_run *run;
-    struct mnz_calibration_options how;
-    struct mnz_calibration *calibration;
-    double started;
-    int is_partial;
-};
-
-static int check_options(struct command *s);
-static int load(struct command *s);
-static int simulate(struct command *s);
-static int calibrate(struct command *s);
-static int write_all(struct command *s);
-static void command_finish(struct command *s);
+static int check_options(struct mnz_calibrate *s);
+static int load(struct mnz_calibrate *s);
+static int simulate(struct mnz_calibrate *s);
+static int calibrate(struct mnz_calibrate *s);
+static void command_finish(struct mnz_calibrate *s);
 
 int
 mnz_cmd_calibrate(int argc, char **argv)
 {
     struct mnz_options options;
-    struct command s = {.options = &options, .argc = argc, .argv = argv};
+    struct mnz_calibrate s = {.options = &options, .argc = argc, .argv = argv};
     int status = mnz_options_read(&options, "calibrate", specs, NUM_SPECS, argc, argv);
 
     if (!status && options.help) {
@@ -116,7 +77,7 @@ mnz_cmd_calibrate(int argc, char **argv)
     if (!status)
         status = calibrate(&s);
     if (!status)
-        status = write_all(&s);
+        status = mnz_calibrate_write(&s);
     if (!status && s.is_partial)
         status = MNZ_EXIT_STOPPED;
     command_finish(&s);
@@ -139,7 +100,7 @@ read_number(const char *option, const char *text, enum mnz_dimension dimension,
 }
 
 static int
-check_numbers(struct command *s)
+check_numbers(struct mnz_calibrate *s)
 {
     const struct mnz_options *o = s->options;
     double draws = USUAL_DRAWS;
@@ -164,15 +125,12 @@ check_numbers(struct command *s)
 }
 
 static int
-check_options(struct command *s)
+check_options(struct mnz_calibrate *s)
 {
     static const char *const samplers[] = {"plain", "sobol"};
     const struct mnz_options *o = s->options;
-    const char *names[NUM_TABLES];
     int status = MNZ_EXIT_DONE;
 
-    for (int i = 0; i < NUM_TABLES; i++)
-        names[i] = tables[i].name;
     if (o->num_scenarios != 1) {
         fprintf(stderr, "monazite calibrate: %s\n",
                 o->num_scenarios == 0 ? "which scenario?" : "takes one scenario");
@@ -183,8 +141,8 @@ check_options(struct command *s)
         return MNZ_EXIT_INPUT;
     }
     if (o->csv_table)
-        status =
-            mnz_check_choice("calibrate", "table", o->csv_table, names, NUM_TABLES);
+        status = mnz_check_choice("calibrate", "table", o->csv_table,
+                                  mnz_calibrate_tables, MNZ_NUM_CALIBRATE_TABLES);
     if (!status && o->sampler)
         status = mnz_check_choice("calibrate", "sampler", o->sampler, samplers, 2);
     if (!status && o->out_dir && !*o->out_dir) {
@@ -196,7 +154,7 @@ check_options(struct command *s)
 
 /* The months to fit, of which there must be one that counts. */
 static enum mnz_status
-find_points(struct command *s)
+find_points(struct mnz_calibrate *s)
 {
     uint32_t *kept;
     enum mnz_status st = mnz_fit_points(s->metrics, s->measured, &s->arena, &s->points,
@@ -221,7 +179,7 @@ find_points(struct command *s)
 }
 
 static enum mnz_status
-find_inputs(struct command *s)
+find_inputs(struct mnz_calibrate *s)
 {
     const struct mnz_options *o = s->options;
     struct mnz_written_inputs written;
@@ -236,7 +194,7 @@ find_inputs(struct command *s)
 
 /* The scenario's own document is needed where --set changed it. */
 static enum mnz_status
-load_base(struct command *s)
+load_base(struct mnz_calibrate *s)
 {
     s->base = s->world.scenario->tree;
     if (s->options->num_settings == 0)
@@ -247,7 +205,7 @@ load_base(struct command *s)
 
 /* The scenario, then the table, whose names are the scenario's. */
 static int
-load(struct command *s)
+load(struct mnz_calibrate *s)
 {
     enum mnz_status st;
     int status;
@@ -283,7 +241,7 @@ load(struct command *s)
 /* Whether what is asked for is possible, and room for what the trials draw and come
  * to. */
 static int
-make_room(struct command *s)
+make_room(struct mnz_calibrate *s)
 {
     const uint64_t trials = s->run_options.trials;
     const uint32_t columns = s->num_points + s->num_inputs;
@@ -323,7 +281,7 @@ make_room(struct command *s)
 static int
 keep_draws(void *context, uint64_t trial, const double *draws, const double *values)
 {
-    struct command *s = context;
+    struct mnz_calibrate *s = context;
 
     (void)values;
     for (uint32_t i = 0; i < s->num_inputs; i++)
@@ -332,7 +290,7 @@ keep_draws(void *context, uint64_t trial, const double *draws, const double *val
 }
 
 static enum mnz_status
-run(struct command *s)
+run(struct mnz_calibrate *s)
 {
     const struct mnz_options *o = s->options;
     const struct mnz_trial_sink sink = {.trial = keep_draws, .context = s};
@@ -353,53 +311,8 @@ run(struct command *s)
     return st;
 }
 
-static const char *
-name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
-/* Whether something in a tree was said by the file at `real`. */
 static int
-is_said_by(struct command *s, const struct mnz_tree *tree, const char *real)
-{
-    const char *file = tree->at.file, *own;
-
-    if (file && strcmp(name_of(file), name_of(real)) == 0) {
-        own = mnz_file_real_path(file, &s->arena);
-        if (own && strcmp(own, real) == 0)
-            return 1;
-    }
-    for (size_t i = 0; tree->kind != MNZ_TREE_SCALAR && i < tree->num_children; i++)
-        if (is_said_by(s,
-                       tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
-                                                      : tree->items[i],
-                       real))
-            return 1;
-    return 0;
-}
-
-/* A layer must not take the place of a file that it extends. */
-static int
-check_folder(struct command *s)
-{
-    const char *path =
-        mnz_arena_printf(&s->arena, "%s/posterior.yaml", s->options->out_dir);
-    const char *real = path ? mnz_file_real_path(path, &s->arena) : NULL;
-
-    if (!real || !is_said_by(s, s->world.scenario->tree, real))
-        return MNZ_EXIT_DONE;
-    fprintf(stderr,
-            "monazite calibrate: %s is part of the scenario; choose another folder for "
-            "its posterior\n",
-            path);
-    return MNZ_EXIT_INPUT;
-}
-
-static int
-simulate(struct command *s)
+simulate(struct mnz_calibrate *s)
 {
     const struct mnz_options *o = s->options;
     const struct mnz_scenario *scenario = s->world.scenario;
@@ -426,7 +339,7 @@ simulate(struct command *s)
                     : mnz_open_in(o->out_dir, "manifest.json", &file);
         mnz_outfile_discard(&file);
         if (!status)
-            status = check_folder(s);
+            status = mnz_calibrate_check_folder(s);
     }
     if (!status)
         status = make_room(s);
@@ -444,7 +357,7 @@ simulate(struct command *s)
 }
 
 static void
-warn(const struct command *s)
+warn(const struct mnz_calibrate *s)
 {
     const struct mnz_calibration *c = s->calibration;
     const double wider = 1.0 / sqrt(c->temper);
@@ -487,7 +400,7 @@ warn(const struct command *s)
 }
 
 static int
-calibrate(struct command *s)
+calibrate(struct mnz_calibrate *s)
 {
     const struct mnz_trials trials = {s->run->trials_done, s->num_inputs, s->inputs,
                                       s->draws, s->keep.values};
@@ -517,180 +430,8 @@ calibrate(struct command *s)
     return MNZ_EXIT_DONE;
 }
 
-static enum mnz_status
-write_manifest(const struct command *s, FILE *stream)
-{
-    const struct mnz_manifest manifest = {
-        .version = MNZ_VERSION,
-        .argc = s->argc,
-        .argv = s->argv,
-        .trials_asked = s->run_options.trials,
-        .seed = s->run_options.seed,
-        .sampler = s->run_options.sampler,
-        .wall_seconds = mnz_seconds_now() - s->started,
-        .is_partial = s->is_partial,
-        .num_runs = 1,
-        .runs = &s->run,
-        .calibration = s->calibration,
-        .fitted = s->measured,
-    };
-
-    return mnz_manifest_write(&manifest, stream);
-}
-
-static enum mnz_status
-write_layer(struct command *s, FILE *stream)
-{
-    struct mnz_posterior_layer layer = {
-        .calibration = s->calibration,
-        .base = s->base,
-        .folder = mnz_file_real_path(s->options->out_dir, &s->arena),
-        .scenario = mnz_file_real_path(s->options->scenarios[0], &s->arena),
-        .draws = "draws.csv",
-        .observed = name_of(s->measured->file),
-    };
-
-    if (!layer.folder || !layer.scenario)
-        return MNZ_ERR_IO;
-    return mnz_posterior_layer_write(&layer, stream);
-}
-
-static int
-write_file(struct command *s, const char *name, const struct table *table)
-{
-    struct mnz_outfile file = {0};
-    int status = mnz_open_in(s->options->out_dir, name, &file);
-    enum mnz_status st = MNZ_OK;
-
-    if (status)
-        return status;
-    if (table)
-        st = table->write(s->calibration, file.stream);
-    else if (strcmp(name, "posterior.yaml") == 0)
-        st = write_layer(s, file.stream);
-    else
-        st = write_manifest(s, file.stream);
-    if (!st)
-        st = mnz_outfile_commit(&file);
-    if (st == MNZ_ERR_INPUT) {
-        fprintf(stderr, "monazite calibrate: a --set changed links or correlations in "
-                        "a way that no layer can say; write a scenario that does\n");
-        status = MNZ_EXIT_INPUT;
-    } else if (st) {
-        status = mnz_report_in(s->options->out_dir, name, st);
-    }
-    mnz_outfile_discard(&file);
-    return status;
-}
-
-/* The sample's mean of an input, as the layer has it. */
-static double
-mean_of_draws(const struct mnz_calibration *c, uint32_t i)
-{
-    double sum = 0.0;
-
-    for (uint32_t k = 0; k < c->options.draws; k++)
-        sum += c->trials.draws[(size_t)c->rows[k] * c->num_inputs + i];
-    return sum / (double)c->options.draws;
-}
-
-/* Read the layer back: it must be a scenario, and each input be what was written. */
-static int
-verify_layer(const struct command *s)
-{
-    const struct mnz_calibration *c = s->calibration;
-    const size_t size = strlen(s->options->out_dir) + sizeof "/posterior.yaml";
-    char *path = malloc(size);
-    struct mnz_diags *diags = NULL;
-    struct mnz_scenario *layer = NULL;
-    enum mnz_status st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
-    uint32_t found = 0, wanted = 0;
-    int status = MNZ_EXIT_DONE;
-
-    if (!st) {
-        snprintf(path, size, "%s/posterior.yaml", s->options->out_dir);
-        st = mnz_scenario_load(path, NULL, 0, diags, &layer);
-        if (st)
-            mnz_diags_print(diags, stderr, mnz_style_use_colour(STDERR_FILENO));
-    }
-    for (uint32_t i = 0; layer && i < c->num_inputs; i++) {
-        const char *name = s->world.scenario->pool.inputs[c->inputs[i].input].name;
-        const double mean = mean_of_draws(c, i);
-
-        if (!c->inputs[i].is_in_layer)
-            continue;
-        wanted++;
-        for (uint32_t k = 0; k < layer->pool.num_inputs; k++)
-            if (strcmp(layer->pool.inputs[k].name, name) == 0 &&
-                fabs(mnz_dist_mean(&layer->pool.inputs[k].dist) - mean) <=
-                    1e-6 * (1.0 + fabs(mean)))
-                found++;
-    }
-    if (st == MNZ_ERR_NOMEM)
-        status = mnz_report_failure("calibrate", st);
-    else if (st || found < wanted) {
-        fprintf(stderr,
-                "monazite calibrate: %s does not say what was calibrated; please "
-                "report this with the scenario\n",
-                path);
-        status = MNZ_EXIT_FAILED;
-    }
-    mnz_scenario_destroy(layer);
-    mnz_diags_destroy(diags);
-    free(path);
-    return status;
-}
-
-static int
-write_folder(struct command *s)
-{
-    int status = MNZ_EXIT_DONE;
-
-    for (int i = 0; !status && i < NUM_TABLES; i++) {
-        char name[32];
-
-        snprintf(name, sizeof name, "%s.csv", tables[i].name);
-        status = write_file(s, name, &tables[i]);
-    }
-    if (!status)
-        status = write_file(s, "posterior.yaml", NULL);
-    if (!status)
-        status = verify_layer(s);
-    if (!status)
-        status = write_file(s, "manifest.json", NULL);
-    return status;
-}
-
-static int
-write_all(struct command *s)
-{
-    const struct mnz_options *o = s->options;
-    int status = o->out_dir ? write_folder(s) : MNZ_EXIT_DONE;
-
-    /* A failed stream is reported, or forgiven, when it is closed. */
-    for (int i = 0; !status && o->csv_table && i < NUM_TABLES; i++)
-        if (strcmp(o->csv_table, tables[i].name) == 0 &&
-            tables[i].write(s->calibration, stdout) == MNZ_ERR_NOMEM)
-            status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
-    if (!status && !o->quiet && !o->csv_table) {
-        const struct mnz_screen screen = mnz_screen_on(stdout);
-
-        if (mnz_screen_calibration(&screen, s->calibration, s->measured->file) ==
-            MNZ_ERR_NOMEM)
-            status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
-    }
-    if (!status)
-        status = mnz_close_output();
-    if (!status && o->out_dir && !o->quiet)
-        fprintf(stderr,
-                "written: %s/posterior.yaml draws.csv posterior.csv fit.csv "
-                "weights.csv manifest.json\n",
-                o->out_dir);
-    return status;
-}
-
 static void
-command_finish(struct command *s)
+command_finish(struct mnz_calibrate *s)
 {
     mnz_calibration_destroy(s->calibration);
     mnz_run_destroy(s->run);
