@@ -113,6 +113,33 @@ mnz_file_real_path(const char *path, struct mnz_arena *arena)
     return copy;
 }
 
+const char *
+mnz_file_relative(const char *folder, const char *file, struct mnz_arena *arena)
+{
+    size_t same = 0, ups = 0, end = strlen(folder);
+    char *path, *p;
+
+    while (end > 0 && folder[end - 1] == '/')
+        end--;
+    /* Whole parts that both begin with, the slash after them included. */
+    for (size_t i = 0; file[i] == (i < end ? folder[i] : '/'); i++) {
+        if (file[i] == '/')
+            same = i + 1;
+        if (i == end)
+            break;
+    }
+    for (size_t i = same; i < end; i++)
+        ups += i == same || folder[i] == '/';
+    path = mnz_arena_alloc(arena, 3 * ups + strlen(file + same) + 1, 1);
+    if (!path)
+        return NULL;
+    p = path;
+    for (size_t i = 0; i < ups; i++, p += 3)
+        memcpy(p, "../", 3);
+    strcpy(p, file + same);
+    return path;
+}
+
 static char *
 duplicate(const char *text)
 {

@@ -24,6 +24,11 @@ MNZ_NODISCARD enum mnz_status mnz_file_read(const char *path, size_t max_bytes,
  */
 char *mnz_file_real_path(const char *path, struct mnz_arena *arena);
 
+/* The path that leads from `folder` to `file`, both absolute and without "..", in
+ * `arena`: "../b/c.yaml". NULL without memory. */
+const char *mnz_file_relative(const char *folder, const char *file,
+                              struct mnz_arena *arena);
+
 /*
  * A file that appears under its name only when it is complete. Write to `stream`, then
  * commit. Zero-initialised it is no file. Where the name is that of a device or pipe,

@@ -205,3 +205,29 @@ distance(const char *a, size_t a_length, const char *b, size_t b_length, size_t 
     }
     return above[b_length];
 }
+
+/* A mismatch after a star lets the last star take one byte more; no need to go back
+ * further. */
+int
+mnz_glob_match(const char *pattern, const char *text)
+{
+    const char *star = NULL, *taken = NULL;
+
+    while (*text) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            taken = text;
+        } else if (*pattern == '?' || *pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star;
+            text = ++taken;
+        } else {
+            return 0;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return !*pattern;
+}

@@ -5,6 +5,7 @@
 int mnz_cmd_check(int argc, char **argv);
 int mnz_cmd_show(int argc, char **argv);
 int mnz_cmd_run(int argc, char **argv);
+int mnz_cmd_calibrate(int argc, char **argv);
 int mnz_cmd_score(int argc, char **argv);
 int mnz_cmd_schema(int argc, char **argv);
 int mnz_cmd_manual(int argc, char **argv);

@@ -19,6 +19,7 @@ static const struct command {
     {"show", mnz_cmd_show, "print the merged scenario with origins, or its graph"},
     {"run", mnz_cmd_run, "simulate scenarios; report the distribution of shortfalls"},
     {"score", mnz_cmd_score, "hold simulated months against measured ones"},
+    {"calibrate", mnz_cmd_calibrate, "fit uncertain inputs to measured months"},
     {"schema", mnz_cmd_schema, "print the JSON Schema of scenarios, for editors"},
     {"manual", mnz_cmd_manual,
      "print the tables of every key of the scenario language"},
@@ -32,7 +33,7 @@ print_help(FILE *stream)
             MNZ_VERSION);
     fprintf(stream, "usage: monazite COMMAND [OPTION]... SCENARIO...\n\n");
     for (int i = 0; i < NUM_COMMANDS; i++)
-        fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].help);
+        fprintf(stream, "  %-9s %s\n", commands[i].name, commands[i].help);
     fprintf(stream, "\n'monazite COMMAND --help' tells its options.\n"
                     "example: monazite run scenarios/china-licensing-2025-12.yaml\n");
 }

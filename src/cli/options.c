@@ -93,6 +93,14 @@ store(struct mnz_options *o, const char *command, const struct mnz_option_spec *
         o->naive_base = value;
     else if (strcmp(name, "set") == 0)
         o->settings[o->num_settings++].text = value;
+    else if (strcmp(name, "inputs") == 0)
+        o->inputs[o->num_inputs++] = value;
+    else if (strcmp(name, "error") == 0)
+        o->error = value;
+    else if (strcmp(name, "ess") == 0)
+        o->ess = value;
+    else if (strcmp(name, "draws") == 0)
+        o->draws = value;
     else if (strcmp(name, "trials-csv") == 0)
         o->trials_csv = 1;
     else if (strcmp(name, "quiet") == 0)
@@ -133,7 +141,8 @@ mnz_options_read(struct mnz_options *o, const char *command,
     *o = (struct mnz_options){0};
     o->scenarios = calloc((size_t)argc + 1, sizeof *o->scenarios);
     o->settings = calloc((size_t)argc + 1, sizeof *o->settings);
-    if (!o->scenarios || !o->settings) {
+    o->inputs = calloc((size_t)argc + 1, sizeof *o->inputs);
+    if (!o->scenarios || !o->settings || !o->inputs) {
         fprintf(stderr, "monazite: out of memory\n");
         return MNZ_EXIT_FAILED;
     }
@@ -174,6 +183,7 @@ mnz_options_finish(struct mnz_options *options)
 {
     free(options->scenarios);
     free(options->settings);
+    free(options->inputs);
 }
 
 void

@@ -24,6 +24,9 @@ struct mnz_options {
     const char *sampler; /* or NULL */
     uint64_t threads;    /* 0: one a processor */
     const char *out_dir, *csv_table, *observed, *naive_base;
+    const char **inputs; /* --inputs, as often as given */
+    size_t num_inputs;
+    const char *error, *ess, *draws; /* or NULL */
     int trials_csv, quiet, no_progress, graph, full, help;
 };
 

@@ -3,6 +3,7 @@
 #include "report/manifest.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -137,6 +138,98 @@ write_measured(struct mnz_json *json, const struct mnz_score *score,
     return MNZ_OK;
 }
 
+/* The rows that had a say, in one form. */
+static enum mnz_status
+hash_fitted(const struct mnz_calibration *c, char hex[17])
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    int has_failed;
+
+    if (!memory)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t j = 0; j < c->num_points; j++) {
+        const struct mnz_measured_point *p = c->points[j].point;
+        char numbers[2][MNZ_NUMBER_TEXT];
+
+        mnz_number_format(p->value, numbers[0]);
+        mnz_number_format(p->weight, numbers[1]);
+        fprintf(memory, "%s,%d,%s,%s\n", c->points[j].series->name, (int)p->month,
+                numbers[0], numbers[1]);
+    }
+    has_failed = ferror(memory);
+    if (fclose(memory) != 0 || has_failed || !text) {
+        free(text);
+        return MNZ_ERR_NOMEM;
+    }
+    mnz_manifest_hash(text, length, hex);
+    free(text);
+    return MNZ_OK;
+}
+
+static void
+write_fitted_months(struct mnz_json *json, const struct mnz_calibration *c)
+{
+    mnz_json_open(json, "series", '[');
+    for (uint32_t j = 0; j < c->num_points; j++) {
+        const int is_first = j == 0 || c->points[j].series != c->points[j - 1].series;
+        const int is_last =
+            j + 1 == c->num_points || c->points[j].series != c->points[j + 1].series;
+        char month[16];
+
+        if (is_first) {
+            mnz_json_open(json, NULL, '{');
+            mnz_json_text(json, "name", c->points[j].series->name);
+            mnz_json_open(json, "fit", '[');
+        }
+        mnz_measured_month_text(c->scenario, c->points[j].point->month, month);
+        mnz_json_text(json, NULL, month);
+        if (is_last) {
+            mnz_json_close(json, ']');
+            mnz_json_close(json, '}');
+        }
+    }
+    mnz_json_close(json, ']');
+}
+
+static enum mnz_status
+write_calibration(struct mnz_json *json, const struct mnz_calibration *c,
+                  const struct mnz_measured *fitted)
+{
+    uint32_t moved = 0, in_layer = 0;
+    char hex[17];
+    const enum mnz_status st = hash_fitted(c, hex);
+
+    if (st)
+        return st;
+    for (uint32_t i = 0; i < c->num_inputs; i++) {
+        moved += c->inputs[i].has_moved != 0;
+        in_layer += c->inputs[i].is_in_layer != 0;
+    }
+    mnz_json_open(json, "calibration", '{');
+    mnz_json_text(json, "file", fitted->file);
+    mnz_json_text(json, "fit_rows_fnv1a", hex);
+    mnz_json_count(json, "fit_rows", c->num_points);
+    write_fitted_months(json, c);
+    mnz_json_number(json, "error", c->options.error);
+    mnz_json_number(json, "error_widened", c->options.error / sqrt(c->temper));
+    mnz_json_number(json, "temper", c->temper);
+    mnz_json_number(json, "least_ess", c->options.least_ess);
+    mnz_json_number(json, "ess", c->ess);
+    mnz_json_count(json, "trials_comparable", c->comparable);
+    mnz_json_count(json, "draws", c->options.draws);
+    mnz_json_count(json, "inputs", c->num_inputs);
+    mnz_json_count(json, "inputs_moved", moved);
+    mnz_json_count(json, "inputs_in_layer", in_layer);
+    mnz_json_number(json, "ks_chance", c->ks_chance);
+    mnz_json_number(json, "correlation_chance", c->correlation_chance);
+    mnz_json_count(json, "correlations", c->num_correlations);
+    mnz_json_number(json, "correlations_kept", c->correlations_kept);
+    mnz_json_close(json, '}');
+    return MNZ_OK;
+}
+
 static void
 write_time(struct mnz_json *json)
 {
@@ -176,6 +269,8 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_close(&json, ']');
     if (!st && m->score && m->num_runs > 0 && m->runs[0])
         st = write_measured(&json, m->score, m->runs[0]->net->scenario);
+    if (!st && m->calibration)
+        st = write_calibration(&json, m->calibration, m->fitted);
     mnz_json_close(&json, '}');
     if (!st && (fflush(stream) != 0 || ferror(stream)))
         st = MNZ_ERR_IO;

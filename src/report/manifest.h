@@ -2,6 +2,7 @@
 #define MNZ_REPORT_MANIFEST_H
 
 #include <stdio.h>
+#include "study/calibration.h"
 #include "study/score.h"
 
 /* What a run's folder must say of itself. */
@@ -15,11 +16,14 @@ struct mnz_manifest {
     int is_partial;
     uint32_t num_runs;
     struct mnz_run *const *runs;
-    const struct mnz_score *score; /* or NULL */
+    const struct mnz_score *score;             /* or NULL */
+    const struct mnz_calibration *calibration; /* or NULL */
+    const struct mnz_measured *fitted;         /* what that was fitted to */
 };
 
 /* manifest.json: version, command line, seed, each merged scenario with its hash,
- * times; of a score also what it was held against, and which months of it were fitted.
+ * times; of a score also what it was held against, and which months of it were fitted;
+ * of a calibration the months that had a say, with their hash, and how it went.
  */
 MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
                                                  FILE *stream);

@@ -376,14 +376,46 @@ mnz_csv_list_headers(const struct mnz_csv *table, struct mnz_arena *arena)
     return list;
 }
 
+/* A table by how it is named: the path, and the file that it is relative to. */
+struct mnz_csv_shelved {
+    struct mnz_csv_shelved *next;
+    const char *path, *named_in;
+    struct mnz_csv table;
+};
+
+static enum mnz_status
+load_shelved(const char *path, struct mnz_span named_at, struct mnz_csv_shelf *shelf,
+             struct mnz_arena *arena, struct mnz_diags *diags, struct mnz_csv *out)
+{
+    const char *named_in = named_at.file ? named_at.file : "";
+    struct mnz_csv_shelved *shelved;
+    enum mnz_status st;
+
+    for (shelved = shelf->first; shelved; shelved = shelved->next)
+        if (strcmp(shelved->path, path) == 0 &&
+            strcmp(shelved->named_in, named_in) == 0) {
+            *out = shelved->table;
+            return MNZ_OK;
+        }
+    st = mnz_csv_load(path, named_at, arena, diags, out);
+    if (st)
+        return st;
+    shelved = mnz_arena_alloc(arena, 1, sizeof *shelved);
+    if (!shelved)
+        return MNZ_ERR_NOMEM;
+    *shelved = (struct mnz_csv_shelved){shelf->first, path, named_in, *out};
+    shelf->first = shelved;
+    return MNZ_OK;
+}
+
 enum mnz_status
 mnz_csv_column(const char *path, const char *column, struct mnz_span named_at,
-               struct mnz_arena *arena, struct mnz_diags *diags, const double **values,
-               size_t *num_values)
+               struct mnz_csv_shelf *shelf, struct mnz_arena *arena,
+               struct mnz_diags *diags, const double **values, size_t *num_values)
 {
     const size_t errors_before = mnz_diags_errors(diags);
     struct mnz_csv table;
-    enum mnz_status st = mnz_csv_load(path, named_at, arena, diags, &table);
+    enum mnz_status st = load_shelved(path, named_at, shelf, arena, diags, &table);
     double *numbers;
     size_t header, n = 0;
 

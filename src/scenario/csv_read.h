@@ -64,14 +64,22 @@ size_t mnz_csv_find(const struct mnz_csv *table, const char *name);
 const char *mnz_csv_list_headers(const struct mnz_csv *table, struct mnz_arena *arena);
 
 /*
+ * Tables that have been read for their columns, so that many distributions may draw
+ * from one table. Zero-initialised it is empty; what it holds lives in the arena of
+ * those who fill it, one for all.
+ */
+struct mnz_csv_shelf {
+    struct mnz_csv_shelved *first;
+};
+
+/*
  * The numbers of one column of the table at `path`, top to bottom, in `arena`; empty
  * cells are passed over. For `empirical` distributions. MNZ_ERR_INPUT when `diags` has
  * new errors: no such file or column, no number in it, or a cell that is none.
  */
-MNZ_NODISCARD enum mnz_status mnz_csv_column(const char *path, const char *column,
-                                             struct mnz_span named_at,
-                                             struct mnz_arena *arena,
-                                             struct mnz_diags *diags,
-                                             const double **values, size_t *num_values);
+MNZ_NODISCARD enum mnz_status
+mnz_csv_column(const char *path, const char *column, struct mnz_span named_at,
+               struct mnz_csv_shelf *shelf, struct mnz_arena *arena,
+               struct mnz_diags *diags, const double **values, size_t *num_values);
 
 #endif

@@ -54,6 +54,10 @@ void mnz_decode_pact(struct mnz_reader *r, const struct mnz_tree *tree,
 void mnz_decode_substitution(struct mnz_reader *r, const struct mnz_where *where,
                              struct mnz_draft_policy *draft);
 
+/* What a row of links without name is called in the names of its inputs: its three
+ * ends, "[a>b:magnet]". NULL without memory. */
+const char *mnz_link_label(struct mnz_arena *arena, const struct mnz_tree *row);
+
 /* What a record says of its origin. */
 struct mnz_origin mnz_where_origin(const struct mnz_where *where);
 

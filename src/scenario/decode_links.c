@@ -27,7 +27,7 @@ static void warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
 static void read_row(struct mnz_reader *r, const struct mnz_tree *tree,
                      const struct triple *triple, struct mnz_names *names,
                      struct mnz_link_row *row);
-static const char *label(struct mnz_reader *r, const struct triple *triple);
+static const char *label(struct mnz_arena *arena, const struct triple *triple);
 
 /*
  * A row that another one repeats, as an overlay does to change it, is left out whole,
@@ -162,7 +162,11 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
     struct mnz_where where = {.up = &section, .at = tree->at};
     struct mnz_draft_link draft = {.row = {.material = MNZ_NONE}};
 
-    where.key = is_named ? name->text : label(r, triple);
+    where.key = is_named ? name->text : label(r->arena, triple);
+    if (!where.key) {
+        where.key = "[?]";
+        r->is_out_of_memory = 1;
+    }
     if (is_named && mnz_names_find(names, name->text) != MNZ_NAME_NONE)
         mnz_reader_error(r, name->at, "the names of links are one of a kind",
                          "another link is named '%.60s'", name->text);
@@ -177,12 +181,28 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
 
 /* What a row without name is called in the names of its inputs: its three ends. */
 static const char *
-label(struct mnz_reader *r, const struct triple *t)
+label(struct mnz_arena *arena, const struct triple *t)
 {
     const char *const pieces[] = {
         "[", t->from ? t->from : "?",         ">", t->to ? t->to : "?",
         ":", t->material ? t->material : "?", "]"};
-    const char *text = join(r->arena, pieces, sizeof pieces / sizeof *pieces);
 
-    return text ? text : "[?]";
+    return join(arena, pieces, sizeof pieces / sizeof *pieces);
+}
+
+const char *
+mnz_link_label(struct mnz_arena *arena, const struct mnz_tree *tree)
+{
+    static const char *const keys[] = {"from", "to", "material"};
+    const char *part[3];
+
+    for (size_t k = 0; k < 3; k++) {
+        const struct mnz_tree *value = mnz_tree_find(tree, keys[k]);
+
+        part[k] = value ? mnz_tree_flow(arena, value) : "?";
+        if (!part[k])
+            return NULL;
+    }
+    return label(arena,
+                 &(struct triple){.from = part[0], .to = part[1], .material = part[2]});
 }

@@ -254,3 +254,144 @@ mnz_layers_warn_absent(const struct mnz_tree *mapping, const char *key,
     mnz_diag_add(diags, MNZ_SEVERITY_WARNING, at, mnz_tree_suggest(mapping, key, arena),
                  "there is no '%s' to remove", key);
 }
+
+static int
+is_same(const struct mnz_tree *a, const struct mnz_tree *b)
+{
+    if (a == b)
+        return 1;
+    if (a->kind != b->kind || a->num_children != b->num_children)
+        return 0;
+    if (a->kind == MNZ_TREE_SCALAR)
+        return a->is_quoted == b->is_quoted && strcmp(a->text, b->text) == 0;
+    for (size_t i = 0; i < a->num_children; i++) {
+        if (a->kind == MNZ_TREE_SEQUENCE
+                ? !is_same(a->items[i], b->items[i])
+                : strcmp(a->entries[i].key, b->entries[i].key) ||
+                      !is_same(a->entries[i].value, b->entries[i].value))
+            return 0;
+    }
+    return 1;
+}
+
+static int
+has_same(const struct mnz_tree *a, const struct mnz_tree *b, const char *key)
+{
+    const struct mnz_tree *x = mnz_tree_find(a, key), *y = mnz_tree_find(b, key);
+
+    return x && y ? is_same(x, y) : !x && !y;
+}
+
+/* A row that is said again wins over those between; they are said again after it. */
+static enum mnz_status
+diff_links(const struct mnz_tree *base, const struct mnz_tree *target,
+           struct mnz_arena *arena, struct mnz_tree *rows)
+{
+    const struct mnz_tree **changed =
+        mnz_arena_alloc(arena, base->num_children + 1, sizeof *changed);
+    size_t num_changed = 0;
+
+    if (!changed)
+        return MNZ_ERR_NOMEM;
+    for (size_t i = 0; i < base->num_children; i++) {
+        const struct mnz_tree *old = base->items[i], *new = target->items[i];
+        int is_said = !is_same(old, new);
+
+        if (is_said && !(has_same(old, new, "from") && has_same(old, new, "to") &&
+                         has_same(old, new, "material")))
+            return MNZ_ERR_INPUT;
+        if (is_said)
+            changed[num_changed++] = new;
+        for (size_t k = 0; !is_said && k < num_changed; k++)
+            is_said = has_same(changed[k], new, "material");
+        if (is_said)
+            mnz_tree_append(rows, new);
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
+diff_rows(const struct mnz_tree *base, const struct mnz_tree *target,
+          const struct mnz_tree_place *place, struct mnz_arena *arena,
+          const struct mnz_tree **out)
+{
+    const size_t shared = base->num_children;
+    struct mnz_tree *rows =
+        mnz_tree_new_sequence(arena, target->at, target->num_children);
+    enum mnz_status st = MNZ_OK;
+
+    if (!rows)
+        return MNZ_ERR_NOMEM;
+    if (target->num_children < shared)
+        return MNZ_ERR_INPUT;
+    if (strcmp(place->section, "links") == 0)
+        st = diff_links(base, target, arena, rows);
+    else
+        for (size_t i = 0; !st && i < shared; i++)
+            st = is_same(base->items[i], target->items[i]) ? MNZ_OK : MNZ_ERR_INPUT;
+    for (size_t i = shared; i < target->num_children; i++)
+        mnz_tree_append(rows, target->items[i]);
+    *out = rows;
+    return st;
+}
+
+static enum mnz_status
+diff_mappings(const struct mnz_tree *base, const struct mnz_tree *target,
+              const struct mnz_tree_place *place, struct mnz_arena *arena,
+              const struct mnz_tree **out)
+{
+    struct mnz_tree *overlay = mnz_tree_new_mapping(
+        arena, target->at, base->num_children + target->num_children);
+    enum mnz_status st = overlay ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    for (size_t i = 0; !st && i < target->num_children; i++) {
+        const struct mnz_tree_entry *new = &target->entries[i];
+        const struct mnz_tree_entry *old =
+            i < base->num_children && strcmp(base->entries[i].key, new->key) == 0
+                ? &base->entries[i]
+                : mnz_tree_find_entry(base, new->key);
+        const struct mnz_tree_place below = mnz_tree_place_below(place, new->key);
+        const struct mnz_tree *value = new->value;
+
+        if (old)
+            st = mnz_layers_diff(old->value, new->value, &below, arena, &value);
+        if (!st && value)
+            mnz_tree_add(overlay, new->key, new->key_at, value);
+    }
+    for (size_t i = 0; !st && i < base->num_children; i++) {
+        const struct mnz_tree *null;
+
+        if (mnz_tree_find(target, base->entries[i].key))
+            continue;
+        null = mnz_tree_new_scalar(arena, target->at, "null", 0);
+        st = null ? MNZ_OK : MNZ_ERR_NOMEM;
+        if (!st)
+            mnz_tree_add(overlay, base->entries[i].key, target->at, null);
+    }
+    *out = st || overlay->num_children > 0 ? overlay : NULL;
+    return st;
+}
+
+enum mnz_status
+mnz_layers_diff(const struct mnz_tree *base, const struct mnz_tree *target,
+                const struct mnz_tree_place *place, struct mnz_arena *arena,
+                const struct mnz_tree **out)
+{
+    enum mnz_status st = MNZ_OK;
+
+    *out = NULL;
+    if (is_same(base, target))
+        return MNZ_OK;
+    *out = target;
+    if (base->kind == MNZ_TREE_SEQUENCE && target->kind == MNZ_TREE_SEQUENCE &&
+        is_list_that_grows(place))
+        return diff_rows(base, target, place, arena, out);
+    if (base->kind != MNZ_TREE_MAPPING || target->kind != MNZ_TREE_MAPPING ||
+        replaces_whole(base, target, place))
+        return MNZ_OK;
+    st = diff_mappings(base, target, place, arena, out);
+    /* What is left may look like a value, which would replace all of the base. */
+    if (!st && *out && replaces_whole(base, *out, place))
+        *out = target;
+    return st;
+}

@@ -28,6 +28,21 @@ mnz_layers_merge(const struct mnz_tree *base, const struct mnz_tree *overlay,
                  const struct mnz_tree_place *place, struct mnz_arena *arena,
                  struct mnz_diags *diags, const struct mnz_tree **out);
 
+/*
+ * The smallest overlay that, laid over `base`, gives `target`: what mnz_layers_merge
+ * undoes. Of `links` it has the rows that differ, and later ones of the same material,
+ * so that which row wins stays; NULL in *out where nothing differs. *out shares nodes
+ * with `target`.
+ *
+ * MNZ_ERR_INPUT where no overlay can say it: a row of links that is gone or has other
+ * ends, or a row of correlations that is gone or another.
+ */
+MNZ_NODISCARD enum mnz_status mnz_layers_diff(const struct mnz_tree *base,
+                                              const struct mnz_tree *target,
+                                              const struct mnz_tree_place *place,
+                                              struct mnz_arena *arena,
+                                              const struct mnz_tree **out);
+
 /* Warn that there is no `key` to remove from `mapping`, naming the nearest there is. */
 void mnz_layers_warn_absent(const struct mnz_tree *mapping, const char *key,
                             struct mnz_span at, struct mnz_arena *arena,

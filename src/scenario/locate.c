@@ -7,14 +7,13 @@
 
 #include "base/files.h"
 
-static const char *beside(const char *path, const char *file, struct mnz_arena *arena);
 static int has_extension(const char *path, const char *const *extensions);
 
 enum mnz_status
 mnz_locate(const char *path, struct mnz_span named_at, const char *const *extensions,
            struct mnz_arena *arena, struct mnz_diags *diags, struct mnz_located *out)
 {
-    const char *full = beside(path, named_at.file, arena);
+    const char *full = mnz_locate_beside(path, named_at.file, arena);
 
     *out = (struct mnz_located){.named_at = named_at};
     if (!full)
@@ -46,8 +45,8 @@ mnz_locate(const char *path, struct mnz_span named_at, const char *const *extens
     return MNZ_OK;
 }
 
-static const char *
-beside(const char *path, const char *file, struct mnz_arena *arena)
+const char *
+mnz_locate_beside(const char *path, const char *file, struct mnz_arena *arena)
 {
     const char *slash = strncmp(file, "--set ", 6) == 0 ? NULL : strrchr(file, '/');
 

@@ -26,6 +26,11 @@ MNZ_NODISCARD enum mnz_status
 mnz_locate(const char *path, struct mnz_span named_at, const char *const *extensions,
            struct mnz_arena *arena, struct mnz_diags *diags, struct mnz_located *out);
 
+/* `path` relative to the folder of `file`, or as it is if that is a --set. NULL without
+ * memory. */
+const char *mnz_locate_beside(const char *path, const char *file,
+                              struct mnz_arena *arena);
+
 /* Read it, at most `max_bytes`; as mnz_file_read, with errors reported at `named_at`.
  */
 MNZ_NODISCARD enum mnz_status mnz_locate_read(const struct mnz_located *located,

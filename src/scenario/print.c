@@ -5,14 +5,16 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { WIDEST_FLOW = 4096, ORIGIN_COLUMN = 60 };
+enum { WIDEST_FLOW = 4096, ORIGIN_COLUMN = 60, WIDEST_PLAIN = 100 };
 
 struct printer {
     struct mnz_arena arena; /* one line's texts */
     FILE *stream;
     int is_out_of_memory;
+    int is_plain; /* without origins */
 };
 
+static enum mnz_status print(struct printer *p, const struct mnz_tree *tree);
 static void print_block(struct printer *p, const struct mnz_tree *tree,
                         unsigned indent);
 static int fits_one_line(const struct mnz_tree *tree);
@@ -24,11 +26,25 @@ mnz_tree_print(const struct mnz_tree *tree, FILE *stream)
 {
     struct printer p = {.stream = stream};
 
-    print_block(&p, tree, 0);
-    mnz_arena_finish(&p.arena);
-    if (p.is_out_of_memory)
+    return print(&p, tree);
+}
+
+enum mnz_status
+mnz_tree_print_plain(const struct mnz_tree *tree, FILE *stream)
+{
+    struct printer p = {.stream = stream, .is_plain = 1};
+
+    return print(&p, tree);
+}
+
+static enum mnz_status
+print(struct printer *p, const struct mnz_tree *tree)
+{
+    print_block(p, tree, 0);
+    mnz_arena_finish(&p->arena);
+    if (p->is_out_of_memory)
         return MNZ_ERR_NOMEM;
-    return ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
+    return ferror(p->stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
 /* "  key: text      # file:line", the origin without control characters. */
@@ -48,7 +64,7 @@ print_line(struct printer *p, unsigned indent, const char *mark, const char *key
         return;
     }
     fputs(line, p->stream);
-    if (at.file && *text) {
+    if (at.file && *text && !p->is_plain) {
         const size_t length = strlen(line);
 
         fprintf(p->stream, "%*s# ",
@@ -61,6 +77,22 @@ print_line(struct printer *p, unsigned indent, const char *mark, const char *key
     mnz_arena_finish(&p->arena);
 }
 
+/* Sections and records stand in blocks. What is empty has only the one form. */
+static int
+is_short(struct printer *p, const struct mnz_tree *tree, unsigned indent)
+{
+    const char *text;
+
+    if (tree->kind == MNZ_TREE_SCALAR || tree->num_children == 0)
+        return 1;
+    if (indent < 2)
+        return 0;
+    text = mnz_tree_flow(&p->arena, tree);
+    if (!text)
+        p->is_out_of_memory = 1;
+    return text && strlen(text) + indent <= WIDEST_PLAIN;
+}
+
 static void
 print_value(struct printer *p, unsigned indent, const char *mark, const char *key,
             const struct mnz_tree *value)
@@ -70,7 +102,7 @@ print_value(struct printer *p, unsigned indent, const char *mark, const char *ke
 
     if (*key)
         written_key = scalar(&p->arena, key, 0, 0, 0);
-    if (fits_one_line(value))
+    if (p->is_plain ? is_short(p, value, indent) : fits_one_line(value))
         text = mnz_tree_flow(&p->arena, value);
     if (!text || !written_key) {
         p->is_out_of_memory = 1;

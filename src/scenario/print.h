@@ -13,6 +13,11 @@
  */
 MNZ_NODISCARD enum mnz_status mnz_tree_print(const struct mnz_tree *tree, FILE *stream);
 
+/* The same without origins, as a file for people: records and their keys on lines of
+ * their own, values on one line where that is short enough. */
+MNZ_NODISCARD enum mnz_status mnz_tree_print_plain(const struct mnz_tree *tree,
+                                                   FILE *stream);
+
 /* A tree as YAML on one line, "{stage: magnet, country: CN}": in `arena`, or the text
  * of the tree itself. NULL without memory. */
 const char *mnz_tree_flow(struct mnz_arena *arena, const struct mnz_tree *tree);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/names.h"
+#include "scenario/csv_read.h"
 #include "scenario/scenario.h"
 
 /*
@@ -33,7 +34,8 @@ struct mnz_reader {
     uint32_t pure_oxide[MNZ_NUM_ELEMENTS], other_oxide[MNZ_NUM_ELEMENTS];
 
     size_t places_room, values_room, points_room, inputs_room;
-    mnz_value_id shared[64]; /* constants met before, by hash */
+    mnz_value_id shared[64];            /* constants met before, by hash */
+    struct mnz_csv_shelf column_tables; /* of empirical distributions */
 };
 
 /*

@@ -239,6 +239,24 @@ two_paths_of_one_file_have_one_real_path(void **state)
     mnz_arena_finish(&arena);
 }
 
+static void
+a_relative_path_leads_from_a_folder_to_a_file(void **state)
+{
+    static const char *const rows[][3] = {
+        {"/a/b", "/a/b/c.yaml", "c.yaml"},      {"/a/b", "/a/c.yaml", "../c.yaml"},
+        {"/a/b", "/a/bc/d", "../bc/d"},         {"/a/bc", "/a/b/d", "../b/d"},
+        {"/x/y/z", "/a/b", "../../../a/b"},     {"/", "/a/b", "a/b"},
+        {"/a/b/", "/a/b/c/d.yaml", "c/d.yaml"},
+    };
+    struct mnz_arena arena = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(mnz_file_relative(rows[i][0], rows[i][1], &arena),
+                            rows[i][2]);
+    mnz_arena_finish(&arena);
+}
+
 int
 main(void)
 {
@@ -253,6 +271,7 @@ main(void)
         cmocka_unit_test(says_why_a_file_cannot_be_opened),
         cmocka_unit_test(directories_are_made_with_those_above),
         cmocka_unit_test(two_paths_of_one_file_have_one_real_path),
+        cmocka_unit_test(a_relative_path_leads_from_a_folder_to_a_file),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -127,6 +127,22 @@ a_swap_can_bring_a_word_back_into_reach(void **state)
     assert_null(mnz_nearest("badcfe", words, 1));
 }
 
+static void
+globs_match_whole_texts(void **state)
+{
+    (void)state;
+    assert_true(mnz_glob_match("a.b", "a.b"));
+    assert_false(mnz_glob_match("a.b", "a.bc"));
+    assert_false(mnz_glob_match("a.bc", "a.b"));
+    assert_true(mnz_glob_match("*", ""));
+    assert_true(mnz_glob_match("controls.*.general", "controls.checks_us.general"));
+    assert_false(mnz_glob_match("controls.*.general", "controls.checks_us.generals"));
+    assert_true(mnz_glob_match("*ab*ab", "abxabyab"));
+    assert_false(mnz_glob_match("*ab*ab", "xab"));
+    assert_true(mnz_glob_match("links[a>?:*].share", "links[a>b:magnet].share"));
+    assert_false(mnz_glob_match("?", ""));
+}
+
 int
 main(void)
 {
@@ -136,6 +152,7 @@ main(void)
         cmocka_unit_test(finds_the_nearest_name),
         cmocka_unit_test(far_words_have_no_nearest),
         cmocka_unit_test(the_first_of_several_wins),
+        cmocka_unit_test(globs_match_whole_texts),
         cmocka_unit_test(a_swap_can_bring_a_word_back_into_reach),
     };
 

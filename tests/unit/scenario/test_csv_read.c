@@ -166,9 +166,11 @@ assert_column(const char *path, const char *column, const char *messages)
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     const double *values;
+    struct mnz_csv_shelf shelf = {NULL};
     size_t n;
-    enum mnz_status st = mnz_csv_column(
-        path, column, (struct mnz_span){"s/x.yaml", 3, 7}, &arena, diags, &values, &n);
+    enum mnz_status st =
+        mnz_csv_column(path, column, (struct mnz_span){"s/x.yaml", 3, 7}, &shelf,
+                       &arena, diags, &values, &n);
 
     assert_messages(diags, messages);
     assert_int_equal(st, *messages ? MNZ_ERR_INPUT : MNZ_OK);

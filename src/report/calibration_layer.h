@@ -1,0 +1,30 @@
+#ifndef MNZ_REPORT_CALIBRATION_LAYER_H
+#define MNZ_REPORT_CALIBRATION_LAYER_H
+
+#include <stdio.h>
+#include "study/calibration.h"
+
+/* What a layer needs to know of the files around it. */
+struct mnz_posterior_layer {
+    const struct mnz_calibration *calibration;
+    const struct mnz_tree *base; /* the scenario's document without --set */
+    const char *folder;          /* absolute, where the layer will be */
+    const char *scenario;        /* absolute path of the file that it extends */
+    const char *draws;           /* the name of the table of draws, in `folder`, which
+                                    is there already */
+    const char *observed;        /* what was fitted to, without folders */
+};
+
+/*
+ * The posterior as a scenario that extends the one it was found with: in place of each
+ * fitted input an empirical distribution, a column of the table of draws; their rank
+ * correlations; and what --set changed, so that the layer is the scenario that was
+ * calibrated.
+ *
+ * MNZ_ERR_IO when the stream has failed; MNZ_ERR_INPUT when a --set changed what no
+ * layer can say.
+ */
+MNZ_NODISCARD enum mnz_status
+mnz_posterior_layer_write(const struct mnz_posterior_layer *layer, FILE *stream);
+
+#endif

@@ -1,0 +1,120 @@
+#ifndef MNZ_STUDY_CALIBRATION_H
+#define MNZ_STUDY_CALIBRATION_H
+
+#include "sampling/copula.h"
+#include "scenario/override.h"
+#include "study/measured.h"
+
+/*
+ * Uncertain inputs fitted to measured months: the trials of a run, which are draws of
+ * the prior, weighted by their likelihood. Only months marked `fit` have a say.
+ */
+
+/* Where a quantity lies. */
+struct mnz_spread {
+    double mean, sd, p05, p25, p50, p75, p95;
+};
+
+/* A month to fit. */
+struct mnz_fit_point {
+    const struct mnz_measured_series *series;
+    const struct mnz_measured_point *point;
+    double error;   /* standard deviation of what is measured about what is simulated */
+    int is_reached; /* some trial is at or above it, and some at or below */
+    struct mnz_spread prior, posterior; /* of what is simulated */
+};
+
+/*
+ * The months of `measured` that are marked `fit`, by series, then month: *points and
+ * *kept, the series to keep of every trial, are *count long and live in `arena`.
+ * MNZ_ERR_NOMEM only.
+ */
+MNZ_NODISCARD enum mnz_status mnz_fit_points(const struct mnz_metrics *metrics,
+                                             const struct mnz_measured *measured,
+                                             struct mnz_arena *arena,
+                                             struct mnz_fit_point **points,
+                                             uint32_t **kept, uint32_t *count);
+
+/*
+ * Choose inputs by `patterns`: a name, with '*' for any letters and '?' for one; the
+ * section may be left out. None choose all that a layer can set. A pattern that chooses
+ * nothing that can be set is an error in `diags`, at "--inputs 'pattern'", and the
+ * result MNZ_ERR_INPUT. *out lists positions in the pool, ascending, in `arena`.
+ */
+MNZ_NODISCARD enum mnz_status mnz_calibration_choose(
+    const struct mnz_scenario *scenario, const struct mnz_written_inputs *written,
+    const char *const *patterns, size_t num_patterns, struct mnz_arena *arena,
+    struct mnz_diags *diags, uint32_t **out, uint32_t *count);
+
+/* What the trials of a run drew and came to. Borrowed. */
+struct mnz_trials {
+    uint64_t count;
+    uint32_t num_inputs;
+    const uint32_t *inputs; /* positions in the pool */
+    const double *draws;    /* [trial][num_inputs] */
+    const double *values;   /* [trial][point] */
+};
+
+struct mnz_calibration_options {
+    double error;     /* relative, above 0 */
+    double least_ess; /* from 1 on */
+    uint32_t draws;   /* rows of the posterior sample */
+    int takes_all;    /* all inputs go into the layer, not only those that moved */
+};
+
+struct mnz_calibrated_input {
+    uint32_t input; /* position in the pool */
+    struct mnz_spread prior, posterior;
+    double shift;       /* of the mean, in standard deviations of the prior */
+    double contraction; /* 1 - variance / prior variance */
+    double ks;          /* Kolmogorov's distance */
+    int has_moved;      /* ks is beyond chance, by all inputs together */
+    int is_in_layer;
+};
+
+struct mnz_calibration {
+    struct mnz_arena arena;
+    const struct mnz_scenario *scenario;
+    struct mnz_calibration_options options;
+    struct mnz_trials trials;
+    uint64_t comparable; /* trials that have a value in every month to fit */
+    /* Whether fewer are comparable than have to count: nothing below is set then. */
+    int is_degenerate;
+    double temper, ess;
+    uint32_t num_points;
+    struct mnz_fit_point *points;
+    /* [trial] root mean square of the residuals, in errors; infinite where not
+     * comparable */
+    double *distance;
+    double *weight;   /* [trial] sum 1 */
+    double ks_chance; /* what `ks` exceeds by chance once in 100 calibrations */
+    double correlation_chance; /* the same of a rank correlation */
+    uint32_t num_inputs;
+    struct mnz_calibrated_input *inputs;
+    uint32_t *rows; /* [draws] trials of the posterior sample */
+    uint32_t num_correlations;
+    struct mnz_correlation *correlations; /* between inputs of the layer */
+    double correlations_kept; /* factor by which they were weakened to be possible */
+};
+
+/*
+ * Weigh the trials. Of a series with months y_j of weight v_j the error is
+ *
+ *     s = error x the larger of the means of |y_j| and of |prior mean_j|, by v_j,
+ *
+ * and a trial's cost q = 1/2 sum_j v_j ((x_j - y_j) / s)^2. Weights are exp(-t q) with
+ * the largest temper t, at most 1, that leaves `least_ess` trials; that is the Gaussian
+ * likelihood with errors of s / sqrt t.
+ *
+ * `points` are written to and, with `trials`, must outlive the result. *out is the
+ * caller's to destroy.
+ */
+MNZ_NODISCARD enum mnz_status mnz_calibration_create(
+    const struct mnz_scenario *scenario, const struct mnz_trials *trials,
+    struct mnz_fit_point *points, uint32_t num_points,
+    const struct mnz_calibration_options *options, struct mnz_calibration **out);
+
+/* Does nothing when `calibration` is NULL. */
+void mnz_calibration_destroy(struct mnz_calibration *calibration);
+
+#endif
