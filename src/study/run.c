@@ -11,7 +11,6 @@
 #include "sampling/plan.h"
 
 /* Trials a worker takes at a time. */
-/* A batch of a full chunk has trials of one replicate of the sampling plan. */
 enum { CHUNK = 128 };
 
 /* What all workers share. */
@@ -439,6 +438,21 @@ stop_if_asked(struct crew *crew)
         atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_STOPPED);
 }
 
+/* The trials of the batch that follows `done` trials of a chunk. Those of a whole chunk
+ * are dealt so that a batch has trials of one replicate, whatever its width. */
+static struct mnz_lane_trials
+next_trials(uint64_t first, uint64_t count, uint64_t replicates, uint64_t done)
+{
+    const uint64_t batches = CHUNK / (MNZ_LANES * replicates); /* of a replicate */
+    const uint64_t batch = done / MNZ_LANES;
+
+    if (count < CHUNK || batches * MNZ_LANES * replicates != CHUNK)
+        return (struct mnz_lane_trials){first + done, 1};
+    return (struct mnz_lane_trials){first + batch / batches +
+                                        replicates * MNZ_LANES * (batch % batches),
+                                    replicates};
+}
+
 /* A chunk that was begun is finished, so that the trials done are the first ones. */
 static void
 run_chunk(struct worker *w, uint64_t chunk)
@@ -446,17 +460,14 @@ run_chunk(struct worker *w, uint64_t chunk)
     const struct mnz_run_options *o = w->crew->options;
     const uint64_t first = chunk * CHUNK;
     const uint64_t count = first + CHUNK < o->trials ? CHUNK : o->trials - first;
-    const uint64_t stride = count == CHUNK && CHUNK == MNZ_LANES * w->crew->replicates
-                                ? w->crew->replicates
-                                : 1;
     uint64_t done = 0;
 
     while (done < count && !has_broken(w->crew)) {
         const uint64_t left = count - done;
         const uint32_t lanes =
             (uint32_t)(left < MNZ_LANES ? left : (uint64_t)MNZ_LANES);
-        const struct mnz_lane_trials trials = {
-            first + (stride > 1 ? done / MNZ_LANES : done), stride};
+        const struct mnz_lane_trials trials =
+            next_trials(first, count, w->crew->replicates, done);
 
         run_batch(w, trials, lanes);
         if (o->sink)

@@ -20,7 +20,7 @@ bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
     bed->draws = bench_lanes(bed->num_batches * bed->num_inputs);
     bed->limits = calloc(bed->world.net->num_ports + 1, sizeof *bed->limits);
     if (!bed->limits || mnz_metrics_create(bed->world.net, &bed->metrics) ||
-        mnz_recorder_create(bed->metrics, &bed->recorder) ||
+        mnz_recorder_create(bed->metrics, bed->world.scenario->seed, &bed->recorder) ||
         mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series,
                          REPLICATES, &bed->tally) ||
         mnz_batch_create(bed->world.engine, &bed->batch))
