@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/common.h"
+#include "cli/simulate.h"
 #include "report/manifest.h"
 #include "report/screen.h"
 #include "report/tables.h"
@@ -137,26 +138,13 @@ run_one(struct command *s, size_t i, struct mnz_outfile *trials)
 {
     const struct mnz_options *o = s->options;
     const struct mnz_scenario *scenario = s->worlds[i].scenario;
-    struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
-    const int shows_progress = !o->quiet && !o->no_progress && isatty(STDERR_FILENO);
     struct mnz_metrics *metrics = NULL;
     struct mnz_trials_table table = {
         .stream = trials->stream, .net = s->worlds[i].network, .with_header = 1};
     struct mnz_trial_sink sink = {0};
-    struct mnz_run_options options = {
-        .trials = o->has_trials ? o->trials : scenario->trials,
-        .seed = o->has_seed ? o->seed : scenario->seed,
-        .sampler = scenario->sampler,
-        .threads = (uint32_t)o->threads,
-        .stop = mnz_stop_flag(),
-        .progress = shows_progress ? mnz_progress_draw : NULL,
-        .progress_context = &progress,
-    };
+    struct mnz_run_options options = mnz_simulate_options(o, scenario);
     enum mnz_status st = MNZ_OK;
 
-    if (o->sampler)
-        options.sampler =
-            strcmp(o->sampler, "sobol") == 0 ? MNZ_SAMPLER_SOBOL : MNZ_SAMPLER_PLAIN;
     if (trials->stream) {
         st = mnz_metrics_create(s->worlds[i].network, &metrics);
         table.metrics = metrics;
@@ -164,21 +152,10 @@ run_one(struct command *s, size_t i, struct mnz_outfile *trials)
         options.sink = &sink;
     }
     s->last_options = options;
-    if (!st) {
-        if (shows_progress)
-            mnz_progress_begin(&progress);
-        st = mnz_run_create(s->worlds[i].network, &options, &s->runs[i]);
-        if (shows_progress)
-            mnz_progress_end(&progress);
-    }
+    if (!st)
+        st = mnz_simulate(o, s->worlds[i].network, &options, &s->runs[i],
+                          &s->is_partial);
     mnz_metrics_destroy(metrics);
-    if (st == MNZ_ERR_STOPPED) {
-        s->is_partial = 1;
-        fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
-                (unsigned long long)s->runs[i]->trials_done,
-                (unsigned long long)options.trials, scenario->name);
-        return MNZ_EXIT_DONE;
-    }
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(o->out_dir, "trials.csv", st);
@@ -193,19 +170,11 @@ run_all(struct command *s)
     struct mnz_outfile trials = {0};
     int status = MNZ_EXIT_DONE;
 
-    /* A folder that cannot be written is better known before the work than after. */
-    if (o->out_dir) {
-        const enum mnz_status st = mnz_dir_make(o->out_dir);
-
-        if (st)
-            return mnz_report_failure(o->out_dir, st);
-    }
-    if (o->trials_csv)
-        status = mnz_open_in(o->out_dir, "trials.csv", &trials);
-    else if (o->out_dir) {
-        status = mnz_open_in(o->out_dir, "manifest.json", &trials);
+    if (o->out_dir)
+        status = mnz_make_and_open(
+            o->out_dir, o->trials_csv ? "trials.csv" : "manifest.json", &trials);
+    if (!o->trials_csv)
         mnz_outfile_discard(&trials);
-    }
     mnz_catch_signals();
     for (size_t i = 0; !status && i < s->count && !s->is_partial; i++)
         status = run_one(s, i, &trials);

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/common.h"
+#include "cli/simulate.h"
 #include "report/manifest.h"
 #include "report/score_screen.h"
 #include "report/score_tables.h"
@@ -168,25 +169,6 @@ make_room(struct command *s)
     return MNZ_EXIT_DONE;
 }
 
-static enum mnz_status
-run(struct command *s)
-{
-    const struct mnz_options *o = s->options;
-    struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
-    const int shows_progress = !o->quiet && !o->no_progress && isatty(STDERR_FILENO);
-    enum mnz_status st;
-
-    s->run_options.progress = shows_progress ? mnz_progress_draw : NULL;
-    s->run_options.progress_context = &progress;
-    mnz_catch_signals();
-    if (shows_progress)
-        mnz_progress_begin(&progress);
-    st = mnz_run_create(s->world.network, &s->run_options, &s->run);
-    if (shows_progress)
-        mnz_progress_end(&progress);
-    return st;
-}
-
 static int
 simulate(struct command *s)
 {
@@ -195,38 +177,20 @@ simulate(struct command *s)
     enum mnz_status st;
     int status = MNZ_EXIT_DONE;
 
-    s->run_options = (struct mnz_run_options){
-        .trials = o->has_trials ? o->trials : scenario->trials,
-        .seed = o->has_seed ? o->seed : scenario->seed,
-        .sampler = scenario->sampler,
-        .threads = (uint32_t)o->threads,
-        .stop = mnz_stop_flag(),
-        .keep = &s->keep,
-    };
-    if (o->sampler)
-        s->run_options.sampler =
-            strcmp(o->sampler, "sobol") == 0 ? MNZ_SAMPLER_SOBOL : MNZ_SAMPLER_PLAIN;
-    /* A folder that cannot be written is better known before the work than after. */
+    s->run_options = mnz_simulate_options(o, scenario);
+    s->run_options.keep = &s->keep;
     if (o->out_dir) {
         struct mnz_outfile file = {0};
 
-        st = mnz_dir_make(o->out_dir);
-        status = st ? mnz_report_failure(o->out_dir, st)
-                    : mnz_open_in(o->out_dir, "manifest.json", &file);
+        status = mnz_make_and_open(o->out_dir, "manifest.json", &file);
         mnz_outfile_discard(&file);
     }
     if (!status)
         status = make_room(s);
     if (status)
         return status;
-    st = run(s);
-    if (st == MNZ_ERR_STOPPED) {
-        s->is_partial = 1;
-        fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
-                (unsigned long long)s->run->trials_done,
-                (unsigned long long)s->run_options.trials, scenario->name);
-        st = MNZ_OK;
-    }
+    mnz_catch_signals();
+    st = mnz_simulate(o, s->world.network, &s->run_options, &s->run, &s->is_partial);
     if (!st)
         st = mnz_score_create(s->measured, &s->keep, s->run_options.trials,
                               o->naive_base && strcmp(o->naive_base, "last") == 0

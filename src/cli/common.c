@@ -157,6 +157,14 @@ path_in(const char *dir, const char *name)
 
 /* Say what kept a file of the run's folder from being written. */
 int
+mnz_make_and_open(const char *dir, const char *name, struct mnz_outfile *file)
+{
+    const enum mnz_status st = mnz_dir_make(dir);
+
+    return st ? mnz_report_failure(dir, st) : mnz_open_in(dir, name, file);
+}
+
+int
 mnz_report_in(const char *dir, const char *name, enum mnz_status st)
 {
     const int reason = errno;

@@ -52,6 +52,10 @@ struct mnz_screen mnz_screen_on(FILE *stream);
  * message. */
 int mnz_open_in(const char *dir, const char *name, struct mnz_outfile *file);
 
+/* The same of the first file of a folder, which is made if need be. A folder that
+ * cannot be written is better known before the work than after. */
+int mnz_make_and_open(const char *dir, const char *name, struct mnz_outfile *file);
+
 /* The status after such a file could not be written, with a message. */
 int mnz_report_in(const char *dir, const char *name, enum mnz_status status);
 
