@@ -6,10 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ln 2 in two parts: the first has 32 bits, so that small whole multiples are exact. */
-static const double LN2_HIGH = 6.93147180369123816490e-01;
-static const double LN2_LOW = 1.90821492927058770002e-10;
-static const double INV_LN2 = 1.44269504088896338700;
+#include "base/mathfn_parts.h"
 
 /* An unevaluated sum of two doubles, the second small beside the first. */
 struct pair {
@@ -28,8 +25,7 @@ sum_of(double a, double b)
 static struct pair
 product_of(double a, double b)
 {
-    const double splitter = 134217729.0; /* 2^27 + 1 */
-    const double sa = a * splitter, sb = b * splitter, product = a * b;
+    const double sa = a * MNZ_SPLITTER, sb = b * MNZ_SPLITTER, product = a * b;
     const double a1 = sa - (sa - a), b1 = sb - (sb - b), a2 = a - a1, b2 = b - b1;
 
     return (struct pair){product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2};
@@ -49,11 +45,7 @@ power_of_two(int64_t exponent)
 static double
 exp_of(struct pair x)
 {
-    static const double inverse_factorial[] = {
-        1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0,
-        1.0 / 362880.0,     1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,
-        1.0 / 120.0,        1.0 / 24.0,        1.0 / 6.0,        0.5,
-    };
+    static const double inverse_factorial[] = MNZ_INVERSE_FACTORIALS;
     double k, reduced, low, r, rest, y, sum = 0.0;
     int64_t n;
 
@@ -63,10 +55,10 @@ exp_of(struct pair x)
         return INFINITY;
     if (x.high < -745.2)
         return 0.0;
-    k = x.high * INV_LN2;
+    k = x.high * MNZ_INV_LN2;
     n = (int64_t)(k < 0.0 ? k - 0.5 : k + 0.5);
-    reduced = x.high - (double)n * LN2_HIGH;
-    low = x.low - (double)n * LN2_LOW;
+    reduced = x.high - (double)n * MNZ_LN2_HIGH;
+    low = x.low - (double)n * MNZ_LN2_LOW;
     r = reduced + low;
     rest = (reduced - r) + low;
     for (size_t i = 0; i < sizeof inverse_factorial / sizeof *inverse_factorial; i++)
@@ -100,7 +92,7 @@ log_of(double x)
     exponent += (int64_t)(bits >> 52) - 1023;
     bits = (bits & 0x000fffffffffffffu) | 0x3ff0000000000000u;
     memcpy(&m, &bits, sizeof m);
-    if (m > 1.4142135623730951) {
+    if (m > MNZ_SQRT2) {
         m *= 0.5;
         exponent++;
     }
@@ -110,11 +102,11 @@ log_of(double x)
     back = product_of(s, divisor);
     s_low = (((m - 1.0) - back.high) - back.low - s * divisor_low) / divisor;
     s2 = s * s;
-    for (int i = 11; i >= 1; i--)
+    for (int i = MNZ_LOG_TERMS; i >= 1; i--)
         sum = s2 * (1.0 / (double)(2 * i + 1) + sum);
     e = (double)exponent;
-    total = sum_of(e * LN2_HIGH, 2.0 * s);
-    total.low += e * LN2_LOW + (2.0 * s * sum + 2.0 * s_low);
+    total = sum_of(e * MNZ_LN2_HIGH, 2.0 * s);
+    total.low += e * MNZ_LN2_LOW + (2.0 * s * sum + 2.0 * s_low);
     return sum_of(total.high, total.low);
 }
 

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/mathfn_parts.h"
+
 /* An unevaluated sum of two lane vectors, the second small beside the first. */
 struct pair {
     mnz_lane high, low;
@@ -20,7 +22,7 @@ sum_of(mnz_lane a, mnz_lane b)
 static struct pair
 product_of(mnz_lane a, mnz_lane b)
 {
-    const mnz_lane sa = a * 134217729.0, sb = b * 134217729.0, product = a * b;
+    const mnz_lane sa = a * MNZ_SPLITTER, sb = b * MNZ_SPLITTER, product = a * b;
     const mnz_lane a1 = sa - (sa - a), b1 = sb - (sb - b), a2 = a - a1, b2 = b - b1;
 
     return (struct pair){product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2};
@@ -63,7 +65,7 @@ log_of(mnz_lane x)
     mnz_mask bits = (mnz_mask)lane_select(tiny, x * 0x1p54, x);
     mnz_mask exponent = (bits >> 52) - 1023 + (tiny & -54);
     mnz_lane m = (mnz_lane)((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
-    const mnz_mask large = (mnz_mask)(m > 1.4142135623730951);
+    const mnz_mask large = (mnz_mask)(m > MNZ_SQRT2);
     mnz_lane divisor, divisor_low, s, s_low, s2, e, sum = lane_of(0.0);
     struct pair back, total;
 
@@ -75,32 +77,28 @@ log_of(mnz_lane x)
     back = product_of(s, divisor);
     s_low = (((m - 1.0) - back.high) - back.low - s * divisor_low) / divisor;
     s2 = s * s;
-    for (int i = 11; i >= 1; i--)
+    for (int i = MNZ_LOG_TERMS; i >= 1; i--)
         sum = s2 * (1.0 / (double)(2 * i + 1) + sum);
     e = double_of(exponent);
-    total = sum_of(e * 6.93147180369123816490e-01, 2.0 * s);
-    total.low += e * 1.90821492927058770002e-10 + (2.0 * s * sum + 2.0 * s_low);
+    total = sum_of(e * MNZ_LN2_HIGH, 2.0 * s);
+    total.low += e * MNZ_LN2_LOW + (2.0 * s * sum + 2.0 * s_low);
     return sum_of(total.high, total.low);
 }
 
 static mnz_lane
 exp_of(struct pair x)
 {
-    static const double inverse_factorial[] = {
-        1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0,
-        1.0 / 362880.0,     1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,
-        1.0 / 120.0,        1.0 / 24.0,        1.0 / 6.0,        0.5,
-    };
+    static const double inverse_factorial[] = MNZ_INVERSE_FACTORIALS;
     const mnz_mask over = (mnz_mask)(x.high > 709.782712893384);
     const mnz_mask under = (mnz_mask)(x.high < -745.2);
     const mnz_lane high = lane_select(over | under, lane_of(0.0), x.high);
-    const mnz_lane k = high * 1.44269504088896338700;
+    const mnz_lane k = high * MNZ_INV_LN2;
     const mnz_mask n = whole_of(lane_select((mnz_mask)(k < 0.0), k - 0.5, k + 0.5));
     const mnz_mask huge = (mnz_mask)(n >= 1024), small = (mnz_mask)(n < -1021);
     mnz_lane reduced, low, r, rest, y, sum = lane_of(0.0), scale, more;
 
-    reduced = high - double_of(n) * 6.93147180369123816490e-01;
-    low = x.low - double_of(n) * 1.90821492927058770002e-10;
+    reduced = high - double_of(n) * MNZ_LN2_HIGH;
+    low = x.low - double_of(n) * MNZ_LN2_LOW;
     r = reduced + low;
     rest = (reduced - r) + low;
     for (size_t i = 0; i < sizeof inverse_factorial / sizeof *inverse_factorial; i++)
