@@ -3,7 +3,6 @@
 
 #include "engine/licence.h"
 
-#include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/hold.h"
 #include "engine/parameters.h"
@@ -15,69 +14,6 @@ static void merge_regimes(struct mnz_batch *b, uint32_t i);
 static void void_ended(struct mnz_batch *b, uint32_t i);
 static void mature(struct mnz_batch *b, uint32_t i);
 static void pass_offices(struct mnz_batch *b);
-
-static const struct mnz_control *
-control_of(const struct mnz_batch *b, uint32_t licence)
-{
-    return &b->engine->net->scenario->controls[b->engine->control_of_licence[licence]];
-}
-
-/* The share of cases below which the last bucket takes all that remain. */
-static const double MOST_UNDECIDED = 1e-4;
-
-/* The integral from 0 to x of the distribution function of a lognormal time. */
-static double
-integrated_cdf(double x, double median, double spread)
-{
-    double z;
-
-    if (x <= 0.0)
-        return 0.0;
-    if (median <= 0.0 || spread <= 0.0)
-        return x > median ? x - median : 0.0;
-    z = (mnz_log(x) - mnz_log(median)) / spread;
-    return x * mnz_normal_cdf(z) -
-           median * mnz_exp(spread * spread / 2.0) * mnz_normal_cdf(z - spread);
-}
-
-void
-mnz_licence_set_delays(struct mnz_batch *b)
-{
-    const struct mnz_engine *e = b->engine;
-    const uint32_t longest = e->max_delay;
-
-    for (uint32_t v = 0; v < e->num_licences; v++) {
-        const struct mnz_control *c = control_of(b, v);
-        const mnz_lane median =
-            b->value[c->processing_months] / e->net->months_per_step;
-        const mnz_lane spread = b->value[c->spread];
-        mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
-
-        b->delay_last[v] = 0;
-        for (int lane = 0; lane < MNZ_LANES; lane++) {
-            double before = 0.0, here = 0.0, sum = 0.0, mean = 0.0;
-            uint32_t j;
-
-            for (j = 0; j < longest && 1.0 - sum > MOST_UNDECIDED; j++) {
-                const double after =
-                    integrated_cdf((double)(j + 1), median[lane], spread[lane]);
-                const double share = after - 2.0 * here + before;
-
-                k[j][lane] = share > 0.0 ? share : 0.0;
-                sum += k[j][lane];
-                mean += (double)j * k[j][lane];
-                before = here;
-                here = after;
-            }
-            k[j][lane] = sum < 1.0 ? 1.0 - sum : 0.0;
-            b->delay_mean[v][lane] = mean + (double)j * k[j][lane];
-            if (j > b->delay_last[v])
-                b->delay_last[v] = j;
-            while (++j <= longest)
-                k[j][lane] = 0.0;
-        }
-    }
-}
 
 void
 mnz_licence_work(struct mnz_batch *b)
@@ -110,7 +46,7 @@ note_changes(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t v = 0; v < e->num_licences; v++) {
-        const struct mnz_control *c = control_of(b, v);
+        const struct mnz_control *c = mnz_licence_control(b, v);
         const mnz_lane phi = mnz_phi(b, c->regime);
 
         b->has_changed[v] = b->step == 0 || e->values_change[b->step];
@@ -176,7 +112,7 @@ static mnz_lane
 phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
-    const struct mnz_control *c = control_of(b, licence);
+    const struct mnz_control *c = mnz_licence_control(b, licence);
     const mnz_lane phi = mnz_phi(b, c->regime);
     uint32_t node, technology;
 
@@ -215,7 +151,7 @@ approval_of(const struct mnz_batch *b, const struct mnz_control *c,
 static struct terms
 terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 {
-    const struct mnz_control *c = control_of(b, licence);
+    const struct mnz_control *c = mnz_licence_control(b, licence);
     const uint32_t buyer = b->engine->net->ports[b->engine->links[l].port].node;
     const mnz_lane military = b->military[buyer];
     struct terms t;
@@ -246,7 +182,7 @@ merge_regimes(struct mnz_batch *b, uint32_t i)
     x->trim = lane_of(MNZ_UNLIMITED);
     x->slowest = lane_of(-1.0);
     for (uint32_t j = 0; j < e->licences_count[i] && b->is_in_force[i]; j++) {
-        const struct mnz_control *c = control_of(b, licences[j]);
+        const struct mnz_control *c = mnz_licence_control(b, licences[j]);
         const mnz_lane phi_j = phi_on_link(b, licences[j], l);
         const mnz_lane part = lane_ratio(phi_j, x->phi, 0.0);
         const struct terms t = terms_on_link(b, licences[j], l);
@@ -381,7 +317,7 @@ pass_offices(struct mnz_batch *b)
         if (e->licensed[i].has_office)
             account(b, i, b->office_ready, b->licensed[i].ready);
     for (uint32_t v = 0; v < e->num_licences; v++) {
-        const struct mnz_control *c = control_of(b, v);
+        const struct mnz_control *c = mnz_licence_control(b, v);
 
         b->office_share[v] = lane_of(1.0);
         if (c->throughput_t_per_month != MNZ_VALUE_NONE)
@@ -432,7 +368,8 @@ file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mas
 {
     const uint32_t longest = b->engine->max_delay, last = b->delay_last[v];
     const mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
-    const int has_office = control_of(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
+    const int has_office =
+        mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
     struct mnz_licensed *x = &b->licensed[i];
     mnz_lane at_once = lane_where(~waits, applied * k[0]);
 

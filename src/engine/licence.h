@@ -8,6 +8,13 @@
  * several steps into licences in hand, which shipments use up or time lets lapse.
  */
 
+/* The control that is licence `v`. */
+static inline const struct mnz_control *
+mnz_licence_control(const struct mnz_batch *b, uint32_t v)
+{
+    return &b->engine->net->scenario->controls[b->engine->control_of_licence[v]];
+}
+
 /* How applications filed from now on mature: k_j of every licence control. */
 void mnz_licence_set_delays(struct mnz_batch *b);
 

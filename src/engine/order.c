@@ -259,14 +259,15 @@ order_under_controls(struct mnz_batch *b, uint32_t p, mnz_lane normal_use,
                      mnz_lane wanted)
 {
     const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct position x = look_at_links(b, p, normal_use, 0, plan->num_links);
+    struct position x =
+        look_at_links(b, p, normal_use, plan->is_fixed, plan->num_links);
     mnz_lane sum = lane_of(0.0);
 
     look_at_licences(b, plan, normal_use, &x);
     b->port[p].need = need_of(b, p, x, normal_use, wanted);
     for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
         struct mnz_link_lanes *link = &b->link[l];
-        const mnz_lane order = order_on(b, l, b->port[p].need, wanted, 0);
+        const mnz_lane order = order_on(b, l, b->port[p].need, wanted, plan->is_fixed);
         mnz_lane allowed = order;
 
         if (b->engine->links[l].is_bounded)

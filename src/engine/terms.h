@@ -5,9 +5,9 @@
 
 /*
  * The terms of link `l`. On a fixed port they are the same in every trial and stand
- * beside the link's lanes as single numbers, which are an eighth of the memory; the
- * loops over links are limited by how much of it they touch. `is_fixed` is a constant
- * there.
+ * beside the link's lanes as single numbers, which at four lanes are a quarter of the
+ * memory; the loops over links are limited by how much of it they touch. `is_fixed` is
+ * a constant there.
  */
 
 MNZ_INLINE mnz_lane
