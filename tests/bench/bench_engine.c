@@ -288,46 +288,53 @@ run_triad(void *context)
 }
 
 /*
- * What a step must load and store, in numbers of a trial: every row that a phase of
- * docs/model.md reads or writes counts once in that phase, whatever stays in registers
- * within it not at all. Rows of ports, outputs and nodes are not counted: there are few
- * of them, so the demand is a little too low rather than too high.
+ * What a step must load and store, in numbers of a trial: every row that a phase reads
+ * or writes counts once in that phase, whatever stays in registers within it not at
+ * all. A term that is one number for all lanes counts as its part of a row. Rows of
+ * outputs and nodes are not counted, nor what only some steps need: spot purchases,
+ * moves of shares, regimes merged anew. So the demand is too low rather than too high.
  */
+#define TERM (1.0 / MNZ_LANES)
 struct demand {
     const char *phase;
-    int link,
-        licensed; /* rows of a link; more of one under licence, without its queue */
+    double link, port, licensed;
 };
 static const struct demand demands[] = {
-    {"base shares: from, to", 2, 0},
-    {"licences in force: phi, a, g, a', M, trim, lapse, leak; ready, in hand", 0, 12},
-    {"need: w, L; waiting, ready, in hand, M, a'", 2, 5},
-    {"order: omega, b, w; to order, limit, allowed; capacity", 7, 0},
-    {"file: omega, phi, g, a, a', M, trim, leak; credit and b0 twice, free, in hand "
-     "twice, waiting twice",
-     0, 17},
-    {"arrive: row, row = 0", 2, 0},
-    {"ration and send: allowed twice, shipped, rest; two rows twice", 8, 0},
-    {"settle: shipped, free, allowed, in hand twice, lapse", 0, 6},
-    {"spot, unmet and weights: order, shipped, omega, b", 4, 0},
-    {"spot, asked: omega, b, order, limit, shipped; to asked", 6, 0},
-    {"spot, ration and send: asked twice, spot, rest; two rows twice", 8, 0},
-    {"fill: shipped, spot, order, w, omega, b, f twice", 8, 0},
-    {"move shares: f, omega, b, w twice", 5, 0},
+    {"mature: a row of the queue, ready, waiting, in hand, each twice", 0, 0, 8},
+    {"need: w, L; u, c, I, coming, three rows of the ring, n; w, omega, M, a', "
+     "waiting, ready, in hand",
+     1 + TERM, 8, 7},
+    {"order: w, omega, q + b, o, A; need, ordered", 3 + 2 * TERM, 2, 0},
+    {"ask: w, omega, L; phi, g, a, a', M, trim, leak; in force, credit, b0, in hand, "
+     "waiting, each twice; free; capacity, limit",
+     0, 0, 23},
+    {"arrive: row, I, coming, each twice; received", 0, 7, 0},
+    {"deliver: A, o, shipped, r; two rows twice; got, ordered, unmet", 3 + TERM, 7, 0},
+    {"settle: shipped, A, free, lapse, waiting, ready; in hand twice", 0, 0, 8},
+    {"markets: got, released, n, ordered", 0, 4, 0},
 };
+static const double unsettled_link = 6 + 2 * TERM; /* fill: o, w, shipped, spot, f
+                                                      twice; omega, q + b */
 
-/* Bytes a link-step-trial, the mean over the links of a network. */
+/* Bytes a link-step-trial, the mean over the links of a network, after a run. */
 static double
 demand_bytes(const struct bench_bed *bed)
 {
     const struct mnz_engine *e = bed->world.engine;
-    const double links = (double)e->net->num_links, licensed = (double)e->num_licensed;
-    double numbers = (double)e->num_ring_rows; /* in transit, summed for need */
+    const struct mnz_batch *b = bed->batch;
+    const double links = (double)e->net->num_links, ports = (double)e->net->num_ports;
+    double numbers = 0.0;
 
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++)
-        numbers += demands[i].link * links + demands[i].licensed * licensed;
-    /* A filing is added to every row of the queue, by its delays. */
-    numbers += licensed * 3.0 * (double)e->max_delay;
+        numbers += demands[i].link * links + demands[i].port * ports +
+                   demands[i].licensed * (double)e->num_licensed;
+    for (uint32_t p = 0; p < e->net->num_ports; p++)
+        numbers += b->port[p].is_settled
+                       ? 0.0
+                       : unsettled_link * (double)e->ports[p].num_links;
+    /* A filing is added to the rows of the queue, by its delays. */
+    for (uint32_t i = 0; i < e->num_licensed; i++)
+        numbers += 3.0 * (double)b->delay_last[e->link_licences[e->licences_first[i]]];
     return 8.0 * numbers / links;
 }
 
