@@ -111,21 +111,20 @@ mnz_histogram_reserve(struct mnz_histogram_pool *pool, uint64_t count)
     return MNZ_OK;
 }
 
+/* A double that is not negative orders as its bits do, and its exponent and first bits
+ * of mantissa number the buckets. */
 uint32_t
 mnz_histogram_bucket(double value)
 {
+    const int64_t lowest = (int64_t)(EXPONENT_BIAS + MNZ_HISTOGRAM_LOWEST) << STEP_BITS;
     uint64_t bits;
-    int64_t octave;
+    int64_t bucket;
 
     memcpy(&bits, &value, sizeof bits);
-    octave = (int64_t)(bits >> MANTISSA_BITS) - EXPONENT_BIAS - MNZ_HISTOGRAM_LOWEST;
-    if (octave < 0)
-        return 0;
-    if (octave >= MNZ_HISTOGRAM_OCTAVES)
-        return MNZ_HISTOGRAM_BUCKETS - 1;
-    return (uint32_t)octave << STEP_BITS |
-           ((uint32_t)(bits >> (MANTISSA_BITS - STEP_BITS)) &
-            (MNZ_HISTOGRAM_STEPS - 1));
+    bucket = (int64_t)(bits >> (MANTISSA_BITS - STEP_BITS)) - lowest;
+    bucket = bucket < 0 ? 0 : bucket;
+    return (uint32_t)(bucket < MNZ_HISTOGRAM_BUCKETS ? bucket
+                                                     : MNZ_HISTOGRAM_BUCKETS - 1);
 }
 
 double
@@ -192,24 +191,56 @@ need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
     return directory->page[octave] - 1;
 }
 
-void *
-mnz_histogram_find(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-                   double value)
+/* The counts of an octave, its page made if need be; NULL without memory. */
+static void *
+need_counts(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+            uint32_t octave)
 {
-    uint32_t bucket, page;
-    void *place;
+    const uint32_t page = need_page(pool, histogram, octave);
 
-    MNZ_BUG_IF(!(value > 0.0));
-    bucket = mnz_histogram_bucket(value);
-    page = need_page(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
     if (page == UINT32_MAX)
         return NULL;
+    return pool->is_wide ? (void *)wide_page(pool, page)
+                         : (void *)narrow_page(pool, page);
+}
+
+static void
+count_at_step(const struct mnz_histogram_pool *pool, void *counts, uint32_t step,
+              uint32_t more)
+{
     if (pool->is_wide)
-        place = &wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS];
+        ((uint64_t *)counts)[step] += more;
     else
-        place = &narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS];
-    __builtin_prefetch(place, 1);
-    return place;
+        ((uint32_t *)counts)[step] += more;
+}
+
+/* Neighbours are mostly of one octave: its page is looked up when the octave changes.
+ */
+enum mnz_status
+mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+                  const double *values, size_t count)
+{
+    uint32_t octave = UINT32_MAX;
+    void *counts = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bucket;
+
+        MNZ_BUG_IF(!(values[i] >= 0.0));
+        if (values[i] == 0.0) {
+            histogram->zeros++;
+            continue;
+        }
+        bucket = mnz_histogram_bucket(values[i]);
+        if (bucket / MNZ_HISTOGRAM_STEPS != octave) {
+            octave = bucket / MNZ_HISTOGRAM_STEPS;
+            counts = need_counts(pool, histogram, octave);
+            if (!counts)
+                return MNZ_ERR_NOMEM;
+        }
+        count_at_step(pool, counts, bucket % MNZ_HISTOGRAM_STEPS, 1);
+    }
+    return MNZ_OK;
 }
 
 static uint64_t

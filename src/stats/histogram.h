@@ -56,41 +56,10 @@ size_t mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool);
 MNZ_NODISCARD enum mnz_status mnz_histogram_reserve(struct mnz_histogram_pool *pool,
                                                     uint64_t count);
 
-/*
- * Where values as large as `value` > 0 (NaN or less is a bug) are counted, or NULL
- * without memory; for mnz_histogram_count, as long as nothing is reserved. It is on its
- * way from memory: find several before they are counted.
- */
-void *mnz_histogram_find(struct mnz_histogram_pool *pool,
-                         struct mnz_histogram *histogram, double value);
-
-/* One value more at the place found. */
-static inline void
-mnz_histogram_count(const struct mnz_histogram_pool *pool, void *place)
-{
-    if (pool->is_wide)
-        ++*(uint64_t *)place;
-    else
-        ++*(uint32_t *)place;
-}
-
-/* Count `value` >= 0 (NaN or less is a bug). MNZ_ERR_NOMEM: it is not counted. */
-MNZ_NODISCARD static inline enum mnz_status
-mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-                  double value)
-{
-    void *place;
-
-    if (value == 0.0) {
-        histogram->zeros++;
-        return MNZ_OK;
-    }
-    place = mnz_histogram_find(pool, histogram, value);
-    if (!place)
-        return MNZ_ERR_NOMEM;
-    mnz_histogram_count(pool, place);
-    return MNZ_OK;
-}
+/* Count values >= 0 (NaN or less is a bug). MNZ_ERR_NOMEM: some are not counted. */
+MNZ_NODISCARD enum mnz_status mnz_histogram_add(struct mnz_histogram_pool *pool,
+                                                struct mnz_histogram *histogram,
+                                                const double *values, size_t count);
 
 /*
  * Add the counts of `from` (of `from_pool`) to `into` (of `pool`); the pools differ.

@@ -18,7 +18,7 @@ struct mnz_tally {
     const enum mnz_metric_unit *unit_of_series;
     uint32_t num_series, num_replicates;
     struct mnz_series *series;
-    struct mnz_part_sum *parts; /* [replicate][series], NULL if there is only one */
+    struct mnz_part_sum *parts; /* [series][replicate], NULL if there is only one */
     struct mnz_histogram_pool pool;
     int is_incomplete; /* memory ran out */
 };

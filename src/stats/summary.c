@@ -19,7 +19,6 @@ static void
 find_error(const struct mnz_tally *tally, uint32_t series, struct mnz_summary *out)
 {
     const struct mnz_moments *m = &tally->series[series].moments;
-    struct mnz_part_sum parts[MNZ_MAX_REPLICATES];
     uint32_t used;
 
     if (!tally->parts) {
@@ -27,11 +26,9 @@ find_error(const struct mnz_tally *tally, uint32_t series, struct mnz_summary *o
         out->se_degrees = m->count - 1;
         return;
     }
-    for (uint32_t i = 0; i < tally->num_replicates; i++)
-        parts[i] = tally->parts[(size_t)i * tally->num_series + series];
-    out->se =
-        mnz_moments_part_error(m, parts, tally->num_replicates,
-                               mnz_unit_scale(tally->unit_of_series[series]), &used);
+    out->se = mnz_moments_part_error(
+        m, &tally->parts[(size_t)series * tally->num_replicates], tally->num_replicates,
+        mnz_unit_scale(tally->unit_of_series[series]), &used);
     out->se_degrees = used - 1;
 }
 

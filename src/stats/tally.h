@@ -22,8 +22,8 @@ enum mnz_metric_unit {
     MNZ_NUM_UNITS
 };
 
-/* Values in one call of mnz_tally_add. */
-enum { MNZ_TALLY_LANES = 8 };
+/* Values in one call of mnz_tally_fold, at most. */
+enum { MNZ_TALLY_MOST = 128 };
 
 struct mnz_tally;
 
@@ -40,16 +40,14 @@ mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series
 void mnz_tally_destroy(struct mnz_tally *tally);
 
 /*
- * Add the values of trials first_trial + lane x stride for the lanes set in `mask`; a
- * stride that is a multiple of the replicates is fastest. Values are
- * at least 0 (NaN or less is a bug); those of a series in months are whole numbers. A
- * value of 8e6 as a share, 5e11 t or 3e16 USD is too large for the sums, whose mean, se
- * and sd are then NaN. Memory that runs out is remembered and reported by
- * mnz_tally_merge.
+ * Add values of one series: those of replicate 0 first, counts[0] of them, then those
+ * of replicate 1, and so on. They are at least 0 (NaN or less is a bug); those of a
+ * series in months are whole numbers. A value of 8e6 as a share, 5e11 t or 3e16 USD is
+ * too large for the sums, whose mean, se and sd are then NaN. Memory that runs out is
+ * remembered and reported by mnz_tally_merge.
  */
-void mnz_tally_add(struct mnz_tally *tally, uint32_t series,
-                   const double values[MNZ_TALLY_LANES], uint32_t mask,
-                   uint64_t first_trial, uint64_t stride);
+void mnz_tally_fold(struct mnz_tally *tally, uint32_t series, const double *values,
+                    const uint32_t *counts);
 
 /* Add all of `from`, a tally of the same series. MNZ_ERR_NOMEM if anything was lost. */
 MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,

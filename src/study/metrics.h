@@ -112,11 +112,9 @@ void mnz_recorder_destroy(struct mnz_recorder *recorder);
 struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
                                           enum mnz_isa isa);
 
-/* After a run of trials first_trial + lane x stride: add the lanes of `mask` to
- * `tally`.
- */
-void mnz_recorder_tally(const struct mnz_recorder *recorder, struct mnz_tally *tally,
-                        uint32_t mask, uint64_t first_trial, uint64_t stride);
+/* Where the next runs' values go, [series + 1]: the last is for what is not reported.
+ * To be set before the first run; borrowed. */
+void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);
 
 /* After a run: the value of a series in one lane; NaN where it has none (a trial never
  * short has no first short month). */

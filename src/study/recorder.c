@@ -15,29 +15,6 @@ MNZ_ISAS(DECLARE)
 #define ENTRY(isa, suffix) [isa] = mnz_recorder_watch_##suffix,
 static watch_step *const watches[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
-static void
-mark_lacking(struct mnz_recorder *r)
-{
-    static const enum mnz_metric lacking[] = {MNZ_METRIC_FIRST_SHORT_MONTH,
-                                              MNZ_METRIC_MONTHS_TO_LICENCE,
-                                              MNZ_METRIC_TOP_COUNTRY_SHARE};
-    const struct mnz_metrics *m = r->metrics;
-
-    for (uint32_t g = 0; g < m->num_groups; g++)
-        for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
-            const uint32_t whole = mnz_metrics_horizon(m, g, lacking[i]);
-
-            if (whole != MNZ_NONE)
-                r->may_lack[whole] = 1;
-            for (uint32_t month = 0; month < m->num_months; month++) {
-                const uint32_t s = mnz_metrics_month(m, g, lacking[i], month);
-
-                if (s != MNZ_NONE)
-                    r->may_lack[s] = 1;
-            }
-        }
-}
-
 /* The stream that an observed flow's months scatter by. */
 static enum mnz_status
 name_scatter(struct mnz_recorder *r, uint64_t seed)
@@ -61,6 +38,40 @@ name_scatter(struct mnz_recorder *r, uint64_t seed)
     return st;
 }
 
+static void
+list_industries_and_ports(struct mnz_recorder *r)
+{
+    const struct mnz_network *net = r->metrics->net;
+    const struct mnz_scenario *s = net->scenario;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        if (net->nodes[i].is_industry)
+            r->industries[r->num_industries++] =
+                (struct industry){i, s->actors[net->nodes[i].actor].value_usd_per_year};
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        r->ports[p] =
+            (struct port_kind){net->ports[p].material,
+                               (uint32_t)s->materials[net->ports[p].material].stage};
+}
+
+static void
+list_products(struct mnz_recorder *r)
+{
+    const struct mnz_network *net = r->metrics->net;
+    const struct mnz_scenario *s = net->scenario;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+        const struct mnz_actor *actor = &s->actors[node->actor];
+
+        for (uint32_t o = node->first_output;
+             !node->is_industry && o < node->first_output + node->num_outputs; o++)
+            r->products[r->num_products++] =
+                (struct product){o, i, net->outputs[o].material,
+                                 (size_t)actor->stage * s->num_places + actor->place};
+    }
+}
+
 enum mnz_status
 mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
                     struct mnz_recorder **out)
@@ -77,6 +88,13 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
         return MNZ_ERR_NOMEM;
     r->arena = arena;
     r->metrics = metrics;
+    r->industries = mnz_arena_alloc(&r->arena, nodes, sizeof *r->industries);
+    r->ports =
+        mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof *r->ports);
+    r->products =
+        mnz_arena_alloc(&r->arena, metrics->net->num_outputs + 1, sizeof *r->products);
+    r->material_content = mnz_arena_alloc(
+        &r->arena, metrics->net->scenario->num_materials + 1, sizeof(mnz_lane));
     r->content = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
     r->use = mnz_arena_alloc(&r->arena, nodes, sizeof(mnz_lane));
     r->leaf_month = mnz_arena_alloc(&r->arena, leaves, sizeof(struct flow));
@@ -88,7 +106,6 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     r->peak = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->months_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->first_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->values = mnz_arena_alloc(&r->arena, metrics->num_series + 1, sizeof(mnz_lane));
     r->office = mnz_arena_alloc(&r->arena, groups, sizeof(struct office));
     r->price_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->price_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
@@ -97,19 +114,20 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     r->flow_scatter = mnz_arena_alloc(&r->arena, groups, sizeof *r->flow_scatter);
     r->made_month = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
     r->made = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
-    r->may_lack = mnz_arena_alloc(&r->arena, metrics->num_series + 1, 1);
     r->limits =
         mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof(mnz_lane));
-    if (!r->content || !r->use || !r->leaf_month || !r->leaf_horizon ||
+    if (!r->industries || !r->ports || !r->products || !r->material_content ||
+        !r->content || !r->use || !r->leaf_month || !r->leaf_horizon ||
         !r->leaf_priced_month || !r->leaf_priced || !r->loss_month ||
         !r->loss_horizon || !r->peak || !r->months_short || !r->first_short ||
-        !r->values || !r->office || !r->price_month || !r->price_horizon ||
-        !r->may_lack || !r->made_month || !r->made || !r->limits || !r->flow_month ||
-        !r->flow_horizon || !r->flow_scatter) {
+        !r->office || !r->price_month || !r->price_horizon || !r->made_month ||
+        !r->made || !r->limits || !r->flow_month || !r->flow_horizon ||
+        !r->flow_scatter) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }
-    mark_lacking(r);
+    list_industries_and_ports(r);
+    list_products(r);
     if (name_scatter(r, seed)) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
@@ -135,30 +153,10 @@ mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
     return (struct mnz_observer){.step = watches[isa], .context = recorder};
 }
 
-/* Lanes that have a value of the series. */
-static uint32_t
-lanes_with_value(const struct mnz_recorder *r, uint32_t series, uint32_t mask)
-{
-    uint32_t with = mask;
-
-    for (int lane = 0; lane < MNZ_LANES; lane++)
-        if (isnan(r->values[series][lane]))
-            with &= ~(1u << lane);
-    return with;
-}
-
 void
-mnz_recorder_tally(const struct mnz_recorder *r, struct mnz_tally *tally, uint32_t mask,
-                   uint64_t first_trial, uint64_t stride)
+mnz_recorder_write_to(struct mnz_recorder *r, mnz_lane *values)
 {
-    for (uint32_t s = 0; s < r->metrics->num_series; s++) {
-        double values[MNZ_TALLY_LANES] = {0.0};
-
-        memcpy(values, &r->values[s], sizeof r->values[s]);
-        mnz_tally_add(tally, s, values,
-                      r->may_lack[s] ? lanes_with_value(r, s, mask) : mask, first_trial,
-                      stride);
-    }
+    r->values = values;
 }
 
 double

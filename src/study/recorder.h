@@ -20,10 +20,29 @@ struct office {
     mnz_lane backlog, in_hand; /* sums of the ends of months */
 };
 
+/* What a step asks of the network and the scenario, close together. */
+struct industry {
+    uint32_t node;
+    mnz_value_id value_usd_per_year; /* or MNZ_VALUE_NONE */
+};
+struct port_kind {
+    uint32_t material, stage;
+};
+/* An output of a plant, and where it counts in made_month. */
+struct product {
+    uint32_t output, node, material;
+    size_t maker;
+};
+
 /* See metrics.h. */
 struct mnz_recorder {
     struct mnz_arena arena;
     const struct mnz_metrics *metrics;
+    uint32_t num_industries, num_products;
+    struct industry *industries;            /* [num_industries] */
+    struct port_kind *ports;                /* [port] */
+    struct product *products;               /* [num_products] */
+    mnz_lane *material_content;             /* [material] t of rare earths in a tonne */
     mnz_lane *content;                      /* [leaf] t per unit of activity */
     mnz_lane *use;                          /* [node] t of all materials per activity */
     struct flow *leaf_month, *leaf_horizon; /* [leaf] */
@@ -38,8 +57,7 @@ struct mnz_recorder {
     uint32_t steps_of_month;
     mnz_lane policy_cost_month, policy_cost;
     mnz_lane *made_month, *made; /* [stage][place] t of rare earth that plants made */
-    mnz_lane *values;            /* [series], NaN where a trial has none */
-    uint8_t *may_lack;           /* [series] */
+    mnz_lane *values;            /* [series], borrowed; NaN where a trial has none */
     mnz_lane *limits;            /* [port] steps in which it limited */
 };
 

@@ -9,9 +9,10 @@
 
 #include "engine/batch.h"
 #include "sampling/plan.h"
+#include "study/sheet.h"
 
 /* Trials a worker takes at a time. */
-enum { CHUNK = 128 };
+enum { CHUNK = MNZ_TALLY_MOST };
 
 /* What all workers share. */
 struct crew {
@@ -36,6 +37,7 @@ struct worker {
     struct mnz_arena arena;
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
+    struct mnz_sheet *sheet;
     struct mnz_tally **tallies;
     uint64_t *limits;
     mnz_lane *draws;
@@ -278,6 +280,9 @@ worker_init(struct worker *w, struct crew *crew)
     st = mnz_batch_create(crew->engine, &w->batch);
     if (!st)
         st = mnz_recorder_create(crew->run->metrics, crew->options->seed, &w->recorder);
+    if (!st)
+        st = mnz_sheet_create(crew->run->metrics, crew->run->num_given,
+                              crew->replicates, &w->sheet);
     if (st)
         return st;
     w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);
@@ -304,6 +309,7 @@ worker_finish(struct worker *w)
 {
     for (uint32_t i = 0; w->tallies && i < w->crew->run->num_given; i++)
         mnz_tally_destroy(w->tallies[i]);
+    mnz_sheet_destroy(w->sheet);
     mnz_recorder_destroy(w->recorder);
     mnz_batch_destroy(w->batch);
     mnz_arena_finish(&w->arena);
@@ -386,11 +392,10 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     const struct mnz_run *run = w->crew->run;
 
     draw_inputs(w, trials);
+    mnz_recorder_write_to(w->recorder, mnz_sheet_add_row(w->sheet, trials));
     mnz_batch_run(w->batch, trials, w->draws, &observer);
     for (uint32_t i = 0; i < run->num_given; i++)
-        mnz_recorder_tally(w->recorder, w->tallies[i],
-                           lanes_of_given(w, &run->given[i], mask), trials.first,
-                           trials.stride);
+        mnz_sheet_choose(w->sheet, i, lanes_of_given(w, &run->given[i], mask));
     mnz_recorder_limits(w->recorder, w->limits, mask);
     if (w->crew->options->keep)
         keep_values(w, w->crew->options->keep, trials, count);
@@ -474,6 +479,7 @@ run_chunk(struct worker *w, uint64_t chunk)
             keep_rows(w, first, trials, lanes);
         done += lanes;
     }
+    mnz_sheet_fold(w->sheet, w->tallies);
     if (o->sink)
         write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
     stop_if_asked(w->crew);
@@ -493,7 +499,7 @@ merge_into_run(struct worker *w)
     }
     for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
         crew->run->limits[p] += w->limits[p];
-    crew->run->bytes += mnz_batch_bytes(w->batch);
+    crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_sheet_bytes(w->sheet);
     pthread_mutex_unlock(&crew->lock);
 }
 

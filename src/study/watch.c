@@ -84,14 +84,16 @@ content_of(const struct mnz_batch *b, uint32_t material, uint32_t element)
     return id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id];
 }
 
-static mnz_lane
-content_of_all(const struct mnz_batch *b, uint32_t material)
+static void
+measure_materials(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    mnz_lane sum = lane_of(0.0);
+    const uint32_t num_materials = r->metrics->net->scenario->num_materials;
 
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
-        sum += content_of(b, material, e);
-    return sum;
+    for (uint32_t m = 0; m < num_materials; m++) {
+        r->material_content[m] = lane_of(0.0);
+        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+            r->material_content[m] += content_of(b, m, e);
+    }
 }
 
 static void
@@ -99,6 +101,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
 {
     const struct mnz_network *net = r->metrics->net;
 
+    measure_materials(r, b);
     for (uint32_t j = 0; j < r->metrics->num_leaves; j++) {
         const struct mnz_leaf *leaf = &r->metrics->leaves[j];
         const struct mnz_net_node *node = &net->nodes[leaf->node];
@@ -108,7 +111,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
             r->content[j] +=
                 mnz_thrift_base_use(b, p) *
                 (leaf->element == MNZ_NONE
-                     ? content_of_all(b, net->ports[p].material)
+                     ? r->material_content[net->ports[p].material]
                      : content_of(b, net->ports[p].material, leaf->element));
     }
     for (uint32_t i = 0; i < net->num_nodes; i++) {
@@ -121,6 +124,24 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
+/* What the links of a port pay above base prices. */
+static mnz_lane
+paid_above(const struct mnz_batch *b, const struct mnz_net_port *port)
+{
+    const mnz_lane premium = b->premium[port->market];
+    mnz_lane paid = lane_of(0.0);
+
+    if (!b->duty && !lane_any((mnz_mask)(premium != 0.0)))
+        return paid;
+    for (uint32_t j = 0; j < port->num_links; j++) {
+        const uint32_t l = port->first_link + j;
+        const mnz_lane got = b->link[l].shipped + b->spot[l];
+
+        paid += got * (b->duty ? premium + b->duty[l] : premium);
+    }
+    return paid;
+}
+
 /* What an industry pays above base prices for what it got in this step. */
 static mnz_lane
 extra_cost(const struct mnz_batch *b, uint32_t i)
@@ -131,17 +152,8 @@ extra_cost(const struct mnz_batch *b, uint32_t i)
 
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
         const struct mnz_net_port *port = &net->ports[p];
-        mnz_lane paid = lane_of(0.0);
 
-        for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = port->first_link + j;
-            const mnz_lane got = b->link[l].shipped + b->spot[l];
-            const mnz_lane rise = b->duty ? b->premium[port->market] + b->duty[l]
-                                          : b->premium[port->market];
-
-            paid += got * rise;
-        }
-        cost += b->price[port->material] * 1000.0 * paid;
+        cost += b->price[port->material] * 1000.0 * paid_above(b, port);
     }
     return cost;
 }
@@ -170,16 +182,15 @@ add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
         r->leaf_month[j].got += b->activity[i] * r->content[j];
         r->leaf_priced_month[j] += (b->wanted[i] - b->wanted_price[i]) * r->content[j];
     }
-    for (uint32_t i = 0; i < net->num_nodes; i++) {
-        const struct mnz_actor *actor = &net->scenario->actors[net->nodes[i].actor];
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const uint32_t i = r->industries[k].node;
+        const mnz_value_id value = r->industries[k].value_usd_per_year;
         struct loss *loss = &r->loss_month[i];
 
-        if (!net->nodes[i].is_industry)
-            continue;
         loss->tonnes += (b->wanted[i] - b->activity[i]) * r->use[i];
         loss->priced_out += (b->wanted[i] - b->wanted_price[i]) * r->use[i];
-        if (actor->value_usd_per_year != MNZ_VALUE_NONE)
-            loss->value += b->value[actor->value_usd_per_year] * net->years_per_step *
+        if (value != MNZ_VALUE_NONE)
+            loss->value += b->value[value] * net->years_per_step *
                            lane_positive(b->wanted[i] - b->activity[i]);
         loss->cost += extra_cost(b, i);
         add_limits(r, b, i);
@@ -189,21 +200,16 @@ add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 static void
 add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    const struct mnz_network *net = r->metrics->net;
+    const uint32_t num_ports = r->metrics->net->num_ports;
 
-    for (uint32_t p = 0; p < net->num_ports; p++) {
-        const struct mnz_net_port *port = &net->ports[p];
-        const enum mnz_stage stage = net->scenario->materials[port->material].stage;
-        const mnz_lane content = content_of_all(b, port->material);
-        mnz_lane got = b->port[p].released;
+    for (uint32_t p = 0; p < num_ports; p++) {
+        const struct mnz_port_lanes *port = &b->port[p];
+        struct flow *stage = &r->stage_month[r->ports[p].stage];
+        const mnz_lane content = r->material_content[r->ports[p].material];
+        const mnz_lane got = port->released + port->got;
 
-        for (uint32_t j = 0; j < port->num_links; j++) {
-            const uint32_t l = port->first_link + j;
-
-            got += b->link[l].shipped + b->spot[l];
-        }
-        r->stage_month[stage].wanted += b->port[p].normal * content;
-        r->stage_month[stage].got += lane_min(got, b->port[p].normal) * content;
+        stage->wanted += port->normal * content;
+        stage->got += lane_min(got, port->normal) * content;
     }
 }
 
@@ -211,20 +217,12 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
 static void
 add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    const struct mnz_network *net = r->metrics->net;
+    for (uint32_t k = 0; k < r->num_products; k++) {
+        const struct product *x = &r->products[k];
 
-    for (uint32_t i = 0; i < net->num_nodes; i++) {
-        const struct mnz_net_node *node = &net->nodes[i];
-        const struct mnz_actor *actor = &net->scenario->actors[node->actor];
-        mnz_lane made = lane_of(0.0);
-
-        if (node->is_industry)
-            continue;
-        for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++)
-            made += b->yield[o] * content_of_all(b, net->outputs[o].material);
-        r->made_month[(size_t)actor->stage * net->scenario->num_places +
-                      actor->place] += made * b->activity[i];
+        r->made_month[x->maker] += b->yield[x->output] *
+                                   r->material_content[x->material] *
+                                   b->activity[x->node];
     }
 }
 

@@ -13,6 +13,8 @@
 static const enum mnz_metric_unit units[] = {MNZ_UNIT_SHARE, MNZ_UNIT_TONNES,
                                              MNZ_UNIT_USD, MNZ_UNIT_MONTHS};
 
+enum { MAX_REPLICATES = 16 };
+
 /* A tally of one series with these values, trial by trial. */
 static struct mnz_tally *
 tally_of(const double *values, size_t count, enum mnz_metric_unit unit,
@@ -21,15 +23,11 @@ tally_of(const double *values, size_t count, enum mnz_metric_unit unit,
     struct mnz_tally *tally;
 
     assert_int_equal(mnz_tally_create(1, &units[unit], replicates, &tally), MNZ_OK);
-    for (size_t i = 0; i < count; i += MNZ_TALLY_LANES) {
-        double lanes[MNZ_TALLY_LANES] = {0};
-        uint32_t mask = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t counts[MAX_REPLICATES] = {0};
 
-        for (size_t j = 0; j < MNZ_TALLY_LANES && i + j < count; j++) {
-            lanes[j] = values[i + j];
-            mask |= 1u << j;
-        }
-        mnz_tally_add(tally, 0, lanes, mask, i, 1);
+        counts[i % replicates] = 1;
+        mnz_tally_fold(tally, 0, &values[i], counts);
     }
     return tally;
 }

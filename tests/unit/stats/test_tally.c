@@ -41,16 +41,34 @@ value_of(uint32_t series, uint64_t trial)
     return next_number(&seed) < 0.4 ? 0.0 : size[series] * next_number(&seed);
 }
 
-/* Add trials first .. first + 7. Series 3 has a value in some of them only. */
+enum { BATCH = 8, MAX_REPLICATES = 16 };
+
+/* Add one value of a trial: trial k is of replicate k modulo their number. */
 static void
-add_batch(struct mnz_tally *tally, uint64_t first)
+add_one(struct mnz_tally *tally, uint32_t replicates, uint32_t series, uint64_t trial,
+        double value)
+{
+    uint32_t counts[MAX_REPLICATES] = {0};
+
+    counts[trial % replicates] = 1;
+    mnz_tally_fold(tally, series, &value, counts);
+}
+
+/* Add trials first .. first + 7, by replicate. Series 3 has a value in some only. */
+static void
+add_batch(struct mnz_tally *tally, uint32_t replicates, uint64_t first)
 {
     for (uint32_t series = 0; series < NUM_SERIES; series++) {
-        double lanes[MNZ_TALLY_LANES];
+        uint32_t counts[MAX_REPLICATES] = {0}, count = 0;
+        double values[BATCH];
 
-        for (uint32_t i = 0; i < MNZ_TALLY_LANES; i++)
-            lanes[i] = value_of(series, first + i);
-        mnz_tally_add(tally, series, lanes, series == 3 ? 0xb5 : 0xff, first, 1);
+        for (uint64_t k = 0; k < replicates; k++)
+            for (uint64_t trial = first; trial < first + BATCH; trial++)
+                if (trial % replicates == k && (series != 3 || trial % 3 != 0)) {
+                    values[count++] = value_of(series, trial);
+                    counts[k]++;
+                }
+        mnz_tally_fold(tally, series, values, counts);
     }
 }
 
@@ -80,15 +98,15 @@ check_order(uint32_t replicates, uint64_t num_workers)
                      *backward = new_tally(replicates);
     struct mnz_tally *merged = new_tally(replicates);
 
-    for (uint64_t i = 0; i < NUM_TRIALS; i += MNZ_TALLY_LANES) {
-        add_batch(forward, i);
-        add_batch(backward, NUM_TRIALS - MNZ_TALLY_LANES - i);
+    for (uint64_t i = 0; i < NUM_TRIALS; i += BATCH) {
+        add_batch(forward, replicates, i);
+        add_batch(backward, replicates, NUM_TRIALS - BATCH - i);
     }
     for (uint64_t worker = num_workers; worker-- > 0;) {
         struct mnz_tally *part = new_tally(replicates);
 
-        for (uint64_t i = worker; i < NUM_TRIALS / MNZ_TALLY_LANES; i += num_workers)
-            add_batch(part, i * MNZ_TALLY_LANES);
+        for (uint64_t i = worker; i < NUM_TRIALS / BATCH; i += num_workers)
+            add_batch(part, replicates, i * BATCH);
         assert_int_equal(mnz_tally_merge(merged, part), MNZ_OK);
         mnz_tally_destroy(part);
     }
@@ -107,45 +125,66 @@ order_and_split_change_no_byte(void **state)
     check_order(1, 3);
     check_order(1, 64);
     check_order(16, 5);
-    check_order(16, NUM_TRIALS / MNZ_TALLY_LANES);
+    check_order(16, NUM_TRIALS / BATCH);
+}
+
+/* One by one and all at once, zeros alone and among others, alike and not. */
+static void
+the_size_of_a_fold_changes_no_byte(void **state)
+{
+    enum { FIRST = 3, COUNT = 120 };
+    struct mnz_tally *many = new_tally(1), *single = new_tally(1);
+
+    (void)state;
+    for (uint64_t round = 0; round < 3; round++)
+        for (uint32_t series = 0; series < NUM_SERIES; series++) {
+            const uint32_t counts[] = {COUNT};
+            double values[COUNT];
+
+            for (uint64_t i = 0; i < COUNT; i++)
+                values[i] = round == 0 ? 0.0 : value_of(series, round == 1 ? FIRST : i);
+            mnz_tally_fold(many, series, values, counts);
+            for (uint64_t i = 0; i < COUNT; i++)
+                add_one(single, 1, series, i, values[i]);
+        }
+    assert_same_summaries(many, single);
+    mnz_tally_destroy(many);
+    mnz_tally_destroy(single);
 }
 
 static void
-a_lane_outside_the_mask_is_not_seen(void **state)
+no_values_change_nothing(void **state)
 {
-    const double lanes[MNZ_TALLY_LANES] = {0.5, NAN, 0.25, -1.0, NAN, 1e300, -3.0, 1.0};
+    const uint32_t counts[] = {0};
     struct mnz_tally *tally = new_tally(1);
     struct mnz_summary s;
 
     (void)state;
-    mnz_tally_add(tally, 0, lanes, 0x85, 0, 1);
-    mnz_tally_summary(tally, 0, &s);
-    assert_int_equal(s.trials, 3);
-    assert_true(s.min == 0.25 && s.max == 1.0);
-    assert_close(s.mean, 1.75 / 3.0, 1e-12);
+    mnz_tally_fold(tally, 1, NULL, counts);
     mnz_tally_summary(tally, 1, &s);
     assert_int_equal(s.trials, 0);
+    assert_true(isnan(s.mean));
     mnz_tally_destroy(tally);
 }
 
-/* Trial k belongs to replicate k mod 16, whatever lane it comes in. */
+/* The standard error comes from the means of the replicates, however they are filled.
+ */
 static void
 a_trial_keeps_its_replicate(void **state)
 {
     struct mnz_tally *a = new_tally(16), *b = new_tally(16);
+    uint32_t counts[16];
     struct mnz_summary x, y;
+    double values[64];
 
     (void)state;
-    for (uint64_t trial = 0; trial < 64; trial++) {
-        double first[MNZ_TALLY_LANES] = {0}, last[MNZ_TALLY_LANES] = {0};
-
-        first[0] = last[7] = (double)(trial % 16) / 16.0;
-        mnz_tally_add(a, 0, first, 1u, trial, 1);
-        if (trial >= 7)
-            mnz_tally_add(b, 0, last, 1u << 7, trial - 7, 1);
-        else
-            mnz_tally_add(b, 0, first, 1u, trial, 1);
+    for (uint64_t trial = 0; trial < 64; trial++)
+        add_one(a, 16, 0, trial, (double)(trial % 16) / 16.0);
+    for (int i = 0; i < 64; i++) {
+        values[i] = (double)(i / 4) / 16.0;
+        counts[i / 4] = 4;
     }
+    mnz_tally_fold(b, 0, values, counts);
     mnz_tally_summary(a, 0, &x);
     mnz_tally_summary(b, 0, &y);
     assert_true(x.se == y.se && x.se > 0.0);
@@ -161,8 +200,8 @@ memory_does_not_grow_with_trials(void **state)
     size_t bytes = 0;
 
     (void)state;
-    for (uint64_t i = 0; i < 40000; i += MNZ_TALLY_LANES) {
-        add_batch(tally, i);
+    for (uint64_t i = 0; i < 40000; i += BATCH) {
+        add_batch(tally, 1, i);
         if (i == 20000)
             bytes = mnz_tally_bytes(tally);
     }
@@ -173,12 +212,13 @@ memory_does_not_grow_with_trials(void **state)
 static void
 values_too_large_for_the_sums_leave_the_mean_empty(void **state)
 {
-    const double lanes[MNZ_TALLY_LANES] = {1.0, 1e15, 3.0};
     struct mnz_tally *tally = new_tally(16);
     struct mnz_summary s;
 
     (void)state;
-    mnz_tally_add(tally, MNZ_UNIT_TONNES, lanes, 7, 0, 1);
+    add_one(tally, 16, MNZ_UNIT_TONNES, 0, 1.0);
+    add_one(tally, 16, MNZ_UNIT_TONNES, 1, 1e15);
+    add_one(tally, 16, MNZ_UNIT_TONNES, 2, 3.0);
     mnz_tally_summary(tally, MNZ_UNIT_TONNES, &s);
     assert_true(isnan(s.mean) && isnan(s.sd) && isnan(s.se));
     assert_true(s.trials == 3 && s.min == 1.0 && s.max == 1e15);
@@ -195,13 +235,12 @@ aborts_on(double value)
 
     assert_true(child >= 0);
     if (child == 0) {
-        const double lanes[MNZ_TALLY_LANES] = {value};
         struct mnz_tally *tally = new_tally(1);
 
         signal(SIGABRT, SIG_DFL);
         if (!freopen("/dev/null", "w", stderr))
             _exit(2);
-        mnz_tally_add(tally, 0, lanes, 1, 0, 1);
+        add_one(tally, 1, 0, 0, value);
         mnz_tally_destroy(tally);
         _exit(0);
     }
@@ -224,7 +263,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_and_split_change_no_byte),
-        cmocka_unit_test(a_lane_outside_the_mask_is_not_seen),
+        cmocka_unit_test(the_size_of_a_fold_changes_no_byte),
+        cmocka_unit_test(no_values_change_nothing),
         cmocka_unit_test(a_trial_keeps_its_replicate),
         cmocka_unit_test(memory_does_not_grow_with_trials),
         cmocka_unit_test(values_too_large_for_the_sums_leave_the_mean_empty),
