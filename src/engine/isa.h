@@ -39,6 +39,7 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_adapt_set_aside MNZ_ISA_JOIN(mnz_adapt_set_aside, MNZ_ISA)
 #define mnz_capacity_set MNZ_ISA_JOIN(mnz_capacity_set, MNZ_ISA)
 #define mnz_environment_set MNZ_ISA_JOIN(mnz_environment_set, MNZ_ISA)
+#define mnz_fold_lanes MNZ_ISA_JOIN(mnz_fold_lanes, MNZ_ISA)
 #define mnz_floor_pay MNZ_ISA_JOIN(mnz_floor_pay, MNZ_ISA)
 #define mnz_hold_acts MNZ_ISA_JOIN(mnz_hold_acts, MNZ_ISA)
 #define mnz_hold_apply MNZ_ISA_JOIN(mnz_hold_apply, MNZ_ISA)

@@ -10,8 +10,11 @@
 #include "base/checked.h"
 
 enum { STEP_BITS = 5, MANTISSA_BITS = 52, EXPONENT_BIAS = 1023 };
-enum { CHUNK_PAGES = 512 };
 _Static_assert(1 << STEP_BITS == MNZ_HISTOGRAM_STEPS, "steps are bits of the mantissa");
+_Static_assert(MNZ_HISTOGRAM_SHIFT == MANTISSA_BITS - STEP_BITS &&
+                   MNZ_HISTOGRAM_BASE ==
+                       (EXPONENT_BIAS + MNZ_HISTOGRAM_LOWEST) * MNZ_HISTOGRAM_STEPS,
+               "the bits of a double number the buckets");
 
 /* The page of each octave, 1 higher than its number; 0 is none. */
 struct mnz_histogram_directory {
@@ -38,34 +41,22 @@ page_bytes(int is_wide)
     return MNZ_HISTOGRAM_STEPS * (is_wide ? sizeof(uint64_t) : sizeof(uint32_t));
 }
 
-static size_t
-num_chunks(const struct mnz_histogram_pool *pool)
-{
-    return (pool->num_pages + CHUNK_PAGES - 1) / CHUNK_PAGES;
-}
-
 static uint32_t *
-narrow_page(const struct mnz_histogram_pool *pool, uint32_t page)
+narrow_page(const struct mnz_histogram_pool *pool, size_t page)
 {
-    uint32_t *chunk = pool->chunks[page / CHUNK_PAGES];
-
-    return chunk + (size_t)(page % CHUNK_PAGES) * MNZ_HISTOGRAM_STEPS;
+    return (uint32_t *)pool->counts + page * MNZ_HISTOGRAM_STEPS;
 }
 
 static uint64_t *
-wide_page(const struct mnz_histogram_pool *pool, uint32_t page)
+wide_page(const struct mnz_histogram_pool *pool, size_t page)
 {
-    uint64_t *chunk = pool->chunks[page / CHUNK_PAGES];
-
-    return chunk + (size_t)(page % CHUNK_PAGES) * MNZ_HISTOGRAM_STEPS;
+    return (uint64_t *)pool->counts + page * MNZ_HISTOGRAM_STEPS;
 }
 
 void
 mnz_histogram_pool_finish(struct mnz_histogram_pool *pool)
 {
-    for (size_t i = 0; i < num_chunks(pool); i++)
-        free(pool->chunks[i]);
-    free(pool->chunks);
+    free(pool->counts);
     free(pool->directories);
     *pool = (struct mnz_histogram_pool){0};
 }
@@ -73,55 +64,37 @@ mnz_histogram_pool_finish(struct mnz_histogram_pool *pool)
 size_t
 mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool)
 {
-    return num_chunks(pool) * CHUNK_PAGES * page_bytes(pool->is_wide) +
-           pool->max_chunks * sizeof *pool->chunks +
+    return pool->max_pages * page_bytes(pool->is_wide) +
            pool->max_directories * sizeof *pool->directories;
 }
 
 enum mnz_status
 mnz_histogram_reserve(struct mnz_histogram_pool *pool, uint64_t count)
 {
-    const size_t chunks = num_chunks(pool);
-    uint64_t **wide;
+    const uint32_t *narrow = pool->counts;
+    uint64_t *wide;
 
     if (count <= UINT32_MAX || pool->is_wide)
         return MNZ_OK;
-    wide = calloc(chunks + 1, sizeof *wide);
+    wide = calloc(pool->max_pages + 1, page_bytes(1));
     if (!wide)
         return MNZ_ERR_NOMEM;
-    for (size_t i = 0; i < chunks; i++) {
-        wide[i] = calloc(CHUNK_PAGES, page_bytes(1));
-        if (!wide[i]) {
-            while (i-- > 0)
-                free(wide[i]);
-            free(wide);
-            return MNZ_ERR_NOMEM;
-        }
-    }
-    for (size_t i = 0; i < chunks; i++) {
-        const uint32_t *narrow = pool->chunks[i];
-
-        for (size_t j = 0; j < (size_t)CHUNK_PAGES * MNZ_HISTOGRAM_STEPS; j++)
-            wide[i][j] = narrow[j];
-        free(pool->chunks[i]);
-        pool->chunks[i] = wide[i];
-    }
-    free(wide);
+    for (size_t i = 0; i < pool->num_pages * MNZ_HISTOGRAM_STEPS; i++)
+        wide[i] = narrow[i];
+    free(pool->counts);
+    pool->counts = wide;
     pool->is_wide = 1;
     return MNZ_OK;
 }
 
-/* A double that is not negative orders as its bits do, and its exponent and first bits
- * of mantissa number the buckets. */
 uint32_t
 mnz_histogram_bucket(double value)
 {
-    const int64_t lowest = (int64_t)(EXPONENT_BIAS + MNZ_HISTOGRAM_LOWEST) << STEP_BITS;
     uint64_t bits;
     int64_t bucket;
 
     memcpy(&bits, &value, sizeof bits);
-    bucket = (int64_t)(bits >> (MANTISSA_BITS - STEP_BITS)) - lowest;
+    bucket = (int64_t)(bits >> MNZ_HISTOGRAM_SHIFT) - MNZ_HISTOGRAM_BASE;
     bucket = bucket < 0 ? 0 : bucket;
     return (uint32_t)(bucket < MNZ_HISTOGRAM_BUCKETS ? bucket
                                                      : MNZ_HISTOGRAM_BUCKETS - 1);
@@ -152,24 +125,16 @@ need_directory(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram)
     return &pool->directories[histogram->directory - 1];
 }
 
-/* Room for one page more; 0 without memory. */
+/* One page more, of zeros; 0 without memory. */
 static int
 make_page(struct mnz_histogram_pool *pool)
 {
-    const size_t chunks = num_chunks(pool);
-    void *chunk;
+    const size_t bytes = page_bytes(pool->is_wide);
 
-    if (pool->num_pages == UINT32_MAX - 1)
+    if (pool->num_pages == UINT32_MAX - 1 ||
+        !mnz_grow(&pool->counts, &pool->max_pages, pool->num_pages, bytes))
         return 0;
-    if (pool->num_pages == chunks * CHUNK_PAGES) {
-        if (!mnz_grow((void **)&pool->chunks, &pool->max_chunks, chunks,
-                      sizeof *pool->chunks))
-            return 0;
-        chunk = calloc(CHUNK_PAGES, page_bytes(pool->is_wide));
-        if (!chunk)
-            return 0;
-        pool->chunks[chunks] = chunk;
-    }
+    memset((char *)pool->counts + pool->num_pages * bytes, 0, bytes);
     pool->num_pages++;
     return 1;
 }
@@ -191,56 +156,55 @@ need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
     return directory->page[octave] - 1;
 }
 
-/* The counts of an octave, its page made if need be; NULL without memory. */
-static void *
-need_counts(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-            uint32_t octave)
+/* The page of a bucket's octave, made if need be; UINT32_MAX without memory. */
+static inline uint32_t
+page_of(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+        uint32_t octave)
 {
-    const uint32_t page = need_page(pool, histogram, octave);
+    const uint32_t page = histogram->directory
+                              ? pool->directories[histogram->directory - 1].page[octave]
+                              : 0;
 
-    if (page == UINT32_MAX)
-        return NULL;
-    return pool->is_wide ? (void *)wide_page(pool, page)
-                         : (void *)narrow_page(pool, page);
+    return page > 0 ? page - 1 : need_page(pool, histogram, octave);
 }
 
-static void
-count_at_step(const struct mnz_histogram_pool *pool, void *counts, uint32_t step,
-              uint32_t more)
+enum mnz_status
+mnz_histogram_count(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+                    const int64_t *buckets, size_t count)
 {
-    if (pool->is_wide)
-        ((uint64_t *)counts)[step] += more;
-    else
-        ((uint32_t *)counts)[step] += more;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t bucket = (uint32_t)buckets[i];
+        uint32_t page;
+
+        if (buckets[i] < 0)
+            continue;
+        page = page_of(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
+        if (page == UINT32_MAX)
+            return MNZ_ERR_NOMEM;
+        if (pool->is_wide)
+            wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+        else
+            narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+    }
+    return MNZ_OK;
 }
 
-/* Neighbours are mostly of one octave: its page is looked up when the octave changes.
- */
 enum mnz_status
 mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
                   const double *values, size_t count)
 {
-    uint32_t octave = UINT32_MAX;
-    void *counts = NULL;
+    enum mnz_status st = MNZ_OK;
 
-    for (size_t i = 0; i < count; i++) {
-        uint32_t bucket;
+    for (size_t i = 0; i < count && !st; i++) {
+        const int64_t bucket = mnz_histogram_bucket(values[i]);
 
         MNZ_BUG_IF(!(values[i] >= 0.0));
-        if (values[i] == 0.0) {
+        if (values[i] == 0.0)
             histogram->zeros++;
-            continue;
-        }
-        bucket = mnz_histogram_bucket(values[i]);
-        if (bucket / MNZ_HISTOGRAM_STEPS != octave) {
-            octave = bucket / MNZ_HISTOGRAM_STEPS;
-            counts = need_counts(pool, histogram, octave);
-            if (!counts)
-                return MNZ_ERR_NOMEM;
-        }
-        count_at_step(pool, counts, bucket % MNZ_HISTOGRAM_STEPS, 1);
+        else
+            st = mnz_histogram_count(pool, histogram, &bucket, 1);
     }
-    return MNZ_OK;
+    return st;
 }
 
 static uint64_t

@@ -24,6 +24,10 @@ enum {
     MNZ_HISTOGRAM_BUCKETS = MNZ_HISTOGRAM_OCTAVES * MNZ_HISTOGRAM_STEPS
 };
 
+/* A double that is not negative orders as its bits do: its bits from SHIFT on, less
+ * BASE, number the buckets. */
+enum { MNZ_HISTOGRAM_SHIFT = 47, MNZ_HISTOGRAM_BASE = (1023 - 20) * 32 };
+
 struct mnz_histogram_directory;
 
 /*
@@ -32,8 +36,8 @@ struct mnz_histogram_directory;
  */
 struct mnz_histogram_pool {
     struct mnz_histogram_directory *directories;
-    void **chunks; /* of pages */
-    size_t num_directories, max_directories, num_pages, max_chunks;
+    void *counts; /* [page][step], uint32_t or uint64_t */
+    size_t num_directories, max_directories, num_pages, max_pages;
     int is_wide;
 };
 
@@ -60,6 +64,12 @@ MNZ_NODISCARD enum mnz_status mnz_histogram_reserve(struct mnz_histogram_pool *p
 MNZ_NODISCARD enum mnz_status mnz_histogram_add(struct mnz_histogram_pool *pool,
                                                 struct mnz_histogram *histogram,
                                                 const double *values, size_t count);
+
+/* Count one value more in each of these buckets; those below 0 are passed over.
+ * MNZ_ERR_NOMEM: some are not counted. */
+MNZ_NODISCARD enum mnz_status mnz_histogram_count(struct mnz_histogram_pool *pool,
+                                                  struct mnz_histogram *histogram,
+                                                  const int64_t *buckets, size_t count);
 
 /*
  * Add the counts of `from` (of `from_pool`) to `into` (of `pool`); the pools differ.

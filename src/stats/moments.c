@@ -4,12 +4,6 @@
 
 #include <math.h>
 
-#include "base/bug.h"
-
-/* Values whose squares fit 128 bits together, if each is below FEW_QUANTA. */
-enum { BLOCK = 256 };
-#define FEW_QUANTA 0x1p60
-
 /* A whole number of 192 bits; sums and products wrap around. */
 struct wide {
     mnz_u128 low;
@@ -20,78 +14,6 @@ void
 mnz_moments_init(struct mnz_moments *moments)
 {
     *moments = (struct mnz_moments){.min = INFINITY, .max = -INFINITY};
-}
-
-/* Widen the extremes by `count` values; 0 if one is negative or NaN. */
-static int
-widen_extremes(struct mnz_moments *moments, const double *values, size_t count)
-{
-    double min = moments->min, max = moments->max;
-    int is_bad = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        min = values[i] < min ? values[i] : min;
-        max = values[i] > max ? values[i] : max;
-        is_bad |= !(values[i] >= 0.0);
-    }
-    moments->min = min;
-    moments->max = max;
-    return !is_bad;
-}
-
-static void
-add_square(struct mnz_moments *moments, mnz_u128 square)
-{
-    moments->squares_low += square;
-    moments->squares_high += moments->squares_low < square;
-}
-
-/* Values that are few quanta each: sums need no care for overflow. */
-static void
-add_few_quanta(struct mnz_moments *moments, const double *values, size_t count,
-               double scale, uint64_t *quanta)
-{
-    mnz_u128 sum = 0, squares = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t q = (uint64_t)(int64_t)(values[i] * scale + 0.5);
-
-        quanta[i] = q;
-        sum += q;
-        squares += (mnz_u128)q * q;
-    }
-    moments->sum += sum;
-    add_square(moments, squares);
-}
-
-static void
-add_many_quanta(struct mnz_moments *moments, const double *values, size_t count,
-                double scale, uint64_t *quanta)
-{
-    for (size_t i = 0; i < count; i++) {
-        const double scaled = values[i] * scale + 0.5;
-
-        quanta[i] = scaled < 0x1p63 ? (uint64_t)(int64_t)scaled : 0;
-        moments->is_beyond |= !(scaled < 0x1p63);
-        moments->sum += quanta[i];
-        add_square(moments, (mnz_u128)quanta[i] * quanta[i]);
-    }
-}
-
-void
-mnz_moments_add(struct mnz_moments *moments, const double *values, size_t count,
-                double scale, uint64_t *quanta)
-{
-    MNZ_BUG_IF(!widen_extremes(moments, values, count));
-    moments->count += count;
-    for (size_t done = 0; done < count; done += BLOCK) {
-        const size_t n = count - done < BLOCK ? count - done : BLOCK;
-
-        if (moments->max * scale < FEW_QUANTA)
-            add_few_quanta(moments, values + done, n, scale, quanta + done);
-        else
-            add_many_quanta(moments, values + done, n, scale, quanta + done);
-    }
 }
 
 void

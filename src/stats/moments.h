@@ -1,8 +1,8 @@
 #ifndef MNZ_STATS_MOMENTS_H
 #define MNZ_STATS_MOMENTS_H
 
-#include <stddef.h>
 #include <stdint.h>
+#include "base/bug.h"
 
 /*
  * Exact sums of values that are first rounded to whole quanta (a quantum is 1/scale,
@@ -34,11 +34,31 @@ struct mnz_part_sum {
 void mnz_moments_init(struct mnz_moments *moments);
 
 /*
- * Add `count` values >= 0 (NaN or less is a bug). quanta[i] becomes the whole quanta of
- * values[i], for part sums; 0 where it is beyond the range.
+ * Add `value` >= 0 (NaN or less is a bug). Returns its quanta, 0 when it is beyond the
+ * range, for a part sum.
  */
-void mnz_moments_add(struct mnz_moments *moments, const double *values, size_t count,
-                     double scale, uint64_t *quanta);
+static inline uint64_t
+mnz_moments_add(struct mnz_moments *moments, double value, double scale)
+{
+    const double scaled = value * scale + 0.5;
+    uint64_t quanta = 0;
+
+    MNZ_BUG_IF(!(value >= 0.0));
+    moments->count++;
+    moments->min = value < moments->min ? value : moments->min;
+    moments->max = value > moments->max ? value : moments->max;
+    if (value == 0.0)
+        return 0;
+    if (scaled < 0x1p63) {
+        quanta = (uint64_t)(int64_t)scaled;
+        moments->sum += quanta;
+        moments->squares_low += (mnz_u128)quanta * quanta;
+        moments->squares_high += moments->squares_low < (mnz_u128)quanta * quanta;
+    } else {
+        moments->is_beyond = 1;
+    }
+    return quanta;
+}
 
 /* Add all that `from` holds, of the same scale. */
 void mnz_moments_merge(struct mnz_moments *into, const struct mnz_moments *from);

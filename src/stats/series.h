@@ -7,8 +7,6 @@
 
 /* What a tally is made of: for the files of this folder. */
 
-enum { MNZ_MAX_REPLICATES = 16 };
-
 struct mnz_series {
     struct mnz_moments moments;
     struct mnz_histogram histogram;

@@ -5,7 +5,16 @@
 #include <stdlib.h>
 
 #include "base/bug.h"
+#include "stats/fold.h"
 #include "stats/series.h"
+
+/* fold.c once for each instruction set. */
+typedef void fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
+                        const struct mnz_fold *fold);
+#define DECLARE(isa, suffix) fold_lanes mnz_fold_lanes_##suffix;
+MNZ_ISAS(DECLARE)
+#define ENTRY(isa, suffix) [isa] = mnz_fold_lanes_##suffix,
+static fold_lanes *const folds[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 enum mnz_status
 mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
@@ -55,6 +64,14 @@ mnz_unit_scale(enum mnz_metric_unit unit)
     };
 
     return scale[unit];
+}
+
+void
+mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
+               const mnz_lane *first, const struct mnz_fold *fold)
+{
+    MNZ_BUG_IF(series >= tally->num_series || fold->num_rows > MNZ_FOLD_ROWS);
+    folds[isa](tally, series, first, fold);
 }
 
 static void

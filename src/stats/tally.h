@@ -22,15 +22,15 @@ enum mnz_metric_unit {
     MNZ_NUM_UNITS
 };
 
-/* Values in one call of mnz_tally_fold, at most. */
-enum { MNZ_TALLY_MOST = 128 };
+/* Values of a series that are added at once, at most; replicates, at most. */
+enum { MNZ_TALLY_MOST = 128, MNZ_MAX_REPLICATES = 16 };
 
 struct mnz_tally;
 
 /*
  * `unit_of_series` is borrowed and must outlive the tally. `replicates` is 1 for plain
  * sampling, or the number of independently randomised replicates to which trials are
- * dealt in turn (at most 16).
+ * dealt in turn (at most MNZ_MAX_REPLICATES). Values come in by stats/fold.h.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
@@ -38,16 +38,6 @@ mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series
 
 /* Does nothing when `tally` is NULL. */
 void mnz_tally_destroy(struct mnz_tally *tally);
-
-/*
- * Add values of one series: those of replicate 0 first, counts[0] of them, then those
- * of replicate 1, and so on. They are at least 0 (NaN or less is a bug); those of a
- * series in months are whole numbers. A value of 8e6 as a share, 5e11 t or 3e16 USD is
- * too large for the sums, whose mean, se and sd are then NaN. Memory that runs out is
- * remembered and reported by mnz_tally_merge.
- */
-void mnz_tally_fold(struct mnz_tally *tally, uint32_t series, const double *values,
-                    const uint32_t *counts);
 
 /* Add all of `from`, a tally of the same series. MNZ_ERR_NOMEM if anything was lost. */
 MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,

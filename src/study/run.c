@@ -479,7 +479,7 @@ run_chunk(struct worker *w, uint64_t chunk)
             keep_rows(w, first, trials, lanes);
         done += lanes;
     }
-    mnz_sheet_fold(w->sheet, w->tallies);
+    mnz_sheet_fold(w->sheet, w->crew->engine->isa, w->tallies);
     if (o->sink)
         write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
     stop_if_asked(w->crew);

@@ -2,22 +2,16 @@
 
 #include "study/sheet.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "base/bug.h"
+#include "stats/fold.h"
 
-enum { MAX_ROWS = MNZ_TALLY_MOST / MNZ_LANES };
 /* Rows start a cache line or more apart from a multiple of a page, lest those of one
  * series share few sets of the first cache. */
 enum { LINE = 64, STAGGER = 4096 };
-
-/* The trials of one tally in order of their replicates. */
-struct choice {
-    uint32_t lanes[MAX_ROWS];      /* bits of each row */
-    size_t places[MNZ_TALLY_MOST]; /* of the trials' first values */
-    uint32_t num_places;
-    uint32_t *counts; /* [replicate] */
-};
+/* How many series ahead values are fetched. */
+enum { AHEAD = 16 };
 
 struct mnz_sheet {
     struct mnz_arena arena;
@@ -25,9 +19,9 @@ struct mnz_sheet {
     uint32_t num_tallies, replicates, num_rows;
     size_t width; /* lane vectors in a row */
     mnz_lane *values;
-    struct mnz_lane_trials trials[MAX_ROWS];
-    struct choice *choices; /* [tally] */
-    uint8_t *may_lack;      /* [series] */
+    struct mnz_lane_trials trials[MNZ_FOLD_ROWS];
+    struct mnz_fold *folds; /* [tally] */
+    uint8_t *may_lack;      /* [series] a trial may have no value of it */
 };
 
 static void
@@ -79,18 +73,12 @@ mnz_sheet_create(const struct mnz_metrics *metrics, uint32_t num_tallies,
     sheet->num_tallies = num_tallies;
     sheet->replicates = replicates;
     sheet->width = row_width(metrics);
-    sheet->values =
-        mnz_arena_alloc(&sheet->arena, MAX_ROWS * sheet->width, sizeof *sheet->values);
+    sheet->values = mnz_arena_alloc(&sheet->arena, MNZ_FOLD_ROWS * sheet->width,
+                                    sizeof *sheet->values);
     sheet->may_lack = mnz_arena_alloc(&sheet->arena, metrics->num_series + 1, 1);
-    sheet->choices =
-        mnz_arena_alloc(&sheet->arena, num_tallies + 1, sizeof *sheet->choices);
-    for (uint32_t t = 0; sheet->choices && t < num_tallies; t++) {
-        sheet->choices[t].counts =
-            mnz_arena_alloc(&sheet->arena, replicates, sizeof(uint32_t));
-        if (!sheet->choices[t].counts)
-            sheet->choices = NULL;
-    }
-    if (!sheet->values || !sheet->may_lack || !sheet->choices) {
+    sheet->folds =
+        mnz_arena_alloc(&sheet->arena, num_tallies + 1, sizeof *sheet->folds);
+    if (!sheet->values || !sheet->may_lack || !sheet->folds) {
         mnz_sheet_destroy(sheet);
         return MNZ_ERR_NOMEM;
     }
@@ -113,10 +101,8 @@ mnz_sheet_destroy(struct mnz_sheet *sheet)
 size_t
 mnz_sheet_bytes(const struct mnz_sheet *sheet)
 {
-    return MAX_ROWS * sheet->width * sizeof *sheet->values +
-           sheet->metrics->num_series +
-           sheet->num_tallies *
-               (sizeof *sheet->choices + sheet->replicates * sizeof(uint32_t));
+    return MNZ_FOLD_ROWS * sheet->width * sizeof *sheet->values +
+           sheet->metrics->num_series + sheet->num_tallies * sizeof *sheet->folds;
 }
 
 mnz_lane *
@@ -124,10 +110,10 @@ mnz_sheet_add_row(struct mnz_sheet *sheet, struct mnz_lane_trials trials)
 {
     const uint32_t row = sheet->num_rows++;
 
-    MNZ_BUG_IF(row >= MAX_ROWS);
+    MNZ_BUG_IF(row >= MNZ_FOLD_ROWS);
     sheet->trials[row] = trials;
     for (uint32_t t = 0; t < sheet->num_tallies; t++)
-        sheet->choices[t].lanes[row] = 0;
+        sheet->folds[t].lanes[row] = (mnz_mask){0};
     return &sheet->values[row * sheet->width];
 }
 
@@ -135,89 +121,57 @@ void
 mnz_sheet_choose(struct mnz_sheet *sheet, uint32_t tally, uint32_t lanes)
 {
     MNZ_BUG_IF(sheet->num_rows == 0 || tally >= sheet->num_tallies);
-    sheet->choices[tally].lanes[sheet->num_rows - 1] = lanes;
+    for (uint32_t lane = 0; lane < MNZ_LANES; lane++)
+        sheet->folds[tally].lanes[sheet->num_rows - 1][lane] =
+            lanes >> lane & 1u ? -1 : 0;
 }
 
-/* Where the chosen trials of one replicate have their first values. */
-static uint32_t
-find_places(const struct mnz_sheet *sheet, const struct choice *choice,
-            uint32_t replicate, size_t *places)
+/* Which trial is of which replicate. */
+static void
+deal(const struct mnz_sheet *sheet, struct mnz_fold *fold)
 {
-    uint32_t count = 0;
+    fold->num_rows = sheet->num_rows;
+    fold->stride = sheet->width;
+    fold->is_dealt = 1;
+    memset(fold->counts, 0, sizeof fold->counts);
+    for (uint32_t row = 0; row < sheet->num_rows; row++) {
+        const struct mnz_lane_trials *trials = &sheet->trials[row];
 
-    for (uint32_t row = 0; row < sheet->num_rows; row++)
+        fold->is_dealt &= trials->stride % sheet->replicates == 0;
         for (uint32_t lane = 0; lane < MNZ_LANES; lane++) {
-            const uint64_t trial =
-                sheet->trials[row].first + sheet->trials[row].stride * lane;
+            const uint8_t replicate =
+                (uint8_t)((trials->first + trials->stride * lane) % sheet->replicates);
 
-            if (choice->lanes[row] >> lane & 1u &&
-                trial % sheet->replicates == replicate)
-                places[count++] = row * sheet->width * MNZ_LANES + lane;
+            fold->replicate[row * MNZ_LANES + lane] = replicate;
+            fold->counts[replicate] += fold->lanes[row][lane] != 0;
         }
-    return count;
-}
-
-static void
-sort_trials(const struct mnz_sheet *sheet, struct choice *choice)
-{
-    size_t *next = choice->places;
-
-    for (uint32_t k = 0; k < sheet->replicates; k++) {
-        choice->counts[k] = find_places(sheet, choice, k, next);
-        next += choice->counts[k];
     }
-    choice->num_places = (uint32_t)(next - choice->places);
 }
 
+/* Fetch a series of later while others are folded. */
 static void
-fold_series(const struct mnz_sheet *sheet, const struct choice *choice, uint32_t series,
-            struct mnz_tally *tally)
+prefetch(const struct mnz_sheet *sheet, uint32_t series)
 {
-    const double *from = (const double *)&sheet->values[series];
-    double values[MNZ_TALLY_MOST];
-
-    for (uint32_t i = 0; i < choice->num_places; i++)
-        values[i] = from[choice->places[i]];
-    mnz_tally_fold(tally, series, values, choice->counts);
-}
-
-/* Trials without a value are left out. */
-static void
-fold_lacking_series(const struct mnz_sheet *sheet, const struct choice *choice,
-                    uint32_t series, struct mnz_tally *tally)
-{
-    const double *from = (const double *)&sheet->values[series];
-    const size_t *place = choice->places;
-    uint32_t counts[MNZ_TALLY_MOST] = {0}, count = 0;
-    double values[MNZ_TALLY_MOST];
-
-    for (uint32_t k = 0; k < sheet->replicates; k++)
-        for (uint32_t i = 0; i < choice->counts[k]; i++) {
-            values[count] = from[*place++];
-            if (!isnan(values[count])) {
-                count++;
-                counts[k]++;
-            }
-        }
-    mnz_tally_fold(tally, series, values, counts);
+    for (uint32_t row = 0; row < sheet->num_rows; row++)
+        __builtin_prefetch(&sheet->values[row * sheet->width + series]);
 }
 
 void
-mnz_sheet_fold(struct mnz_sheet *sheet, struct mnz_tally *const *tallies)
+mnz_sheet_fold(struct mnz_sheet *sheet, enum mnz_isa isa,
+               struct mnz_tally *const *tallies)
 {
     const uint32_t num_series = sheet->metrics->num_series;
 
     for (uint32_t t = 0; t < sheet->num_tallies; t++)
-        sort_trials(sheet, &sheet->choices[t]);
+        deal(sheet, &sheet->folds[t]);
     /* The tallies of one series in turn, while its values are at hand. */
-    for (uint32_t s = 0; s < num_series; s++)
+    for (uint32_t s = 0; s < num_series; s++) {
+        if (s + AHEAD < num_series)
+            prefetch(sheet, s + AHEAD);
         for (uint32_t t = 0; t < sheet->num_tallies; t++) {
-            const struct choice *choice = &sheet->choices[t];
-
-            if (sheet->may_lack[s])
-                fold_lacking_series(sheet, choice, s, tallies[t]);
-            else
-                fold_series(sheet, choice, s, tallies[t]);
+            sheet->folds[t].is_short = sheet->may_lack[s];
+            mnz_tally_fold(tallies[t], isa, s, &sheet->values[s], &sheet->folds[t]);
         }
+    }
     sheet->num_rows = 0;
 }

@@ -32,7 +32,8 @@ mnz_lane *mnz_sheet_add_row(struct mnz_sheet *sheet, struct mnz_lane_trials tria
 /* Say which lanes of the last row belong to tally number `tally`. */
 void mnz_sheet_choose(struct mnz_sheet *sheet, uint32_t tally, uint32_t lanes);
 
-/* Add all rows to the tallies, and empty the sheet. */
-void mnz_sheet_fold(struct mnz_sheet *sheet, struct mnz_tally *const *tallies);
+/* Add all rows to the tallies, in the instructions of `isa`, and empty the sheet. */
+void mnz_sheet_fold(struct mnz_sheet *sheet, enum mnz_isa isa,
+                    struct mnz_tally *const *tallies);
 
 #endif

@@ -61,16 +61,18 @@ bench_run_fast(void *context)
     for (size_t i = 0; i < bed->num_batches; i++) {
         const mnz_lane *draws = &bed->draws[i * bed->num_inputs];
         const struct mnz_lane_trials trials = {i * MNZ_LANES, 1};
+        /* A run deals the lanes of a batch to one replicate. */
+        const struct mnz_lane_trials dealt = {i % REPLICATES, REPLICATES};
 
         if (way->statistics == BENCH_NO_STATISTICS) {
             mnz_batch_run(bed->batch, trials, draws, NULL);
             continue;
         }
-        mnz_recorder_write_to(bed->recorder, mnz_sheet_add_row(bed->sheet, trials));
+        mnz_recorder_write_to(bed->recorder, mnz_sheet_add_row(bed->sheet, dealt));
         mnz_batch_run(bed->batch, trials, draws, &observer);
         mnz_sheet_choose(bed->sheet, 0, (1u << MNZ_LANES) - 1u);
         if ((i + 1) % (MNZ_TALLY_MOST / MNZ_LANES) == 0 || i + 1 == bed->num_batches)
-            mnz_sheet_fold(bed->sheet, &bed->tally);
+            mnz_sheet_fold(bed->sheet, way->isa, &bed->tally);
         mnz_recorder_limits(bed->recorder, bed->limits, (1u << MNZ_LANES) - 1u);
     }
     return (bench_now() - begin) / (double)(bed->num_batches * MNZ_LANES);

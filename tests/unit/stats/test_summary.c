@@ -6,14 +6,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/tally.h"
 #include "support/close.h"
+#include "support/fold_values.h"
 #include "support/numbers.h"
 
 static const enum mnz_metric_unit units[] = {MNZ_UNIT_SHARE, MNZ_UNIT_TONNES,
                                              MNZ_UNIT_USD, MNZ_UNIT_MONTHS};
-
-enum { MAX_REPLICATES = 16 };
 
 /* A tally of one series with these values, trial by trial. */
 static struct mnz_tally *
@@ -23,12 +21,10 @@ tally_of(const double *values, size_t count, enum mnz_metric_unit unit,
     struct mnz_tally *tally;
 
     assert_int_equal(mnz_tally_create(1, &units[unit], replicates, &tally), MNZ_OK);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t counts[MAX_REPLICATES] = {0};
-
-        counts[i % replicates] = 1;
-        mnz_tally_fold(tally, 0, &values[i], counts);
-    }
+    for (size_t i = 0; i < count; i += MNZ_TALLY_MOST)
+        fold_values(
+            tally, replicates, 0, i, &values[i],
+            (uint32_t)(count - i < MNZ_TALLY_MOST ? count - i : MNZ_TALLY_MOST));
     return tally;
 }
 

@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "stats/tally.h"
 #include "support/close.h"
+#include "support/fold_values.h"
 #include "support/numbers.h"
 
 enum { NUM_SERIES = 4, NUM_TRIALS = 4096 };
@@ -41,34 +41,20 @@ value_of(uint32_t series, uint64_t trial)
     return next_number(&seed) < 0.4 ? 0.0 : size[series] * next_number(&seed);
 }
 
-enum { BATCH = 8, MAX_REPLICATES = 16 };
+enum { BATCH = 8 };
 
-/* Add one value of a trial: trial k is of replicate k modulo their number. */
-static void
-add_one(struct mnz_tally *tally, uint32_t replicates, uint32_t series, uint64_t trial,
-        double value)
-{
-    uint32_t counts[MAX_REPLICATES] = {0};
-
-    counts[trial % replicates] = 1;
-    mnz_tally_fold(tally, series, &value, counts);
-}
-
-/* Add trials first .. first + 7, by replicate. Series 3 has a value in some only. */
+/* Add trials first .. first + 7. Series 3 has a value in some of them only. */
 static void
 add_batch(struct mnz_tally *tally, uint32_t replicates, uint64_t first)
 {
     for (uint32_t series = 0; series < NUM_SERIES; series++) {
-        uint32_t counts[MAX_REPLICATES] = {0}, count = 0;
         double values[BATCH];
 
-        for (uint64_t k = 0; k < replicates; k++)
-            for (uint64_t trial = first; trial < first + BATCH; trial++)
-                if (trial % replicates == k && (series != 3 || trial % 3 != 0)) {
-                    values[count++] = value_of(series, trial);
-                    counts[k]++;
-                }
-        mnz_tally_fold(tally, series, values, counts);
+        for (uint64_t i = 0; i < BATCH; i++)
+            values[i] = series == 3 && (first + i) % 3 == 0
+                            ? (double)NAN
+                            : value_of(series, first + i);
+        fold_values(tally, replicates, series, first, values, BATCH);
     }
 }
 
@@ -128,69 +114,129 @@ order_and_split_change_no_byte(void **state)
     check_order(16, NUM_TRIALS / BATCH);
 }
 
-/* One by one and all at once, zeros alone and among others, alike and not. */
+/* One by one and all at once; only zeros, all alike, mixed, and too large for sums that
+ * take many at a time. */
 static void
 the_size_of_a_fold_changes_no_byte(void **state)
 {
-    enum { FIRST = 3, COUNT = 120 };
-    struct mnz_tally *many = new_tally(1), *single = new_tally(1);
+    enum { FIRST = 3, COUNT = 125, ROUNDS = 4 };
+    struct mnz_tally *many = new_tally(16), *single = new_tally(16);
 
     (void)state;
-    for (uint64_t round = 0; round < 3; round++)
+    for (uint64_t round = 0; round < ROUNDS; round++)
         for (uint32_t series = 0; series < NUM_SERIES; series++) {
-            const uint32_t counts[] = {COUNT};
             double values[COUNT];
 
             for (uint64_t i = 0; i < COUNT; i++)
                 values[i] = round == 0 ? 0.0 : value_of(series, round == 1 ? FIRST : i);
-            mnz_tally_fold(many, series, values, counts);
+            if (round == 3)
+                values[7] *= 30000.0;
+            fold_values(many, 16, series, 0, values, COUNT);
             for (uint64_t i = 0; i < COUNT; i++)
-                add_one(single, 1, series, i, values[i]);
+                fold_values(single, 16, series, i, &values[i], 1);
         }
     assert_same_summaries(many, single);
     mnz_tally_destroy(many);
     mnz_tally_destroy(single);
 }
 
+/* Rows of one replicate or of several, in every set of instructions. */
+static void
+instructions_and_dealing_change_no_byte(void **state)
+{
+    struct mnz_tally *reference = new_tally(16);
+
+    (void)state;
+    for (uint32_t series = 0; series < NUM_SERIES; series++)
+        for (uint64_t i = 0; i < MNZ_TALLY_MOST; i++) {
+            const double value = value_of(series, i);
+
+            fold_values(reference, 16, series, i % 16, &value, 1);
+        }
+    for (int isa = 0; isa < MNZ_NUM_ISAS; isa++) {
+        struct mnz_tally *dealt = new_tally(16);
+        struct mnz_fold fold = {.num_rows = MNZ_FOLD_ROWS, .stride = 2, .is_dealt = 1};
+        mnz_lane rows[2 * MNZ_FOLD_ROWS];
+
+        if (!mnz_isa_is_usable((enum mnz_isa)isa))
+            continue;
+        for (uint32_t series = 0; series < NUM_SERIES; series++) {
+            memset(fold.counts, 0, sizeof fold.counts);
+            memset(fold.lanes, 0xff, sizeof fold.lanes);
+            for (uint32_t i = 0; i < MNZ_TALLY_MOST; i++) {
+                const uint32_t row = i / MNZ_LANES, lane = i % MNZ_LANES;
+                const uint32_t k = row % 16;
+
+                rows[2 * row][lane] =
+                    value_of(series, k + 16 * (row / 16 * MNZ_LANES + lane));
+                rows[2 * row + 1][lane] = -1.0;
+                fold.replicate[i] = (uint8_t)k;
+                fold.counts[k]++;
+            }
+            mnz_tally_fold(dealt, (enum mnz_isa)isa, series, rows, &fold);
+        }
+        assert_same_summaries(reference, dealt);
+        mnz_tally_destroy(dealt);
+    }
+    mnz_tally_destroy(reference);
+}
+
+/* Lanes that are not chosen are not seen, whatever is in them. */
+static void
+a_lane_outside_the_mask_is_not_seen(void **state)
+{
+    static const double lanes[] = {0.5, NAN, 0.25, -1.0, NAN, 1e300, -3.0, 1.0};
+    struct mnz_fold fold = {.num_rows = 8 / MNZ_LANES, .stride = 1, .counts = {3}};
+    struct mnz_tally *tally = new_tally(1);
+    mnz_lane rows[8 / MNZ_LANES];
+    struct mnz_summary s;
+
+    (void)state;
+    for (uint32_t i = 0; i < 8; i++) {
+        rows[i / MNZ_LANES][i % MNZ_LANES] = lanes[i];
+        fold.lanes[i / MNZ_LANES][i % MNZ_LANES] = -(0x85 >> i & 1);
+    }
+    mnz_tally_fold(tally, mnz_isa_best(), 0, rows, &fold);
+    mnz_tally_summary(tally, 0, &s);
+    assert_int_equal(s.trials, 3);
+    assert_true(s.min == 0.25 && s.max == 1.0);
+    assert_close(s.mean, 1.75 / 3.0, 1e-12);
+    mnz_tally_summary(tally, 1, &s);
+    assert_int_equal(s.trials, 0);
+    mnz_tally_destroy(tally);
+}
+
 static void
 no_values_change_nothing(void **state)
 {
-    const uint32_t counts[] = {0};
+    static const double none[] = {NAN, NAN};
     struct mnz_tally *tally = new_tally(1);
     struct mnz_summary s;
 
     (void)state;
-    mnz_tally_fold(tally, 1, NULL, counts);
+    fold_values(tally, 1, 1, 0, none, 0);
+    fold_values(tally, 1, 1, 0, none, 2);
     mnz_tally_summary(tally, 1, &s);
     assert_int_equal(s.trials, 0);
     assert_true(isnan(s.mean));
     mnz_tally_destroy(tally);
 }
 
-/* The standard error comes from the means of the replicates, however they are filled.
- */
+/* The standard error comes from the means of the replicates. */
 static void
 a_trial_keeps_its_replicate(void **state)
 {
-    struct mnz_tally *a = new_tally(16), *b = new_tally(16);
-    uint32_t counts[16];
-    struct mnz_summary x, y;
+    struct mnz_tally *tally = new_tally(16);
+    struct mnz_summary s;
     double values[64];
 
     (void)state;
-    for (uint64_t trial = 0; trial < 64; trial++)
-        add_one(a, 16, 0, trial, (double)(trial % 16) / 16.0);
-    for (int i = 0; i < 64; i++) {
-        values[i] = (double)(i / 4) / 16.0;
-        counts[i / 4] = 4;
-    }
-    mnz_tally_fold(b, 0, values, counts);
-    mnz_tally_summary(a, 0, &x);
-    mnz_tally_summary(b, 0, &y);
-    assert_true(x.se == y.se && x.se > 0.0);
-    assert_close(x.se, sqrt(340.0 / 256.0 / 15.0 / 16.0), 1e-12);
-    mnz_tally_destroy(a);
-    mnz_tally_destroy(b);
+    for (int i = 0; i < 64; i++)
+        values[i] = (double)((i + 5) % 16) / 16.0;
+    fold_values(tally, 16, 0, 5, values, 64);
+    mnz_tally_summary(tally, 0, &s);
+    assert_close(s.se, sqrt(340.0 / 256.0 / 15.0 / 16.0), 1e-12);
+    mnz_tally_destroy(tally);
 }
 
 static void
@@ -212,13 +258,12 @@ memory_does_not_grow_with_trials(void **state)
 static void
 values_too_large_for_the_sums_leave_the_mean_empty(void **state)
 {
+    static const double values[] = {1.0, 1e15, 3.0};
     struct mnz_tally *tally = new_tally(16);
     struct mnz_summary s;
 
     (void)state;
-    add_one(tally, 16, MNZ_UNIT_TONNES, 0, 1.0);
-    add_one(tally, 16, MNZ_UNIT_TONNES, 1, 1e15);
-    add_one(tally, 16, MNZ_UNIT_TONNES, 2, 3.0);
+    fold_values(tally, 16, MNZ_UNIT_TONNES, 0, values, 3);
     mnz_tally_summary(tally, MNZ_UNIT_TONNES, &s);
     assert_true(isnan(s.mean) && isnan(s.sd) && isnan(s.se));
     assert_true(s.trials == 3 && s.min == 1.0 && s.max == 1e15);
@@ -235,12 +280,15 @@ aborts_on(double value)
 
     assert_true(child >= 0);
     if (child == 0) {
+        const struct mnz_fold fold = {
+            .num_rows = 1, .stride = 1, .lanes = {{-1}}, .counts = {1}};
+        const mnz_lane row[] = {{value}};
         struct mnz_tally *tally = new_tally(1);
 
         signal(SIGABRT, SIG_DFL);
         if (!freopen("/dev/null", "w", stderr))
             _exit(2);
-        add_one(tally, 1, 0, 0, value);
+        mnz_tally_fold(tally, mnz_isa_best(), 0, row, &fold);
         mnz_tally_destroy(tally);
         _exit(0);
     }
@@ -264,6 +312,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_and_split_change_no_byte),
         cmocka_unit_test(the_size_of_a_fold_changes_no_byte),
+        cmocka_unit_test(instructions_and_dealing_change_no_byte),
+        cmocka_unit_test(a_lane_outside_the_mask_is_not_seen),
         cmocka_unit_test(no_values_change_nothing),
         cmocka_unit_test(a_trial_keeps_its_replicate),
         cmocka_unit_test(memory_does_not_grow_with_trials),
