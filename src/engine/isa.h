@@ -58,6 +58,8 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_parameters_draw MNZ_ISA_JOIN(mnz_parameters_draw, MNZ_ISA)
 #define mnz_parameters_init MNZ_ISA_JOIN(mnz_parameters_init, MNZ_ISA)
 #define mnz_ramp_share MNZ_ISA_JOIN(mnz_ramp_share, MNZ_ISA)
+#define mnz_recorder_close_horizon MNZ_ISA_JOIN(mnz_recorder_close_horizon, MNZ_ISA)
+#define mnz_recorder_close_month MNZ_ISA_JOIN(mnz_recorder_close_month, MNZ_ISA)
 #define mnz_recorder_watch MNZ_ISA_JOIN(mnz_recorder_watch, MNZ_ISA)
 #define mnz_recycling_note MNZ_ISA_JOIN(mnz_recycling_note, MNZ_ISA)
 #define mnz_recycling_return MNZ_ISA_JOIN(mnz_recycling_return, MNZ_ISA)

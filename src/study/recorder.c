@@ -3,7 +3,7 @@
 #include "study/recorder.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/dates.h"
 #include "base/mathfn.h"
@@ -54,22 +54,57 @@ list_industries_and_ports(struct mnz_recorder *r)
                                (uint32_t)s->materials[net->ports[p].material].stage};
 }
 
+static size_t
+stage_and_place(const struct mnz_network *net, uint32_t node)
+{
+    const struct mnz_actor *actor = &net->scenario->actors[net->nodes[node].actor];
+
+    return (size_t)actor->stage * net->scenario->num_places + actor->place;
+}
+
+/* Number the makers, by stage, then place: maker_at[stage_and_place]. */
 static void
+number_makers(struct mnz_recorder *r, uint32_t *maker_at)
+{
+    const struct mnz_network *net = r->metrics->net;
+    const uint32_t num_places = net->scenario->num_places;
+    uint32_t next = 0;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        if (!net->nodes[i].is_industry)
+            maker_at[stage_and_place(net, i)] = 1;
+    for (uint32_t stage = 0; stage < MNZ_NUM_STAGES; stage++) {
+        r->first_maker[stage] = next;
+        for (uint32_t k = 0; k < num_places; k++) {
+            uint32_t *at = &maker_at[(size_t)stage * num_places + k];
+
+            if (*at)
+                *at = next++;
+        }
+    }
+    r->first_maker[MNZ_NUM_STAGES] = next;
+}
+
+static enum mnz_status
 list_products(struct mnz_recorder *r)
 {
     const struct mnz_network *net = r->metrics->net;
-    const struct mnz_scenario *s = net->scenario;
+    const size_t most = (size_t)net->scenario->num_places * MNZ_NUM_STAGES;
+    uint32_t *maker_at = calloc(most + 1, sizeof *maker_at);
 
+    if (!maker_at)
+        return MNZ_ERR_NOMEM;
+    number_makers(r, maker_at);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
         const struct mnz_net_node *node = &net->nodes[i];
-        const struct mnz_actor *actor = &s->actors[node->actor];
 
         for (uint32_t o = node->first_output;
              !node->is_industry && o < node->first_output + node->num_outputs; o++)
-            r->products[r->num_products++] =
-                (struct product){o, i, net->outputs[o].material,
-                                 (size_t)actor->stage * s->num_places + actor->place};
+            r->products[r->num_products++] = (struct product){
+                o, i, net->outputs[o].material, maker_at[stage_and_place(net, i)]};
     }
+    free(maker_at);
+    return MNZ_OK;
 }
 
 enum mnz_status
@@ -127,8 +162,7 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
         return MNZ_ERR_NOMEM;
     }
     list_industries_and_ports(r);
-    list_products(r);
-    if (name_scatter(r, seed)) {
+    if (list_products(r) || name_scatter(r, seed)) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }

@@ -30,8 +30,7 @@ struct port_kind {
 };
 /* An output of a plant, and where it counts in made_month. */
 struct product {
-    uint32_t output, node, material;
-    size_t maker;
+    uint32_t output, node, material, maker;
 };
 
 /* See metrics.h. */
@@ -39,9 +38,11 @@ struct mnz_recorder {
     struct mnz_arena arena;
     const struct mnz_metrics *metrics;
     uint32_t num_industries, num_products;
-    struct industry *industries;            /* [num_industries] */
-    struct port_kind *ports;                /* [port] */
-    struct product *products;               /* [num_products] */
+    struct industry *industries; /* [num_industries] */
+    struct port_kind *ports;     /* [port] */
+    struct product *products;    /* [num_products] */
+    /* Places that make something at a stage are makers first_maker[stage] .. */
+    uint32_t first_maker[MNZ_NUM_STAGES + 1];
     mnz_lane *material_content;             /* [material] t of rare earths in a tonne */
     mnz_lane *content;                      /* [leaf] t per unit of activity */
     mnz_lane *use;                          /* [node] t of all materials per activity */
@@ -56,13 +57,20 @@ struct mnz_recorder {
     struct mnz_stream *flow_scatter;             /* [group], of flow groups */
     uint32_t steps_of_month;
     mnz_lane policy_cost_month, policy_cost;
-    mnz_lane *made_month, *made; /* [stage][place] t of rare earth that plants made */
+    mnz_lane *made_month, *made; /* [maker] t of rare earth that plants made */
     mnz_lane *values;            /* [series], borrowed; NaN where a trial has none */
     mnz_lane *limits;            /* [port] steps in which it limited */
 };
 
 /* The observer's function: takes in one step of a batch. */
 void mnz_recorder_watch(void *recorder, const struct mnz_batch *batch);
+
+/* The end of a month, after its last step: its values, and sums of the horizon. */
+void mnz_recorder_close_month(struct mnz_recorder *recorder,
+                              const struct mnz_batch *batch, uint32_t month);
+
+/* After the last month: the values over the horizon. */
+void mnz_recorder_close_horizon(struct mnz_recorder *recorder);
 
 /*
  * What is reported of each tonne that an observed flow shipped in `month`, a factor for

@@ -2,7 +2,6 @@
 
 #include "study/recorder.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "engine/thrift.h"
@@ -14,9 +13,6 @@ static void add_stages(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_plants(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_offices_prices_and_flows(struct mnz_recorder *r,
                                          const struct mnz_batch *b);
-static void close_month(struct mnz_recorder *r, const struct mnz_batch *b,
-                        uint32_t month);
-static void close_horizon(struct mnz_recorder *r);
 
 void
 mnz_recorder_watch(void *context, const struct mnz_batch *b)
@@ -36,15 +32,9 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
     add_plants(r, b);
     add_offices_prices_and_flows(r, b);
     if (b->step + 1 == net->num_steps || net->month_of_step[b->step + 1] != month)
-        close_month(r, b, month);
+        mnz_recorder_close_month(r, b, month);
     if (b->step + 1 == net->num_steps)
-        close_horizon(r);
-}
-
-static size_t
-num_makers(const struct mnz_metrics *m)
-{
-    return (size_t)m->net->scenario->num_places * MNZ_NUM_STAGES;
+        mnz_recorder_close_horizon(r);
 }
 
 static void
@@ -69,8 +59,8 @@ begin(struct mnz_recorder *r)
     memset(r->price_horizon, 0, sizeof *r->price_horizon * m->num_groups);
     memset(r->flow_month, 0, sizeof *r->flow_month * m->num_groups);
     memset(r->flow_horizon, 0, sizeof *r->flow_horizon * m->num_groups);
-    memset(r->made_month, 0, sizeof *r->made_month * num_makers(m));
-    memset(r->made, 0, sizeof *r->made * num_makers(m));
+    memset(r->made_month, 0, sizeof *r->made_month * r->first_maker[MNZ_NUM_STAGES]);
+    memset(r->made, 0, sizeof *r->made * r->first_maker[MNZ_NUM_STAGES]);
     r->policy_cost_month = r->policy_cost = lane_of(0.0);
     r->steps_of_month = 0;
 }
@@ -268,258 +258,4 @@ add_offices_prices_and_flows(struct mnz_recorder *r, const struct mnz_batch *b)
     }
     r->policy_cost_month += b->policy_cost_usd;
     r->steps_of_month++;
-}
-
-/* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
-static mnz_lane
-share_missing(struct flow flow)
-{
-    const mnz_lane share = 1.0 - lane_ratio(flow.got, flow.wanted, 1.0);
-
-    return lane_where((mnz_mask)(share > 1e-12), share);
-}
-
-static struct flow
-flow_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
-              const struct flow *leaves, const struct flow *stages)
-{
-    struct flow sum = {0};
-
-    if (g->scope == MNZ_SCOPE_STAGE)
-        return stages[g->index];
-    for (uint32_t k = 0; k < g->num_leaves; k++) {
-        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
-
-        sum.wanted += leaves[j].wanted;
-        sum.got += leaves[j].got;
-    }
-    return sum;
-}
-
-/* Tonnes, value and cost of a group; an element's tonnes are tonnes of that element. */
-static struct loss
-loss_of_group(const struct mnz_recorder *r, const struct mnz_group *g,
-              const struct loss *losses, const struct flow *leaves,
-              const mnz_lane *leaf_priced)
-{
-    struct loss sum = {0};
-
-    for (uint32_t k = 0; k < g->num_leaves; k++) {
-        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
-        const struct loss *loss = &losses[r->metrics->leaves[j].node];
-
-        if (g->scope == MNZ_SCOPE_ELEMENT) {
-            sum.tonnes += lane_positive(leaves[j].wanted - leaves[j].got);
-            sum.priced_out += lane_positive(leaf_priced[j]);
-            continue;
-        }
-        sum.tonnes += lane_positive(loss->tonnes);
-        sum.priced_out += lane_positive(loss->priced_out);
-        sum.value += loss->value;
-        sum.cost += loss->cost;
-    }
-    return sum;
-}
-
-/* Where a metric of a group is kept; a row to waste where it is not reported. */
-static mnz_lane *
-month_value(struct mnz_recorder *r, uint32_t g, enum mnz_metric metric, uint32_t month)
-{
-    const uint32_t s = mnz_metrics_month(r->metrics, g, metric, month);
-
-    return &r->values[s == MNZ_NONE ? r->metrics->num_series : s];
-}
-
-static mnz_lane *
-horizon_value(struct mnz_recorder *r, uint32_t g, enum mnz_metric metric)
-{
-    const uint32_t s = mnz_metrics_horizon(r->metrics, g, metric);
-
-    return &r->values[s == MNZ_NONE ? r->metrics->num_series : s];
-}
-
-/* Months from application to licence at this pace (Little's law); none where nothing
- * is granted. */
-static mnz_lane
-months_to_licence(mnz_lane backlog, mnz_lane granted_per_month)
-{
-    return lane_ratio(backlog, granted_per_month, (double)NAN);
-}
-
-static void
-close_month_of_control(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
-                       uint32_t month)
-{
-    const uint32_t v = b->engine->licence_of_control[r->metrics->groups[g].index];
-    struct office *o = &r->office[g];
-
-    *month_value(r, g, MNZ_METRIC_APPLIED_TONNES, month) = o->applied;
-    *month_value(r, g, MNZ_METRIC_GRANTED_TONNES, month) = o->granted;
-    *month_value(r, g, MNZ_METRIC_BACKLOG_TONNES, month) = b->office_backlog[v];
-    *month_value(r, g, MNZ_METRIC_IN_HAND_TONNES, month) = b->office_in_hand[v];
-    *month_value(r, g, MNZ_METRIC_MONTHS_TO_LICENCE, month) =
-        months_to_licence(b->office_backlog[v], o->granted);
-    o->all_applied += o->applied;
-    o->all_granted += o->granted;
-    o->backlog += b->office_backlog[v];
-    o->in_hand += b->office_in_hand[v];
-    o->applied = o->granted = lane_of(0.0);
-}
-
-/* The share of the largest place in what is made at a stage; none where nothing is. */
-static mnz_lane
-top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
-{
-    const uint32_t num_places = r->metrics->net->scenario->num_places;
-    mnz_lane sum = lane_of(0.0), most = lane_of(0.0);
-
-    for (uint32_t k = 0; k < num_places; k++) {
-        sum += made[(size_t)stage * num_places + k];
-        most = lane_max(most, made[(size_t)stage * num_places + k]);
-    }
-    return lane_ratio(most, sum, (double)NAN);
-}
-
-static void
-close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
-                          uint32_t month)
-{
-    const struct mnz_group *group = &r->metrics->groups[g];
-    const mnz_lane share =
-        share_missing(flow_of_group(r, group, r->leaf_month, r->stage_month));
-    const struct loss loss =
-        loss_of_group(r, group, r->loss_month, r->leaf_month, r->leaf_priced_month);
-    const mnz_mask is_short = (mnz_mask)(share > b->short_above);
-
-    *month_value(r, g, MNZ_METRIC_SHORTFALL_SHARE, month) = share;
-    *month_value(r, g, MNZ_METRIC_SHORTFALL_TONNES, month) = loss.tonnes;
-    *month_value(r, g, MNZ_METRIC_VALUE_LOST_USD, month) = loss.value;
-    *month_value(r, g, MNZ_METRIC_EXTRA_COST_USD, month) = loss.cost;
-    if (group->scope == MNZ_SCOPE_STAGE)
-        *month_value(r, g, MNZ_METRIC_TOP_COUNTRY_SHARE, month) =
-            top_share(r, r->made_month, group->index);
-    if (group->scope == MNZ_SCOPE_TOTAL)
-        *month_value(r, g, MNZ_METRIC_POLICY_COST_USD, month) = r->policy_cost_month;
-    r->peak[g] = lane_max(r->peak[g], share);
-    r->first_short[g] = lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
-                                    lane_of((double)month + 1.0), r->first_short[g]);
-    r->months_short[g] += lane_where(is_short, lane_of(1.0));
-}
-
-/* A flow's horizon is the sum of its months as they were reported. */
-static void
-close_month_of_flow(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
-                    uint32_t month)
-{
-    double factor[MNZ_LANES];
-    mnz_lane reported;
-
-    mnz_recorder_reported(r, b, g, month, factor);
-    memcpy(&reported, factor, sizeof reported);
-    reported *= r->flow_month[g];
-    *month_value(r, g, MNZ_METRIC_SHIPPED_TONNES, month) = reported;
-    r->flow_horizon[g] += reported;
-    r->flow_month[g] = lane_of(0.0);
-}
-
-static void
-close_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
-{
-    const struct mnz_metrics *m = r->metrics;
-
-    for (uint32_t g = 0; g < m->num_groups; g++) {
-        if (m->groups[g].scope == MNZ_SCOPE_CONTROL) {
-            close_month_of_control(r, b, g, month);
-        } else if (m->groups[g].scope == MNZ_SCOPE_MARKET) {
-            *month_value(r, g, MNZ_METRIC_PRICE_USD_PER_KG, month) =
-                r->price_month[g] / (double)r->steps_of_month;
-            r->price_horizon[g] += r->price_month[g];
-            r->price_month[g] = lane_of(0.0);
-        } else if (m->groups[g].scope == MNZ_SCOPE_FLOW) {
-            close_month_of_flow(r, b, g, month);
-        } else {
-            close_month_of_industries(r, b, g, month);
-        }
-    }
-    r->policy_cost += r->policy_cost_month;
-    r->policy_cost_month = lane_of(0.0);
-    r->steps_of_month = 0;
-    for (uint32_t j = 0; j < m->num_leaves; j++) {
-        r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
-        r->leaf_horizon[j].got += r->leaf_month[j].got;
-        r->leaf_priced[j] += r->leaf_priced_month[j];
-    }
-    for (uint32_t i = 0; i < m->net->num_nodes; i++) {
-        r->loss_horizon[i].tonnes += r->loss_month[i].tonnes;
-        r->loss_horizon[i].priced_out += r->loss_month[i].priced_out;
-        r->loss_horizon[i].value += r->loss_month[i].value;
-        r->loss_horizon[i].cost += r->loss_month[i].cost;
-    }
-    for (int s = 0; s < MNZ_NUM_STAGES; s++) {
-        r->stage_horizon[s].wanted += r->stage_month[s].wanted;
-        r->stage_horizon[s].got += r->stage_month[s].got;
-    }
-    for (size_t k = 0; k < num_makers(m); k++)
-        r->made[k] += r->made_month[k];
-    memset(r->made_month, 0, sizeof *r->made_month * num_makers(m));
-    memset(r->leaf_month, 0, sizeof *r->leaf_month * m->num_leaves);
-    memset(r->leaf_priced_month, 0, sizeof *r->leaf_priced_month * m->num_leaves);
-    memset(r->loss_month, 0, sizeof *r->loss_month * m->net->num_nodes);
-    memset(r->stage_month, 0, sizeof r->stage_month);
-}
-
-static void
-close_horizon_of_industries(struct mnz_recorder *r, uint32_t g)
-{
-    const struct mnz_group *group = &r->metrics->groups[g];
-    const struct loss loss =
-        loss_of_group(r, group, r->loss_horizon, r->leaf_horizon, r->leaf_priced);
-
-    *horizon_value(r, g, MNZ_METRIC_SHORTFALL_SHARE) =
-        share_missing(flow_of_group(r, group, r->leaf_horizon, r->stage_horizon));
-    *horizon_value(r, g, MNZ_METRIC_SHORTFALL_TONNES) = loss.tonnes;
-    *horizon_value(r, g, MNZ_METRIC_VALUE_LOST_USD) = loss.value;
-    *horizon_value(r, g, MNZ_METRIC_EXTRA_COST_USD) = loss.cost;
-    *horizon_value(r, g, MNZ_METRIC_PRICED_OUT_TONNES) = loss.priced_out;
-    *horizon_value(r, g, MNZ_METRIC_PEAK_SHORTFALL_SHARE) = r->peak[g];
-    *horizon_value(r, g, MNZ_METRIC_MONTHS_SHORT) = r->months_short[g];
-    *horizon_value(r, g, MNZ_METRIC_FIRST_SHORT_MONTH) = lane_select(
-        (mnz_mask)(r->months_short[g] > 0.0), r->first_short[g], lane_of((double)NAN));
-    if (group->scope == MNZ_SCOPE_STAGE)
-        *horizon_value(r, g, MNZ_METRIC_TOP_COUNTRY_SHARE) =
-            top_share(r, r->made, group->index);
-    if (group->scope == MNZ_SCOPE_TOTAL)
-        *horizon_value(r, g, MNZ_METRIC_POLICY_COST_USD) = r->policy_cost;
-}
-
-static void
-close_horizon(struct mnz_recorder *r)
-{
-    const struct mnz_metrics *m = r->metrics;
-    const double months = (double)m->num_months;
-    const double steps = (double)(m->net->num_steps - m->net->warm_steps);
-
-    for (uint32_t g = 0; g < m->num_groups; g++) {
-        const struct office *o = &r->office[g];
-
-        if (m->groups[g].scope == MNZ_SCOPE_MARKET) {
-            *horizon_value(r, g, MNZ_METRIC_PRICE_USD_PER_KG) =
-                r->price_horizon[g] / steps;
-            continue;
-        }
-        if (m->groups[g].scope == MNZ_SCOPE_FLOW) {
-            *horizon_value(r, g, MNZ_METRIC_SHIPPED_TONNES) = r->flow_horizon[g];
-            continue;
-        }
-        if (m->groups[g].scope != MNZ_SCOPE_CONTROL) {
-            close_horizon_of_industries(r, g);
-            continue;
-        }
-        *horizon_value(r, g, MNZ_METRIC_APPLIED_TONNES) = o->all_applied;
-        *horizon_value(r, g, MNZ_METRIC_GRANTED_TONNES) = o->all_granted;
-        *horizon_value(r, g, MNZ_METRIC_BACKLOG_TONNES) = o->backlog / months;
-        *horizon_value(r, g, MNZ_METRIC_IN_HAND_TONNES) = o->in_hand / months;
-        *horizon_value(r, g, MNZ_METRIC_MONTHS_TO_LICENCE) =
-            months_to_licence(o->backlog, o->all_granted);
-    }
 }

@@ -1,0 +1,332 @@
+/* watch_close.c - from the sums of a month or of the horizon to the values of series.
+ */
+
+#include "study/recorder.h"
+
+#include <math.h>
+#include <string.h>
+
+/* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
+static mnz_lane
+share_missing(struct flow flow)
+{
+    const mnz_lane share = 1.0 - lane_ratio(flow.got, flow.wanted, 1.0);
+
+    return lane_where((mnz_mask)(share > 1e-12), share);
+}
+
+/* Sums over a month or over the horizon. */
+struct sums {
+    const struct flow *leaves, *stages;
+    const struct loss *losses;
+    const mnz_lane *priced; /* [leaf] */
+};
+
+/* What a group wanted and got, and what it lost. */
+struct group_sums {
+    struct flow flow;
+    struct loss loss;
+};
+
+/* An element's tonnes are tonnes of that element; value and cost have none. */
+static inline void
+sum_element(const struct mnz_recorder *r, const struct mnz_group *g,
+            const struct sums *of, struct group_sums *sum)
+{
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+        const struct flow *leaf = &of->leaves[j];
+
+        sum->flow.wanted += leaf->wanted;
+        sum->flow.got += leaf->got;
+        sum->loss.tonnes += lane_positive(leaf->wanted - leaf->got);
+        sum->loss.priced_out += lane_positive(of->priced[j]);
+    }
+}
+
+static inline void
+sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
+               const struct sums *of, struct group_sums *sum)
+{
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+        const struct loss *loss = &of->losses[r->metrics->leaves[j].node];
+
+        sum->flow.wanted += of->leaves[j].wanted;
+        sum->flow.got += of->leaves[j].got;
+        sum->loss.tonnes += lane_positive(loss->tonnes);
+        sum->loss.priced_out += lane_positive(loss->priced_out);
+        sum->loss.value += loss->value;
+        sum->loss.cost += loss->cost;
+    }
+}
+
+static inline struct group_sums
+sum_group(const struct mnz_recorder *r, const struct mnz_group *g,
+          const struct sums *of)
+{
+    struct group_sums sum = {0};
+
+    if (g->scope == MNZ_SCOPE_ELEMENT)
+        sum_element(r, g, of, &sum);
+    else
+        sum_industries(r, g, of, &sum);
+    if (g->scope == MNZ_SCOPE_STAGE)
+        sum.flow = of->stages[g->index];
+    return sum;
+}
+
+/* The values of one group, for a month or for the horizon. */
+struct group_values {
+    mnz_lane *first;
+    const uint32_t *at; /* [metric] from the first on, MNZ_NONE if not reported */
+    mnz_lane *unreported;
+};
+
+static struct group_values
+month_values(struct mnz_recorder *r, const struct mnz_group *g, uint32_t month)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    return (struct group_values){
+        &r->values[g->first_series + m->horizon_count[g->scope] +
+                   m->month_count[g->scope] * month],
+        m->month_at[g->scope], &r->values[m->num_series]};
+}
+
+static struct group_values
+horizon_values(struct mnz_recorder *r, const struct mnz_group *g)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    return (struct group_values){&r->values[g->first_series], m->horizon_at[g->scope],
+                                 &r->values[m->num_series]};
+}
+
+static inline void
+put(struct group_values values, enum mnz_metric metric, mnz_lane value)
+{
+    const uint32_t at = values.at[metric];
+
+    *(at == MNZ_NONE ? values.unreported : &values.first[at]) = value;
+}
+
+/* Months from application to licence at this pace (Little's law); none where nothing
+ * is granted. */
+static mnz_lane
+months_to_licence(mnz_lane backlog, mnz_lane granted_per_month)
+{
+    return lane_ratio(backlog, granted_per_month, (double)NAN);
+}
+
+static void
+close_month_of_control(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                       struct group_values values)
+{
+    const uint32_t v = b->engine->licence_of_control[r->metrics->groups[g].index];
+    struct office *o = &r->office[g];
+
+    put(values, MNZ_METRIC_APPLIED_TONNES, o->applied);
+    put(values, MNZ_METRIC_GRANTED_TONNES, o->granted);
+    put(values, MNZ_METRIC_BACKLOG_TONNES, b->office_backlog[v]);
+    put(values, MNZ_METRIC_IN_HAND_TONNES, b->office_in_hand[v]);
+    put(values, MNZ_METRIC_MONTHS_TO_LICENCE,
+        months_to_licence(b->office_backlog[v], o->granted));
+    o->all_applied += o->applied;
+    o->all_granted += o->granted;
+    o->backlog += b->office_backlog[v];
+    o->in_hand += b->office_in_hand[v];
+    o->applied = o->granted = lane_of(0.0);
+}
+
+static void
+close_month_of_market(struct mnz_recorder *r, uint32_t g, struct group_values values)
+{
+    put(values, MNZ_METRIC_PRICE_USD_PER_KG,
+        r->price_month[g] / (double)r->steps_of_month);
+    r->price_horizon[g] += r->price_month[g];
+    r->price_month[g] = lane_of(0.0);
+}
+
+/* A flow's horizon is the sum of its months as they were reported. */
+static void
+close_month_of_flow(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                    uint32_t month, struct group_values values)
+{
+    double factor[MNZ_LANES];
+    mnz_lane reported;
+
+    mnz_recorder_reported(r, b, g, month, factor);
+    memcpy(&reported, factor, sizeof reported);
+    reported *= r->flow_month[g];
+    put(values, MNZ_METRIC_SHIPPED_TONNES, reported);
+    r->flow_horizon[g] += reported;
+    r->flow_month[g] = lane_of(0.0);
+}
+
+/* The share of the largest place in what is made at a stage; none where nothing is. */
+static mnz_lane
+top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
+{
+    mnz_lane sum = lane_of(0.0), most = lane_of(0.0);
+
+    for (uint32_t k = r->first_maker[stage]; k < r->first_maker[stage + 1]; k++) {
+        sum += made[k];
+        most = lane_max(most, made[k]);
+    }
+    return lane_ratio(most, sum, (double)NAN);
+}
+
+static void
+close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                          uint32_t month, struct group_values values)
+{
+    const struct sums of = {r->leaf_month, r->stage_month, r->loss_month,
+                            r->leaf_priced_month};
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct group_sums sum = sum_group(r, group, &of);
+    const mnz_lane share = share_missing(sum.flow);
+    const mnz_mask is_short = (mnz_mask)(share > b->short_above);
+
+    put(values, MNZ_METRIC_SHORTFALL_SHARE, share);
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.loss.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.loss.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.loss.cost);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
+            top_share(r, r->made_month, group->index));
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        put(values, MNZ_METRIC_POLICY_COST_USD, r->policy_cost_month);
+    r->peak[g] = lane_max(r->peak[g], share);
+    r->first_short[g] = lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
+                                    lane_of((double)month + 1.0), r->first_short[g]);
+    r->months_short[g] += lane_where(is_short, lane_of(1.0));
+}
+
+/* The month's sums into those of the horizon; the next month starts from nothing. */
+static void
+carry_month(struct mnz_recorder *r)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    r->policy_cost += r->policy_cost_month;
+    r->policy_cost_month = lane_of(0.0);
+    r->steps_of_month = 0;
+    for (uint32_t j = 0; j < m->num_leaves; j++) {
+        r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
+        r->leaf_horizon[j].got += r->leaf_month[j].got;
+        r->leaf_priced[j] += r->leaf_priced_month[j];
+        r->leaf_month[j] = (struct flow){0};
+        r->leaf_priced_month[j] = lane_of(0.0);
+    }
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        struct loss *month = &r->loss_month[r->industries[k].node];
+        struct loss *horizon = &r->loss_horizon[r->industries[k].node];
+
+        horizon->tonnes += month->tonnes;
+        horizon->priced_out += month->priced_out;
+        horizon->value += month->value;
+        horizon->cost += month->cost;
+        *month = (struct loss){0};
+    }
+    for (int s = 0; s < MNZ_NUM_STAGES; s++) {
+        r->stage_horizon[s].wanted += r->stage_month[s].wanted;
+        r->stage_horizon[s].got += r->stage_month[s].got;
+        r->stage_month[s] = (struct flow){0};
+    }
+    for (uint32_t k = 0; k < r->first_maker[MNZ_NUM_STAGES]; k++) {
+        r->made[k] += r->made_month[k];
+        r->made_month[k] = lane_of(0.0);
+    }
+}
+
+void
+mnz_recorder_close_month(struct mnz_recorder *r, const struct mnz_batch *b,
+                         uint32_t month)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = 0; g < m->num_groups; g++) {
+        const struct group_values values = month_values(r, &m->groups[g], month);
+
+        switch (m->groups[g].scope) {
+        case MNZ_SCOPE_CONTROL:
+            close_month_of_control(r, b, g, values);
+            break;
+        case MNZ_SCOPE_MARKET:
+            close_month_of_market(r, g, values);
+            break;
+        case MNZ_SCOPE_FLOW:
+            close_month_of_flow(r, b, g, month, values);
+            break;
+        default:
+            close_month_of_industries(r, b, g, month, values);
+        }
+    }
+    carry_month(r);
+}
+
+static void
+close_horizon_of_control(const struct mnz_recorder *r, uint32_t g,
+                         struct group_values values)
+{
+    const double months = (double)r->metrics->num_months;
+    const struct office *o = &r->office[g];
+
+    put(values, MNZ_METRIC_APPLIED_TONNES, o->all_applied);
+    put(values, MNZ_METRIC_GRANTED_TONNES, o->all_granted);
+    put(values, MNZ_METRIC_BACKLOG_TONNES, o->backlog / months);
+    put(values, MNZ_METRIC_IN_HAND_TONNES, o->in_hand / months);
+    put(values, MNZ_METRIC_MONTHS_TO_LICENCE,
+        months_to_licence(o->backlog, o->all_granted));
+}
+
+static void
+close_horizon_of_industries(const struct mnz_recorder *r, uint32_t g,
+                            struct group_values values)
+{
+    const struct sums of = {r->leaf_horizon, r->stage_horizon, r->loss_horizon,
+                            r->leaf_priced};
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct group_sums sum = sum_group(r, group, &of);
+
+    put(values, MNZ_METRIC_SHORTFALL_SHARE, share_missing(sum.flow));
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.loss.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.loss.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.loss.cost);
+    put(values, MNZ_METRIC_PRICED_OUT_TONNES, sum.loss.priced_out);
+    put(values, MNZ_METRIC_PEAK_SHORTFALL_SHARE, r->peak[g]);
+    put(values, MNZ_METRIC_MONTHS_SHORT, r->months_short[g]);
+    put(values, MNZ_METRIC_FIRST_SHORT_MONTH,
+        lane_select((mnz_mask)(r->months_short[g] > 0.0), r->first_short[g],
+                    lane_of((double)NAN)));
+    if (group->scope == MNZ_SCOPE_STAGE)
+        put(values, MNZ_METRIC_TOP_COUNTRY_SHARE, top_share(r, r->made, group->index));
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        put(values, MNZ_METRIC_POLICY_COST_USD, r->policy_cost);
+}
+
+void
+mnz_recorder_close_horizon(struct mnz_recorder *r)
+{
+    const struct mnz_metrics *m = r->metrics;
+    const double steps = (double)(m->net->num_steps - m->net->warm_steps);
+
+    for (uint32_t g = 0; g < m->num_groups; g++) {
+        const struct group_values values = horizon_values(r, &m->groups[g]);
+
+        switch (m->groups[g].scope) {
+        case MNZ_SCOPE_CONTROL:
+            close_horizon_of_control(r, g, values);
+            break;
+        case MNZ_SCOPE_MARKET:
+            put(values, MNZ_METRIC_PRICE_USD_PER_KG, r->price_horizon[g] / steps);
+            break;
+        case MNZ_SCOPE_FLOW:
+            put(values, MNZ_METRIC_SHIPPED_TONNES, r->flow_horizon[g]);
+            break;
+        default:
+            close_horizon_of_industries(r, g, values);
+        }
+    }
+}
