@@ -126,12 +126,15 @@ add_to_parts(struct sums *sums, const uint8_t *replicate, mnz_mask q)
 }
 
 static void
-fold_quanta(struct sums *sums, const struct chunk *c, double scale)
+fold_quanta(struct sums *sums, const struct chunk *c, uint32_t replicates, double scale)
 {
+    const mnz_mask none = {0};
     const struct mnz_fold *f = c->fold;
     const mnz_mask half = (mnz_mask){0} + ((1 << HALF_BITS) - 1);
 
-    memset(sums, 0, sizeof *sums);
+    sums->low_low = sums->low_high = sums->high_high = sums->num_nonzero = none;
+    for (uint32_t k = 0; k < replicates; k++)
+        sums->parts[k] = none;
     for (uint32_t row = 0; row < f->num_rows; row++) {
         const mnz_mask q = quanta_of(c->values[row], scale);
         const mnz_mask low = q & half, high = q >> HALF_BITS;
@@ -243,7 +246,7 @@ mnz_fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
         return;
     }
     if (c.max * scale + 0.5 < MOST_QUANTA) {
-        fold_quanta(&sums, &c, scale);
+        fold_quanta(&sums, &c, replicates, scale);
         add_sums(s, parts, replicates, &c, &sums);
     } else {
         add_one_by_one(s, parts, &c, scale);

@@ -65,7 +65,8 @@ static inline struct group_sums
 sum_group(const struct mnz_recorder *r, const struct mnz_group *g,
           const struct sums *of)
 {
-    struct group_sums sum = {0};
+    const mnz_lane none = lane_of(0.0);
+    struct group_sums sum = {{none, none}, {none, none, none, none}};
 
     if (g->scope == MNZ_SCOPE_ELEMENT)
         sum_element(r, g, of, &sum);
@@ -216,8 +217,8 @@ carry_month(struct mnz_recorder *r)
         r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
         r->leaf_horizon[j].got += r->leaf_month[j].got;
         r->leaf_priced[j] += r->leaf_priced_month[j];
-        r->leaf_month[j] = (struct flow){0};
-        r->leaf_priced_month[j] = lane_of(0.0);
+        r->leaf_month[j].wanted = r->leaf_month[j].got = r->leaf_priced_month[j] =
+            lane_of(0.0);
     }
     for (uint32_t k = 0; k < r->num_industries; k++) {
         struct loss *month = &r->loss_month[r->industries[k].node];
@@ -227,12 +228,12 @@ carry_month(struct mnz_recorder *r)
         horizon->priced_out += month->priced_out;
         horizon->value += month->value;
         horizon->cost += month->cost;
-        *month = (struct loss){0};
+        month->tonnes = month->priced_out = month->value = month->cost = lane_of(0.0);
     }
     for (int s = 0; s < MNZ_NUM_STAGES; s++) {
         r->stage_horizon[s].wanted += r->stage_month[s].wanted;
         r->stage_horizon[s].got += r->stage_month[s].got;
-        r->stage_month[s] = (struct flow){0};
+        r->stage_month[s].wanted = r->stage_month[s].got = lane_of(0.0);
     }
     for (uint32_t k = 0; k < r->first_maker[MNZ_NUM_STAGES]; k++) {
         r->made[k] += r->made_month[k];
