@@ -1,0 +1,270 @@
+/* worker.c - one thread's share of a run: chunk by chunk, batch by batch. */
+
+#include "study/worker.h"
+
+#include <stdlib.h>
+
+#include "study/sheet.h"
+
+void
+mnz_crew_count(struct crew *crew, int change)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->running += change;
+    if (crew->running == 0)
+        pthread_cond_signal(&crew->finished);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+enum mnz_status
+mnz_worker_init(struct worker *w, struct crew *crew)
+{
+    const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
+    enum mnz_status st;
+
+    w->crew = crew;
+    st = mnz_batch_create(crew->engine, &w->batch);
+    if (!st)
+        st = mnz_recorder_create(crew->run->metrics, crew->options->seed, &w->recorder);
+    if (!st)
+        st = mnz_sheet_create(crew->run->metrics, crew->run->num_given,
+                              crew->replicates, &w->sheet);
+    if (st)
+        return st;
+    w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);
+    w->limits =
+        mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
+    w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
+    w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
+    if (crew->options->sink)
+        w->rows = mnz_arena_alloc(
+            &w->arena, (size_t)MNZ_CHUNK * (inputs + crew->run->metrics->num_horizon),
+            sizeof *w->rows);
+    if (!w->tallies || !w->limits || !w->draws || !w->uniforms ||
+        (crew->options->sink && !w->rows))
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; !st && i < crew->run->num_given; i++)
+        st = mnz_tally_create(crew->run->metrics->num_series,
+                              crew->run->metrics->unit_of_series, crew->replicates,
+                              &w->tallies[i]);
+    return st;
+}
+
+void
+mnz_worker_finish(struct worker *w)
+{
+    for (uint32_t i = 0; w->tallies && i < w->crew->run->num_given; i++)
+        mnz_tally_destroy(w->tallies[i]);
+    mnz_sheet_destroy(w->sheet);
+    mnz_recorder_destroy(w->recorder);
+    mnz_batch_destroy(w->batch);
+    mnz_arena_finish(&w->arena);
+}
+
+static void
+draw_inputs(struct worker *w, struct mnz_lane_trials trials)
+{
+    const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
+
+    for (int lane = 0; lane < MNZ_LANES; lane++) {
+        mnz_plan_uniforms(w->crew->plan, trials.first + trials.stride * (uint64_t)lane,
+                          w->uniforms);
+        for (uint32_t i = 0; i < pool->num_inputs; i++)
+            w->draws[i][lane] =
+                mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);
+    }
+}
+
+static uint32_t
+lanes_of_given(const struct worker *w, const struct mnz_given *given, uint32_t mask)
+{
+    uint32_t lanes = 0;
+
+    if (given->event == MNZ_NONE)
+        return mask;
+    for (int lane = 0; lane < MNZ_LANES; lane++)
+        if (w->batch->branch[given->event][lane] == (double)given->branch)
+            lanes |= 1u << lane;
+    return lanes & mask;
+}
+
+/* Keep what the sink will want of this batch. */
+static void
+keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials trials,
+          uint32_t count)
+{
+    const struct mnz_metrics *m = w->crew->run->metrics;
+    const uint32_t inputs = m->net->scenario->pool.num_inputs;
+    const size_t width = inputs + m->num_horizon;
+
+    for (uint32_t lane = 0; lane < count; lane++) {
+        double *row =
+            &w->rows[(trials.first - first_of_chunk + trials.stride * lane) * width];
+
+        for (uint32_t i = 0; i < inputs; i++)
+            row[i] = w->draws[i][lane];
+        row += inputs;
+        for (uint32_t g = 0; g < m->num_groups; g++)
+            for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+                const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
+
+                if (s != MNZ_NONE)
+                    *row++ = mnz_recorder_value(w->recorder, s, (int)lane);
+            }
+    }
+}
+
+/* Every trial has a place of its own, so that workers need not wait. */
+static void
+keep_values(struct worker *w, const struct mnz_keep *keep,
+            struct mnz_lane_trials trials, uint32_t count)
+{
+    for (uint32_t lane = 0; lane < count; lane++) {
+        const uint64_t trial = trials.first + trials.stride * lane;
+        double *row = &keep->values[trial * keep->num_series];
+
+        for (uint32_t k = 0; k < keep->num_series; k++)
+            row[k] = mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
+        keep->is_done[trial] = 1;
+    }
+}
+
+static void
+run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
+{
+    const struct mnz_observer observer =
+        mnz_recorder_observer(w->recorder, w->crew->engine->isa);
+    const uint32_t mask = (1u << count) - 1u;
+    const struct mnz_run *run = w->crew->run;
+
+    draw_inputs(w, trials);
+    mnz_recorder_write_to(w->recorder, mnz_sheet_add_row(w->sheet, trials));
+    mnz_batch_run(w->batch, trials, w->draws, &observer);
+    for (uint32_t i = 0; i < run->num_given; i++)
+        mnz_sheet_choose(w->sheet, i, lanes_of_given(w, &run->given[i], mask));
+    mnz_recorder_limits(w->recorder, w->limits, mask);
+    if (w->crew->options->keep)
+        keep_values(w, w->crew->options->keep, trials, count);
+    atomic_fetch_add(&w->crew->done, count);
+}
+
+/* Wait for this chunk's turn, so that rows come in order of trials. */
+static void
+write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
+{
+    struct crew *crew = w->crew;
+    const struct mnz_metrics *m = crew->run->metrics;
+    const uint32_t inputs = m->net->scenario->pool.num_inputs;
+    const size_t width = inputs + m->num_horizon;
+    int expected = MNZ_OK;
+
+    pthread_mutex_lock(&crew->lock);
+    while (crew->chunk_to_write != chunk)
+        pthread_cond_wait(&crew->turn, &crew->lock);
+    for (uint32_t i = 0; i < count && atomic_load(&crew->failed) != MNZ_ERR_IO; i++)
+        if (crew->options->sink->trial(crew->options->sink->context, first + i,
+                                       &w->rows[i * width],
+                                       &w->rows[i * width + inputs]))
+            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_IO);
+    crew->chunk_to_write++;
+    pthread_cond_broadcast(&crew->turn);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+/* Whether going on is of no use; a run that is only to stop is not broken. */
+static int
+has_broken(struct crew *crew)
+{
+    const int failed = atomic_load(&crew->failed);
+
+    return failed != MNZ_OK && failed != MNZ_ERR_STOPPED;
+}
+
+static void
+stop_if_asked(struct crew *crew)
+{
+    int expected = MNZ_OK;
+
+    if (crew->options->stop && atomic_load(crew->options->stop))
+        atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_STOPPED);
+}
+
+/* The trials of the batch that follows `done` trials of a chunk. Those of a whole chunk
+ * are dealt so that a batch has trials of one replicate, whatever its width. */
+static struct mnz_lane_trials
+next_trials(uint64_t first, uint64_t count, uint64_t replicates, uint64_t done)
+{
+    const uint64_t batches = MNZ_CHUNK / (MNZ_LANES * replicates); /* of a replicate */
+    const uint64_t batch = done / MNZ_LANES;
+
+    if (count < MNZ_CHUNK || batches * MNZ_LANES * replicates != MNZ_CHUNK)
+        return (struct mnz_lane_trials){first + done, 1};
+    return (struct mnz_lane_trials){first + batch / batches +
+                                        replicates * MNZ_LANES * (batch % batches),
+                                    replicates};
+}
+
+/* A chunk that was begun is finished, so that the trials done are the first ones. */
+static void
+run_chunk(struct worker *w, uint64_t chunk)
+{
+    const struct mnz_run_options *o = w->crew->options;
+    const uint64_t first = chunk * MNZ_CHUNK;
+    const uint64_t count =
+        first + MNZ_CHUNK < o->trials ? MNZ_CHUNK : o->trials - first;
+    uint64_t done = 0;
+
+    while (done < count && !has_broken(w->crew)) {
+        const uint64_t left = count - done;
+        const uint32_t lanes =
+            (uint32_t)(left < MNZ_LANES ? left : (uint64_t)MNZ_LANES);
+        const struct mnz_lane_trials trials =
+            next_trials(first, count, w->crew->replicates, done);
+
+        run_batch(w, trials, lanes);
+        if (o->sink)
+            keep_rows(w, first, trials, lanes);
+        done += lanes;
+    }
+    mnz_sheet_fold(w->sheet, w->crew->engine->isa, w->tallies);
+    if (o->sink)
+        write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
+    stop_if_asked(w->crew);
+}
+
+static void
+merge_into_run(struct worker *w)
+{
+    struct crew *crew = w->crew;
+    int expected = MNZ_OK;
+
+    pthread_mutex_lock(&crew->lock);
+    for (uint32_t i = 0; i < crew->run->num_given; i++) {
+        if (mnz_tally_merge(crew->run->given[i].tally, w->tallies[i]))
+            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
+        crew->run->bytes += mnz_tally_bytes(w->tallies[i]);
+    }
+    for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
+        crew->run->limits[p] += w->limits[p];
+    crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_sheet_bytes(w->sheet);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+void *
+mnz_work(void *context)
+{
+    struct worker *w = context;
+    struct crew *crew = w->crew;
+    const uint64_t num_chunks = (crew->options->trials + MNZ_CHUNK - 1) / MNZ_CHUNK;
+
+    while (atomic_load(&crew->failed) == MNZ_OK) {
+        const uint64_t chunk = atomic_fetch_add(&crew->next_chunk, 1);
+
+        if (chunk >= num_chunks)
+            break;
+        run_chunk(w, chunk);
+    }
+    merge_into_run(w);
+    mnz_crew_count(crew, -1);
+    return NULL;
+}

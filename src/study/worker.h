@@ -1,0 +1,54 @@
+#ifndef MNZ_STUDY_WORKER_H
+#define MNZ_STUDY_WORKER_H
+
+#include <pthread.h>
+#include "engine/batch.h"
+#include "sampling/plan.h"
+#include "study/run.h"
+
+/* Trials a worker takes at a time. */
+enum { MNZ_CHUNK = MNZ_TALLY_MOST };
+
+/* What all workers share. */
+struct crew {
+    struct mnz_run *run;
+    const struct mnz_run_options *options;
+    const struct mnz_engine *engine;
+    const struct mnz_plan *plan;
+    uint32_t replicates;
+    atomic_uint_fast64_t next_chunk, done;
+    atomic_int failed;    /* an enum mnz_status */
+    int running;          /* workers, under `lock` */
+    pthread_mutex_t lock; /* the run's results, and the order of the sink */
+    pthread_cond_t turn, finished;
+    uint64_t chunk_to_write;
+};
+
+/* The memory of one worker. */
+struct worker {
+    struct crew *crew;
+    pthread_t thread;
+    int is_started;
+    struct mnz_arena arena;
+    struct mnz_batch *batch;
+    struct mnz_recorder *recorder;
+    struct mnz_sheet *sheet;
+    struct mnz_tally **tallies;
+    uint64_t *limits;
+    mnz_lane *draws;
+    double *uniforms;
+    double *rows; /* [trial of the chunk][inputs, then horizon values], for the sink */
+};
+
+/* The memory of a worker of `crew` (borrowed); to be finished also after a failure. */
+MNZ_NODISCARD enum mnz_status mnz_worker_init(struct worker *worker, struct crew *crew);
+void mnz_worker_finish(struct worker *worker);
+
+/* What a worker's thread does: takes chunks until none is left, then merges its tallies
+ * into the run. `worker` is a struct worker; returns NULL. */
+void *mnz_work(void *worker);
+
+/* So many workers more, or less; the last one to go is signalled. */
+void mnz_crew_count(struct crew *crew, int change);
+
+#endif
