@@ -23,7 +23,7 @@ struct mnz_fold {
  * instructions of `isa`, which do not change a byte. Values are at least 0 (less is a
  * bug); those of a series in months are whole numbers. A value of 8e6 as a share,
  * 5e11 t or 3e16 USD is too large for the sums, whose mean, se and sd are then NaN.
- * Memory that runs out is remembered and reported by mnz_tally_merge.
+ * Memory that runs out is remembered and reported by mnz_tally_status.
  */
 void mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                     const mnz_lane *first, const struct mnz_fold *fold);

@@ -89,6 +89,12 @@ merge_series(struct mnz_tally *into, const struct mnz_tally *from, uint32_t seri
 }
 
 enum mnz_status
+mnz_tally_status(const struct mnz_tally *tally)
+{
+    return tally->is_incomplete ? MNZ_ERR_NOMEM : MNZ_OK;
+}
+
+enum mnz_status
 mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
 {
     MNZ_BUG_IF(into->num_series != from->num_series ||
@@ -101,7 +107,7 @@ mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
         into->parts[i].count += from->parts[i].count;
     }
     into->is_incomplete |= from->is_incomplete;
-    return into->is_incomplete ? MNZ_ERR_NOMEM : MNZ_OK;
+    return mnz_tally_status(into);
 }
 
 size_t

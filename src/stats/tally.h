@@ -39,6 +39,9 @@ mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series
 /* Does nothing when `tally` is NULL. */
 void mnz_tally_destroy(struct mnz_tally *tally);
 
+/* MNZ_ERR_NOMEM if anything was lost for want of memory. */
+MNZ_NODISCARD enum mnz_status mnz_tally_status(const struct mnz_tally *tally);
+
 /* Add all of `from`, a tally of the same series. MNZ_ERR_NOMEM if anything was lost. */
 MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,
                                               const struct mnz_tally *from);

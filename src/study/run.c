@@ -8,7 +8,7 @@
 
 #include "study/worker.h"
 
-static enum mnz_status plan_given(struct mnz_run *run, uint32_t replicates);
+static enum mnz_status plan_given(struct mnz_run *run);
 static enum mnz_status create_plan(const struct mnz_scenario *s, uint64_t seed,
                                    enum mnz_sampler sampler, struct mnz_plan **out);
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
@@ -50,7 +50,7 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *
     if (st)
         goto out;
     crew.replicates = mnz_plan_replicates(plan);
-    st = plan_given(run, crew.replicates);
+    st = plan_given(run);
     if (st)
         goto out;
     crew.run = run;
@@ -82,11 +82,10 @@ mnz_run_destroy(struct mnz_run *run)
 }
 
 static enum mnz_status
-plan_given(struct mnz_run *run, uint32_t replicates)
+plan_given(struct mnz_run *run)
 {
     const struct mnz_scenario *s = run->net->scenario;
     uint32_t count = 1, next = 1;
-    enum mnz_status st = MNZ_OK;
 
     for (uint32_t i = 0; i < s->num_events; i++)
         count += s->events[i].num_branches;
@@ -106,10 +105,8 @@ plan_given(struct mnz_run *run, uint32_t replicates)
             if (!run->given[next].name)
                 return MNZ_ERR_NOMEM;
         }
-    for (; !st && run->num_given < count; run->num_given += !st)
-        st = mnz_tally_create(run->metrics->num_series, run->metrics->unit_of_series,
-                              replicates, &run->given[run->num_given].tally);
-    return st;
+    run->num_given = count;
+    return MNZ_OK;
 }
 
 static enum mnz_status

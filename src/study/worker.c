@@ -232,6 +232,17 @@ run_chunk(struct worker *w, uint64_t chunk)
     stop_if_asked(w->crew);
 }
 
+/* The first tally to come is the run's; the others are merged into it. */
+static enum mnz_status
+hand_over(struct mnz_tally **of_run, struct mnz_tally **mine)
+{
+    if (*of_run)
+        return mnz_tally_merge(*of_run, *mine);
+    *of_run = *mine;
+    *mine = NULL;
+    return mnz_tally_status(*of_run);
+}
+
 static void
 merge_into_run(struct worker *w)
 {
@@ -240,9 +251,9 @@ merge_into_run(struct worker *w)
 
     pthread_mutex_lock(&crew->lock);
     for (uint32_t i = 0; i < crew->run->num_given; i++) {
-        if (mnz_tally_merge(crew->run->given[i].tally, w->tallies[i]))
-            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
         crew->run->bytes += mnz_tally_bytes(w->tallies[i]);
+        if (hand_over(&crew->run->given[i].tally, &w->tallies[i]))
+            atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
     }
     for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
         crew->run->limits[p] += w->limits[p];
