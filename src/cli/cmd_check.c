@@ -1,5 +1,6 @@
 /* cmd_check.c - validate scenarios and print the balance sheet they imply. */
 
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include "cli/common.h"
 #include "network/check.h"
 #include "report/style.h"
+#include "study/run.h"
 
 static const struct mnz_option_spec specs[] = {
     {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
@@ -41,6 +43,18 @@ mnz_cmd_check(int argc, char **argv)
     return status ? status : mnz_close_output();
 }
 
+static enum mnz_status
+say_memory(const struct mnz_network *network)
+{
+    size_t bytes;
+    const enum mnz_status st = mnz_run_expect_bytes(network, &bytes);
+
+    if (!st)
+        printf("\nMemory of a run, however many trials: about %.0f MB a thread\n",
+               ceil((double)bytes / 1e6));
+    return st;
+}
+
 static int
 check_one(const char *path, const struct mnz_options *options)
 {
@@ -57,6 +71,8 @@ check_one(const char *path, const struct mnz_options *options)
         if (!st && !options->quiet) {
             mnz_diags_print(warnings, stderr, mnz_style_use_colour(STDERR_FILENO));
             st = mnz_check_write(check, stdout);
+            if (!st)
+                st = say_memory(world.network);
         }
     }
     /* A failed stream is reported, or forgiven, when it is closed. */

@@ -10,6 +10,8 @@
 #include "base/checked.h"
 
 enum { STEP_BITS = 5, MANTISSA_BITS = 52, EXPONENT_BIAS = 1023 };
+/* Octaves that a series of shortfalls hits, on average, in the scenarios at hand. */
+enum { TYPICAL_OCTAVES = 4 };
 _Static_assert(1 << STEP_BITS == MNZ_HISTOGRAM_STEPS, "steps are bits of the mantissa");
 _Static_assert(MNZ_HISTOGRAM_SHIFT == MANTISSA_BITS - STEP_BITS &&
                    MNZ_HISTOGRAM_BASE ==
@@ -61,11 +63,18 @@ mnz_histogram_pool_finish(struct mnz_histogram_pool *pool)
     *pool = (struct mnz_histogram_pool){0};
 }
 
+/* What is made in advance is not counted: memory that is not touched is not taken. */
 size_t
 mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool)
 {
-    return pool->max_pages * page_bytes(pool->is_wide) +
-           pool->max_directories * sizeof *pool->directories;
+    return pool->num_pages * page_bytes(pool->is_wide) +
+           pool->num_directories * sizeof *pool->directories;
+}
+
+size_t
+mnz_histogram_typical_bytes(void)
+{
+    return sizeof(struct mnz_histogram_directory) + TYPICAL_OCTAVES * page_bytes(0);
 }
 
 enum mnz_status

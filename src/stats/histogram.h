@@ -50,8 +50,9 @@ struct mnz_histogram {
 /* Free all pages; the pool's histograms are then invalid. */
 void mnz_histogram_pool_finish(struct mnz_histogram_pool *pool);
 
-/* Bytes held. */
+/* Bytes held, and what one more histogram adds to it as a rule. */
 size_t mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool);
+size_t mnz_histogram_typical_bytes(void);
 
 /*
  * Make sure that a histogram can hold `count` values. Call it before adding values or

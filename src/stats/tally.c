@@ -119,6 +119,12 @@ mnz_tally_bytes(const struct mnz_tally *tally)
            tally->num_series * (sizeof *tally->series + parts * sizeof *tally->parts);
 }
 
+size_t
+mnz_tally_expected_bytes(const struct mnz_tally *tally)
+{
+    return mnz_tally_bytes(tally) + tally->num_series * mnz_histogram_typical_bytes();
+}
+
 struct mnz_histogram_view
 mnz_tally_view(const struct mnz_tally *tally, uint32_t series)
 {

@@ -46,8 +46,9 @@ MNZ_NODISCARD enum mnz_status mnz_tally_status(const struct mnz_tally *tally);
 MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,
                                               const struct mnz_tally *from);
 
-/* How many bytes a tally holds. */
+/* How many bytes a tally holds, and about how many it will once values have come. */
 size_t mnz_tally_bytes(const struct mnz_tally *tally);
+size_t mnz_tally_expected_bytes(const struct mnz_tally *tally);
 
 /*
  * The distribution of one series. Quantile p is order statistic number ceil(p n);

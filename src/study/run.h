@@ -64,8 +64,16 @@ struct mnz_run {
     uint64_t trials_done;
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
     uint32_t threads;
-    size_t bytes; /* of batches and tallies */
+    size_t bytes; /* that batches, sheets and tallies held */
 };
+
+/*
+ * How many bytes each thread of a run will hold, beside the scenario; about, since
+ * buckets are made as values come. It does not grow with the number of trials. The
+ * sampler is the scenario's.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_expect_bytes(const struct mnz_network *network,
+                                                   size_t *bytes);
 
 /*
  * Say in `diags` what of a scenario cannot be sampled: rank correlations that together

@@ -299,6 +299,7 @@ the_merged_scenario_and_the_graph_are_shown(void **state)
     f = RUN("check", "world.yaml");
     assert_int_equal(f.status, 0);
     assert_non_null(strstr(f.out, "nd_oxide"));
+    assert_non_null(strstr(f.out, "MB a thread"));
     finished_free(&f);
     f = RUN("schema");
     assert_int_equal(f.status, 0);

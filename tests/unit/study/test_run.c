@@ -232,6 +232,30 @@ stops_when_asked_and_keeps_what_is_done(void **state)
     build_finish(&b);
 }
 
+static void
+memory_is_known_beforehand_and_hardly_grows(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct build b;
+        struct mnz_network *net;
+        struct mnz_run *few, *many;
+        size_t said = 0;
+
+        random_scenario(seed, RANDOM_EVERYTHING, &b);
+        net = compile_network(&b);
+        few = run(net, 1000, 1, net->scenario->sampler);
+        many = run(net, 10000, 1, net->scenario->sampler);
+        assert_int_equal(mnz_run_expect_bytes(net, &said), MNZ_OK);
+        assert_in_range(many->bytes, few->bytes, few->bytes * 5 / 4);
+        assert_in_range(many->bytes, said / 2, said * 5 / 4);
+        mnz_run_destroy(few);
+        mnz_run_destroy(many);
+        mnz_network_destroy(net);
+        build_finish(&b);
+    }
+}
+
 int
 main(void)
 {
@@ -241,6 +265,7 @@ main(void)
         cmocka_unit_test(shortfall_is_uniform_when_approval_is),
         cmocka_unit_test(hands_trials_to_the_sink_in_order),
         cmocka_unit_test(stops_when_asked_and_keeps_what_is_done),
+        cmocka_unit_test(memory_is_known_beforehand_and_hardly_grows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

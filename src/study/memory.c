@@ -1,0 +1,74 @@
+/* memory.c - how much a run will hold, before it begins. */
+
+#include "study/run.h"
+
+#include "engine/batch.h"
+#include "study/sheet.h"
+
+static uint32_t
+num_tallies(const struct mnz_scenario *s)
+{
+    uint32_t count = 1;
+
+    for (uint32_t i = 0; i < s->num_events; i++)
+        count += s->events[i].num_branches;
+    return count;
+}
+
+static enum mnz_status
+add_tallies(const struct mnz_metrics *metrics, uint32_t count, uint32_t replicates,
+            size_t *bytes)
+{
+    struct mnz_tally *tally;
+    struct mnz_sheet *sheet;
+    enum mnz_status st = mnz_tally_create(metrics->num_series, metrics->unit_of_series,
+                                          replicates, &tally);
+
+    if (st)
+        return st;
+    *bytes += count * mnz_tally_expected_bytes(tally);
+    mnz_tally_destroy(tally);
+    st = mnz_sheet_create(metrics, count, replicates, &sheet);
+    if (st)
+        return st;
+    *bytes += mnz_sheet_bytes(sheet);
+    mnz_sheet_destroy(sheet);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+add_batch(const struct mnz_network *network, uint64_t seed, size_t *bytes)
+{
+    struct mnz_engine *engine;
+    struct mnz_batch *batch;
+    enum mnz_status st = mnz_engine_create(network, seed, &engine);
+
+    if (st)
+        return st;
+    st = mnz_batch_create(engine, &batch);
+    if (!st) {
+        *bytes += mnz_batch_bytes(batch);
+        mnz_batch_destroy(batch);
+    }
+    mnz_engine_destroy(engine);
+    return st;
+}
+
+enum mnz_status
+mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
+{
+    const struct mnz_scenario *s = network->scenario;
+    const uint32_t replicates =
+        s->sampler == MNZ_SAMPLER_SOBOL ? MNZ_MAX_REPLICATES : 1;
+    struct mnz_metrics *metrics;
+    enum mnz_status st = mnz_metrics_create(network, &metrics);
+
+    *bytes = 0;
+    if (st)
+        return st;
+    st = add_tallies(metrics, num_tallies(s), replicates, bytes);
+    if (!st)
+        st = add_batch(network, s->seed, bytes);
+    mnz_metrics_destroy(metrics);
+    return st;
+}
