@@ -248,7 +248,7 @@ memory_is_known_beforehand_and_hardly_grows(void **state)
         many = run(net, 10000, 1, net->scenario->sampler);
         assert_int_equal(mnz_run_expect_bytes(net, &said), MNZ_OK);
         assert_in_range(many->bytes, few->bytes, few->bytes * 5 / 4);
-        assert_in_range(many->bytes, said / 2, said * 5 / 4);
+        assert_in_range(many->bytes, said / 2, said * 2);
         mnz_run_destroy(few);
         mnz_run_destroy(many);
         mnz_network_destroy(net);
