@@ -165,35 +165,61 @@ need_page(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
     return directory->page[octave] - 1;
 }
 
-/* The page of a bucket's octave, made if need be; UINT32_MAX without memory. */
-static inline uint32_t
-page_of(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-        uint32_t octave)
+/* Count one at a bucket whose page may still have to be made. */
+static enum mnz_status
+count_one(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
+          uint32_t bucket)
 {
-    const uint32_t page = histogram->directory
-                              ? pool->directories[histogram->directory - 1].page[octave]
-                              : 0;
+    const uint32_t page = need_page(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
 
-    return page > 0 ? page - 1 : need_page(pool, histogram, octave);
+    if (page == UINT32_MAX)
+        return MNZ_ERR_NOMEM;
+    if (pool->is_wide)
+        wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+    else
+        narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+    return MNZ_OK;
+}
+
+/* Count the first values whose pages are there; returns how many. */
+static size_t
+count_at_hand(const struct mnz_histogram_pool *pool,
+              const struct mnz_histogram *histogram, const int64_t *buckets,
+              size_t count)
+{
+    const struct mnz_histogram_directory *directory;
+    uint32_t *counts = pool->counts;
+    size_t i;
+
+    if (histogram->directory == 0 || pool->is_wide)
+        return 0;
+    directory = &pool->directories[histogram->directory - 1];
+    for (i = 0; i < count; i++) {
+        const uint64_t bucket = (uint64_t)buckets[i];
+        uint32_t page;
+
+        if (buckets[i] < 0)
+            continue;
+        page = directory->page[bucket / MNZ_HISTOGRAM_STEPS];
+        if (page == 0)
+            break;
+        counts[(uint64_t)(page - 1) * MNZ_HISTOGRAM_STEPS +
+               bucket % MNZ_HISTOGRAM_STEPS]++;
+    }
+    return i;
 }
 
 enum mnz_status
 mnz_histogram_count(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
                     const int64_t *buckets, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t bucket = (uint32_t)buckets[i];
-        uint32_t page;
+    size_t i = count_at_hand(pool, histogram, buckets, count);
 
-        if (buckets[i] < 0)
-            continue;
-        page = page_of(pool, histogram, bucket / MNZ_HISTOGRAM_STEPS);
-        if (page == UINT32_MAX)
+    while (i < count) {
+        if (buckets[i] >= 0 && count_one(pool, histogram, (uint32_t)buckets[i]))
             return MNZ_ERR_NOMEM;
-        if (pool->is_wide)
-            wide_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
-        else
-            narrow_page(pool, page)[bucket % MNZ_HISTOGRAM_STEPS]++;
+        i++;
+        i += count_at_hand(pool, histogram, buckets + i, count - i);
     }
     return MNZ_OK;
 }

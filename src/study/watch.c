@@ -114,20 +114,17 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
-/* What the links of a port pay above base prices. */
+/* What the links of a port pay above base prices, in units of these. */
 static mnz_lane
-paid_above(const struct mnz_batch *b, const struct mnz_net_port *port)
+paid_above(const struct mnz_batch *b, uint32_t p)
 {
-    const mnz_lane premium = b->premium[port->market];
-    mnz_lane paid = lane_of(0.0);
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    mnz_lane paid = b->premium[port->market] * b->port[p].got;
 
-    if (!b->duty && !lane_any((mnz_mask)(premium != 0.0)))
-        return paid;
-    for (uint32_t j = 0; j < port->num_links; j++) {
+    for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
         const uint32_t l = port->first_link + j;
-        const mnz_lane got = b->link[l].shipped + b->spot[l];
 
-        paid += got * (b->duty ? premium + b->duty[l] : premium);
+        paid += (b->link[l].shipped + b->spot[l]) * b->duty[l];
     }
     return paid;
 }
@@ -140,11 +137,8 @@ extra_cost(const struct mnz_batch *b, uint32_t i)
     const struct mnz_net_node *node = &net->nodes[i];
     mnz_lane cost = lane_of(0.0);
 
-    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
-        const struct mnz_net_port *port = &net->ports[p];
-
-        cost += b->price[port->material] * 1000.0 * paid_above(b, port);
-    }
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+        cost += b->price[net->ports[p].material] * 1000.0 * paid_above(b, p);
     return cost;
 }
 
