@@ -243,6 +243,7 @@ allocate_others(struct mnz_batch *b)
     const size_t links = (size_t)e->net->num_links + 1;
     const size_t ports = (size_t)e->net->num_ports + 1;
     const size_t licensed = (size_t)e->num_licensed + 1;
+    const size_t treatments = (size_t)e->num_treatments + 1;
     const size_t licences = (size_t)e->num_licences + 1;
     struct mnz_arena *arena = &b->arena;
 
@@ -252,8 +253,7 @@ allocate_others(struct mnz_batch *b)
     b->link = mnz_arena_alloc(arena, links, sizeof *b->link);
     b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
     b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
-    b->is_in_force = mnz_arena_alloc(arena, licensed, sizeof *b->is_in_force);
-    b->under_way_head = mnz_arena_alloc(arena, licensed, sizeof *b->under_way_head);
+    b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);
     b->has_changed = mnz_arena_alloc(arena, licences, 1);
     b->delay_last = mnz_arena_alloc(arena, licences, sizeof *b->delay_last);
     return arena->has_failed ? MNZ_ERR_NOMEM : MNZ_OK;

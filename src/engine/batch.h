@@ -40,17 +40,30 @@ struct mnz_port_lanes {
     uint8_t has_asked, had_spot; /* on the spot, in this step; in the one before */
 };
 
-/* A link under licence: its state, and what its controls together mean in this step. */
+/* The state of a link under licence. Ready stays 0 without an office. */
 struct mnz_licensed {
-    mnz_lane waiting;                             /* under way: the sum of its queue */
-    mnz_lane ready, in_hand, credit, credit_base; /* credit_base: b0 */
-    mnz_mask was_in_force;
-    /* The merged regime: phi, a, g, a' = phi (1-g) a, M. */
-    mnz_lane phi, approval, general, granted, ahead;
-    mnz_lane lapse, trim, leak;
-    mnz_lane slowest;   /* position of the slowest in force among the link's licences */
-    mnz_lane passes;    /* share of a need that the licence lets the link carry */
-    mnz_lane free_part; /* of the step's order: what needs no licence */
+    mnz_lane waiting;                      /* under way: the sum of its queue */
+    mnz_lane in_hand, credit, credit_base; /* credit_base: b0 */
+    mnz_lane free_part;                    /* of the order: what needs no licence */
+    mnz_lane ready;
+};
+
+/* What the licences on a link together mean in this step; see struct
+ * mnz_plan_treatment. */
+struct mnz_treatment {
+    mnz_lane phi, general, granted, ahead; /* phi, g, a' = phi (1-g) a, M */
+    mnz_lane trim, leak;
+    mnz_lane refused; /* phi (1-g) (1-a) */
+    mnz_lane kept;    /* what does not lapse in a step */
+    mnz_lane passes;  /* share of a need that the licences let a link carry */
+    mnz_lane slowest; /* which of the licences in force is the slowest, -1 for none */
+    mnz_mask in_force, begins, ended; /* the latter two since the last step */
+    mnz_mask waits;      /* lanes in which the slowest is paused                    */
+    uint32_t office;     /* the slowest licence, where it is one in all lanes in force;
+                            MNZ_NONE where they differ                              */
+    uint32_t queue_head; /* the row of queues that matures next                     */
+    uint8_t is_in_force, has_begun, has_ended, is_paused; /* in any lane            */
+    uint8_t acts; /* in any lane, in this step or, with what is left of it, the last */
 };
 
 /*
@@ -119,10 +132,9 @@ struct mnz_batch {
     mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
     mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
-    struct mnz_licensed *licensed; /* [licensed link] */
-    uint8_t *is_in_force;          /* [licensed link] in any lane, in this step */
-    mnz_lane *under_way; /* [licensed][J]: q, from row under_way_head on, round */
-    uint32_t *under_way_head;
+    struct mnz_licensed *licensed;   /* [licensed link] */
+    struct mnz_treatment *treatment; /* [treatment] */
+    mnz_lane *under_way; /* [licensed][J]: q, from row queue_head on, round */
     /* Licence controls, [licence]. */
     mnz_lane *delay;        /* [licence][J + 1]: k_j, 0 beyond J' */
     uint32_t *delay_last;   /* the largest J' of the lanes */
@@ -135,9 +147,9 @@ struct mnz_batch {
      * under way or ready and t in hand after it. */
     mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
 
-    /* Held links, [held], those with bans or quotas. */
+    /* Held links, [held]. */
     mnz_lane *reach;      /* share of need that controls let the link carry */
-    mnz_mask *is_free;    /* no hold in force */
+    mnz_mask *is_free;    /* nothing in force: ban, quota or licence */
     mnz_lane *last_order; /* [held] for quotas by orders */
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 

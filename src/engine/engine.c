@@ -99,7 +99,7 @@ upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
 static int
 is_hold(enum mnz_control_kind kind)
 {
-    return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA || mnz_is_licence(kind);
+    return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA;
 }
 
 static enum mnz_status
@@ -111,8 +111,7 @@ plan_links(struct mnz_engine *e)
     e->link_at = mnz_plan_ids(e, n);
     e->links = mnz_arena_alloc(&e->arena, n, sizeof *e->links);
     e->link_of_held = mnz_plan_ids(e, n);
-    e->has_limits = mnz_arena_alloc(&e->arena, n, sizeof *e->has_limits);
-    if (!e->link_at || !e->links || !e->link_of_held || !e->has_limits)
+    if (!e->link_at || !e->links || !e->link_of_held)
         return MNZ_ERR_NOMEM;
     for (uint32_t l = 0; l < net->num_links; l++) {
         const struct mnz_net_link *link = mnz_engine_link(e, l);
@@ -121,7 +120,7 @@ plan_links(struct mnz_engine *e)
         e->link_at[net->port_links[l]] = l;
         plan->port = link->port;
         plan->output = link->output;
-        plan->held = plan->licensed = MNZ_NONE;
+        plan->held = plan->licensed = plan->treatment = MNZ_NONE;
         plan->is_bounded = link->capacity_tpa != MNZ_VALUE_NONE;
         for (uint32_t j = 0; j < link->num_controls; j++) {
             const enum mnz_control_kind kind =
@@ -129,13 +128,10 @@ plan_links(struct mnz_engine *e)
                     .kind;
 
             plan->is_bounded |= is_hold(kind) || kind == MNZ_CONTROL_OUTAGE;
-            if (!is_hold(kind))
-                continue;
-            if (plan->held == MNZ_NONE) {
+            if (is_hold(kind) && plan->held == MNZ_NONE) {
                 plan->held = e->num_held;
                 e->link_of_held[e->num_held++] = l;
             }
-            e->has_limits[plan->held] |= !mnz_is_licence(kind);
         }
     }
     return MNZ_OK;
@@ -193,7 +189,8 @@ plan_ports(struct mnz_engine *e)
         e->num_ring_rows += e->ports[p].ring_size;
         for (uint32_t l = port->first_link; l < port->first_link + port->num_links;
              l++) {
-            e->ports[p].is_plain &= !e->links[l].is_bounded;
+            e->ports[p].is_plain &=
+                !e->links[l].is_bounded && e->links[l].licensed == MNZ_NONE;
             e->ports[p].is_fixed &= (uint8_t)has_certain_terms(e, l);
         }
     }

@@ -1,9 +1,8 @@
-/* hold.c - licences, bans and quotas on one link, in this order. */
+/* hold.c - bans and quotas on one link, in this order, after its licences. */
 
 #include "engine/hold.h"
 
 #include "engine/environment.h"
-#include "engine/licence.h"
 
 static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_held_order *order,
                            mnz_lane allowed);
@@ -38,11 +37,11 @@ mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
-    const uint32_t i = b->engine->links[l].licensed;
+    const uint32_t t = b->engine->links[l].treatment;
     mnz_mask acts = {0};
 
-    if (i != MNZ_NONE)
-        acts = (mnz_mask)(b->licensed[i].phi > 0.0);
+    if (t != MNZ_NONE)
+        acts = b->treatment[t].in_force;
     for (uint32_t j = 0; j < link->num_controls; j++) {
         const struct mnz_control *c =
             &net->scenario->controls[net->link_controls[link->first_control + j]];
@@ -70,30 +69,16 @@ mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l
 }
 
 mnz_lane
-mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order)
+mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
+               mnz_lane allowed)
 {
-    const struct mnz_engine *e = b->engine;
-    const uint32_t i = e->links[order->l].licensed, h = order->h;
-    mnz_lane allowed = order->order;
+    const uint32_t t = b->engine->links[order->l].treatment, h = order->h;
 
-    if (i != MNZ_NONE) {
-        const struct mnz_application application = {
-            .i = i,
-            .order = order->order,
-            .normal_most = order->normal_most,
-            .need_most = order->need_most,
-            .cover_and_lead = order->cover_and_lead,
-        };
-
-        allowed = mnz_licence_ask(b, &application);
-    }
-    if (!e->has_limits[h])
-        return allowed;
     b->reach[h] = b->omega[order->l];
     b->is_free[h] = ~(mnz_mask){0};
-    if (i != MNZ_NONE) {
-        b->reach[h] *= b->licensed[i].passes;
-        b->is_free[h] = (mnz_mask)(b->licensed[i].phi == 0.0);
+    if (t != MNZ_NONE) {
+        b->reach[h] *= b->treatment[t].passes;
+        b->is_free[h] = ~b->treatment[t].in_force;
     }
     allowed = apply_bans(b, order, allowed);
     allowed = apply_quotas(b, order, allowed);

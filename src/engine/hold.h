@@ -8,7 +8,6 @@ struct mnz_held_order {
     uint32_t h, l;
     mnz_lane order;                  /* o */
     mnz_lane normal_most, need_most; /* nu, d */
-    mnz_lane cover_and_lead;         /* c + L */
     mnz_lane normal_use;             /* u X */
 };
 
@@ -24,9 +23,9 @@ mnz_mask mnz_hold_acts(const struct mnz_batch *b, uint32_t l);
 mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
                        uint32_t l);
 
-/* What the controls on the link let it ship of the order: licences first, then bans,
- * then quotas. */
-mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order);
+/* What bans, then quotas let the link ship of what licences allow. */
+mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
+                        mnz_lane allowed);
 
 /* Lanes in which no ban, quota or licence is in force on link `l`, once it has ordered.
  */
@@ -35,11 +34,11 @@ mnz_hold_is_free(const struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_plan_link *link = &b->engine->links[l];
 
-    if (link->held == MNZ_NONE)
-        return ~(mnz_mask){0};
-    if (b->engine->has_limits[link->held])
+    if (link->held != MNZ_NONE)
         return b->is_free[link->held];
-    return (mnz_mask)(b->licensed[link->licensed].phi == 0.0);
+    if (link->treatment != MNZ_NONE)
+        return ~b->treatment[link->treatment].in_force;
+    return ~(mnz_mask){0};
 }
 
 /* What controls let a link carry of its buyer's need, once it has ordered. */
@@ -48,11 +47,11 @@ mnz_hold_reach(const struct mnz_batch *b, uint32_t l, mnz_lane omega)
 {
     const struct mnz_plan_link *link = &b->engine->links[l];
 
-    if (link->held == MNZ_NONE)
-        return omega;
-    if (b->engine->has_limits[link->held])
+    if (link->held != MNZ_NONE)
         return lane_min(omega, b->reach[link->held]);
-    return lane_min(omega, omega * b->licensed[link->licensed].passes);
+    if (link->treatment != MNZ_NONE)
+        return lane_min(omega, omega * b->treatment[link->treatment].passes);
+    return omega;
 }
 
 #endif

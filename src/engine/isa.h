@@ -79,6 +79,7 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_thrift_apply MNZ_ISA_JOIN(mnz_thrift_apply, MNZ_ISA)
 #define mnz_thrift_base_use MNZ_ISA_JOIN(mnz_thrift_base_use, MNZ_ISA)
 #define mnz_thrift_watch MNZ_ISA_JOIN(mnz_thrift_watch, MNZ_ISA)
+#define mnz_treatment_set MNZ_ISA_JOIN(mnz_treatment_set, MNZ_ISA)
 #endif
 
 #endif

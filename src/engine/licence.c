@@ -3,16 +3,11 @@
 
 #include "engine/licence.h"
 
-#include "engine/environment.h"
-#include "engine/hold.h"
-#include "engine/parameters.h"
+#include "engine/treatment.h"
 
-static void note_changes(struct mnz_batch *b);
-static void trace_content(struct mnz_batch *b, uint32_t licence);
-static int is_stale(const struct mnz_batch *b, uint32_t i);
-static void merge_regimes(struct mnz_batch *b, uint32_t i);
-static void void_ended(struct mnz_batch *b, uint32_t i);
-static void mature(struct mnz_batch *b, uint32_t i);
+static void void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
+static void mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
+static void advance_queues(struct mnz_batch *b);
 static void pass_offices(struct mnz_batch *b);
 
 void
@@ -25,192 +20,20 @@ mnz_licence_work(struct mnz_batch *b)
         b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
         b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
     }
-    note_changes(b);
+    mnz_treatment_set(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        if (is_stale(b, i)) {
-            merge_regimes(b, i);
-            void_ended(b, i);
-        }
-        if (b->is_in_force[i])
-            mature(b, i);
-        has_office |= e->licensed[i].has_office;
+        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+
+        if (t->has_ended)
+            void_ended(b, i, t);
+        if (t->is_in_force)
+            mature(b, i, t);
     }
+    advance_queues(b);
+    for (uint32_t t = 0; t < e->num_treatments; t++)
+        has_office |= e->treatments[t].has_office;
     if (has_office)
         pass_offices(b);
-}
-
-/* Which licences mean something else than in the step before, in any lane. */
-static void
-note_changes(struct mnz_batch *b)
-{
-    const struct mnz_engine *e = b->engine;
-
-    for (uint32_t v = 0; v < e->num_licences; v++) {
-        const struct mnz_control *c = mnz_licence_control(b, v);
-        const mnz_lane phi = mnz_phi(b, c->regime);
-
-        b->has_changed[v] = b->step == 0 || e->values_change[b->step];
-        if (!b->has_changed[v])
-            b->has_changed[v] =
-                (uint8_t)lane_any((mnz_mask)(phi != mnz_phi_before(b, c->regime)));
-        if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL && lane_any((mnz_mask)(phi > 0.0)))
-            trace_content(b, v);
-    }
-}
-
-/* chi: the share by value of controlled content in what each facility makes. */
-static void
-trace_content(struct mnz_batch *b, uint32_t licence)
-{
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_network *net = e->net;
-    const uint32_t *from = &e->content_nodes[e->content_first[licence]];
-    mnz_lane *chi = &b->chi[(size_t)licence * net->num_nodes];
-
-    for (uint32_t k = 0; k < e->traced_count[licence]; k++) {
-        const uint32_t i = e->traced_nodes[e->traced_first[licence] + k];
-        const struct mnz_net_node *node = &net->nodes[i];
-        mnz_lane bought = lane_of(0.0), made = lane_of(0.0);
-
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
-             p++) {
-            const struct mnz_net_port *port = &net->ports[p];
-            mnz_lane share = lane_of(0.0);
-
-            for (uint32_t j = 0; j < port->num_links; j++, from++) {
-                if (*from == MNZ_CONTENT_ALL)
-                    share += b->link[port->first_link + j].w;
-                else if (*from != MNZ_CONTENT_NONE)
-                    share += b->link[port->first_link + j].w * chi[*from];
-            }
-            bought += b->price[port->material] * b->port[p].use * share;
-        }
-        for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++)
-            made += b->price[net->outputs[o].material] * b->yield[o];
-        chi[i] = lane_min(lane_of(1.0), lane_ratio(bought, made, 0.0));
-    }
-}
-
-/* Whether the merged regime of a link must be made anew: a licence has changed, or what
- * it means depends on what moves by itself, content and prices. */
-static int
-is_stale(const struct mnz_batch *b, uint32_t i)
-{
-    const struct mnz_engine *e = b->engine;
-    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
-    int stale = e->licensed[i].is_traced || e->licensed[i].can_leak;
-
-    for (uint32_t j = 0; j < e->licences_count[i]; j++)
-        stale |= b->has_changed[licences[j]];
-    return stale;
-}
-
-/* phi of one licence control on one link: a foreign maker is caught by content or by
- * technology. */
-static mnz_lane
-phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
-{
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_control *c = mnz_licence_control(b, licence);
-    const mnz_lane phi = mnz_phi(b, c->regime);
-    uint32_t node, technology;
-
-    if (c->kind != MNZ_CONTROL_EXTRATERRITORIAL)
-        return phi;
-    node = net->outputs[b->engine->links[l].output].node;
-    technology = net->scenario->actors[net->nodes[node].actor].technology;
-    if (c->technology_test && technology != MNZ_NONE &&
-        mnz_place_within(net->scenario, technology, c->by))
-        return phi;
-    return lane_where((mnz_mask)(b->chi[(size_t)licence * net->num_nodes + node] >=
-                                 b->value[c->de_minimis]),
-                      phi);
-}
-
-/* What one licence control means for one buyer. */
-struct terms {
-    mnz_lane approval, general;
-};
-
-/* Of one end use: the mean over the purchases of large and small applicants. */
-static mnz_lane
-approval_of(const struct mnz_batch *b, const struct mnz_control *c,
-            enum mnz_end_use use, uint32_t buyer)
-{
-    const struct mnz_scenario *s = b->engine->net->scenario;
-    const mnz_lane large = b->value[c->approval[use]];
-    mnz_lane small_share;
-
-    if (c->small_approval[use] == c->approval[use])
-        return large;
-    small_share = b->value[s->actors[b->engine->net->nodes[buyer].actor].small_firms];
-    return (1.0 - small_share) * large + small_share * b->value[c->small_approval[use]];
-}
-
-static struct terms
-terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
-{
-    const struct mnz_control *c = mnz_licence_control(b, licence);
-    const uint32_t buyer = b->engine->net->ports[b->engine->links[l].port].node;
-    const mnz_lane military = b->military[buyer];
-    struct terms t;
-
-    t.approval = (1.0 - military) * approval_of(b, c, MNZ_USE_CIVIL, buyer) +
-                 military * approval_of(b, c, MNZ_USE_MILITARY, buyer);
-    t.general = b->value[c->general];
-    if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL)
-        t.general = 1.0 - b->value[c->compliance] * (1.0 - t.general);
-    return t;
-}
-
-static void
-merge_regimes(struct mnz_batch *b, uint32_t i)
-{
-    const struct mnz_engine *e = b->engine;
-    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
-    const uint32_t l = e->link_of_licensed[i];
-    struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane longest = lane_of(-1.0);
-
-    x->phi = lane_of(0.0);
-    for (uint32_t j = 0; j < e->licences_count[i]; j++)
-        x->phi = lane_max(x->phi, phi_on_link(b, licences[j], l));
-    b->is_in_force[i] = (uint8_t)lane_any((mnz_mask)(x->phi > 0.0));
-    x->approval = x->general = lane_of(1.0);
-    x->ahead = x->lapse = x->leak = lane_of(0.0);
-    x->trim = lane_of(MNZ_UNLIMITED);
-    x->slowest = lane_of(-1.0);
-    for (uint32_t j = 0; j < e->licences_count[i] && b->is_in_force[i]; j++) {
-        const struct mnz_control *c = mnz_licence_control(b, licences[j]);
-        const mnz_lane phi_j = phi_on_link(b, licences[j], l);
-        const mnz_lane part = lane_ratio(phi_j, x->phi, 0.0);
-        const struct terms t = terms_on_link(b, licences[j], l);
-        const mnz_lane median = b->value[c->processing_months];
-        const mnz_mask slower = (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
-
-        x->leak = lane_max(x->leak,
-                           lane_where((mnz_mask)(phi_j > 0.0), mnz_hold_leak(b, c, l)));
-        x->approval *= 1.0 - part * (1.0 - t.approval);
-        x->general *= 1.0 - part * (1.0 - t.general);
-        x->slowest = lane_select(slower, lane_of((double)j), x->slowest);
-        longest = lane_select(slower, median, longest);
-        x->ahead = lane_select(
-            slower, b->value[c->order_ahead] * b->delay_mean[licences[j]], x->ahead);
-        x->trim =
-            lane_select(slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED), x->trim);
-        x->lapse =
-            lane_select(slower,
-                        lane_min(lane_of(1.0), e->net->months_per_step /
-                                                   mnz_value_lane(b, c->validity_months,
-                                                                  MNZ_UNLIMITED)),
-                        x->lapse);
-    }
-    x->granted = x->phi * (1.0 - x->general) * x->approval;
-    x->passes =
-        1.0 - x->phi +
-        x->phi * (x->general +
-                  (1.0 - x->general) * (x->approval + (1.0 - x->approval) * x->leak));
 }
 
 /* Row j of the applications under way of licensed link i: matures in j + 1 office
@@ -219,7 +42,7 @@ static mnz_lane *
 under_way(struct mnz_batch *b, uint32_t i, uint32_t j)
 {
     const uint32_t rows = b->engine->max_delay;
-    uint32_t row = b->under_way_head[i] + j;
+    uint32_t row = b->treatment[b->engine->treatment_of[i]].queue_head + j;
 
     if (row >= rows)
         row -= rows;
@@ -228,94 +51,100 @@ under_way(struct mnz_batch *b, uint32_t i, uint32_t j)
 
 /* What was filed under a regime that is over is void. */
 static void
-void_ended(struct mnz_batch *b, uint32_t i)
+void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 {
     struct mnz_licensed *x = &b->licensed[i];
-    const mnz_mask ended = x->was_in_force & (mnz_mask)(x->phi <= 0.0);
 
-    if (!lane_any(ended))
-        return;
-    x->ready = lane_where(~ended, x->ready);
-    x->waiting = lane_where(~ended, x->waiting);
+    x->ready = lane_where(~t->ended, x->ready);
+    x->waiting = lane_where(~t->ended, x->waiting);
     for (uint32_t j = 0; j < b->engine->max_delay; j++)
-        *under_way(b, i, j) = lane_where(~ended, *under_way(b, i, j));
+        *under_way(b, i, j) = lane_where(~t->ended, *under_way(b, i, j));
 }
 
-/* Lanes in which the j-th licence of a link is the slowest in force. */
-static mnz_mask
-is_slowest(const struct mnz_licensed *x, uint32_t j)
+static const struct mnz_plan_treatment *
+plan_of(const struct mnz_batch *b, uint32_t i)
 {
-    return (mnz_mask)(x->slowest == lane_of((double)j));
+    return &b->engine->treatments[b->engine->treatment_of[i]];
 }
 
-static mnz_mask
-paused_lanes(const struct mnz_batch *b, uint32_t i)
+/* Add `amount` to the account of the office of each lane: its slowest licence. There is
+ * none in lanes that are not in force. */
+static inline void
+account(const struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t,
+        mnz_lane *accounts, mnz_lane amount)
 {
-    const struct mnz_engine *e = b->engine;
-    mnz_mask paused = {0};
+    const struct mnz_plan_treatment *plan;
 
-    for (uint32_t j = 0; e->licensed[i].can_pause && j < e->licences_count[i]; j++) {
-        const uint32_t v = e->link_licences[e->licences_first[i] + j];
-
-        paused |= is_slowest(&b->licensed[i], j) &
-                  b->paused[(size_t)v * e->net->num_steps + b->step];
+    if (t->office != MNZ_NONE) {
+        accounts[t->office] += amount;
+        return;
     }
-    return paused;
+    plan = plan_of(b, i);
+    for (uint32_t j = 0; j < plan->count; j++)
+        accounts[b->engine->link_licences[plan->first + j]] +=
+            lane_where(mnz_is_slowest(t, j), amount);
 }
 
-/* Add `amount` to the account of the office of each lane: its slowest licence. */
+/* In lanes that are paused all that is under way waits a step longer. */
 static void
-account(const struct mnz_batch *b, uint32_t i, mnz_lane *accounts, mnz_lane amount)
+shift_queue(struct mnz_batch *b, uint32_t i, mnz_mask waits)
 {
-    const struct mnz_engine *e = b->engine;
-    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
+    const uint32_t rows = b->engine->max_delay;
 
-    for (uint32_t j = 0; j < e->licences_count[i]; j++)
-        accounts[licences[j]] += lane_where(is_slowest(&b->licensed[i], j), amount);
+    for (uint32_t j = 0; j < rows; j++) {
+        const mnz_lane next = j + 1 < rows ? *under_way(b, i, j + 1) : lane_of(0.0);
+
+        *under_way(b, i, j) = lane_select(waits, *under_way(b, i, j), next);
+    }
 }
 
 /* What matures becomes ready, and without an office comes into hand. */
 static void
-mature(struct mnz_batch *b, uint32_t i)
+mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 {
-    const uint32_t rows = b->engine->max_delay;
     struct mnz_licensed *x = &b->licensed[i];
-    const mnz_mask waits = paused_lanes(b, i);
-    mnz_lane *first = under_way(b, i, 0);
-    const mnz_lane ripe = lane_where(~waits, *first);
+    mnz_lane *first = &b->under_way[(size_t)i * b->engine->max_delay + t->queue_head];
+    mnz_lane ripe = *first;
 
-    x->ready += ripe;
-    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
-    if (!lane_any(waits)) {
-        *first = lane_of(0.0);
-        b->under_way_head[i]++;
-        if (b->under_way_head[i] == rows)
-            b->under_way_head[i] = 0;
+    if (t->is_paused) {
+        ripe = lane_where(~t->waits, ripe);
+        shift_queue(b, i, t->waits);
     } else {
-        for (uint32_t j = 0; j < rows; j++) {
-            const mnz_lane next = j + 1 < rows ? *under_way(b, i, j + 1) : lane_of(0.0);
-
-            *under_way(b, i, j) = lane_select(waits, *under_way(b, i, j), next);
-        }
+        *first = lane_of(0.0);
     }
-    if (b->engine->licensed[i].has_office)
+    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
+    if (plan_of(b, i)->has_office) {
+        x->ready += ripe;
         return;
-    account(b, i, b->office_granted, x->ready);
-    x->in_hand += x->ready;
-    x->ready = lane_of(0.0);
+    }
+    account(b, i, t, b->office_granted, ripe);
+    x->in_hand += ripe;
 }
 
-/* Offices that pass so much a month pass each link's ready in the same proportion. */
+/* Links that are treated alike have queues that move on together. */
 static void
-pass_offices(struct mnz_batch *b)
+advance_queues(struct mnz_batch *b)
+{
+    for (uint32_t k = 0; k < b->engine->num_treatments; k++) {
+        struct mnz_treatment *t = &b->treatment[k];
+
+        if (t->is_in_force && !t->is_paused && ++t->queue_head == b->engine->max_delay)
+            t->queue_head = 0;
+    }
+}
+
+/* The sum of what is ready in each office, and the part of it that passes. */
+static void
+share_offices(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
     for (uint32_t v = 0; v < e->num_licences; v++)
         b->office_ready[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++)
-        if (e->licensed[i].has_office)
-            account(b, i, b->office_ready, b->licensed[i].ready);
+        if (plan_of(b, i)->has_office)
+            account(b, i, &b->treatment[e->treatment_of[i]], b->office_ready,
+                    b->licensed[i].ready);
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
 
@@ -326,16 +155,27 @@ pass_offices(struct mnz_batch *b)
                                                       e->net->months_per_step,
                                                   b->office_ready[v], 1.0));
     }
+}
+
+/* Offices that pass so much a month pass each link's ready in the same proportion. */
+static void
+pass_offices(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    share_offices(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
+        const struct mnz_plan_treatment *plan = plan_of(b, i);
         struct mnz_licensed *x = &b->licensed[i];
         mnz_lane passed = lane_of(0.0);
 
-        if (!e->licensed[i].has_office)
+        if (!plan->has_office)
             continue;
-        for (uint32_t j = 0; j < e->licences_count[i]; j++) {
-            const uint32_t v = e->link_licences[e->licences_first[i] + j];
+        for (uint32_t j = 0; j < plan->count; j++) {
+            const uint32_t v = e->link_licences[plan->first + j];
             const mnz_lane part =
-                lane_where(is_slowest(x, j), x->ready * b->office_share[v]);
+                lane_where(mnz_is_slowest(&b->treatment[e->treatment_of[i]], j),
+                           x->ready * b->office_share[v]);
 
             passed += part;
             b->office_granted[v] += part;
@@ -346,45 +186,27 @@ pass_offices(struct mnz_batch *b)
 }
 
 /* applied k_j goes to the row in which it matures in j steps. */
-static void
-spread_over_queue(struct mnz_batch *b, uint32_t i, const mnz_lane *k, uint32_t last,
-                  mnz_lane applied)
+static inline void
+spread_over_queue(struct mnz_batch *b, uint32_t i, uint32_t head, const mnz_lane *k,
+                  uint32_t last, mnz_lane applied)
 {
-    const uint32_t rows = b->engine->max_delay;
+    const uint32_t rows = b->engine->max_delay, straight = rows - head;
     mnz_lane *queue = &b->under_way[(size_t)i * rows];
-    uint32_t row = b->under_way_head[i];
     uint32_t j = 1;
 
-    for (; j <= last && row < rows; j++, row++)
-        queue[row] += applied * k[j];
-    for (row = 0; j <= last; j++, row++)
-        queue[row] += applied * k[j];
+    for (mnz_lane *row = &queue[head]; j <= last && j <= straight; j++)
+        *row++ += applied * k[j];
+    for (; j <= last; j++)
+        *queue++ += applied * k[j];
 }
 
-/* Put `applied` under way by the delays of licence `v`, in the lanes given. Lanes with
- * a shorter queue than the longest add 0. */
+/* The same where some lanes are paused: there it is filed a step later. */
 static void
-file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mask waits)
+spread_with_pauses(struct mnz_batch *b, uint32_t i, const mnz_lane *k, uint32_t last,
+                   mnz_lane applied, mnz_mask waits)
 {
-    const uint32_t longest = b->engine->max_delay, last = b->delay_last[v];
-    const mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
-    const int has_office =
-        mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
-    struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane at_once = lane_where(~waits, applied * k[0]);
+    const uint32_t longest = b->engine->max_delay;
 
-    b->office_applied[v] += applied;
-    if (has_office) {
-        x->ready += at_once;
-    } else {
-        x->in_hand += at_once;
-        b->office_granted[v] += at_once;
-    }
-    x->waiting += applied - at_once;
-    if (!lane_any(waits)) {
-        spread_over_queue(b, i, k, last, applied);
-        return;
-    }
     for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
@@ -394,70 +216,105 @@ file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, mnz_mas
     }
 }
 
-static void
-file(struct mnz_batch *b, uint32_t i, mnz_lane applied)
+/* Put `applied` under way by the delays of licence `v`. Lanes with a shorter queue than
+ * the longest add 0. */
+MNZ_INLINE void
+file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, int is_paused,
+          mnz_mask waits)
 {
-    const struct mnz_engine *e = b->engine;
-    const uint32_t *licences = &e->link_licences[e->licences_first[i]];
-    const mnz_mask waits = paused_lanes(b, i);
+    const uint32_t last = b->delay_last[v];
+    const mnz_lane *k = &b->delay[(size_t)v * (b->engine->max_delay + 1)];
+    struct mnz_licensed *x = &b->licensed[i];
+    mnz_lane at_once = applied * k[0];
 
-    if (!lane_any((mnz_mask)(applied > 0.0)))
-        return;
-    for (uint32_t j = 0; j < e->licences_count[i]; j++) {
-        const mnz_mask its = is_slowest(&b->licensed[i], j);
+    if (is_paused)
+        at_once = lane_where(~waits, at_once);
+    b->office_applied[v] += applied;
+    if (mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE) {
+        x->ready += at_once;
+    } else {
+        x->in_hand += at_once;
+        b->office_granted[v] += at_once;
+    }
+    x->waiting += applied - at_once;
+    if (is_paused)
+        spread_with_pauses(b, i, k, last, applied, waits);
+    else
+        spread_over_queue(b, i, b->treatment[b->engine->treatment_of[i]].queue_head, k,
+                          last, applied);
+}
+
+/* Lane by lane: each has its own slowest licence, or is paused or not. */
+static void
+file_by_lane(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t,
+             mnz_lane applied)
+{
+    const struct mnz_plan_treatment *plan = plan_of(b, i);
+
+    for (uint32_t j = 0; j < plan->count; j++) {
+        const mnz_mask its = mnz_is_slowest(t, j);
+        const mnz_mask waits = t->waits & its;
 
         if (lane_any(its))
-            file_with(b, i, licences[j], lane_where(its, applied), waits & its);
+            file_with(b, i, b->engine->link_licences[plan->first + j],
+                      lane_where(its, applied), lane_any(waits), waits);
     }
 }
 
 mnz_lane
-mnz_licence_ask(struct mnz_batch *b, const struct mnz_application *app)
+mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link, mnz_lane order,
+                mnz_lane normal_most, mnz_lane need_most, mnz_lane cover_and_lead)
 {
-    struct mnz_licensed *x = &b->licensed[app->i];
-    const mnz_lane phi = x->phi, wanted = phi * app->order;
-    const mnz_mask in_force = (mnz_mask)(phi > 0.0);
-    const mnz_lane normal = x->granted * app->normal_most;
-    const mnz_lane usual = lane_min(app->need_most, app->normal_most);
-    const mnz_mask fresh = in_force & ~x->was_in_force;
-    mnz_lane general, bound, applied, refused, allowed;
+    const struct mnz_treatment *t = &b->treatment[link->treatment];
+    struct mnz_licensed *x = &b->licensed[link->licensed];
+    const mnz_lane wanted = t->phi * order, normal = t->granted * normal_most;
+    const mnz_lane usual = lane_min(need_most, normal_most);
+    mnz_lane credit = x->credit, base = x->credit_base;
+    mnz_lane general, bound, applied, grey, allowed;
 
-    x->was_in_force = in_force;
-    if (!b->is_in_force[app->i]) {
-        allowed = app->order + x->in_hand;
+    if (!t->is_in_force) {
+        allowed = order + x->in_hand;
         x->in_hand = lane_of(0.0);
         return allowed;
     }
-    x->credit_base = lane_select(fresh, normal, x->credit_base);
-    x->credit = lane_where(~fresh, x->credit) + normal;
-
-    general = phi * lane_min(app->order, x->general * usual);
-    bound = lane_positive(x->credit + x->ahead * normal +
-                          app->cover_and_lead * lane_positive(normal - x->credit_base));
-    applied = lane_min(wanted - general, x->granted * app->need_most);
-    applied = lane_min(applied, lane_min(bound, x->trim * normal));
-    applied = lane_where(in_force, lane_positive(applied));
-    x->credit -= applied;
-    file(b, app->i, applied);
-
-    refused = phi * (1.0 - x->general) * (1.0 - x->approval) * usual;
-    x->free_part =
-        (1.0 - phi) * app->order + general +
-        lane_positive(lane_min(x->leak * refused, wanted - general - applied));
+    if (t->has_begun) {
+        x->credit_base = base = lane_select(t->begins, normal, base);
+        credit = lane_where(~t->begins, credit);
+    }
+    credit += normal;
+    general = t->phi * lane_min(order, t->general * usual);
+    bound = lane_positive(credit + t->ahead * normal +
+                          cover_and_lead * lane_positive(normal - base));
+    applied = lane_min(wanted - general, t->granted * need_most);
+    applied = lane_min(applied, lane_min(bound, t->trim * normal));
+    applied = lane_where(t->in_force, lane_positive(applied));
+    x->credit = credit - applied;
+    grey = lane_positive(
+        lane_min(t->leak * (t->refused * usual), wanted - general - applied));
+    x->free_part = (1.0 - t->phi) * order + general + grey;
+    if (lane_any((mnz_mask)(applied > 0.0))) {
+        if (t->office != MNZ_NONE && !t->is_paused)
+            file_with(b, link->licensed, t->office, applied, 0, (mnz_mask){0});
+        else
+            file_by_lane(b, link->licensed, t, applied);
+    }
     allowed = x->free_part + x->in_hand;
-    x->in_hand = lane_where(in_force, x->in_hand);
+    x->in_hand = lane_where(t->in_force, x->in_hand);
     return allowed;
 }
 
 void
-mnz_licence_settle(struct mnz_batch *b, uint32_t i, mnz_lane shipped, mnz_lane allowed)
+mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
+                   mnz_lane shipped, mnz_lane allowed)
 {
-    struct mnz_licensed *x = &b->licensed[i];
-    const mnz_lane used = lane_positive(shipped - lane_min(x->free_part, allowed));
+    const struct mnz_treatment *t = &b->treatment[link->treatment];
+    struct mnz_licensed *x = &b->licensed[link->licensed];
+    mnz_lane used;
 
-    if (!b->is_in_force[i])
+    if (!t->is_in_force)
         return;
-    x->in_hand = lane_positive(x->in_hand - used) * (1.0 - x->lapse);
-    account(b, i, b->office_backlog, x->waiting + x->ready);
-    account(b, i, b->office_in_hand, x->in_hand);
+    used = lane_positive(shipped - lane_min(x->free_part, allowed));
+    x->in_hand = lane_positive(x->in_hand - used) * t->kept;
+    account(b, link->licensed, t, b->office_backlog, x->waiting + x->ready);
+    account(b, link->licensed, t, b->office_in_hand, x->in_hand);
 }

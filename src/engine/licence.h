@@ -18,23 +18,18 @@ mnz_licence_control(const struct mnz_batch *b, uint32_t v)
 /* How applications filed from now on mature: k_j of every licence control. */
 void mnz_licence_set_delays(struct mnz_batch *b);
 
-/* Step 1: trace controlled content, merge the regimes of each link, let what is under
- * way mature, and pass it through the offices. */
+/* Step 1: what licences mean now; let what is under way mature, and pass it through the
+ * offices. */
 void mnz_licence_work(struct mnz_batch *b);
 
-/* An order for which the link licensed as number `i` needs a licence. */
-struct mnz_application {
-    uint32_t i;
-    mnz_lane order, normal_most, need_most; /* o, nu, d */
-    mnz_lane cover_and_lead;                /* c + L   */
-};
-
-/* Step 3: apply for what needs a licence; the result is what the link may ship. */
-mnz_lane mnz_licence_ask(struct mnz_batch *b,
-                         const struct mnz_application *application);
+/* Step 3: apply for what of an order o on a licensed link needs a licence, with nu, d
+ * and c + L; the result is what the link may ship. */
+mnz_lane mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link,
+                         mnz_lane order, mnz_lane normal_most, mnz_lane need_most,
+                         mnz_lane cover_and_lead);
 
 /* After shipping: use up and lapse what is in hand. */
-void mnz_licence_settle(struct mnz_batch *b, uint32_t i, mnz_lane shipped,
-                        mnz_lane allowed);
+void mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
+                        mnz_lane shipped, mnz_lane allowed);
 
 #endif

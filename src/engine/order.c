@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/hold.h"
+#include "engine/licence.h"
 #include "engine/parameters.h"
 #include "engine/ship.h"
 #include "engine/stockpile.h"
@@ -153,23 +154,30 @@ look_at_links(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, int is_fixed
     return x;
 }
 
+/* What waits for licences, and what is ordered ahead for them. */
 static void
 look_at_licences(const struct mnz_batch *b, const struct mnz_plan_port *plan,
                  mnz_lane normal_use, struct position *x)
 {
-    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
-        const uint32_t k = b->engine->links[l].licensed;
-        const struct mnz_link_lanes *link = &b->link[l];
-        const struct mnz_licensed *licence;
-        mnz_lane most;
+    const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
 
-        if (k == MNZ_NONE)
+    for (uint32_t j = 0; j < plan->num_links; j++) {
+        const uint32_t l = plan->first_link + j;
+        const struct mnz_treatment *t;
+        const struct mnz_licensed *licensed;
+        mnz_lane normal, most;
+
+        if (links[j].treatment == MNZ_NONE)
             continue;
-        licence = &b->licensed[k];
-        most = lane_max(link->w, b->omega[l]) * normal_use;
-        x->target +=
-            licence->ahead * lane_min(link->w * normal_use, licence->granted * most);
-        x->have += licence->waiting + licence->ready + licence->in_hand;
+        t = &b->treatment[links[j].treatment];
+        if (!t->acts)
+            continue;
+        licensed = &b->licensed[links[j].licensed];
+        normal = b->link[l].w * normal_use;
+        most =
+            lane_max(b->link[l].w, mnz_term_omega(b, l, plan->is_fixed)) * normal_use;
+        x->target += t->ahead * lane_min(normal, t->granted * most);
+        x->have += licensed->waiting + licensed->ready + licensed->in_hand;
     }
 }
 
@@ -223,35 +231,49 @@ order_plainly(struct mnz_batch *b, uint32_t p, mnz_lane normal_use, mnz_lane wan
     b->port[p].ordered = sum;
 }
 
-/* Through licences, bans and quotas, then the link's own capacity and corridor. */
+/* Through bans and quotas, then the link's own capacity and corridor. */
 static mnz_lane
-pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order, mnz_lane normal_use)
+pass_bounds(struct mnz_batch *b, struct mnz_held_order held, mnz_lane allowed)
 {
-    const struct mnz_plan_link *plan = &b->engine->links[l];
-    struct mnz_link_lanes *link = &b->link[l];
-    mnz_lane allowed = order;
+    const uint32_t l = held.l;
 
-    if (plan->held != MNZ_NONE) {
-        const struct mnz_port_lanes *port = &b->port[plan->port];
-        const mnz_lane most_share = lane_max(link->w, b->omega[l]);
-        const struct mnz_held_order held = {
-            .h = plan->held,
-            .l = l,
-            .order = order,
-            .normal_most = most_share * normal_use,
-            .need_most = most_share * port->need,
-            .cover_and_lead = port->cover + b->lead[l],
-            .normal_use = normal_use,
-        };
-
-        allowed = mnz_hold_apply(b, &held);
-    }
+    if (held.h != MNZ_NONE)
+        allowed = mnz_hold_apply(b, &held, allowed);
     b->limit[l] = b->link_capacity[l];
     if (b->corridor)
         b->limit[l] = lane_select(
             (mnz_mask)(b->corridor[l] < 1.0),
-            lane_min(b->limit[l], b->corridor[l] * link->w * normal_use), b->limit[l]);
+            lane_min(b->limit[l], b->corridor[l] * b->link[l].w * held.normal_use),
+            b->limit[l]);
     return lane_min(allowed, b->limit[l]);
+}
+
+/* What controls and bounds let link `l` ship of an order. */
+MNZ_INLINE mnz_lane
+pass_controls(struct mnz_batch *b, uint32_t l, mnz_lane order, mnz_lane need,
+              mnz_lane normal_use)
+{
+    const struct mnz_plan_link *link = &b->engine->links[l];
+    const struct mnz_plan_port *port = &b->engine->ports[link->port];
+    const mnz_lane most_share =
+        lane_max(b->link[l].w, mnz_term_omega(b, l, port->is_fixed));
+    const mnz_lane normal_most = most_share * normal_use, need_most = most_share * need;
+    mnz_lane allowed = order;
+
+    if (link->treatment != MNZ_NONE && b->treatment[link->treatment].acts)
+        allowed = mnz_licence_ask(b, link, order, normal_most, need_most,
+                                  b->port[link->port].cover +
+                                      mnz_term_lead(b, l, port->is_fixed));
+    if (link->is_bounded)
+        allowed = pass_bounds(b,
+                              (struct mnz_held_order){.h = link->held,
+                                                      .l = l,
+                                                      .order = order,
+                                                      .normal_most = normal_most,
+                                                      .need_most = need_most,
+                                                      .normal_use = normal_use},
+                              allowed);
+    return allowed;
 }
 
 static void
@@ -261,17 +283,15 @@ order_under_controls(struct mnz_batch *b, uint32_t p, mnz_lane normal_use,
     const struct mnz_plan_port *plan = &b->engine->ports[p];
     struct position x =
         look_at_links(b, p, normal_use, plan->is_fixed, plan->num_links);
-    mnz_lane sum = lane_of(0.0);
+    mnz_lane need, sum = lane_of(0.0);
 
     look_at_licences(b, plan, normal_use, &x);
-    b->port[p].need = need_of(b, p, x, normal_use, wanted);
+    need = need_of(b, p, x, normal_use, wanted);
     for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
         struct mnz_link_lanes *link = &b->link[l];
-        const mnz_lane order = order_on(b, l, b->port[p].need, wanted, plan->is_fixed);
-        mnz_lane allowed = order;
+        const mnz_lane order = order_on(b, l, need, wanted, plan->is_fixed);
+        mnz_lane allowed = pass_controls(b, l, order, need, normal_use);
 
-        if (b->engine->links[l].is_bounded)
-            allowed = pass_controls(b, l, order, normal_use);
         if (b->extra)
             allowed += b->extra[l];
         link->order = order;
@@ -279,6 +299,7 @@ order_under_controls(struct mnz_batch *b, uint32_t p, mnz_lane normal_use,
         sum += order;
         mnz_ship_ask(b, l, allowed);
     }
+    b->port[p].need = need;
     b->port[p].ordered = sum;
 }
 

@@ -10,8 +10,9 @@
 struct mnz_plan_link {
     uint32_t port, output;
     uint32_t slot;      /* where its orders are summed, without priority policies */
-    uint32_t held;      /* its number among held links     */
-    uint32_t licensed;  /* its number among licensed links */
+    uint32_t held;      /* its number among held links         */
+    uint32_t licensed;  /* its number among licensed links     */
+    uint32_t treatment; /* how licences treat it               */
     uint8_t is_bounded; /* held, or with a capacity of its own, or on a corridor */
 };
 
@@ -21,7 +22,7 @@ struct mnz_plan_port {
     uint32_t node, market;
     uint32_t first_link, num_links;
     uint32_t ring_first, ring_size;
-    uint8_t is_plain; /* none of its links is bounded */
+    uint8_t is_plain; /* none of its links is bounded or licensed */
     uint8_t is_fixed; /* base shares, backups and lead times of its links are the same
                          in every trial, though they may change by date */
     uint8_t is_of_industry;
@@ -31,12 +32,16 @@ struct mnz_plan_port {
  */
 enum { MNZ_LEAST_RING = 3 };
 
-/* What can befall a licensed link, by its licences. */
-struct mnz_plan_licensed {
-    uint8_t has_office; /* a throughput                                  */
-    uint8_t can_pause;  /* pauses                                        */
-    uint8_t can_leak;   /* a leak that may move with prices              */
-    uint8_t is_traced;  /* extraterritorial: in force or not by content  */
+/* How licences treat links: one treatment for all that they treat alike in every trial,
+ * for the licences, what the buyer is approved for, and what else enters are the same.
+ */
+struct mnz_plan_treatment {
+    uint32_t link;         /* any of them                                   */
+    uint32_t first, count; /* their licences, in link_licences              */
+    uint8_t has_office;    /* a throughput                                  */
+    uint8_t can_pause;     /* pauses                                        */
+    uint8_t can_leak;      /* a leak that may move with prices              */
+    uint8_t is_traced;     /* extraterritorial: in force or not by content  */
 };
 
 /* Where controlled content comes from on a link that a licence traces. */
@@ -60,15 +65,14 @@ struct mnz_engine {
     struct mnz_plan_port *ports;
     uint32_t num_ring_rows;
 
-    /* Links under any ban, quota, licence or extraterritorial control: held links. */
+    /* Links under a ban or a quota: held links. */
     uint32_t num_held;
     uint32_t *link_of_held;
-    uint8_t *has_limits; /* [held] bans or quotas, not only licences */
     /* Links under licences (extraterritorial ones too). */
     uint32_t num_licensed;
-    uint32_t *link_of_licensed;
-    uint32_t *licences_first, *licences_count; /* [licensed], in link_licences */
-    struct mnz_plan_licensed *licensed;
+    uint32_t *treatment_of; /* [licensed] */
+    uint32_t num_treatments;
+    struct mnz_plan_treatment *treatments;
     uint32_t *link_licences; /* licences, in file order      */
     uint32_t max_delay;      /* J, in steps */
     /* Whose content is traced for a licence: makers that may be caught and those that
@@ -132,6 +136,11 @@ mnz_is_licence(enum mnz_control_kind kind)
 
 /* Which links are under which licences; called once links are numbered. */
 MNZ_NODISCARD enum mnz_status mnz_plan_licences(struct mnz_engine *engine);
+
+/* Which of them are treated alike; `of_link` is what befalls each licensed link. */
+MNZ_NODISCARD enum mnz_status
+mnz_plan_treatments(struct mnz_engine *engine,
+                    const struct mnz_plan_treatment *of_link);
 
 /* The network's record of the engine's link `l`. */
 static inline const struct mnz_net_link *

@@ -6,30 +6,39 @@
 
 #include "engine/plan.h"
 
-static void note_what_can_befall(struct mnz_engine *e, uint32_t licensed,
-                                 const struct mnz_control *c);
+static enum mnz_status number_licences(struct mnz_engine *e);
+static enum mnz_status list_licences(struct mnz_engine *e,
+                                     struct mnz_plan_treatment *of_link);
 static enum mnz_status plan_tracing(struct mnz_engine *e);
 
 enum mnz_status
 mnz_plan_licences(struct mnz_engine *e)
 {
-    const struct mnz_network *net = e->net;
-    const struct mnz_scenario *s = net->scenario;
-    size_t num_pairs = 0;
+    struct mnz_plan_treatment *of_link =
+        calloc((size_t)e->net->num_links + 1, sizeof *of_link);
+    enum mnz_status st = of_link ? MNZ_OK : MNZ_ERR_NOMEM;
 
-    e->max_delay = (uint32_t)ceil(36.0 / net->months_per_step);
+    e->max_delay = (uint32_t)ceil(36.0 / e->net->months_per_step);
+    if (!st)
+        st = number_licences(e);
+    if (!st)
+        st = list_licences(e, of_link);
+    if (!st)
+        st = mnz_plan_treatments(e, of_link);
+    if (!st)
+        st = plan_tracing(e);
+    free(of_link);
+    return st;
+}
+
+static enum mnz_status
+number_licences(struct mnz_engine *e)
+{
+    const struct mnz_scenario *s = e->net->scenario;
+
     e->licence_of_control = mnz_plan_ids(e, s->num_controls);
     e->control_of_licence = mnz_plan_ids(e, s->num_controls);
-    e->link_of_licensed = mnz_plan_ids(e, net->num_links);
-    e->licences_first = mnz_plan_ids(e, net->num_links);
-    e->licences_count = mnz_plan_ids(e, net->num_links);
-    for (uint32_t l = 0; l < net->num_links; l++)
-        num_pairs += net->links[l].num_controls;
-    e->link_licences = mnz_plan_ids(e, num_pairs);
-    e->licensed =
-        mnz_arena_alloc(&e->arena, (size_t)net->num_links + 1, sizeof *e->licensed);
-    if (!e->licence_of_control || !e->control_of_licence || !e->link_of_licensed ||
-        !e->licences_first || !e->licences_count || !e->link_licences || !e->licensed)
+    if (!e->licence_of_control || !e->control_of_licence)
         return MNZ_ERR_NOMEM;
     for (uint32_t c = 0; c < s->num_controls; c++) {
         e->licence_of_control[c] = MNZ_NONE;
@@ -38,40 +47,53 @@ mnz_plan_licences(struct mnz_engine *e)
         e->licence_of_control[c] = e->num_licences;
         e->control_of_licence[e->num_licences++] = c;
     }
-    num_pairs = 0;
-    for (uint32_t l = 0; l < net->num_links; l++) {
-        const struct mnz_net_link *link = mnz_engine_link(e, l);
-        const size_t first = num_pairs;
-
-        for (uint32_t j = 0; j < link->num_controls; j++) {
-            const uint32_t c = net->link_controls[link->first_control + j];
-
-            if (!mnz_is_licence(s->controls[c].kind))
-                continue;
-            e->link_licences[num_pairs++] = e->licence_of_control[c];
-            note_what_can_befall(e, e->num_licensed, &s->controls[c]);
-        }
-        if (num_pairs == first)
-            continue;
-        e->links[l].licensed = e->num_licensed;
-        e->link_of_licensed[e->num_licensed] = l;
-        e->licences_first[e->num_licensed] = (uint32_t)first;
-        e->licences_count[e->num_licensed++] = (uint32_t)(num_pairs - first);
-    }
-    return plan_tracing(e);
+    return MNZ_OK;
 }
 
+/* What can befall a link by one of its licences. */
 static void
-note_what_can_befall(struct mnz_engine *e, uint32_t licensed,
+note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_treatment *plan,
                      const struct mnz_control *c)
 {
     const struct mnz_value *rises = &e->net->scenario->pool.values[c->leak_rises];
-    struct mnz_plan_licensed *plan = &e->licensed[licensed];
 
     plan->has_office |= c->throughput_t_per_month != MNZ_VALUE_NONE;
     plan->can_pause |= c->num_pauses > 0;
     plan->can_leak |= !(rises->kind == MNZ_VALUE_CONSTANT && rises->number == 0.0);
     plan->is_traced |= c->kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+static enum mnz_status
+list_licences(struct mnz_engine *e, struct mnz_plan_treatment *of_link)
+{
+    const struct mnz_network *net = e->net;
+    size_t num_pairs = 0;
+
+    for (uint32_t l = 0; l < net->num_links; l++)
+        num_pairs += net->links[l].num_controls;
+    e->link_licences = mnz_plan_ids(e, num_pairs);
+    if (!e->link_licences)
+        return MNZ_ERR_NOMEM;
+    num_pairs = 0;
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const struct mnz_net_link *link = mnz_engine_link(e, l);
+        struct mnz_plan_treatment plan = {.link = l, .first = (uint32_t)num_pairs};
+
+        for (uint32_t j = 0; j < link->num_controls; j++) {
+            const uint32_t c = net->link_controls[link->first_control + j];
+
+            if (!mnz_is_licence(net->scenario->controls[c].kind))
+                continue;
+            e->link_licences[num_pairs++] = e->licence_of_control[c];
+            note_what_can_befall(e, &plan, &net->scenario->controls[c]);
+        }
+        plan.count = (uint32_t)num_pairs - plan.first;
+        if (plan.count == 0)
+            continue;
+        e->links[l].licensed = e->num_licensed;
+        of_link[e->num_licensed++] = plan;
+    }
+    return MNZ_OK;
 }
 
 /* What a link carries of the controlling country: all of it from sellers there if the

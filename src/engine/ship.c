@@ -165,8 +165,7 @@ deliver(struct mnz_batch *b, uint32_t p)
         return;
     for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
         if (e->links[l].licensed != MNZ_NONE)
-            mnz_licence_settle(b, e->links[l].licensed, b->link[l].shipped,
-                               b->link[l].allowed);
+            mnz_licence_settle(b, &e->links[l], b->link[l].shipped, b->link[l].allowed);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */

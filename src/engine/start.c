@@ -177,9 +177,8 @@ clear_licences(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
-    memset(b->under_way_head, 0, sizeof *b->under_way_head * e->num_licensed);
     memset(b->licensed, 0, sizeof *b->licensed * e->num_licensed);
-    memset(b->is_in_force, 0, e->num_licensed);
+    memset(b->treatment, 0, sizeof *b->treatment * e->num_treatments);
     for (uint32_t h = 0; h < e->num_held; h++)
         b->last_order[h] = b->base_flow[e->link_of_held[h]];
 }

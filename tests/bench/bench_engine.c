@@ -334,7 +334,10 @@ demand_bytes(const struct bench_bed *bed)
                        : unsettled_link * (double)e->ports[p].num_links;
     /* A filing is added to the rows of the queue, by its delays. */
     for (uint32_t i = 0; i < e->num_licensed; i++)
-        numbers += 3.0 * (double)b->delay_last[e->link_licences[e->licences_first[i]]];
+        numbers +=
+            3.0 *
+            (double)b
+                ->delay_last[e->link_licences[e->treatments[e->treatment_of[i]].first]];
     return 8.0 * numbers / links;
 }
 
