@@ -183,6 +183,9 @@ allocate_licences(struct mnz_batch *b)
         {&b->under_way, licensed * e->max_delay},
         {&b->delay, licences * (e->max_delay + 1)},
         {&b->delay_mean, licences},
+        {&b->delay_median, licences},
+        {&b->delay_spread, licences},
+        {(mnz_lane **)(void *)&b->delay_count, licences},
         {&b->office_share, licences},
         {&b->office_ready, licences},
         {&b->office_applied, licences},
@@ -229,6 +232,7 @@ allocate_regimes(struct mnz_batch *b)
         {&b->scrap, e->num_scraps},
         {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
         {&b->first_return, e->num_returning},
+        {&b->returned, e->num_returning},
         {&b->quota_sum, s->num_controls},
     };
 

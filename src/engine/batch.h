@@ -122,8 +122,8 @@ struct mnz_batch {
     mnz_mask *pile_released; /* [stockpile] in the last step */
     mnz_lane *scrap;         /* [scrap] Z */
     mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
-    mnz_lane
-        *first_return; /* [recycling_nodes] per unit of activity before the start */
+    /* [recycling_nodes] what comes back per unit of activity, now and at the start. */
+    mnz_lane *returned, *first_return;
 
     mnz_lane *technology_age;          /* [control] months in force so far */
     mnz_mask *is_begun, *is_looked_at; /* [project] its needs held; were looked at */
@@ -136,9 +136,11 @@ struct mnz_batch {
     struct mnz_treatment *treatment; /* [treatment] */
     mnz_lane *under_way; /* [licensed][J]: q, from row queue_head on, round */
     /* Licence controls, [licence]. */
-    mnz_lane *delay;        /* [licence][J + 1]: k_j, 0 beyond J' */
-    uint32_t *delay_last;   /* the largest J' of the lanes */
-    mnz_lane *delay_mean;   /* sum of j k_j */
+    mnz_lane *delay;                       /* [licence][J + 1]: k_j, 0 beyond J' */
+    uint32_t *delay_last;                  /* the largest J' of the lanes */
+    mnz_lane *delay_mean;                  /* sum of j k_j */
+    mnz_lane *delay_median, *delay_spread; /* of what they are, in steps */
+    mnz_mask *delay_count;  /* J' of each lane; 0 before they are known */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */

@@ -2,6 +2,8 @@
 
 #include "engine/recycling.h"
 
+#include <string.h>
+
 #include "base/mathfn.h"
 #include "engine/environment.h"
 #include "engine/parameters.h"
@@ -35,8 +37,8 @@ returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
     return lane_ratio(element_sum, content_sum, 0.0);
 }
 
-void
-mnz_recycling_start(struct mnz_batch *b)
+static void
+set_returned(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
@@ -44,9 +46,17 @@ mnz_recycling_start(struct mnz_batch *b)
         const struct mnz_net_recycling *r = &net->recyclings[j];
 
         for (uint32_t k = r->first_node; k < r->first_node + r->num_nodes; k++)
-            b->first_return[k] = returned_per_activity(
-                b, net->recycling_nodes[k], net->outputs[r->output].material);
+            b->returned[k] = returned_per_activity(b, net->recycling_nodes[k],
+                                                   net->outputs[r->output].material);
     }
+}
+
+void
+mnz_recycling_start(struct mnz_batch *b)
+{
+    set_returned(b);
+    memcpy(b->first_return, b->returned,
+           sizeof *b->returned * b->engine->num_returning);
 }
 
 void
@@ -55,16 +65,15 @@ mnz_recycling_note(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
     const uint32_t row = b->step % (b->engine->max_after + 1);
 
+    /* Uses, yields and contents change by date or by thrift alone. */
+    if (b->engine->num_thrifts > 0 || b->engine->values_change[b->step])
+        set_returned(b);
     for (uint32_t j = 0; j < net->num_recyclings; j++) {
         const struct mnz_net_recycling *r = &net->recyclings[j];
         mnz_lane sum = lane_of(0.0);
 
-        for (uint32_t k = r->first_node; k < r->first_node + r->num_nodes; k++) {
-            const uint32_t i = net->recycling_nodes[k];
-
-            sum += b->activity[i] *
-                   returned_per_activity(b, i, net->outputs[r->output].material);
-        }
+        for (uint32_t k = r->first_node; k < r->first_node + r->num_nodes; k++)
+            sum += b->activity[net->recycling_nodes[k]] * b->returned[k];
         b->returns[(size_t)row * net->num_recyclings + j] = sum;
     }
 }
