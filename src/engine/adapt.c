@@ -69,15 +69,17 @@ struct moves {
 };
 
 MNZ_INLINE struct moves
-moves_of(const struct mnz_batch *b, uint32_t l, int is_plain, int is_fixed)
+moves_of(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t j,
+         int is_fixed)
 {
-    const mnz_lane w = b->link[l].w, f = b->link[l].f;
-    const mnz_lane omega = mnz_term_omega(b, l, is_fixed);
-    const mnz_lane reach = is_plain ? omega : mnz_hold_reach(b, l, omega);
+    const mnz_lane w = at->link[j].w, f = at->link[j].f;
+    const mnz_lane omega = mnz_term_omega(b, at->first + j, is_fixed);
+    const mnz_lane reach =
+        at->plan->is_plain ? omega : mnz_hold_reach(b, &at->links[j], omega);
     struct moves m;
 
     m.loss = w * (1.0 - f);
-    m.room = lane_positive(mnz_term_most_share(b, l, is_fixed) - w) * f;
+    m.room = lane_positive(mnz_term_most_share(b, at->first + j, is_fixed) - w) * f;
     m.over = lane_positive(w - omega);
     m.back = lane_positive(reach - w) * f;
     return m;
@@ -85,53 +87,53 @@ moves_of(const struct mnz_batch *b, uint32_t l, int is_plain, int is_fixed)
 
 /* How well a link fills what is normal; an order that is only rounding says nothing. */
 static mnz_lane
-filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use)
+filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use,
+       mnz_lane dust)
 {
     const mnz_lane asked = lane_min(link->order, link->w * normal_use);
 
-    return lane_select((mnz_mask)(asked <= 1e-9 * normal_use + MNZ_DUST_T),
-                       lane_of(1.0),
+    return lane_select((mnz_mask)(asked <= dust), lane_of(1.0),
                        lane_min(lane_of(1.0), (link->shipped + spot) / asked));
 }
 
 MNZ_INLINE void
-move_shares(struct mnz_batch *b, uint32_t p, const struct moves *sum, mnz_lane moved,
-            mnz_lane returned, int is_fixed, uint32_t n)
+move_shares(struct mnz_batch *b, const struct mnz_port_view *at,
+            const struct moves *sum, mnz_lane moved, mnz_lane returned, int is_fixed,
+            uint32_t n)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct mnz_link_lanes *link = &b->link[plan->first_link];
     const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
     const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
     const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
     for (uint32_t j = 0; j < n; j++) {
-        const struct moves m =
-            moves_of(b, plan->first_link + j, plan->is_plain, is_fixed);
+        const struct moves m = moves_of(b, at, j, is_fixed);
 
-        link[j].w = lane_positive(link[j].w + (per_room * m.room - per_loss * m.loss) +
-                                  (per_back * m.back - per_over * m.over));
+        at->link[j].w =
+            lane_positive(at->link[j].w + (per_room * m.room - per_loss * m.loss) +
+                          (per_back * m.back - per_over * m.over));
     }
 }
 
 MNZ_INLINE void
-adapt_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
+adapt_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
+            uint32_t n)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct mnz_link_lanes *link = &b->link[plan->first_link];
-    const mnz_lane normal_use = b->port[p].use * b->activity_norm[plan->node];
-    const int is_served = b->port[p].is_served;
+    const mnz_lane normal_use = at->port->use * b->activity_norm[at->plan->node];
+    const mnz_lane dust = 1e-9 * normal_use + MNZ_DUST_T;
+    const int is_served = at->state->is_served;
     struct moves sum = {0};
     mnz_lane moved, returned;
 
     for (uint32_t j = 0; j < n; j++) {
+        struct mnz_link_lanes *link = &at->link[j];
         const mnz_lane fill =
             is_served ? lane_of(1.0)
-                      : filled(&link[j], b->spot[plan->first_link + j], normal_use);
+                      : filled(link, b->spot[at->first + j], normal_use, dust);
         struct moves m;
 
-        link[j].f += b->fill_memory * (fill - link[j].f);
-        m = moves_of(b, plan->first_link + j, plan->is_plain, is_fixed);
+        link->f += b->fill_memory * (fill - link->f);
+        m = moves_of(b, at, j, is_fixed);
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
@@ -140,7 +142,7 @@ adapt_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
     if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        move_shares(b, p, &sum, moved, returned, is_fixed, n);
+        move_shares(b, at, &sum, moved, returned, is_fixed, n);
 }
 
 /* A port that has got all that it ever ordered, at its base shares, has nothing to
@@ -148,10 +150,12 @@ adapt_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
 static void
 adapt_shares(struct mnz_batch *b, uint32_t p)
 {
-    if (b->port[p].is_settled && b->port[p].is_served)
+    const struct mnz_port_view at = mnz_view_port(b, p);
+
+    if (at.state->is_settled && at.state->is_served)
         return;
-    b->port[p].is_settled = 0;
-    MNZ_FOR_PORT(&b->engine->ports[p], adapt_links, b, p);
+    at.state->is_settled = 0;
+    MNZ_FOR_PORT(at.plan, adapt_links, b, &at);
 }
 
 /* Buyers of a market lack what is normal, or what they would order at base prices if
@@ -159,15 +163,14 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
 static void
 add_to_market(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_port *port = &net->ports[p];
-    mnz_lane ordered = b->port[p].ordered;
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+    const struct mnz_port_lanes *port = &b->port[p];
+    mnz_lane ordered = port->ordered;
 
-    if (net->nodes[port->node].is_industry)
-        ordered +=
-            b->port[p].use * (b->wanted[port->node] - b->wanted_price[port->node]);
-    b->got_sum[port->market] += b->port[p].got + b->port[p].released;
-    b->demand_sum[port->market] += lane_min(b->port[p].normal, ordered);
+    if (plan->is_of_industry)
+        ordered += port->use * (b->wanted[plan->node] - b->wanted_price[plan->node]);
+    b->got_sum[plan->market] += port->got + port->released;
+    b->demand_sum[plan->market] += lane_min(port->normal, ordered);
 }
 
 /* r^(-1/elasticity) - 1 where supply is short, at most the cap. */

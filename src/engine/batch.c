@@ -256,6 +256,7 @@ allocate_others(struct mnz_batch *b)
     b->lead_most = mnz_arena_alloc(arena, links, sizeof *b->lead_most);
     b->link = mnz_arena_alloc(arena, links, sizeof *b->link);
     b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
+    b->state = mnz_arena_alloc(arena, ports, sizeof *b->state);
     b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
     b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);
     b->has_changed = mnz_arena_alloc(arena, licences, 1);

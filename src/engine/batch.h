@@ -27,17 +27,22 @@ struct mnz_port_lanes {
     mnz_lane stock;      /* I */
     mnz_lane coming;     /* stockpile goods that arrive next step */
     mnz_lane need;
-    mnz_lane normal;      /* sum of n */
-    mnz_lane ordered;     /* sum of o */
-    mnz_lane unmet;       /* what of it was not shipped */
-    mnz_lane received;    /* arrived from links in this step */
-    mnz_lane got;         /* sum of what its links shipped, spot too */
-    mnz_lane released;    /* by stockpiles in this step */
-    uint32_t ring_head;   /* row of its ring that arrives in this step */
+    mnz_lane normal;   /* sum of n */
+    mnz_lane ordered;  /* sum of o */
+    mnz_lane got;      /* sum of what its links shipped, spot too */
+    mnz_lane received; /* arrived from links in this step */
+    mnz_lane released; /* by stockpiles in this step */
+};
+
+/* How a port stands, in all lanes: what phases pass over ports by, without a look at
+ * their lanes. */
+struct mnz_port_state {
+    uint32_t ring_head;   /* row of its ring that arrives next */
     uint32_t common_lead; /* k of all its links in all lanes, or MNZ_NONE */
     uint8_t is_settled;   /* w = omega and f = 1 on each of its links, always */
     uint8_t is_served;    /* every link shipped all of its order, in every lane */
-    uint8_t has_asked, had_spot; /* on the spot, in this step; in the one before */
+    uint8_t is_short;     /* in some lane links shipped less than was ordered */
+    uint8_t had_spot;     /* asked for something on the spot when last looked at */
 };
 
 /* The state of a link under licence. Ready stays 0 without an office. */
@@ -76,10 +81,11 @@ struct mnz_batch {
     const struct mnz_engine *engine;
     struct mnz_lane_trials trials;
     uint32_t step;
-    const mnz_lane *draws;       /* [input], borrowed for a run */
-    int is_initialised;          /* certain values are evaluated */
-    struct mnz_link_lanes *link; /* [link] */
-    struct mnz_port_lanes *port; /* [port] */
+    const mnz_lane *draws;        /* [input], borrowed for a run */
+    int is_initialised;           /* certain values are evaluated */
+    struct mnz_link_lanes *link;  /* [link] */
+    struct mnz_port_lanes *port;  /* [port] */
+    struct mnz_port_state *state; /* [port] */
 
     /* Parameters: functions of the draws and the day. */
     mnz_lane *value;                           /* [value of the pool] */

@@ -27,13 +27,11 @@ mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
 mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
                         mnz_lane allowed);
 
-/* Lanes in which no ban, quota or licence is in force on link `l`, once it has ordered.
+/* Lanes in which no ban, quota or licence is in force on a link, once it has ordered.
  */
 static inline mnz_mask
-mnz_hold_is_free(const struct mnz_batch *b, uint32_t l)
+mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_plan_link *link)
 {
-    const struct mnz_plan_link *link = &b->engine->links[l];
-
     if (link->held != MNZ_NONE)
         return b->is_free[link->held];
     if (link->treatment != MNZ_NONE)
@@ -43,10 +41,9 @@ mnz_hold_is_free(const struct mnz_batch *b, uint32_t l)
 
 /* What controls let a link carry of its buyer's need, once it has ordered. */
 static inline mnz_lane
-mnz_hold_reach(const struct mnz_batch *b, uint32_t l, mnz_lane omega)
+mnz_hold_reach(const struct mnz_batch *b, const struct mnz_plan_link *link,
+               mnz_lane omega)
 {
-    const struct mnz_plan_link *link = &b->engine->links[l];
-
     if (link->held != MNZ_NONE)
         return lane_min(omega, b->reach[link->held]);
     if (link->treatment != MNZ_NONE)

@@ -3,8 +3,6 @@
 
 #include "engine/licence.h"
 
-#include "engine/treatment.h"
-
 static void void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
 static void mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
 static void advance_queues(struct mnz_batch *b);
@@ -67,24 +65,6 @@ plan_of(const struct mnz_batch *b, uint32_t i)
     return &b->engine->treatments[b->engine->treatment_of[i]];
 }
 
-/* Add `amount` to the account of the office of each lane: its slowest licence. There is
- * none in lanes that are not in force. */
-static inline void
-account(const struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t,
-        mnz_lane *accounts, mnz_lane amount)
-{
-    const struct mnz_plan_treatment *plan;
-
-    if (t->office != MNZ_NONE) {
-        accounts[t->office] += amount;
-        return;
-    }
-    plan = plan_of(b, i);
-    for (uint32_t j = 0; j < plan->count; j++)
-        accounts[b->engine->link_licences[plan->first + j]] +=
-            lane_where(mnz_is_slowest(t, j), amount);
-}
-
 /* In lanes that are paused all that is under way waits a step longer. */
 static void
 shift_queue(struct mnz_batch *b, uint32_t i, mnz_mask waits)
@@ -117,7 +97,7 @@ mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
         x->ready += ripe;
         return;
     }
-    account(b, i, t, b->office_granted, ripe);
+    mnz_licence_account(b, t, b->office_granted, ripe);
     x->in_hand += ripe;
 }
 
@@ -143,8 +123,8 @@ share_offices(struct mnz_batch *b)
         b->office_ready[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++)
         if (plan_of(b, i)->has_office)
-            account(b, i, &b->treatment[e->treatment_of[i]], b->office_ready,
-                    b->licensed[i].ready);
+            mnz_licence_account(b, &b->treatment[e->treatment_of[i]], b->office_ready,
+                                b->licensed[i].ready);
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
 
@@ -185,6 +165,15 @@ pass_offices(struct mnz_batch *b)
     }
 }
 
+static inline void
+add_in_parts(mnz_lane *restrict rows, const mnz_lane *restrict parts, uint32_t count,
+             mnz_lane amount)
+{
+#pragma GCC unroll 4
+    for (uint32_t j = 0; j < count; j++)
+        rows[j] += amount * parts[j];
+}
+
 /* applied k_j goes to the row in which it matures in j steps. */
 static inline void
 spread_over_queue(struct mnz_batch *b, uint32_t i, uint32_t head, const mnz_lane *k,
@@ -192,12 +181,10 @@ spread_over_queue(struct mnz_batch *b, uint32_t i, uint32_t head, const mnz_lane
 {
     const uint32_t rows = b->engine->max_delay, straight = rows - head;
     mnz_lane *queue = &b->under_way[(size_t)i * rows];
-    uint32_t j = 1;
+    const uint32_t before = last < straight ? last : straight;
 
-    for (mnz_lane *row = &queue[head]; j <= last && j <= straight; j++)
-        *row++ += applied * k[j];
-    for (; j <= last; j++)
-        *queue++ += applied * k[j];
+    add_in_parts(&queue[head], &k[1], before, applied);
+    add_in_parts(queue, &k[1 + before], last - before, applied);
 }
 
 /* The same where some lanes are paused: there it is filed a step later. */
@@ -301,20 +288,4 @@ mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link, mnz_lane 
     allowed = x->free_part + x->in_hand;
     x->in_hand = lane_where(t->in_force, x->in_hand);
     return allowed;
-}
-
-void
-mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
-                   mnz_lane shipped, mnz_lane allowed)
-{
-    const struct mnz_treatment *t = &b->treatment[link->treatment];
-    struct mnz_licensed *x = &b->licensed[link->licensed];
-    mnz_lane used;
-
-    if (!t->is_in_force)
-        return;
-    used = lane_positive(shipped - lane_min(x->free_part, allowed));
-    x->in_hand = lane_positive(x->in_hand - used) * t->kept;
-    account(b, link->licensed, t, b->office_backlog, x->waiting + x->ready);
-    account(b, link->licensed, t, b->office_in_hand, x->in_hand);
 }

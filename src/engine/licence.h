@@ -2,6 +2,7 @@
 #define MNZ_ENGINE_LICENCE_H
 
 #include "engine/batch.h"
+#include "engine/treatment.h"
 
 /*
  * The licence as a process with memory: orders become applications, which mature over
@@ -28,8 +29,39 @@ mnz_lane mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link,
                          mnz_lane order, mnz_lane normal_most, mnz_lane need_most,
                          mnz_lane cover_and_lead);
 
-/* After shipping: use up and lapse what is in hand. */
-void mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
-                        mnz_lane shipped, mnz_lane allowed);
+/* Add `amount` to the account of the office of each lane: its slowest licence. There is
+ * none in lanes that are not in force. */
+static inline void
+mnz_licence_account(const struct mnz_batch *b, const struct mnz_treatment *t,
+                    mnz_lane *accounts, mnz_lane amount)
+{
+    const struct mnz_plan_treatment *plan;
+
+    if (t->office != MNZ_NONE) {
+        accounts[t->office] += amount;
+        return;
+    }
+    plan = &b->engine->treatments[t - b->treatment];
+    for (uint32_t j = 0; j < plan->count; j++)
+        accounts[b->engine->link_licences[plan->first + j]] +=
+            lane_where(mnz_is_slowest(t, j), amount);
+}
+
+/* After shipping on a licensed link: use up and lapse what is in hand. */
+static inline void
+mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
+                   mnz_lane shipped, mnz_lane allowed)
+{
+    const struct mnz_treatment *t = &b->treatment[link->treatment];
+    struct mnz_licensed *x = &b->licensed[link->licensed];
+    mnz_lane used;
+
+    if (!t->is_in_force)
+        return;
+    used = lane_positive(shipped - lane_min(x->free_part, allowed));
+    x->in_hand = lane_positive(x->in_hand - used) * t->kept;
+    mnz_licence_account(b, t, b->office_backlog, x->waiting + x->ready);
+    mnz_licence_account(b, t, b->office_in_hand, x->in_hand);
+}
 
 #endif

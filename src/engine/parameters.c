@@ -213,5 +213,5 @@ derive_port(struct mnz_batch *b, uint32_t p)
     }
     for (uint32_t l = port->first_link; l < end; l++)
         b->share0[l] = lane_ratio(b->share0[l], sum, 0.0);
-    b->port[p].common_lead = common_lead(b, p);
+    b->state[p].common_lead = common_lead(b, p);
 }

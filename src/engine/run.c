@@ -41,6 +41,5 @@ mnz_lanes_run(struct mnz_batch *b, const struct mnz_observer *observer)
             observer->step(observer->context, b);
         mnz_adapt(b); /* buyers drift toward suppliers that deliver              */
         mnz_recycling_note(b);
-        mnz_ship_advance(b);
     }
 }

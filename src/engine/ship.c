@@ -4,10 +4,9 @@
 
 #include "engine/licence.h"
 #include "engine/stockpile.h"
-#include "engine/terms.h"
 
-static void arrive(struct mnz_batch *b, uint32_t p);
-static void deliver(struct mnz_batch *b, uint32_t p);
+static void arrive(struct mnz_batch *b, const struct mnz_port_view *at);
+static void deliver(struct mnz_batch *b, const struct mnz_port_view *at);
 static void make(struct mnz_batch *b, uint32_t i);
 
 void
@@ -24,8 +23,10 @@ mnz_ship_make(struct mnz_batch *b)
 
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
              p++) {
-            arrive(b, p);
-            deliver(b, p);
+            const struct mnz_port_view at = mnz_view_port(b, p);
+
+            arrive(b, &at);
+            deliver(b, &at);
         }
         make(b, net->order[k]);
         for (uint32_t o = node->first_output;
@@ -37,15 +38,17 @@ mnz_ship_make(struct mnz_batch *b)
 }
 
 static void
-arrive(struct mnz_batch *b, uint32_t p)
+arrive(struct mnz_batch *b, const struct mnz_port_view *at)
 {
-    mnz_lane *row = &b->ring[b->engine->ports[p].ring_first + b->port[p].ring_head];
+    mnz_lane *row = &b->ring[at->plan->ring_first + at->state->ring_head];
     const mnz_lane arrived = *row;
 
     *row = lane_of(0.0);
-    b->port[p].stock += arrived + b->port[p].coming;
-    b->port[p].received = arrived;
-    b->port[p].coming = lane_of(0.0);
+    if (++at->state->ring_head == at->plan->ring_size)
+        at->state->ring_head = 0;
+    at->port->stock += arrived + at->port->coming;
+    at->port->received = arrived;
+    at->port->coming = at->port->released = lane_of(0.0);
 }
 
 /* What a pact keeps from buyers outside it stays with the seller; stockpiles that
@@ -68,77 +71,51 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
     return shipped;
 }
 
-void
-mnz_ship_send_together(struct mnz_batch *b, uint32_t p, struct mnz_sent sent,
-                       int is_spot)
-{
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    struct mnz_port_lanes *port = &b->port[p];
-    mnz_lane *ring = &b->ring[plan->ring_first];
-    uint32_t row = port->ring_head + port->common_lead, next;
-
-    if (row >= plan->ring_size)
-        row -= plan->ring_size;
-    next = row + 1 < plan->ring_size ? row + 1 : 0;
-    ring[next] += sent.late;
-    if (port->common_lead > 0) {
-        ring[row] += sent.early;
-    } else if (is_spot) {
-        ring[next] += sent.early;
-    } else {
-        port->stock += sent.early;
-        port->received += sent.early;
-    }
-}
-
 /* What a port has been sent in this step. */
-static void
-note_delivery(struct mnz_batch *b, uint32_t p, mnz_lane sum, mnz_mask is_served)
+MNZ_INLINE void
+note_delivery(const struct mnz_port_view *at, mnz_lane sum, mnz_mask is_served)
 {
-    struct mnz_port_lanes *port = &b->port[p];
-
-    port->got = sum;
-    port->unmet = lane_positive(port->ordered - sum);
-    port->is_served = (uint8_t)!lane_any(~is_served);
+    at->port->got = sum;
+    at->state->is_served = (uint8_t)!lane_any(~is_served);
+    at->state->is_short = (uint8_t)lane_any((mnz_mask)(at->port->ordered > sum));
 }
 
 /* Every link of a port ships what its seller, who came before, has for it. */
 MNZ_INLINE void
-deliver_plainly(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
+deliver_together(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
+                 uint32_t n)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    const struct mnz_plan_link *links = &b->engine->links[plan->first_link];
-    struct mnz_link_lanes *link = &b->link[plan->first_link];
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
     struct mnz_sent sent = {0};
 
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane shipped = link[j].allowed * b->slot_part[links[j].slot];
-        const mnz_lane late =
-            mnz_term_lead_rest(b, plan->first_link + j, is_fixed) * shipped;
+        const mnz_lane allowed = at->link[j].allowed;
+        const mnz_lane shipped = allowed * b->slot_part[at->links[j].slot];
+        const mnz_lane late = mnz_term_lead_rest(b, at->first + j, is_fixed) * shipped;
 
-        link[j].shipped = shipped;
-        is_served &= (mnz_mask)(shipped >= link[j].order);
+        at->link[j].shipped = shipped;
+        is_served &= (mnz_mask)(shipped >= at->link[j].order);
         sum += shipped;
         sent.early += shipped - late;
         sent.late += late;
+        if (at->links[j].treatment != MNZ_NONE)
+            mnz_licence_settle(b, &at->links[j], shipped, allowed);
     }
-    mnz_ship_send_together(b, p, sent, 0);
-    note_delivery(b, p, sum, is_served);
+    mnz_ship_send(b, at, at->state->common_lead, sent, 0);
+    note_delivery(at, sum, is_served);
 }
 
 static void
-deliver_link_by_link(struct mnz_batch *b, uint32_t p)
+deliver_link_by_link(struct mnz_batch *b, const struct mnz_port_view *at)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_plan_port *plan = &e->ports[p];
     const int is_divided = b->kept || b->extra;
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
 
-    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++) {
-        struct mnz_link_lanes *link = &b->link[l];
+    for (uint32_t j = 0; j < at->plan->num_links; j++) {
+        const uint32_t l = at->first + j;
+        struct mnz_link_lanes *link = &at->link[j];
         mnz_lane shipped = link->allowed * mnz_ship_part(b, l);
 
         if (is_divided)
@@ -146,26 +123,21 @@ deliver_link_by_link(struct mnz_batch *b, uint32_t p)
         link->shipped = shipped;
         sum += shipped;
         is_served &= (mnz_mask)(shipped >= link->order);
-        mnz_ship_send(b, l, shipped, 0);
+        mnz_ship_send_on(b, at, l, shipped, 0);
+        if (at->links[j].treatment != MNZ_NONE)
+            mnz_licence_settle(b, &at->links[j], shipped, link->allowed);
     }
-    note_delivery(b, p, sum, is_served);
+    note_delivery(at, sum, is_served);
 }
 
 static void
-deliver(struct mnz_batch *b, uint32_t p)
+deliver(struct mnz_batch *b, const struct mnz_port_view *at)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_plan_port *plan = &e->ports[p];
-
-    if (b->port[p].common_lead == MNZ_NONE || b->kept || b->extra || e->has_priorities)
-        deliver_link_by_link(b, p);
+    if (at->state->common_lead == MNZ_NONE || b->kept || b->extra ||
+        b->engine->has_priorities)
+        deliver_link_by_link(b, at);
     else
-        MNZ_FOR_PORT(plan, deliver_plainly, b, p);
-    if (plan->is_plain)
-        return;
-    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
-        if (e->links[l].licensed != MNZ_NONE)
-            mnz_licence_settle(b, &e->links[l], b->link[l].shipped, b->link[l].allowed);
+        MNZ_FOR_PORT(at->plan, deliver_together, b, at);
 }
 
 /* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
@@ -206,74 +178,16 @@ make(struct mnz_batch *b, uint32_t i)
 }
 
 void
-mnz_ship_ration(struct mnz_batch *b, uint32_t o)
+mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
 {
-    const struct mnz_engine *e = b->engine;
+    const struct mnz_port_view at = mnz_view_port(b, b->engine->links[l].port);
 
-    for (uint32_t s = e->first_class[o]; s < e->first_class[o] + e->num_classes[o];
-         s++) {
-        const mnz_lane asked = b->slot_asked[s];
-        const mnz_lane part =
-            lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
-
-        b->slot_part[s] = part;
-        b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
-    }
-}
-
-/* Row of a port's ring that arrives `steps` from now. */
-static mnz_lane *
-ring_row(struct mnz_batch *b, uint32_t p, uint32_t steps)
-{
-    uint32_t row = b->port[p].ring_head + steps;
-
-    if (row >= b->engine->ports[p].ring_size)
-        row -= b->engine->ports[p].ring_size;
-    return &b->ring[b->engine->ports[p].ring_first + row];
-}
-
-/* Send it in the lanes whose lead time has `k` whole steps. */
-static void
-send_by_lead(struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount, int is_spot)
-{
-    const uint32_t p = b->engine->links[l].port;
-    const mnz_lane late = b->lead_rest[l] * amount;
-
-    if (k > 0) {
-        *ring_row(b, p, k) += amount - late;
-        *ring_row(b, p, k + 1) += late;
-    } else if (is_spot) {
-        *ring_row(b, p, 1) += amount;
-    } else {
-        b->port[p].stock += amount - late;
-        b->port[p].received += amount - late;
-        *ring_row(b, p, 1) += late;
-    }
-}
-
-void
-mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
-{
-    const uint32_t least = b->lead_least[l], most = b->lead_most[l];
-
-    if (least == most) {
-        send_by_lead(b, l, least, amount, is_spot);
-        return;
-    }
-    for (uint32_t k = least; k <= most; k++) {
+    for (uint32_t k = b->lead_least[l]; k <= b->lead_most[l]; k++) {
         const mnz_mask has_k = (mnz_mask)(b->lead_whole[l] == (int64_t)k);
+        const mnz_lane part = lane_where(has_k, amount);
+        const mnz_lane late = mnz_ship_late(b, l, k, part, is_spot);
 
         if (lane_any(has_k))
-            send_by_lead(b, l, k, lane_where(has_k, amount), is_spot);
+            mnz_ship_send(b, &at, k, (struct mnz_sent){part - late, late}, is_spot);
     }
-}
-
-void
-mnz_ship_advance(struct mnz_batch *b)
-{
-    const struct mnz_engine *e = b->engine;
-
-    for (uint32_t p = 0; p < e->net->num_ports; p++)
-        if (++b->port[p].ring_head == e->ports[p].ring_size)
-            b->port[p].ring_head = 0;
 }

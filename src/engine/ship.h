@@ -2,30 +2,70 @@
 #define MNZ_ENGINE_SHIP_H
 
 #include "engine/batch.h"
+#include "engine/terms.h"
 
 /* Step 4: every seller makes and shares out what it has before its buyers receive and
  * make. */
 void mnz_ship_make(struct mnz_batch *b);
 
-/*
- * What output `o` holds is shared out among its slots, class by class: slot_part is the
- * part of slot_asked that each is given, and what is given leaves the stock.
- */
-void mnz_ship_ration(struct mnz_batch *b, uint32_t o);
+/* Send `amount` on link `l`, lane by lane, where lanes may differ in lead time. */
+void mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount,
+                           int is_spot);
 
-/* Send `amount` on link `l`. Spot goods without lead time arrive in the next step. */
-void mnz_ship_send(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot);
+/* Row of a port's ring that arrives `steps` from now, at least 1. */
+MNZ_INLINE mnz_lane *
+mnz_ring_row(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t steps)
+{
+    uint32_t row = at->state->ring_head + (steps - 1);
 
-/* What leaves the sellers of a port whose links have one lead time of k steps and a
- * part: what comes in k steps, and what in k + 1. */
+    if (row >= at->plan->ring_size)
+        row -= at->plan->ring_size;
+    return &b->ring[at->plan->ring_first + row];
+}
+
+/* What leaves the sellers of a port with a lead time of k steps and a part: what comes
+ * in k steps, and what in k + 1. */
 struct mnz_sent {
     mnz_lane early, late;
 };
-void mnz_ship_send_together(struct mnz_batch *b, uint32_t p, struct mnz_sent sent,
-                            int is_spot);
 
-/* After the step: the row that arrives next moves on. */
-void mnz_ship_advance(struct mnz_batch *b);
+/* Spot goods without lead time arrive in the next step. */
+MNZ_INLINE void
+mnz_ship_send(struct mnz_batch *b, const struct mnz_port_view *at, uint32_t k,
+              struct mnz_sent sent, int is_spot)
+{
+    *mnz_ring_row(b, at, k + 1) += sent.late;
+    if (k > 0) {
+        *mnz_ring_row(b, at, k) += sent.early;
+    } else if (is_spot) {
+        *mnz_ring_row(b, at, 1) += sent.early;
+    } else {
+        at->port->stock += sent.early;
+        at->port->received += sent.early;
+    }
+}
+
+/* The part of what is sent on a link of k whole steps that comes a step later. */
+static inline mnz_lane
+mnz_ship_late(const struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount,
+              int is_spot)
+{
+    return is_spot && k == 0 ? lane_of(0.0) : b->lead_rest[l] * amount;
+}
+
+/* Send `amount` on link `l` of a port, whose links differ in lead time. */
+static inline void
+mnz_ship_send_on(struct mnz_batch *b, const struct mnz_port_view *at, uint32_t l,
+                 mnz_lane amount, int is_spot)
+{
+    const uint32_t k = b->lead_least[l];
+    const mnz_lane late = mnz_ship_late(b, l, k, amount, is_spot);
+
+    if (k == b->lead_most[l])
+        mnz_ship_send(b, at, k, (struct mnz_sent){amount - late, late}, is_spot);
+    else
+        mnz_ship_send_by_lane(b, l, amount, is_spot);
+}
 
 /* Add `amount` to what is asked of the seller of link `l`, in the buyer's class. */
 static inline void
@@ -42,6 +82,26 @@ mnz_ship_ask(struct mnz_batch *b, uint32_t l, mnz_lane amount)
          s < e->first_class[link->output] + e->num_classes[link->output]; s++)
         b->slot_asked[s] +=
             lane_where((mnz_mask)(b->class_number[l] == (double)e->classes[s]), amount);
+}
+
+/*
+ * What output `o` holds is shared out among its slots, class by class: slot_part is the
+ * part of slot_asked that each is given, and what is given leaves the stock.
+ */
+static inline void
+mnz_ship_ration(struct mnz_batch *b, uint32_t o)
+{
+    const struct mnz_engine *e = b->engine;
+    const uint32_t end = e->first_class[o] + e->num_classes[o];
+
+    for (uint32_t s = e->first_class[o]; s < end; s++) {
+        const mnz_lane asked = b->slot_asked[s];
+        const mnz_lane part =
+            lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
+
+        b->slot_part[s] = part;
+        b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
+    }
 }
 
 /* The part that link `l` gets of what it asked, once its seller has rationed. */

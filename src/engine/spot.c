@@ -6,7 +6,6 @@
 
 #include "engine/hold.h"
 #include "engine/ship.h"
-#include "engine/terms.h"
 
 static void ask(struct mnz_batch *b, uint32_t p);
 static void buy(struct mnz_batch *b, uint32_t p);
@@ -20,103 +19,116 @@ mnz_spot_buy(struct mnz_batch *b)
     int is_asked = 0;
 
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        b->port[p].has_asked = (uint8_t)lane_any((mnz_mask)(b->port[p].unmet > 0.0));
-        if (b->port[p].has_asked && !is_asked)
+        struct mnz_port_state *state = &b->state[p];
+
+        if (state->is_short && !is_asked)
             memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
-        is_asked |= b->port[p].has_asked;
-        if (b->port[p].has_asked)
+        is_asked |= state->is_short;
+        if (state->is_short)
             ask(b, p);
-        else if (b->port[p].had_spot)
+        else if (state->had_spot)
             clear(b, p);
-        b->port[p].had_spot = b->port[p].has_asked;
+        state->had_spot = state->is_short;
     }
     if (!is_asked)
         return;
     for (uint32_t o = 0; o < net->num_outputs; o++)
         mnz_ship_ration(b, o);
-    for (uint32_t p = 0; p < net->num_ports; p++)
-        if (b->port[p].has_asked)
+    for (uint32_t p = net->num_ports; p-- > 0;) /* the last are near the core */
+        if (b->state[p].is_short)
             buy(b, p);
 }
 
 /* What a link is qualified for, where nothing holds it. */
 MNZ_INLINE mnz_lane
-weight_of(const struct mnz_batch *b, uint32_t l, int is_plain, int is_fixed)
+weight_of(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t j,
+          int is_fixed)
 {
-    const mnz_lane weight = mnz_term_most_share(b, l, is_fixed);
+    const mnz_lane weight = mnz_term_most_share(b, at->first + j, is_fixed);
 
-    return is_plain ? weight : lane_where(mnz_hold_is_free(b, l), weight);
+    return at->plan->is_plain ? weight
+                              : lane_where(mnz_hold_is_free(b, &at->links[j]), weight);
 }
 
 /* Ask the free links of a port in proportion to what they are qualified for. */
 MNZ_INLINE void
-ask_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
+ask_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed, uint32_t n)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_plan_port *plan = &e->ports[p];
-    const uint32_t first = plan->first_link;
-    const struct mnz_link_lanes *link = &b->link[first];
-    const mnz_lane wanted = b->port[p].use * b->target[plan->node];
+    const mnz_lane wanted = at->port->use * b->target[at->plan->node];
+    const mnz_lane unmet = lane_positive(at->port->ordered - at->port->got);
+    const int has_priorities = b->engine->has_priorities;
     mnz_lane weights = lane_of(0.0), scale;
 
     for (uint32_t j = 0; j < n; j++)
-        weights += weight_of(b, first + j, plan->is_plain, is_fixed);
-    scale = lane_ratio(b->spot_share * b->port[p].unmet, weights, 0.0);
+        weights += weight_of(b, at, j, is_fixed);
+    scale = lane_ratio(b->spot_share * unmet, weights, 0.0);
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane qualified = lane_positive(
-            mnz_term_most_share(b, first + j, is_fixed) * wanted - link[j].order);
-        mnz_lane asked = lane_min(
-            scale * weight_of(b, first + j, plan->is_plain, is_fixed), qualified);
+        const uint32_t l = at->first + j;
+        const struct mnz_link_lanes *link = &at->link[j];
+        const mnz_lane qualified =
+            lane_positive(mnz_term_most_share(b, l, is_fixed) * wanted - link->order);
+        mnz_lane asked = lane_min(scale * weight_of(b, at, j, is_fixed), qualified);
 
-        if (!plan->is_plain && e->links[first + j].is_bounded)
-            asked =
-                lane_min(asked, lane_positive(b->limit[first + j] - link[j].shipped));
-        b->spot[first + j] = asked;
-        mnz_ship_ask(b, first + j, asked);
+        if (at->links[j].is_bounded)
+            asked = lane_min(asked, lane_positive(b->limit[l] - link->shipped));
+        b->spot[l] = asked;
+        if (has_priorities)
+            mnz_ship_ask(b, l, asked);
+        else
+            b->slot_asked[at->links[j].slot] += asked;
     }
 }
 
 static void
 ask(struct mnz_batch *b, uint32_t p)
 {
-    MNZ_FOR_PORT(&b->engine->ports[p], ask_links, b, p);
+    const struct mnz_port_view at = mnz_view_port(b, p);
+
+    MNZ_FOR_PORT(at.plan, ask_links, b, &at);
 }
 
 /* What was asked becomes what is got. */
 MNZ_INLINE void
-buy_on_links(struct mnz_batch *b, uint32_t p, int is_fixed, uint32_t n)
+buy_on_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
+             uint32_t n)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    const uint32_t first = plan->first_link;
-    const int is_together = b->port[p].common_lead != MNZ_NONE;
+    const int is_together = at->state->common_lead != MNZ_NONE;
+    const int has_priorities = b->engine->has_priorities;
+    mnz_lane got = at->port->got;
     struct mnz_sent sent = {0};
 
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane amount = b->spot[first + j] * mnz_ship_part(b, first + j);
-        const mnz_lane late = mnz_term_lead_rest(b, first + j, is_fixed) * amount;
+        const uint32_t l = at->first + j;
+        const mnz_lane part =
+            has_priorities ? mnz_ship_part(b, l) : b->slot_part[at->links[j].slot];
+        const mnz_lane amount = b->spot[l] * part;
+        const mnz_lane late = mnz_term_lead_rest(b, l, is_fixed) * amount;
 
-        b->spot[first + j] = amount;
-        b->port[p].got += amount;
+        b->spot[l] = amount;
+        got += amount;
         sent.early += amount - late;
         sent.late += late;
         if (!is_together)
-            mnz_ship_send(b, first + j, amount, 1);
+            mnz_ship_send_on(b, at, l, amount, 1);
     }
+    at->port->got = got;
     if (is_together)
-        mnz_ship_send_together(b, p, sent, 1);
+        mnz_ship_send(b, at, at->state->common_lead, sent, 1);
 }
 
 static void
 buy(struct mnz_batch *b, uint32_t p)
 {
-    MNZ_FOR_PORT(&b->engine->ports[p], buy_on_links, b, p);
+    const struct mnz_port_view at = mnz_view_port(b, p);
+
+    MNZ_FOR_PORT(at.plan, buy_on_links, b, &at);
 }
 
 static void
 clear(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
 
-    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
         b->spot[l] = lane_of(0.0);
 }

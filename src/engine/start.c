@@ -107,8 +107,8 @@ fill_stocks(struct mnz_batch *b)
     for (uint32_t p = 0; p < net->num_ports; p++) {
         b->port[p].stock = b->port[p].cover * b->base_use[p];
         b->port[p].coming = lane_of(0.0);
-        b->port[p].had_spot = 0;
-        b->port[p].is_settled = 1;
+        b->state[p].had_spot = 0;
+        b->state[p].is_settled = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->out_stock[o] = b->out_cover[o] * b->expected[o];
@@ -133,7 +133,7 @@ fill_pipelines(struct mnz_batch *b)
 
     memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        b->port[p].ring_head = 0;
+        b->state[p].ring_head = 0;
     for (uint32_t l = 0; l < e->net->num_links; l++) {
         mnz_lane *ring = &b->ring[e->ports[e->links[l].port].ring_first];
 

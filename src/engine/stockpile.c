@@ -50,8 +50,6 @@ mnz_stockpile_act(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     mnz_pact_watch(b);
-    for (uint32_t p = 0; p < net->num_ports; p++)
-        b->port[p].released = lane_of(0.0);
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
         const struct mnz_net_stockpile *pile = &net->stockpiles[i];
         const struct mnz_policy *policy = &net->scenario->policies[pile->policy];
@@ -263,9 +261,9 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->asked[l] = lane_where(mnz_hold_is_free(b, l), b->link[l].w) *
-                          b->port[ports[j]].use *
-                          b->activity_norm[net->ports[ports[j]].node];
+            b->asked[l] =
+                lane_where(mnz_hold_is_free(b, &b->engine->links[l]), b->link[l].w) *
+                b->port[ports[j]].use * b->activity_norm[net->ports[ports[j]].node];
             normal += b->asked[l];
         }
     scale = amount * share_asked(b, i, normal);

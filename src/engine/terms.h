@@ -3,6 +3,29 @@
 
 #include "engine/batch.h"
 
+/* A port with its links, looked up once. */
+struct mnz_port_view {
+    const struct mnz_plan_port *plan;
+    const struct mnz_plan_link *links;
+    struct mnz_port_lanes *port;
+    struct mnz_port_state *state;
+    struct mnz_link_lanes *link;
+    uint32_t first; /* the number of its first link */
+};
+
+MNZ_INLINE struct mnz_port_view
+mnz_view_port(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_plan_port *plan = &b->engine->ports[p];
+
+    return (struct mnz_port_view){.plan = plan,
+                                  .links = &b->engine->links[plan->first_link],
+                                  .port = &b->port[p],
+                                  .state = &b->state[p],
+                                  .link = &b->link[plan->first_link],
+                                  .first = plan->first_link};
+}
+
 /*
  * The terms of link `l`. On a fixed port they are the same in every trial and stand
  * beside the link's lanes as single numbers, which at four lanes are a quarter of the
