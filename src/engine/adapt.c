@@ -69,17 +69,16 @@ struct moves {
 };
 
 MNZ_INLINE struct moves
-moves_of(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t j,
-         int is_fixed)
+moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int is_fixed)
 {
     const mnz_lane w = at->link[j].w, f = at->link[j].f;
-    const mnz_lane omega = mnz_term_omega(b, at->first + j, is_fixed);
+    const mnz_lane omega = mnz_term_omega(b, at, j, is_fixed);
     const mnz_lane reach =
-        at->plan->is_plain ? omega : mnz_hold_reach(b, &at->links[j], omega);
+        at->is_plain ? omega : mnz_hold_reach(b, &at->ties[j], omega);
     struct moves m;
 
     m.loss = w * (1.0 - f);
-    m.room = lane_positive(mnz_term_most_share(b, at->first + j, is_fixed) - w) * f;
+    m.room = lane_positive(mnz_term_most_share(b, at, j, is_fixed) - w) * f;
     m.over = lane_positive(w - omega);
     m.back = lane_positive(reach - w) * f;
     return m;
@@ -97,9 +96,8 @@ filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use,
 }
 
 MNZ_INLINE void
-move_shares(struct mnz_batch *b, const struct mnz_port_view *at,
-            const struct moves *sum, mnz_lane moved, mnz_lane returned, int is_fixed,
-            uint32_t n)
+move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum,
+            mnz_lane moved, mnz_lane returned, int is_fixed, uint32_t n)
 {
     const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
     const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
@@ -116,12 +114,11 @@ move_shares(struct mnz_batch *b, const struct mnz_port_view *at,
 }
 
 MNZ_INLINE void
-adapt_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
-            uint32_t n)
+adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
 {
-    const mnz_lane normal_use = at->port->use * b->activity_norm[at->plan->node];
+    const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
     const mnz_lane dust = 1e-9 * normal_use + MNZ_DUST_T;
-    const int is_served = at->state->is_served;
+    const int is_served = at->is_served;
     struct moves sum = {0};
     mnz_lane moved, returned;
 
@@ -150,12 +147,12 @@ adapt_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
 static void
 adapt_shares(struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_port_view at = mnz_view_port(b, p);
+    struct mnz_port_at *at = &b->at[p];
 
-    if (at.state->is_settled && at.state->is_served)
+    if (at->is_settled && at->is_served)
         return;
-    at.state->is_settled = 0;
-    MNZ_FOR_PORT(at.plan, adapt_links, b, &at);
+    at->is_settled = 0;
+    MNZ_FOR_PORT(at, adapt_links, b, at);
 }
 
 /* Buyers of a market lack what is normal, or what they would order at base prices if

@@ -3,6 +3,8 @@
 #include "engine/batch.h"
 
 static enum mnz_status allocate(struct mnz_batch *b);
+static void tie_links(struct mnz_batch *b);
+static void place_ports(struct mnz_batch *b);
 
 /* run.c once for each instruction set. */
 typedef void lanes_run(struct mnz_batch *b, const struct mnz_observer *observer);
@@ -36,6 +38,8 @@ mnz_batch_create(const struct mnz_engine *engine, struct mnz_batch **out)
     st = allocate(b);
     if (st)
         goto out;
+    tie_links(b);
+    place_ports(b);
     for (uint32_t l = 0; l < engine->net->num_links; l++)
         for (int i = 0; i < MNZ_LANES; i++)
             b->class_number[l][i] = (double)mnz_engine_link(engine, l)->priority;
@@ -158,7 +162,7 @@ allocate_goods(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     const size_t ports = net->num_ports, outputs = net->num_outputs;
-    const size_t markets = net->num_markets, slots = b->engine->num_slots;
+    const size_t markets = net->num_markets;
     const struct column columns[] = {
         {&b->yield, outputs},        {&b->out_cover, outputs},
         {&b->base_use, ports},       {&b->out_stock, outputs},
@@ -166,7 +170,6 @@ allocate_goods(struct mnz_batch *b)
         {&b->pile_gap, ports},       {&b->set_aside, outputs},
         {&b->refill_asked, outputs}, {&b->open_orders, outputs},
         {&b->got_sum, markets},      {&b->demand_sum, markets},
-        {&b->slot_asked, slots},     {&b->slot_part, slots},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -181,6 +184,7 @@ allocate_licences(struct mnz_batch *b)
     const struct column columns[] = {
         {(mnz_lane **)(void *)&b->paused, licences * steps},
         {&b->under_way, licensed * e->max_delay},
+        {&b->ready, licensed},
         {&b->delay, licences * (e->max_delay + 1)},
         {&b->delay_mean, licences},
         {&b->delay_median, licences},
@@ -256,7 +260,9 @@ allocate_others(struct mnz_batch *b)
     b->lead_most = mnz_arena_alloc(arena, links, sizeof *b->lead_most);
     b->link = mnz_arena_alloc(arena, links, sizeof *b->link);
     b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
-    b->state = mnz_arena_alloc(arena, ports, sizeof *b->state);
+    b->at = mnz_arena_alloc(arena, ports, sizeof *b->at);
+    b->ties = mnz_arena_alloc(arena, links, sizeof *b->ties);
+    b->slot = mnz_arena_alloc(arena, (size_t)e->num_slots + 1, sizeof *b->slot);
     b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
     b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);
     b->has_changed = mnz_arena_alloc(arena, licences, 1);
@@ -277,4 +283,49 @@ allocate(struct mnz_batch *b)
     if (st)
         return st;
     return allocate_others(b);
+}
+
+static void
+tie_links(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    for (uint32_t l = 0; l < e->net->num_links; l++) {
+        const struct mnz_plan_link *plan = &e->links[l];
+        struct mnz_link_ties *ties = &b->ties[l];
+
+        *ties = (struct mnz_link_ties){.slot = &b->slot[plan->slot],
+                                       .held = plan->held,
+                                       .is_bounded = plan->is_bounded};
+        if (plan->licensed == MNZ_NONE)
+            continue;
+        ties->licensed = &b->licensed[plan->licensed];
+        ties->treatment = &b->treatment[plan->treatment];
+        ties->licensed->treatment = ties->treatment;
+        ties->licensed->queue = &b->under_way[(size_t)plan->licensed * e->max_delay];
+        ties->treatment->has_office = e->treatments[plan->treatment].has_office;
+    }
+}
+
+static void
+place_ports(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    for (uint32_t p = 0; p < e->net->num_ports; p++) {
+        const struct mnz_plan_port *plan = &e->ports[p];
+
+        b->at[p] = (struct mnz_port_at){.lanes = &b->port[p],
+                                        .link = &b->link[plan->first_link],
+                                        .ties = &b->ties[plan->first_link],
+                                        .ring = &b->ring[plan->ring_first],
+                                        .first = plan->first_link,
+                                        .num_links = plan->num_links,
+                                        .node = plan->node,
+                                        .market = plan->market,
+                                        .ring_size = (uint16_t)plan->ring_size,
+                                        .is_plain = plan->is_plain,
+                                        .is_fixed = plan->is_fixed,
+                                        .is_of_industry = plan->is_of_industry};
+    }
 }

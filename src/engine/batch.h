@@ -34,23 +34,19 @@ struct mnz_port_lanes {
     mnz_lane released; /* by stockpiles in this step */
 };
 
-/* How a port stands, in all lanes: what phases pass over ports by, without a look at
- * their lanes. */
-struct mnz_port_state {
-    uint32_t ring_head;   /* row of its ring that arrives next */
-    uint32_t common_lead; /* k of all its links in all lanes, or MNZ_NONE */
-    uint8_t is_settled;   /* w = omega and f = 1 on each of its links, always */
-    uint8_t is_served;    /* every link shipped all of its order, in every lane */
-    uint8_t is_short;     /* in some lane links shipped less than was ordered */
-    uint8_t had_spot;     /* asked for something on the spot when last looked at */
+/* What is asked of an output by the links of one priority class, and the part of it
+ * that is given. */
+struct mnz_slot {
+    mnz_lane asked, part;
 };
 
-/* The state of a link under licence. Ready stays 0 without an office. */
+/* The state of a link under licence. */
 struct mnz_licensed {
     mnz_lane waiting;                      /* under way: the sum of its queue */
     mnz_lane in_hand, credit, credit_base; /* credit_base: b0 */
     mnz_lane free_part;                    /* of the order: what needs no licence */
-    mnz_lane ready;
+    struct mnz_treatment *treatment;
+    mnz_lane *queue; /* [J] q, from row queue_head on, round */
 };
 
 /* What the licences on a link together mean in this step; see struct
@@ -66,10 +62,46 @@ struct mnz_treatment {
     mnz_mask waits;      /* lanes in which the slowest is paused                    */
     uint32_t office;     /* the slowest licence, where it is one in all lanes in force;
                             MNZ_NONE where they differ                              */
+    uint32_t delay_last; /* of this office: J', k, whether it has a throughput      */
+    const mnz_lane *delay;
+    uint8_t is_limited;
     uint32_t queue_head; /* the row of queues that matures next                     */
     uint8_t is_in_force, has_begun, has_ended, is_paused; /* in any lane            */
     uint8_t acts; /* in any lane, in this step or, with what is left of it, the last */
+    uint8_t has_office; /* any of the licences has a throughput                     */
 };
+
+/* What a link has to do with: pointers, for the loops over links are limited by how
+ * much they look up. */
+struct mnz_link_ties {
+    struct mnz_slot *slot;           /* of its seller, without priority policies */
+    struct mnz_treatment *treatment; /* NULL without licences */
+    struct mnz_licensed *licensed;
+    uint32_t held;       /* its number among held links, or MNZ_NONE */
+    uint16_t lead;       /* k in all lanes, or MNZ_LEADS_DIFFER */
+    uint16_t is_bounded; /* see struct mnz_plan_link */
+};
+
+/* Where the numbers of a port lie, and how it stands in all lanes: what phases pass
+ * over ports by, without a look at their lanes. */
+struct mnz_port_at {
+    struct mnz_port_lanes *lanes;
+    struct mnz_link_lanes *link;      /* its links, of which the first has the number */
+    const struct mnz_link_ties *ties; /* `first`                                      */
+    mnz_lane *ring;
+    uint32_t first, num_links;
+    uint32_t node, market;
+    uint16_t ring_size, ring_head; /* ring_head: row that arrives next */
+    uint16_t common_lead; /* k of all its links in all lanes, or MNZ_LEADS_DIFFER */
+    uint8_t is_plain, is_fixed, is_of_industry; /* see struct mnz_plan_port */
+    uint8_t is_settled; /* w = omega and f = 1 on each of its links, always       */
+    uint8_t is_served;  /* every link shipped all of its order, in every lane     */
+    uint8_t is_short;   /* in some lane links shipped less than was ordered       */
+    uint8_t has_spot;   /* asked for something on the spot in this step, or       */
+                        /* in the one before until it is looked at                */
+};
+
+#define MNZ_LEADS_DIFFER UINT16_MAX
 
 /*
  * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
@@ -81,11 +113,13 @@ struct mnz_batch {
     const struct mnz_engine *engine;
     struct mnz_lane_trials trials;
     uint32_t step;
-    const mnz_lane *draws;        /* [input], borrowed for a run */
-    int is_initialised;           /* certain values are evaluated */
-    struct mnz_link_lanes *link;  /* [link] */
-    struct mnz_port_lanes *port;  /* [port] */
-    struct mnz_port_state *state; /* [port] */
+    const mnz_lane *draws;       /* [input], borrowed for a run */
+    int is_initialised;          /* certain values are evaluated */
+    struct mnz_link_lanes *link; /* [link] */
+    struct mnz_port_lanes *port; /* [port] */
+    struct mnz_port_at *at;      /* [port] */
+    struct mnz_link_ties *ties;  /* [link] */
+    struct mnz_slot *slot;       /* [slot] */
 
     /* Parameters: functions of the draws and the day. */
     mnz_lane *value;                           /* [value of the pool] */
@@ -140,7 +174,8 @@ struct mnz_batch {
 
     struct mnz_licensed *licensed;   /* [licensed link] */
     struct mnz_treatment *treatment; /* [treatment] */
-    mnz_lane *under_way; /* [licensed][J]: q, from row queue_head on, round */
+    mnz_lane *under_way;             /* [licensed][J]: the queues */
+    mnz_lane *ready;                 /* [licensed]; 0 without an office */
     /* Licence controls, [licence]. */
     mnz_lane *delay;                       /* [licence][J + 1]: k_j, 0 beyond J' */
     uint32_t *delay_last;                  /* the largest J' of the lanes */
@@ -181,8 +216,6 @@ struct mnz_batch {
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */
-    mnz_lane *slot_asked;           /* [slot] what is asked of an output by one class */
-    mnz_lane *slot_part;            /* [slot] the part of it that is given */
     mnz_lane *set_aside;            /* [output] */
     mnz_lane *got_sum, *demand_sum; /* [market] */
     mnz_lane *pile_gap;             /* [port] scratch of a release */

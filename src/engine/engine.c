@@ -335,16 +335,37 @@ plan_classes(struct mnz_engine *e)
     return MNZ_OK;
 }
 
+static struct mnz_plan_node
+node_at(const struct mnz_network *net, uint32_t i)
+{
+    const struct mnz_net_node *node = &net->nodes[i];
+    const struct mnz_actor *actor = &net->scenario->actors[node->actor];
+
+    return (struct mnz_plan_node){.node = i,
+                                  .first_port = node->first_port,
+                                  .end_port = node->first_port + node->num_ports,
+                                  .first_output = node->first_output,
+                                  .end_output = node->first_output + node->num_outputs,
+                                  .elasticity = actor->elasticity,
+                                  .recovers = actor->recovers,
+                                  .overtime = actor->overtime,
+                                  .is_industry = node->is_industry != 0,
+                                  .is_recycler = node->is_recycler != 0};
+}
+
 static enum mnz_status
 plan_nodes(struct mnz_engine *e)
 {
     const struct mnz_network *net = e->net;
     const struct mnz_scenario *s = net->scenario;
 
+    e->nodes = mnz_arena_alloc(&e->arena, (size_t)net->num_nodes + 1, sizeof *e->nodes);
     e->node_has_growth = mnz_arena_alloc(&e->arena, net->num_nodes + 1, 1);
     e->scrap_of_output = mnz_plan_ids(e, net->num_outputs);
-    if (!e->node_has_growth || !e->scrap_of_output)
+    if (!e->nodes || !e->node_has_growth || !e->scrap_of_output)
         return MNZ_ERR_NOMEM;
+    for (uint32_t k = 0; k < net->num_nodes; k++)
+        e->nodes[k] = node_at(net, net->order[k]);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
         const mnz_value_id id = s->actors[net->nodes[i].actor].growth_per_year;
         const struct mnz_value *v = &s->pool.values[id];

@@ -139,7 +139,7 @@ follow(struct mnz_batch *b, uint32_t p)
     }
     if (!lane_any(changes))
         return;
-    b->state[p].is_settled = 0;
+    b->at[p].is_settled = 0;
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         const mnz_lane moved =
             lane_positive(b->link[l].w + b->omega[l] - b->omega_before[l]);

@@ -30,24 +30,24 @@ mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
 /* Lanes in which no ban, quota or licence is in force on a link, once it has ordered.
  */
 static inline mnz_mask
-mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_plan_link *link)
+mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties)
 {
-    if (link->held != MNZ_NONE)
-        return b->is_free[link->held];
-    if (link->treatment != MNZ_NONE)
-        return ~b->treatment[link->treatment].in_force;
+    if (ties->held != MNZ_NONE)
+        return b->is_free[ties->held];
+    if (ties->treatment)
+        return ~ties->treatment->in_force;
     return ~(mnz_mask){0};
 }
 
 /* What controls let a link carry of its buyer's need, once it has ordered. */
 static inline mnz_lane
-mnz_hold_reach(const struct mnz_batch *b, const struct mnz_plan_link *link,
+mnz_hold_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
                mnz_lane omega)
 {
-    if (link->held != MNZ_NONE)
-        return lane_min(omega, b->reach[link->held]);
-    if (link->treatment != MNZ_NONE)
-        return lane_min(omega, omega * b->treatment[link->treatment].passes);
+    if (ties->held != MNZ_NONE)
+        return lane_min(omega, b->reach[ties->held]);
+    if (ties->treatment)
+        return lane_min(omega, omega * ties->treatment->passes);
     return omega;
 }
 

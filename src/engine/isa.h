@@ -47,7 +47,7 @@ int mnz_isa_is_usable(enum mnz_isa isa);
 #define mnz_hold_prepare MNZ_ISA_JOIN(mnz_hold_prepare, MNZ_ISA)
 #define mnz_lane_pow MNZ_ISA_JOIN(mnz_lane_pow, MNZ_ISA)
 #define mnz_lanes_run MNZ_ISA_JOIN(mnz_lanes_run, MNZ_ISA)
-#define mnz_licence_ask MNZ_ISA_JOIN(mnz_licence_ask, MNZ_ISA)
+#define mnz_licence_file_by_lane MNZ_ISA_JOIN(mnz_licence_file_by_lane, MNZ_ISA)
 #define mnz_licence_set_delays MNZ_ISA_JOIN(mnz_licence_set_delays, MNZ_ISA)
 #define mnz_licence_work MNZ_ISA_JOIN(mnz_licence_work, MNZ_ISA)
 #define mnz_order_place MNZ_ISA_JOIN(mnz_order_place, MNZ_ISA)

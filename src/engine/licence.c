@@ -3,8 +3,11 @@
 
 #include "engine/licence.h"
 
+#include "engine/apply.h"
+
 static void void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
-static void mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
+static inline void mature(struct mnz_batch *b, uint32_t i,
+                          const struct mnz_treatment *t);
 static void advance_queues(struct mnz_batch *b);
 static void pass_offices(struct mnz_batch *b);
 
@@ -20,7 +23,7 @@ mnz_licence_work(struct mnz_batch *b)
     }
     mnz_treatment_set(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+        const struct mnz_treatment *t = b->licensed[i].treatment;
 
         if (t->has_ended)
             void_ended(b, i, t);
@@ -34,17 +37,15 @@ mnz_licence_work(struct mnz_batch *b)
         pass_offices(b);
 }
 
-/* Row j of the applications under way of licensed link i: matures in j + 1 office
- * steps. */
+/* Row j of the applications under way on a link: matures in j + 1 office steps. */
 static mnz_lane *
-under_way(struct mnz_batch *b, uint32_t i, uint32_t j)
+under_way(const struct mnz_batch *b, const struct mnz_licensed *x, uint32_t j)
 {
-    const uint32_t rows = b->engine->max_delay;
-    uint32_t row = b->treatment[b->engine->treatment_of[i]].queue_head + j;
+    uint32_t row = x->treatment->queue_head + j;
 
-    if (row >= rows)
-        row -= rows;
-    return &b->under_way[(size_t)i * rows + row];
+    if (row >= b->engine->max_delay)
+        row -= b->engine->max_delay;
+    return &x->queue[row];
 }
 
 /* What was filed under a regime that is over is void. */
@@ -53,48 +54,42 @@ void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 {
     struct mnz_licensed *x = &b->licensed[i];
 
-    x->ready = lane_where(~t->ended, x->ready);
+    b->ready[i] = lane_where(~t->ended, b->ready[i]);
     x->waiting = lane_where(~t->ended, x->waiting);
     for (uint32_t j = 0; j < b->engine->max_delay; j++)
-        *under_way(b, i, j) = lane_where(~t->ended, *under_way(b, i, j));
-}
-
-static const struct mnz_plan_treatment *
-plan_of(const struct mnz_batch *b, uint32_t i)
-{
-    return &b->engine->treatments[b->engine->treatment_of[i]];
+        x->queue[j] = lane_where(~t->ended, x->queue[j]);
 }
 
 /* In lanes that are paused all that is under way waits a step longer. */
 static void
-shift_queue(struct mnz_batch *b, uint32_t i, mnz_mask waits)
+shift_queue(const struct mnz_batch *b, const struct mnz_licensed *x, mnz_mask waits)
 {
     const uint32_t rows = b->engine->max_delay;
 
     for (uint32_t j = 0; j < rows; j++) {
-        const mnz_lane next = j + 1 < rows ? *under_way(b, i, j + 1) : lane_of(0.0);
+        const mnz_lane next = j + 1 < rows ? *under_way(b, x, j + 1) : lane_of(0.0);
 
-        *under_way(b, i, j) = lane_select(waits, *under_way(b, i, j), next);
+        *under_way(b, x, j) = lane_select(waits, *under_way(b, x, j), next);
     }
 }
 
 /* What matures becomes ready, and without an office comes into hand. */
-static void
+static inline void
 mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 {
     struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane *first = &b->under_way[(size_t)i * b->engine->max_delay + t->queue_head];
+    mnz_lane *first = &x->queue[t->queue_head];
     mnz_lane ripe = *first;
 
     if (t->is_paused) {
         ripe = lane_where(~t->waits, ripe);
-        shift_queue(b, i, t->waits);
+        shift_queue(b, x, t->waits);
     } else {
         *first = lane_of(0.0);
     }
     x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
-    if (plan_of(b, i)->has_office) {
-        x->ready += ripe;
+    if (t->has_office) {
+        b->ready[i] += ripe;
         return;
     }
     mnz_licence_account(b, t, b->office_granted, ripe);
@@ -122,9 +117,9 @@ share_offices(struct mnz_batch *b)
     for (uint32_t v = 0; v < e->num_licences; v++)
         b->office_ready[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++)
-        if (plan_of(b, i)->has_office)
-            mnz_licence_account(b, &b->treatment[e->treatment_of[i]], b->office_ready,
-                                b->licensed[i].ready);
+        if (b->licensed[i].treatment->has_office)
+            mnz_licence_account(b, b->licensed[i].treatment, b->office_ready,
+                                b->ready[i]);
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
 
@@ -145,147 +140,68 @@ pass_offices(struct mnz_batch *b)
 
     share_offices(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_plan_treatment *plan = plan_of(b, i);
-        struct mnz_licensed *x = &b->licensed[i];
+        const struct mnz_treatment *t = b->licensed[i].treatment;
+        const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
         mnz_lane passed = lane_of(0.0);
 
-        if (!plan->has_office)
+        if (!t->has_office)
             continue;
         for (uint32_t j = 0; j < plan->count; j++) {
             const uint32_t v = e->link_licences[plan->first + j];
             const mnz_lane part =
-                lane_where(mnz_is_slowest(&b->treatment[e->treatment_of[i]], j),
-                           x->ready * b->office_share[v]);
+                lane_where(mnz_is_slowest(t, j), b->ready[i] * b->office_share[v]);
 
             passed += part;
             b->office_granted[v] += part;
         }
-        x->in_hand += passed;
-        x->ready = lane_positive(x->ready - passed);
+        b->licensed[i].in_hand += passed;
+        b->ready[i] = lane_positive(b->ready[i] - passed);
     }
 }
 
-static inline void
-add_in_parts(mnz_lane *restrict rows, const mnz_lane *restrict parts, uint32_t count,
-             mnz_lane amount)
-{
-#pragma GCC unroll 4
-    for (uint32_t j = 0; j < count; j++)
-        rows[j] += amount * parts[j];
-}
-
-/* applied k_j goes to the row in which it matures in j steps. */
-static inline void
-spread_over_queue(struct mnz_batch *b, uint32_t i, uint32_t head, const mnz_lane *k,
-                  uint32_t last, mnz_lane applied)
-{
-    const uint32_t rows = b->engine->max_delay, straight = rows - head;
-    mnz_lane *queue = &b->under_way[(size_t)i * rows];
-    const uint32_t before = last < straight ? last : straight;
-
-    add_in_parts(&queue[head], &k[1], before, applied);
-    add_in_parts(queue, &k[1 + before], last - before, applied);
-}
-
-/* The same where some lanes are paused: there it is filed a step later. */
+/* Where some lanes are paused, what is applied for there is filed a step later. */
 static void
-spread_with_pauses(struct mnz_batch *b, uint32_t i, const mnz_lane *k, uint32_t last,
-                   mnz_lane applied, mnz_mask waits)
+spread_with_pauses(const struct mnz_batch *b, const struct mnz_licensed *x,
+                   const mnz_lane *k, uint32_t last, mnz_lane applied, mnz_mask waits)
 {
     const uint32_t longest = b->engine->max_delay;
 
     for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
-        *under_way(b, i, late) += lane_where(waits, applied * k[j]);
+        *under_way(b, x, late) += lane_where(waits, applied * k[j]);
         if (j > 0)
-            *under_way(b, i, j - 1) += lane_where(~waits, applied * k[j]);
+            *under_way(b, x, j - 1) += lane_where(~waits, applied * k[j]);
     }
 }
 
-/* Put `applied` under way by the delays of licence `v`. Lanes with a shorter queue than
- * the longest add 0. */
-MNZ_INLINE void
-file_with(struct mnz_batch *b, uint32_t i, uint32_t v, mnz_lane applied, int is_paused,
-          mnz_mask waits)
+void
+mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane applied)
 {
-    const uint32_t last = b->delay_last[v];
-    const mnz_lane *k = &b->delay[(size_t)v * (b->engine->max_delay + 1)];
-    struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane at_once = applied * k[0];
-
-    if (is_paused)
-        at_once = lane_where(~waits, at_once);
-    b->office_applied[v] += applied;
-    if (mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE) {
-        x->ready += at_once;
-    } else {
-        x->in_hand += at_once;
-        b->office_granted[v] += at_once;
-    }
-    x->waiting += applied - at_once;
-    if (is_paused)
-        spread_with_pauses(b, i, k, last, applied, waits);
-    else
-        spread_over_queue(b, i, b->treatment[b->engine->treatment_of[i]].queue_head, k,
-                          last, applied);
-}
-
-/* Lane by lane: each has its own slowest licence, or is paused or not. */
-static void
-file_by_lane(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t,
-             mnz_lane applied)
-{
-    const struct mnz_plan_treatment *plan = plan_of(b, i);
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_treatment *t = x->treatment;
+    const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
 
     for (uint32_t j = 0; j < plan->count; j++) {
-        const mnz_mask its = mnz_is_slowest(t, j);
-        const mnz_mask waits = t->waits & its;
+        const uint32_t v = e->link_licences[plan->first + j], last = b->delay_last[v];
+        const mnz_lane *k = &b->delay[(size_t)v * (e->max_delay + 1)];
+        const mnz_mask its = mnz_is_slowest(t, j), waits = t->waits & its;
+        const mnz_lane its_part = lane_where(its, applied);
+        const mnz_lane at_once = lane_where(~waits, its_part * k[0]);
 
-        if (lane_any(its))
-            file_with(b, i, b->engine->link_licences[plan->first + j],
-                      lane_where(its, applied), lane_any(waits), waits);
-    }
-}
-
-mnz_lane
-mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link, mnz_lane order,
-                mnz_lane normal_most, mnz_lane need_most, mnz_lane cover_and_lead)
-{
-    const struct mnz_treatment *t = &b->treatment[link->treatment];
-    struct mnz_licensed *x = &b->licensed[link->licensed];
-    const mnz_lane wanted = t->phi * order, normal = t->granted * normal_most;
-    const mnz_lane usual = lane_min(need_most, normal_most);
-    mnz_lane credit = x->credit, base = x->credit_base;
-    mnz_lane general, bound, applied, grey, allowed;
-
-    if (!t->is_in_force) {
-        allowed = order + x->in_hand;
-        x->in_hand = lane_of(0.0);
-        return allowed;
-    }
-    if (t->has_begun) {
-        x->credit_base = base = lane_select(t->begins, normal, base);
-        credit = lane_where(~t->begins, credit);
-    }
-    credit += normal;
-    general = t->phi * lane_min(order, t->general * usual);
-    bound = lane_positive(credit + t->ahead * normal +
-                          cover_and_lead * lane_positive(normal - base));
-    applied = lane_min(wanted - general, t->granted * need_most);
-    applied = lane_min(applied, lane_min(bound, t->trim * normal));
-    applied = lane_where(t->in_force, lane_positive(applied));
-    x->credit = credit - applied;
-    grey = lane_positive(
-        lane_min(t->leak * (t->refused * usual), wanted - general - applied));
-    x->free_part = (1.0 - t->phi) * order + general + grey;
-    if (lane_any((mnz_mask)(applied > 0.0))) {
-        if (t->office != MNZ_NONE && !t->is_paused)
-            file_with(b, link->licensed, t->office, applied, 0, (mnz_mask){0});
+        if (!lane_any(its))
+            continue;
+        b->office_applied[v] += its_part;
+        if (mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE) {
+            b->ready[x - b->licensed] += at_once;
+        } else {
+            x->in_hand += at_once;
+            b->office_granted[v] += at_once;
+        }
+        x->waiting += its_part - at_once;
+        if (lane_any(waits))
+            spread_with_pauses(b, x, k, last, its_part, waits);
         else
-            file_by_lane(b, link->licensed, t, applied);
+            mnz_spread_over_queue(b, x, k, last, its_part);
     }
-    allowed = x->free_part + x->in_hand;
-    x->in_hand = lane_where(t->in_force, x->in_hand);
-    return allowed;
 }

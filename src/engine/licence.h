@@ -23,12 +23,6 @@ void mnz_licence_set_delays(struct mnz_batch *b);
  * offices. */
 void mnz_licence_work(struct mnz_batch *b);
 
-/* Step 3: apply for what of an order o on a licensed link needs a licence, with nu, d
- * and c + L; the result is what the link may ship. */
-mnz_lane mnz_licence_ask(struct mnz_batch *b, const struct mnz_plan_link *link,
-                         mnz_lane order, mnz_lane normal_most, mnz_lane need_most,
-                         mnz_lane cover_and_lead);
-
 /* Add `amount` to the account of the office of each lane: its slowest licence. There is
  * none in lanes that are not in force. */
 static inline void
@@ -49,18 +43,20 @@ mnz_licence_account(const struct mnz_batch *b, const struct mnz_treatment *t,
 
 /* After shipping on a licensed link: use up and lapse what is in hand. */
 static inline void
-mnz_licence_settle(struct mnz_batch *b, const struct mnz_plan_link *link,
+mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
                    mnz_lane shipped, mnz_lane allowed)
 {
-    const struct mnz_treatment *t = &b->treatment[link->treatment];
-    struct mnz_licensed *x = &b->licensed[link->licensed];
-    mnz_lane used;
+    const struct mnz_treatment *t = ties->treatment;
+    struct mnz_licensed *x = ties->licensed;
+    mnz_lane used, waiting = x->waiting;
 
     if (!t->is_in_force)
         return;
+    if (t->has_office)
+        waiting += b->ready[x - b->licensed];
     used = lane_positive(shipped - lane_min(x->free_part, allowed));
     x->in_hand = lane_positive(x->in_hand - used) * t->kept;
-    mnz_licence_account(b, t, b->office_backlog, x->waiting + x->ready);
+    mnz_licence_account(b, t, b->office_backlog, waiting);
     mnz_licence_account(b, t, b->office_in_hand, x->in_hand);
 }
 

@@ -160,12 +160,14 @@ derive_lead(struct mnz_batch *b, uint32_t l)
         b->lead_least[l] = k < b->lead_least[l] ? k : b->lead_least[l];
         b->lead_most[l] = k > b->lead_most[l] ? k : b->lead_most[l];
     }
+    b->ties[l].lead = b->lead_least[l] == b->lead_most[l] ? (uint16_t)b->lead_least[l]
+                                                          : MNZ_LEADS_DIFFER;
 }
 
-/* The whole steps of the lead time of all links of a port, or MNZ_NONE if they differ
- * or are uncertain: never by the lanes at hand, which may agree by chance, for how
+/* The whole steps of the lead time of all links of a port, or MNZ_LEADS_DIFFER if they
+ * do or are uncertain: never by the lanes at hand, which may agree by chance, for how
  * goods are summed must not depend on who else is in a batch. */
-static uint32_t
+static uint16_t
 common_lead(const struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_net_port *port = &b->engine->net->ports[p];
@@ -174,11 +176,11 @@ common_lead(const struct mnz_batch *b, uint32_t p)
 
     for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++) {
         if (!mnz_value_is_certain(pool, mnz_engine_link(b->engine, l)->lead_months))
-            return MNZ_NONE;
+            return MNZ_LEADS_DIFFER;
         least = b->lead_least[l] < least ? b->lead_least[l] : least;
         most = b->lead_most[l] > most ? b->lead_most[l] : most;
     }
-    return least == most ? least : MNZ_NONE;
+    return least == most ? (uint16_t)least : MNZ_LEADS_DIFFER;
 }
 
 static void
@@ -213,5 +215,5 @@ derive_port(struct mnz_batch *b, uint32_t p)
     }
     for (uint32_t l = port->first_link; l < end; l++)
         b->share0[l] = lane_ratio(b->share0[l], sum, 0.0);
-    b->state[p].common_lead = common_lead(b, p);
+    b->at[p].common_lead = common_lead(b, p);
 }

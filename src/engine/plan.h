@@ -28,6 +28,14 @@ struct mnz_plan_port {
     uint8_t is_of_industry;
 };
 
+/* The same of a node; in the network's order, buyers before their sellers. */
+struct mnz_plan_node {
+    uint32_t node; /* its number in the network */
+    uint32_t first_port, end_port, first_output, end_output;
+    mnz_value_id elasticity, recovers, overtime; /* of industries */
+    uint8_t is_industry, is_recycler;
+};
+
 /* Rings have at least so many rows, so that summing them takes no look at their size.
  */
 enum { MNZ_LEAST_RING = 3 };
@@ -63,6 +71,7 @@ struct mnz_engine {
     uint32_t *link_at;
     struct mnz_plan_link *links;
     struct mnz_plan_port *ports;
+    struct mnz_plan_node *nodes; /* by their place in the network's order */
     uint32_t num_ring_rows;
 
     /* Links under a ban or a quota: held links. */

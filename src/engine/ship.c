@@ -5,9 +5,11 @@
 #include "engine/licence.h"
 #include "engine/stockpile.h"
 
-static void arrive(struct mnz_batch *b, const struct mnz_port_view *at);
-static void deliver(struct mnz_batch *b, const struct mnz_port_view *at);
-static void make(struct mnz_batch *b, uint32_t i);
+MNZ_INLINE void arrive(struct mnz_port_at *at);
+MNZ_INLINE void deliver(struct mnz_batch *b, struct mnz_port_at *at);
+MNZ_INLINE void make(struct mnz_batch *b, const struct mnz_plan_node *node,
+                     mnz_lane most);
+static void recycle(struct mnz_batch *b, const struct mnz_plan_node *node);
 
 void
 mnz_ship_make(struct mnz_batch *b)
@@ -19,36 +21,35 @@ mnz_ship_make(struct mnz_batch *b)
         b->pile_coming[i] = lane_of(0.0);
     }
     for (uint32_t k = net->num_nodes; k-- > 0;) {
-        const struct mnz_net_node *node = &net->nodes[net->order[k]];
+        const struct mnz_plan_node *node = &b->engine->nodes[k];
 
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
-             p++) {
-            const struct mnz_port_view at = mnz_view_port(b, p);
-
-            arrive(b, &at);
-            deliver(b, &at);
+        for (uint32_t p = node->first_port; p < node->end_port; p++) {
+            arrive(&b->at[p]);
+            deliver(b, &b->at[p]);
         }
-        make(b, net->order[k]);
-        for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++)
+        if (node->is_recycler)
+            recycle(b, node);
+        else
+            make(b, node, lane_of(MNZ_UNLIMITED));
+        for (uint32_t o = node->first_output; o < node->end_output; o++)
             mnz_ship_ration(b, o);
     }
     if (b->extra)
         mnz_stockpile_receive(b);
 }
 
-static void
-arrive(struct mnz_batch *b, const struct mnz_port_view *at)
+MNZ_INLINE void
+arrive(struct mnz_port_at *at)
 {
-    mnz_lane *row = &b->ring[at->plan->ring_first + at->state->ring_head];
+    mnz_lane *row = &at->ring[at->ring_head];
     const mnz_lane arrived = *row;
 
     *row = lane_of(0.0);
-    if (++at->state->ring_head == at->plan->ring_size)
-        at->state->ring_head = 0;
-    at->port->stock += arrived + at->port->coming;
-    at->port->received = arrived;
-    at->port->coming = at->port->released = lane_of(0.0);
+    if (++at->ring_head == at->ring_size)
+        at->ring_head = 0;
+    at->lanes->stock += arrived + at->lanes->coming;
+    at->lanes->received = arrived;
+    at->lanes->coming = at->lanes->released = lane_of(0.0);
 }
 
 /* What a pact keeps from buyers outside it stays with the seller; stockpiles that
@@ -73,17 +74,18 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
 
 /* What a port has been sent in this step. */
 MNZ_INLINE void
-note_delivery(const struct mnz_port_view *at, mnz_lane sum, mnz_mask is_served)
+note_delivery(struct mnz_port_at *at, mnz_lane sum, mnz_mask is_served)
 {
-    at->port->got = sum;
-    at->state->is_served = (uint8_t)!lane_any(~is_served);
-    at->state->is_short = (uint8_t)lane_any((mnz_mask)(at->port->ordered > sum));
+    at->lanes->got = sum;
+    at->is_served = (uint8_t)!lane_any(~is_served);
+    at->is_short = (uint8_t)lane_any((mnz_mask)(at->lanes->ordered > sum));
 }
 
-/* Every link of a port ships what its seller, who came before, has for it. */
+/* Every link of a port ships what its seller, who came before, has for it: together
+ * where they have one lead time. */
 MNZ_INLINE void
-deliver_together(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
-                 uint32_t n)
+deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
+                 int is_fixed, uint32_t n)
 {
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
@@ -91,29 +93,35 @@ deliver_together(struct mnz_batch *b, const struct mnz_port_view *at, int is_fix
 
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane allowed = at->link[j].allowed;
-        const mnz_lane shipped = allowed * b->slot_part[at->links[j].slot];
-        const mnz_lane late = mnz_term_lead_rest(b, at->first + j, is_fixed) * shipped;
+        const mnz_lane shipped = allowed * at->ties[j].slot->part;
+        const mnz_lane late = mnz_term_lead_rest(b, at, j, is_fixed) * shipped;
 
         at->link[j].shipped = shipped;
         is_served &= (mnz_mask)(shipped >= at->link[j].order);
         sum += shipped;
-        sent.early += shipped - late;
-        sent.late += late;
-        if (at->links[j].treatment != MNZ_NONE)
-            mnz_licence_settle(b, &at->links[j], shipped, allowed);
+        if (!is_together) {
+            mnz_ship_send_on(b, at, j, shipped, late, 0);
+        } else {
+            sent.early += shipped - late;
+            sent.late += late;
+        }
+        if (at->ties[j].treatment)
+            mnz_licence_settle(b, &at->ties[j], shipped, allowed);
     }
-    mnz_ship_send(b, at, at->state->common_lead, sent, 0);
+    if (is_together)
+        mnz_ship_send(at, at->common_lead, sent, 0);
     note_delivery(at, sum, is_served);
 }
 
+/* The same where links may belong to any class, or policies take their part. */
 static void
-deliver_link_by_link(struct mnz_batch *b, const struct mnz_port_view *at)
+deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
 {
     const int is_divided = b->kept || b->extra;
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
 
-    for (uint32_t j = 0; j < at->plan->num_links; j++) {
+    for (uint32_t j = 0; j < at->num_links; j++) {
         const uint32_t l = at->first + j;
         struct mnz_link_lanes *link = &at->link[j];
         mnz_lane shipped = link->allowed * mnz_ship_part(b, l);
@@ -123,71 +131,80 @@ deliver_link_by_link(struct mnz_batch *b, const struct mnz_port_view *at)
         link->shipped = shipped;
         sum += shipped;
         is_served &= (mnz_mask)(shipped >= link->order);
-        mnz_ship_send_on(b, at, l, shipped, 0);
-        if (at->links[j].treatment != MNZ_NONE)
-            mnz_licence_settle(b, &at->links[j], shipped, link->allowed);
+        mnz_ship_send_on(b, at, j, shipped, b->lead_rest[l] * shipped, 0);
+        if (at->ties[j].treatment)
+            mnz_licence_settle(b, &at->ties[j], shipped, link->allowed);
     }
     note_delivery(at, sum, is_served);
 }
 
-static void
-deliver(struct mnz_batch *b, const struct mnz_port_view *at)
+MNZ_INLINE void
+deliver(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    if (at->state->common_lead == MNZ_NONE || b->kept || b->extra ||
-        b->engine->has_priorities)
-        deliver_link_by_link(b, at);
+    if (b->kept || b->extra || b->engine->has_priorities)
+        deliver_by_policy(b, at);
+    else if (at->common_lead != MNZ_LEADS_DIFFER)
+        MNZ_FOR_PORT(at, deliver_on_links, b, at, 1);
+    else if (at->is_fixed)
+        deliver_on_links(b, at, 0, 1, at->num_links);
     else
-        MNZ_FOR_PORT(at->plan, deliver_together, b, at);
+        deliver_on_links(b, at, 0, 0, at->num_links);
 }
 
-/* a = min(a*, min over inputs of I/u, min over scrap stocks of Z/y) */
-static void
-make(struct mnz_batch *b, uint32_t i)
+/* a = min(a*, min over inputs of I/u); `most` is a*, or what else bounds it. */
+MNZ_INLINE void
+make(struct mnz_batch *b, const struct mnz_plan_node *node, mnz_lane most)
 {
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_net_node *node = &e->net->nodes[i];
-    mnz_lane a = b->target[i], limiting = lane_of(-1.0);
+    struct mnz_port_lanes *port = &b->port[node->first_port];
+    const uint32_t num_ports = node->end_port - node->first_port;
+    mnz_lane a = b->target[node->node], limiting = lane_of(-1.0), number = lane_of(0.0);
 
-    for (uint32_t j = 0; j < node->num_ports; j++) {
-        const uint32_t p = node->first_port + j;
-        const mnz_lane most =
-            lane_ratio(b->port[p].stock, b->port[p].use, MNZ_UNLIMITED);
-        const mnz_mask less = (mnz_mask)(most < a);
+    for (uint32_t j = 0; j < num_ports; j++) {
+        const mnz_lane by_input = lane_ratio(port[j].stock, port[j].use, MNZ_UNLIMITED);
+        const mnz_mask less = (mnz_mask)(by_input < a);
 
-        a = lane_select(less, most, a);
-        limiting = lane_select(less, lane_of((double)j), limiting);
+        a = lane_select(less, by_input, a);
+        limiting = lane_select(less, number, limiting);
+        number += 1.0;
     }
-    for (uint32_t o = node->first_output;
-         node->is_recycler && o < node->first_output + node->num_outputs; o++)
-        if (e->scrap_of_output[o] != MNZ_NONE)
-            a = lane_min(a, lane_ratio(b->scrap[e->scrap_of_output[o]], b->yield[o],
-                                       MNZ_UNLIMITED));
-    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        b->port[p].stock = lane_positive(b->port[p].stock - b->port[p].use * a);
-    for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
-         o++) {
+    a = lane_min(a, most);
+    for (uint32_t j = 0; j < num_ports; j++)
+        port[j].stock = lane_positive(port[j].stock - port[j].use * a);
+    for (uint32_t o = node->first_output; o < node->end_output; o++)
         b->out_stock[o] += b->yield[o] * a;
-        if (node->is_recycler && e->scrap_of_output[o] != MNZ_NONE) {
-            mnz_lane *scrap = &b->scrap[e->scrap_of_output[o]];
+    b->activity[node->node] = a;
+    b->limiting[node->node] = limiting;
+}
 
-            *scrap = lane_positive(*scrap - b->yield[o] * a);
-        }
-    }
-    b->activity[i] = a;
-    b->limiting[i] = limiting;
+/* A recycler makes no more than its scrap stocks Z yield: Z/y. */
+static void
+recycle(struct mnz_batch *b, const struct mnz_plan_node *node)
+{
+    const uint32_t *scraps = b->engine->scrap_of_output;
+    mnz_lane most = lane_of(MNZ_UNLIMITED);
+
+    for (uint32_t o = node->first_output; o < node->end_output; o++)
+        if (scraps[o] != MNZ_NONE)
+            most = lane_min(
+                most, lane_ratio(b->scrap[scraps[o]], b->yield[o], MNZ_UNLIMITED));
+    make(b, node, most);
+    for (uint32_t o = node->first_output; o < node->end_output; o++)
+        if (scraps[o] != MNZ_NONE)
+            b->scrap[scraps[o]] = lane_positive(b->scrap[scraps[o]] -
+                                                b->yield[o] * b->activity[node->node]);
 }
 
 void
 mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
 {
-    const struct mnz_port_view at = mnz_view_port(b, b->engine->links[l].port);
+    struct mnz_port_at *at = &b->at[b->engine->links[l].port];
 
     for (uint32_t k = b->lead_least[l]; k <= b->lead_most[l]; k++) {
         const mnz_mask has_k = (mnz_mask)(b->lead_whole[l] == (int64_t)k);
         const mnz_lane part = lane_where(has_k, amount);
-        const mnz_lane late = mnz_ship_late(b, l, k, part, is_spot);
+        const mnz_lane late = is_spot && k == 0 ? lane_of(0.0) : b->lead_rest[l] * part;
 
         if (lane_any(has_k))
-            mnz_ship_send(b, &at, k, (struct mnz_sent){part - late, late}, is_spot);
+            mnz_ship_send(at, k, (struct mnz_sent){part - late, late}, is_spot);
     }
 }

@@ -14,13 +14,13 @@ void mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount,
 
 /* Row of a port's ring that arrives `steps` from now, at least 1. */
 MNZ_INLINE mnz_lane *
-mnz_ring_row(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t steps)
+mnz_ring_row(const struct mnz_port_at *at, uint32_t steps)
 {
-    uint32_t row = at->state->ring_head + (steps - 1);
+    uint32_t row = at->ring_head + (steps - 1);
 
-    if (row >= at->plan->ring_size)
-        row -= at->plan->ring_size;
-    return &b->ring[at->plan->ring_first + row];
+    if (row >= at->ring_size)
+        row -= at->ring_size;
+    return &at->ring[row];
 }
 
 /* What leaves the sellers of a port with a lead time of k steps and a part: what comes
@@ -31,40 +31,41 @@ struct mnz_sent {
 
 /* Spot goods without lead time arrive in the next step. */
 MNZ_INLINE void
-mnz_ship_send(struct mnz_batch *b, const struct mnz_port_view *at, uint32_t k,
-              struct mnz_sent sent, int is_spot)
+mnz_ship_send(struct mnz_port_at *at, uint32_t k, struct mnz_sent sent, int is_spot)
 {
-    *mnz_ring_row(b, at, k + 1) += sent.late;
+    *mnz_ring_row(at, k + 1) += sent.late;
     if (k > 0) {
-        *mnz_ring_row(b, at, k) += sent.early;
+        *mnz_ring_row(at, k) += sent.early;
     } else if (is_spot) {
-        *mnz_ring_row(b, at, 1) += sent.early;
+        *mnz_ring_row(at, 1) += sent.early;
     } else {
-        at->port->stock += sent.early;
-        at->port->received += sent.early;
+        at->lanes->stock += sent.early;
+        at->lanes->received += sent.early;
     }
 }
 
-/* The part of what is sent on a link of k whole steps that comes a step later. */
-static inline mnz_lane
-mnz_ship_late(const struct mnz_batch *b, uint32_t l, uint32_t k, mnz_lane amount,
-              int is_spot)
+/* Send `amount`, of which `late` comes a step later, on link `j` of a port whose links
+ * differ in lead time. */
+MNZ_INLINE void
+mnz_ship_send_on(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j,
+                 mnz_lane amount, mnz_lane late, int is_spot)
 {
-    return is_spot && k == 0 ? lane_of(0.0) : b->lead_rest[l] * amount;
+    const uint16_t k = at->ties[j].lead;
+
+    if (is_spot && k == 0)
+        late = lane_of(0.0);
+    if (k != MNZ_LEADS_DIFFER)
+        mnz_ship_send(at, k, (struct mnz_sent){amount - late, late}, is_spot);
+    else
+        mnz_ship_send_by_lane(b, at->first + j, amount, is_spot);
 }
 
-/* Send `amount` on link `l` of a port, whose links differ in lead time. */
+/* Nothing is asked of any output yet. */
 static inline void
-mnz_ship_send_on(struct mnz_batch *b, const struct mnz_port_view *at, uint32_t l,
-                 mnz_lane amount, int is_spot)
+mnz_ship_ask_nothing(struct mnz_batch *b)
 {
-    const uint32_t k = b->lead_least[l];
-    const mnz_lane late = mnz_ship_late(b, l, k, amount, is_spot);
-
-    if (k == b->lead_most[l])
-        mnz_ship_send(b, at, k, (struct mnz_sent){amount - late, late}, is_spot);
-    else
-        mnz_ship_send_by_lane(b, l, amount, is_spot);
+    for (uint32_t s = 0; s < b->engine->num_slots; s++)
+        b->slot[s].asked = lane_of(0.0);
 }
 
 /* Add `amount` to what is asked of the seller of link `l`, in the buyer's class. */
@@ -75,12 +76,12 @@ mnz_ship_ask(struct mnz_batch *b, uint32_t l, mnz_lane amount)
     const struct mnz_plan_link *link = &e->links[l];
 
     if (!e->has_priorities) {
-        b->slot_asked[link->slot] += amount;
+        b->slot[link->slot].asked += amount;
         return;
     }
     for (uint32_t s = e->first_class[link->output];
          s < e->first_class[link->output] + e->num_classes[link->output]; s++)
-        b->slot_asked[s] +=
+        b->slot[s].asked +=
             lane_where((mnz_mask)(b->class_number[l] == (double)e->classes[s]), amount);
 }
 
@@ -95,11 +96,11 @@ mnz_ship_ration(struct mnz_batch *b, uint32_t o)
     const uint32_t end = e->first_class[o] + e->num_classes[o];
 
     for (uint32_t s = e->first_class[o]; s < end; s++) {
-        const mnz_lane asked = b->slot_asked[s];
+        const mnz_lane asked = b->slot[s].asked;
         const mnz_lane part =
             lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
 
-        b->slot_part[s] = part;
+        b->slot[s].part = part;
         b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
     }
 }
@@ -113,11 +114,11 @@ mnz_ship_part(const struct mnz_batch *b, uint32_t l)
     mnz_lane part = lane_of(0.0);
 
     if (!e->has_priorities)
-        return b->slot_part[link->slot];
+        return b->slot[link->slot].part;
     for (uint32_t s = e->first_class[link->output];
          s < e->first_class[link->output] + e->num_classes[link->output]; s++)
         part = lane_select((mnz_mask)(b->class_number[l] == (double)e->classes[s]),
-                           b->slot_part[s], part);
+                           b->slot[s].part, part);
     return part;
 }
 

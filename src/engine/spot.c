@@ -2,14 +2,12 @@
 
 #include "engine/spot.h"
 
-#include <string.h>
-
 #include "engine/hold.h"
 #include "engine/ship.h"
 
-static void ask(struct mnz_batch *b, uint32_t p);
-static void buy(struct mnz_batch *b, uint32_t p);
-static void clear(struct mnz_batch *b, uint32_t p);
+static void ask(struct mnz_batch *b, struct mnz_port_at *at);
+static void buy(struct mnz_batch *b, struct mnz_port_at *at);
+static void clear(struct mnz_batch *b, const struct mnz_port_at *at);
 
 /* Ports that lack nothing in any lane would ask for nothing and are passed over. */
 void
@@ -18,117 +16,114 @@ mnz_spot_buy(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
     int is_asked = 0;
 
+    mnz_ship_ask_nothing(b);
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        struct mnz_port_state *state = &b->state[p];
+        struct mnz_port_at *at = &b->at[p];
+        const int had_spot = at->has_spot;
 
-        if (state->is_short && !is_asked)
-            memset(b->slot_asked, 0, sizeof *b->slot_asked * b->engine->num_slots);
-        is_asked |= state->is_short;
-        if (state->is_short)
-            ask(b, p);
-        else if (state->had_spot)
-            clear(b, p);
-        state->had_spot = state->is_short;
+        at->has_spot = 0;
+        if (at->is_short)
+            ask(b, at);
+        if (had_spot && !at->has_spot)
+            clear(b, at);
+        is_asked |= at->has_spot;
     }
     if (!is_asked)
         return;
     for (uint32_t o = 0; o < net->num_outputs; o++)
         mnz_ship_ration(b, o);
     for (uint32_t p = net->num_ports; p-- > 0;) /* the last are near the core */
-        if (b->state[p].is_short)
-            buy(b, p);
+        if (b->at[p].has_spot)
+            buy(b, &b->at[p]);
 }
 
 /* What a link is qualified for, where nothing holds it. */
 MNZ_INLINE mnz_lane
-weight_of(const struct mnz_batch *b, const struct mnz_port_view *at, uint32_t j,
-          int is_fixed)
+weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int is_fixed)
 {
-    const mnz_lane weight = mnz_term_most_share(b, at->first + j, is_fixed);
+    const mnz_lane weight = mnz_term_most_share(b, at, j, is_fixed);
 
-    return at->plan->is_plain ? weight
-                              : lane_where(mnz_hold_is_free(b, &at->links[j]), weight);
+    return at->is_plain ? weight
+                        : lane_where(mnz_hold_is_free(b, &at->ties[j]), weight);
 }
 
-/* Ask the free links of a port in proportion to what they are qualified for. */
+/* Ask the free links of a port in proportion to what they are qualified for. Where all
+ * are held nothing is asked. */
 MNZ_INLINE void
-ask_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed, uint32_t n)
+ask_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
 {
-    const mnz_lane wanted = at->port->use * b->target[at->plan->node];
-    const mnz_lane unmet = lane_positive(at->port->ordered - at->port->got);
+    const mnz_lane wanted = at->lanes->use * b->target[at->node];
+    const mnz_lane unmet = lane_positive(at->lanes->ordered - at->lanes->got);
     const int has_priorities = b->engine->has_priorities;
-    mnz_lane weights = lane_of(0.0), scale;
+    mnz_lane weights = lane_of(0.0), sum = lane_of(0.0), scale;
 
     for (uint32_t j = 0; j < n; j++)
         weights += weight_of(b, at, j, is_fixed);
+    if (!lane_any((mnz_mask)(weights > 0.0)))
+        return;
     scale = lane_ratio(b->spot_share * unmet, weights, 0.0);
     for (uint32_t j = 0; j < n; j++) {
         const uint32_t l = at->first + j;
         const struct mnz_link_lanes *link = &at->link[j];
-        const mnz_lane qualified =
-            lane_positive(mnz_term_most_share(b, l, is_fixed) * wanted - link->order);
+        const mnz_lane qualified = lane_positive(
+            mnz_term_most_share(b, at, j, is_fixed) * wanted - link->order);
         mnz_lane asked = lane_min(scale * weight_of(b, at, j, is_fixed), qualified);
 
-        if (at->links[j].is_bounded)
+        if (at->ties[j].is_bounded)
             asked = lane_min(asked, lane_positive(b->limit[l] - link->shipped));
         b->spot[l] = asked;
+        sum += asked;
         if (has_priorities)
             mnz_ship_ask(b, l, asked);
         else
-            b->slot_asked[at->links[j].slot] += asked;
+            at->ties[j].slot->asked += asked;
     }
+    at->has_spot = (uint8_t)lane_any((mnz_mask)(sum > 0.0));
 }
 
 static void
-ask(struct mnz_batch *b, uint32_t p)
+ask(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    const struct mnz_port_view at = mnz_view_port(b, p);
-
-    MNZ_FOR_PORT(at.plan, ask_links, b, &at);
+    MNZ_FOR_PORT(at, ask_links, b, at);
 }
 
 /* What was asked becomes what is got. */
 MNZ_INLINE void
-buy_on_links(struct mnz_batch *b, const struct mnz_port_view *at, int is_fixed,
-             uint32_t n)
+buy_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
 {
-    const int is_together = at->state->common_lead != MNZ_NONE;
+    const int is_together = at->common_lead != MNZ_LEADS_DIFFER;
     const int has_priorities = b->engine->has_priorities;
-    mnz_lane got = at->port->got;
+    mnz_lane got = at->lanes->got;
     struct mnz_sent sent = {0};
 
     for (uint32_t j = 0; j < n; j++) {
         const uint32_t l = at->first + j;
         const mnz_lane part =
-            has_priorities ? mnz_ship_part(b, l) : b->slot_part[at->links[j].slot];
+            has_priorities ? mnz_ship_part(b, l) : at->ties[j].slot->part;
         const mnz_lane amount = b->spot[l] * part;
-        const mnz_lane late = mnz_term_lead_rest(b, l, is_fixed) * amount;
+        const mnz_lane late = mnz_term_lead_rest(b, at, j, is_fixed) * amount;
 
         b->spot[l] = amount;
         got += amount;
         sent.early += amount - late;
         sent.late += late;
         if (!is_together)
-            mnz_ship_send_on(b, at, l, amount, 1);
+            mnz_ship_send_on(b, at, j, amount, late, 1);
     }
-    at->port->got = got;
+    at->lanes->got = got;
     if (is_together)
-        mnz_ship_send(b, at, at->state->common_lead, sent, 1);
+        mnz_ship_send(at, at->common_lead, sent, 1);
 }
 
 static void
-buy(struct mnz_batch *b, uint32_t p)
+buy(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    const struct mnz_port_view at = mnz_view_port(b, p);
-
-    MNZ_FOR_PORT(at.plan, buy_on_links, b, &at);
+    MNZ_FOR_PORT(at, buy_on_links, b, at);
 }
 
 static void
-clear(struct mnz_batch *b, uint32_t p)
+clear(struct mnz_batch *b, const struct mnz_port_at *at)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-
-    for (uint32_t l = plan->first_link; l < plan->first_link + plan->num_links; l++)
-        b->spot[l] = lane_of(0.0);
+    for (uint32_t j = 0; j < at->num_links; j++)
+        b->spot[at->first + j] = lane_of(0.0);
 }

@@ -107,8 +107,8 @@ fill_stocks(struct mnz_batch *b)
     for (uint32_t p = 0; p < net->num_ports; p++) {
         b->port[p].stock = b->port[p].cover * b->base_use[p];
         b->port[p].coming = lane_of(0.0);
-        b->state[p].had_spot = 0;
-        b->state[p].is_settled = 1;
+        b->at[p].has_spot = 0;
+        b->at[p].is_settled = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
         b->out_stock[o] = b->out_cover[o] * b->expected[o];
@@ -133,7 +133,7 @@ fill_pipelines(struct mnz_batch *b)
 
     memset(b->ring, 0, sizeof *b->ring * e->num_ring_rows);
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        b->state[p].ring_head = 0;
+        b->at[p].ring_head = 0;
     for (uint32_t l = 0; l < e->net->num_links; l++) {
         mnz_lane *ring = &b->ring[e->ports[e->links[l].port].ring_first];
 
@@ -177,8 +177,13 @@ clear_licences(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
 
     memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
-    memset(b->licensed, 0, sizeof *b->licensed * e->num_licensed);
-    memset(b->treatment, 0, sizeof *b->treatment * e->num_treatments);
+    memset(b->ready, 0, sizeof *b->ready * e->num_licensed);
+    for (uint32_t i = 0; i < e->num_licensed; i++)
+        b->licensed[i] = (struct mnz_licensed){.treatment = b->licensed[i].treatment,
+                                               .queue = b->licensed[i].queue};
+    for (uint32_t t = 0; t < e->num_treatments; t++)
+        b->treatment[t] =
+            (struct mnz_treatment){.has_office = b->treatment[t].has_office};
     for (uint32_t h = 0; h < e->num_held; h++)
         b->last_order[h] = b->base_flow[e->link_of_held[h]];
 }

@@ -13,7 +13,7 @@ static void trace_content(struct mnz_batch *b, uint32_t licence);
 static int is_stale(const struct mnz_batch *b, const struct mnz_plan_treatment *plan);
 static void merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
                   struct mnz_treatment *x);
-static void find_office(const struct mnz_engine *e,
+static void find_office(const struct mnz_batch *b,
                         const struct mnz_plan_treatment *plan, struct mnz_treatment *x);
 static mnz_mask paused_lanes(const struct mnz_batch *b,
                              const struct mnz_plan_treatment *plan,
@@ -33,7 +33,7 @@ mnz_treatment_set(struct mnz_batch *b)
 
         if (is_stale(b, plan)) {
             merge(b, plan, x);
-            find_office(e, plan, x);
+            find_office(b, plan, x);
         }
         x->begins = x->in_force & ~before;
         x->ended = before & ~x->in_force;
@@ -223,13 +223,21 @@ merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
 /* Where all lanes in force have the same slowest licence, its office need not be looked
  * up lane by lane: in the others there is nothing under licence. */
 static void
-find_office(const struct mnz_engine *e, const struct mnz_plan_treatment *plan,
+find_office(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
             struct mnz_treatment *x)
 {
     x->office = MNZ_NONE;
-    for (uint32_t j = 0; j < plan->count; j++)
-        if (!lane_any(mnz_is_slowest(x, j) ^ x->in_force))
-            x->office = e->link_licences[plan->first + j];
+    for (uint32_t j = 0; j < plan->count; j++) {
+        const uint32_t v = b->engine->link_licences[plan->first + j];
+
+        if (lane_any(mnz_is_slowest(x, j) ^ x->in_force))
+            continue;
+        x->office = v;
+        x->delay = &b->delay[(size_t)v * (b->engine->max_delay + 1)];
+        x->delay_last = b->delay_last[v];
+        x->is_limited =
+            mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
+    }
 }
 
 static mnz_mask

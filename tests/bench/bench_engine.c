@@ -329,7 +329,7 @@ demand_bytes(const struct bench_bed *bed)
         numbers += demands[i].link * links + demands[i].port * ports +
                    demands[i].licensed * (double)e->num_licensed;
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        numbers += b->state[p].is_settled
+        numbers += b->at[p].is_settled
                        ? 0.0
                        : unsettled_link * (double)e->ports[p].num_links;
     /* A filing is added to the rows of the queue, by its delays. */
