@@ -9,8 +9,8 @@
 #include "engine/thrift.h"
 #include "engine/lane_pow.h"
 
-static void adapt_shares(struct mnz_batch *b, uint32_t p);
-static void add_to_market(struct mnz_batch *b, uint32_t p);
+static void adapt_shares(struct mnz_batch *b, struct mnz_port_at *at);
+static void add_to_market(struct mnz_batch *b, const struct mnz_port_at *at);
 static void adapt_prices(struct mnz_batch *b);
 static void adapt_facility(struct mnz_batch *b, uint32_t i);
 static void adapt_backlog(struct mnz_batch *b, uint32_t i);
@@ -48,8 +48,8 @@ mnz_adapt(struct mnz_batch *b)
     memset(b->got_sum, 0, sizeof *b->got_sum * net->num_markets);
     memset(b->demand_sum, 0, sizeof *b->demand_sum * net->num_markets);
     for (uint32_t p = 0; p < net->num_ports; p++) {
-        adapt_shares(b, p);
-        add_to_market(b, p);
+        adapt_shares(b, &b->at[p]);
+        add_to_market(b, &b->at[p]);
     }
     adapt_prices(b);
     mnz_thrift_watch(b);
@@ -145,10 +145,8 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t 
 /* A port that has got all that it ever ordered, at its base shares, has nothing to
  * learn: each number would come out as it is. */
 static void
-adapt_shares(struct mnz_batch *b, uint32_t p)
+adapt_shares(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    struct mnz_port_at *at = &b->at[p];
-
     if (at->is_settled && at->is_served)
         return;
     at->is_settled = 0;
@@ -158,16 +156,17 @@ adapt_shares(struct mnz_batch *b, uint32_t p)
 /* Buyers of a market lack what is normal, or what they would order at base prices if
  * that is less: one who lacks something else does not make this scarce. */
 static void
-add_to_market(struct mnz_batch *b, uint32_t p)
+add_to_market(struct mnz_batch *b, const struct mnz_port_at *at)
 {
-    const struct mnz_plan_port *plan = &b->engine->ports[p];
-    const struct mnz_port_lanes *port = &b->port[p];
-    mnz_lane ordered = port->ordered;
+    const struct mnz_port_lanes *port = at->lanes;
+    mnz_lane ordered = port->ordered, got = port->got;
 
-    if (plan->is_of_industry)
-        ordered += port->use * (b->wanted[plan->node] - b->wanted_price[plan->node]);
-    b->got_sum[plan->market] += port->got + port->released;
-    b->demand_sum[plan->market] += lane_min(port->normal, ordered);
+    if (at->is_of_industry)
+        ordered += port->use * (b->wanted[at->node] - b->wanted_price[at->node]);
+    if (at->is_supplied)
+        got += port->released;
+    b->got_sum[at->market] += got;
+    b->demand_sum[at->market] += lane_min(port->normal, ordered);
 }
 
 /* r^(-1/elasticity) - 1 where supply is short, at most the cap. */

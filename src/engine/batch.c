@@ -326,6 +326,7 @@ place_ports(struct mnz_batch *b)
                                         .ring_size = (uint16_t)plan->ring_size,
                                         .is_plain = plan->is_plain,
                                         .is_fixed = plan->is_fixed,
-                                        .is_of_industry = plan->is_of_industry};
+                                        .is_of_industry = plan->is_of_industry,
+                                        .is_supplied = plan->is_supplied};
     }
 }

@@ -11,27 +11,27 @@ struct mnz_lane_trials {
 
 /*
  * What the step asks of a link at every turn, in one piece of memory: the loops over
- * the links of a port are where the time goes. Letters are those of docs/model.md.
+ * the links of a port are where the time goes. Letters are those of docs/model.md. A
+ * cache line of 64 bytes is two rows of four lanes: ordering touches the first two
+ * lines, shipping the last two.
  */
 struct mnz_link_lanes {
-    mnz_lane w, f;
-    mnz_lane order, allowed, shipped; /* o, A, . */
+    mnz_lane w;
     /* The link's terms where they are the same in every trial, on fixed ports: omega,
-     * which is q too, q + b, L, r. As columns they are there for all links. */
-    double omega, most_share, lead, lead_rest;
+     * which is q too, q + b, L. As columns they are there for all links. */
+    double omega, most_share, lead;
+    mnz_lane order, allowed; /* o, A */
+    mnz_lane shipped, f;
 };
 
-/* The same of a port. */
+/* The same of a port; the last line is touched where stockpiles may supply it. */
 struct mnz_port_lanes {
-    mnz_lane use, cover; /* u, c */
-    mnz_lane stock;      /* I */
-    mnz_lane coming;     /* stockpile goods that arrive next step */
-    mnz_lane need;
-    mnz_lane normal;   /* sum of n */
-    mnz_lane ordered;  /* sum of o */
-    mnz_lane got;      /* sum of what its links shipped, spot too */
-    mnz_lane received; /* arrived from links in this step */
-    mnz_lane released; /* by stockpiles in this step */
+    mnz_lane use, cover;     /* u, c */
+    mnz_lane stock, normal;  /* I, sum of n */
+    mnz_lane ordered, got;   /* sums of o and of what links shipped, spot too */
+    mnz_lane need, received; /* received: arrived from links in this step */
+    mnz_lane coming;         /* stockpile goods that arrive next step */
+    mnz_lane released;       /* by stockpiles in this step */
 };
 
 /* What is asked of an output by the links of one priority class, and the part of it
@@ -80,6 +80,7 @@ struct mnz_link_ties {
     uint32_t held;       /* its number among held links, or MNZ_NONE */
     uint16_t lead;       /* k in all lanes, or MNZ_LEADS_DIFFER */
     uint16_t is_bounded; /* see struct mnz_plan_link */
+    double lead_rest;    /* r, on fixed ports */
 };
 
 /* Where the numbers of a port lie, and how it stands in all lanes: what phases pass
@@ -93,7 +94,8 @@ struct mnz_port_at {
     uint32_t node, market;
     uint16_t ring_size, ring_head; /* ring_head: row that arrives next */
     uint16_t common_lead; /* k of all its links in all lanes, or MNZ_LEADS_DIFFER */
-    uint8_t is_plain, is_fixed, is_of_industry; /* see struct mnz_plan_port */
+    /* See struct mnz_plan_port. */
+    uint8_t is_plain, is_fixed, is_of_industry, is_supplied;
     uint8_t is_settled; /* w = omega and f = 1 on each of its links, always       */
     uint8_t is_served;  /* every link shipped all of its order, in every lane     */
     uint8_t is_short;   /* in some lane links shipped less than was ordered       */

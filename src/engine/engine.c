@@ -164,6 +164,26 @@ has_certain_terms(const struct mnz_engine *e, uint32_t l)
            mnz_value_is_certain(pool, link->lead_months);
 }
 
+/* Stockpiles serve their beneficiaries and, through pacts, others. */
+static void
+mark_supplied(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        for (uint32_t j = 0; j < net->stockpiles[i].num_ports; j++)
+            e->ports[net->stockpile_ports[net->stockpiles[i].first_port + j]]
+                .is_supplied = 1;
+    for (uint32_t i = 0; i < net->num_pacts; i++)
+        for (uint32_t k = 0; k < net->pacts[i].num_piles; k++) {
+            const struct mnz_net_pact_pile *pile =
+                &net->pact_piles[net->pacts[i].first_pile + k];
+
+            for (uint32_t j = 0; j < pile->num_ports; j++)
+                e->ports[net->pact_ports[pile->first_port + j]].is_supplied = 1;
+        }
+}
+
 static enum mnz_status
 plan_ports(struct mnz_engine *e)
 {
@@ -194,6 +214,7 @@ plan_ports(struct mnz_engine *e)
             e->ports[p].is_fixed &= (uint8_t)has_certain_terms(e, l);
         }
     }
+    mark_supplied(e);
     return MNZ_OK;
 }
 

@@ -149,8 +149,9 @@ look_at_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
               int is_fixed, int is_plain, uint32_t n)
 {
     struct mnz_port_lanes *port = at->lanes;
+    const mnz_lane stock = at->is_supplied ? port->stock + port->coming : port->stock;
     struct position x = {.target = port->cover * normal_use,
-                         .have = port->stock + port->coming + in_transit(at)};
+                         .have = stock + in_transit(at)};
     mnz_lane normal = lane_of(0.0);
 
     for (uint32_t j = 0; j < n; j++) {

@@ -26,6 +26,7 @@ struct mnz_plan_port {
     uint8_t is_fixed; /* base shares, backups and lead times of its links are the same
                          in every trial, though they may change by date */
     uint8_t is_of_industry;
+    uint8_t is_supplied; /* a stockpile may serve it */
 };
 
 /* The same of a node; in the network's order, buyers before their sellers. */

@@ -47,8 +47,12 @@ arrive(struct mnz_port_at *at)
     *row = lane_of(0.0);
     if (++at->ring_head == at->ring_size)
         at->ring_head = 0;
-    at->lanes->stock += arrived + at->lanes->coming;
     at->lanes->received = arrived;
+    if (!at->is_supplied) {
+        at->lanes->stock += arrived;
+        return;
+    }
+    at->lanes->stock += arrived + at->lanes->coming;
     at->lanes->coming = at->lanes->released = lane_of(0.0);
 }
 

@@ -32,7 +32,7 @@ mnz_spot_buy(struct mnz_batch *b)
         return;
     for (uint32_t o = 0; o < net->num_outputs; o++)
         mnz_ship_ration(b, o);
-    for (uint32_t p = net->num_ports; p-- > 0;) /* the last are near the core */
+    for (uint32_t p = 0; p < net->num_ports; p++)
         if (b->at[p].has_spot)
             buy(b, &b->at[p]);
 }

@@ -43,7 +43,7 @@ MNZ_INLINE mnz_lane
 mnz_term_lead_rest(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                    int is_fixed)
 {
-    return is_fixed ? lane_of(at->link[j].lead_rest) : b->lead_rest[at->first + j];
+    return is_fixed ? lane_of(at->ties[j].lead_rest) : b->lead_rest[at->first + j];
 }
 
 /* Copy the terms from their columns, where they have changed. */
@@ -53,7 +53,7 @@ mnz_terms_fix(struct mnz_batch *b, uint32_t l)
     b->link[l].omega = b->omega[l][0];
     b->link[l].most_share = b->most_share[l][0];
     b->link[l].lead = b->lead[l][0];
-    b->link[l].lead_rest = b->lead_rest[l][0];
+    b->ties[l].lead_rest = b->lead_rest[l][0];
 }
 
 /* Call `function(..., is_fixed, n)` for a port with both as constants. */
