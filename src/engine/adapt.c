@@ -69,12 +69,12 @@ struct moves {
 };
 
 MNZ_INLINE struct moves
-moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int is_fixed)
+moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_held,
+         int is_fixed)
 {
     const mnz_lane w = at->link[j].w, f = at->link[j].f;
     const mnz_lane omega = mnz_term_omega(b, at, j, is_fixed);
-    const mnz_lane reach =
-        at->is_plain ? omega : mnz_hold_reach(b, &at->ties[j], omega);
+    const mnz_lane reach = mnz_hold_reach(b, &at->ties[j], omega, has_held);
     struct moves m;
 
     m.loss = w * (1.0 - f);
@@ -97,7 +97,7 @@ filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use,
 
 MNZ_INLINE void
 move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum,
-            mnz_lane moved, mnz_lane returned, int is_fixed, uint32_t n)
+            mnz_lane moved, mnz_lane returned, int has_held, int is_fixed, uint32_t n)
 {
     const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
     const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
@@ -105,7 +105,7 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
     for (uint32_t j = 0; j < n; j++) {
-        const struct moves m = moves_of(b, at, j, is_fixed);
+        const struct moves m = moves_of(b, at, j, has_held, is_fixed);
 
         at->link[j].w =
             lane_positive(at->link[j].w + (per_room * m.room - per_loss * m.loss) +
@@ -114,7 +114,8 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
 }
 
 MNZ_INLINE void
-adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
+adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixed,
+            uint32_t n)
 {
     const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
     const mnz_lane dust = 1e-9 * normal_use + MNZ_DUST_T;
@@ -130,7 +131,7 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t 
         struct moves m;
 
         link->f += b->fill_memory * (fill - link->f);
-        m = moves_of(b, at, j, is_fixed);
+        m = moves_of(b, at, j, has_held, is_fixed);
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
@@ -139,7 +140,7 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t 
     moved = b->switching * lane_min(sum.loss, sum.room);
     returned = b->returning * lane_min(sum.back, sum.over);
     if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        move_shares(b, at, &sum, moved, returned, is_fixed, n);
+        move_shares(b, at, &sum, moved, returned, has_held, is_fixed, n);
 }
 
 /* A port that has got all that it ever ordered, at its base shares, has nothing to
@@ -150,7 +151,10 @@ adapt_shares(struct mnz_batch *b, struct mnz_port_at *at)
     if (at->is_settled && at->is_served)
         return;
     at->is_settled = 0;
-    MNZ_FOR_PORT(at, adapt_links, b, at);
+    if (at->has_held)
+        adapt_links(b, at, 1, at->is_fixed, at->num_links);
+    else
+        MNZ_FOR_PORT(at, adapt_links, b, at, 0);
 }
 
 /* Buyers of a market lack what is normal, or what they would order at base prices if

@@ -290,11 +290,13 @@ tie_links(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
+    b->treatment[e->num_treatments].passes = lane_of(1.0);
     for (uint32_t l = 0; l < e->net->num_links; l++) {
         const struct mnz_plan_link *plan = &e->links[l];
         struct mnz_link_ties *ties = &b->ties[l];
 
         *ties = (struct mnz_link_ties){.slot = &b->slot[plan->slot],
+                                       .treatment = &b->treatment[e->num_treatments],
                                        .held = plan->held,
                                        .is_bounded = plan->is_bounded};
         if (plan->licensed == MNZ_NONE)
@@ -327,6 +329,7 @@ place_ports(struct mnz_batch *b)
                                         .is_plain = plan->is_plain,
                                         .is_fixed = plan->is_fixed,
                                         .is_of_industry = plan->is_of_industry,
-                                        .is_supplied = plan->is_supplied};
+                                        .is_supplied = plan->is_supplied,
+                                        .has_held = plan->has_held};
     }
 }

@@ -75,12 +75,12 @@ struct mnz_treatment {
  * much they look up. */
 struct mnz_link_ties {
     struct mnz_slot *slot;           /* of its seller, without priority policies */
-    struct mnz_treatment *treatment; /* NULL without licences */
-    struct mnz_licensed *licensed;
-    uint32_t held;       /* its number among held links, or MNZ_NONE */
-    uint16_t lead;       /* k in all lanes, or MNZ_LEADS_DIFFER */
-    uint16_t is_bounded; /* see struct mnz_plan_link */
-    double lead_rest;    /* r, on fixed ports */
+    struct mnz_treatment *treatment; /* without licences: one that never acts */
+    struct mnz_licensed *licensed;   /* NULL without licences */
+    uint32_t held;                   /* its number among held links, or MNZ_NONE */
+    uint16_t lead;                   /* k in all lanes, or MNZ_LEADS_DIFFER */
+    uint16_t is_bounded;             /* see struct mnz_plan_link */
+    double lead_rest;                /* r, on fixed ports */
 };
 
 /* Where the numbers of a port lie, and how it stands in all lanes: what phases pass
@@ -95,7 +95,7 @@ struct mnz_port_at {
     uint16_t ring_size, ring_head; /* ring_head: row that arrives next */
     uint16_t common_lead; /* k of all its links in all lanes, or MNZ_LEADS_DIFFER */
     /* See struct mnz_plan_port. */
-    uint8_t is_plain, is_fixed, is_of_industry, is_supplied;
+    uint8_t is_plain, is_fixed, is_of_industry, is_supplied, has_held;
     uint8_t is_settled; /* w = omega and f = 1 on each of its links, always       */
     uint8_t is_served;  /* every link shipped all of its order, in every lane     */
     uint8_t is_short;   /* in some lane links shipped less than was ordered       */
@@ -175,7 +175,7 @@ struct mnz_batch {
     mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
     struct mnz_licensed *licensed;   /* [licensed link] */
-    struct mnz_treatment *treatment; /* [treatment] */
+    struct mnz_treatment *treatment; /* [treatment], then the one that never acts */
     mnz_lane *under_way;             /* [licensed][J]: the queues */
     mnz_lane *ready;                 /* [licensed]; 0 without an office */
     /* Licence controls, [licence]. */

@@ -212,6 +212,7 @@ plan_ports(struct mnz_engine *e)
             e->ports[p].is_plain &=
                 !e->links[l].is_bounded && e->links[l].licensed == MNZ_NONE;
             e->ports[p].is_fixed &= (uint8_t)has_certain_terms(e, l);
+            e->ports[p].has_held |= e->links[l].held != MNZ_NONE;
         }
     }
     mark_supplied(e);

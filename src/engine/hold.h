@@ -27,28 +27,25 @@ mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
 mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
                         mnz_lane allowed);
 
-/* Lanes in which no ban, quota or licence is in force on a link, once it has ordered.
- */
+/* Lanes in which no ban, quota or licence is in force on a link, once it has ordered;
+ * `has_held` is 0 where no link of its port is held. */
 static inline mnz_mask
-mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties)
+mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties,
+                 int has_held)
 {
-    if (ties->held != MNZ_NONE)
+    if (has_held && ties->held != MNZ_NONE)
         return b->is_free[ties->held];
-    if (ties->treatment)
-        return ~ties->treatment->in_force;
-    return ~(mnz_mask){0};
+    return ~ties->treatment->in_force;
 }
 
-/* What controls let a link carry of its buyer's need, once it has ordered. */
+/* What controls let the link carry of its buyer's need, likewise. */
 static inline mnz_lane
 mnz_hold_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-               mnz_lane omega)
+               mnz_lane omega, int has_held)
 {
-    if (ties->held != MNZ_NONE)
+    if (has_held && ties->held != MNZ_NONE)
         return lane_min(omega, b->reach[ties->held]);
-    if (ties->treatment)
-        return lane_min(omega, omega * ties->treatment->passes);
-    return omega;
+    return lane_min(omega, omega * ties->treatment->passes);
 }
 
 #endif

@@ -41,7 +41,7 @@ mnz_licence_account(const struct mnz_batch *b, const struct mnz_treatment *t,
             lane_where(mnz_is_slowest(t, j), amount);
 }
 
-/* After shipping on a licensed link: use up and lapse what is in hand. */
+/* After shipping on a link with licences in force: use up and lapse what is in hand. */
 static inline void
 mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
                    mnz_lane shipped, mnz_lane allowed)
@@ -50,8 +50,6 @@ mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
     struct mnz_licensed *x = ties->licensed;
     mnz_lane used, waiting = x->waiting;
 
-    if (!t->is_in_force)
-        return;
     if (t->has_office)
         waiting += b->ready[x - b->licensed];
     used = lane_positive(shipped - lane_min(x->free_part, allowed));

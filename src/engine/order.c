@@ -134,8 +134,6 @@ look_at_licences(const struct mnz_batch *b, const struct mnz_link_ties *ties,
     const struct mnz_treatment *t = ties->treatment;
     mnz_lane waiting = ties->licensed->waiting;
 
-    if (!t->acts)
-        return;
     if (t->has_office)
         waiting += b->ready[ties->licensed - b->licensed];
     x->target += t->ahead * lane_min(normal, t->granted * most);
@@ -165,7 +163,7 @@ look_at_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
         const mnz_lane w = at->link[j].w;
         const mnz_lane most = lane_max(w, mnz_term_omega(b, at, j, is_fixed));
 
-        if (at->ties[j].treatment)
+        if (at->ties[j].treatment->acts)
             look_at_licences(b, &at->ties[j], w * normal_use, most * normal_use, &x);
     }
     return x;
@@ -246,7 +244,7 @@ pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane 
     const mnz_lane normal_most = most * normal_use, need_most = most * need;
     mnz_lane allowed = order;
 
-    if (ties->treatment && ties->treatment->acts)
+    if (ties->treatment->acts)
         allowed = mnz_licence_ask(b, ties, order, normal_most, need_most,
                                   at->lanes->cover + mnz_term_lead(b, at, j, is_fixed));
     if (ties->is_bounded) {

@@ -109,7 +109,7 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
             sent.early += shipped - late;
             sent.late += late;
         }
-        if (at->ties[j].treatment)
+        if (at->ties[j].treatment->is_in_force)
             mnz_licence_settle(b, &at->ties[j], shipped, allowed);
     }
     if (is_together)
@@ -136,7 +136,7 @@ deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
         sum += shipped;
         is_served &= (mnz_mask)(shipped >= link->order);
         mnz_ship_send_on(b, at, j, shipped, b->lead_rest[l] * shipped, 0);
-        if (at->ties[j].treatment)
+        if (at->ties[j].treatment->is_in_force)
             mnz_licence_settle(b, &at->ties[j], shipped, link->allowed);
     }
     note_delivery(at, sum, is_served);

@@ -39,18 +39,19 @@ mnz_spot_buy(struct mnz_batch *b)
 
 /* What a link is qualified for, where nothing holds it. */
 MNZ_INLINE mnz_lane
-weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int is_fixed)
+weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_held,
+          int is_fixed)
 {
     const mnz_lane weight = mnz_term_most_share(b, at, j, is_fixed);
 
-    return at->is_plain ? weight
-                        : lane_where(mnz_hold_is_free(b, &at->ties[j]), weight);
+    return lane_where(mnz_hold_is_free(b, &at->ties[j], has_held), weight);
 }
 
 /* Ask the free links of a port in proportion to what they are qualified for. Where all
  * are held nothing is asked. */
 MNZ_INLINE void
-ask_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
+ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixed,
+          uint32_t n)
 {
     const mnz_lane wanted = at->lanes->use * b->target[at->node];
     const mnz_lane unmet = lane_positive(at->lanes->ordered - at->lanes->got);
@@ -58,7 +59,7 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
     mnz_lane weights = lane_of(0.0), sum = lane_of(0.0), scale;
 
     for (uint32_t j = 0; j < n; j++)
-        weights += weight_of(b, at, j, is_fixed);
+        weights += weight_of(b, at, j, has_held, is_fixed);
     if (!lane_any((mnz_mask)(weights > 0.0)))
         return;
     scale = lane_ratio(b->spot_share * unmet, weights, 0.0);
@@ -67,7 +68,8 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
         const struct mnz_link_lanes *link = &at->link[j];
         const mnz_lane qualified = lane_positive(
             mnz_term_most_share(b, at, j, is_fixed) * wanted - link->order);
-        mnz_lane asked = lane_min(scale * weight_of(b, at, j, is_fixed), qualified);
+        mnz_lane asked =
+            lane_min(scale * weight_of(b, at, j, has_held, is_fixed), qualified);
 
         if (at->ties[j].is_bounded)
             asked = lane_min(asked, lane_positive(b->limit[l] - link->shipped));
@@ -84,7 +86,10 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
 static void
 ask(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    MNZ_FOR_PORT(at, ask_links, b, at);
+    if (at->has_held)
+        ask_links(b, at, 1, at->is_fixed, at->num_links);
+    else
+        MNZ_FOR_PORT(at, ask_links, b, at, 0);
 }
 
 /* What was asked becomes what is got. */

@@ -261,9 +261,9 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
-            b->asked[l] = lane_where(mnz_hold_is_free(b, &b->ties[l]), b->link[l].w) *
-                          b->port[ports[j]].use *
-                          b->activity_norm[net->ports[ports[j]].node];
+            b->asked[l] =
+                lane_where(mnz_hold_is_free(b, &b->ties[l], 1), b->link[l].w) *
+                b->port[ports[j]].use * b->activity_norm[net->ports[ports[j]].node];
             normal += b->asked[l];
         }
     scale = amount * share_asked(b, i, normal);

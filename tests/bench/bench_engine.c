@@ -291,8 +291,9 @@ run_triad(void *context)
  * What a step must load and store, in numbers of a trial: every row that a phase reads
  * or writes counts once in that phase, whatever stays in registers within it not at
  * all. A term that is one number for all lanes counts as its part of a row. Rows of
- * outputs and nodes are not counted, nor what only some steps need: spot purchases,
- * moves of shares, regimes merged anew. So the demand is too low rather than too high.
+ * outputs and nodes are not counted, nor what many links share (treatments), nor what
+ * only some steps or ports need: spot purchases, moves of shares, stockpiles, regimes
+ * merged anew. So the demand is too low rather than too high.
  */
 #define TERM (1.0 / MNZ_LANES)
 struct demand {
@@ -300,18 +301,15 @@ struct demand {
     double link, port, licensed;
 };
 static const struct demand demands[] = {
-    {"mature: a row of the queue, ready, waiting, in hand, each twice", 0, 0, 8},
-    {"need: w, L; u, c, I, coming, three rows of the ring, n; w, omega, M, a', "
-     "waiting, ready, in hand",
-     1 + TERM, 8, 7},
+    {"mature: a row of the queue, waiting, in hand, each twice", 0, 0, 6},
+    {"need: w, L; u, c, I, three rows of the ring, n; waiting, in hand", 1 + TERM, 7,
+     2},
     {"order: w, omega, q + b, o, A; need, ordered", 3 + 2 * TERM, 2, 0},
-    {"ask: w, omega, L; phi, g, a, a', M, trim, leak; in force, credit, b0, in hand, "
-     "waiting, each twice; free; capacity, limit",
-     0, 0, 23},
-    {"arrive: row, I, coming, each twice; received", 0, 7, 0},
-    {"deliver: A, o, shipped, r; two rows twice; got, ordered, unmet", 3 + TERM, 7, 0},
-    {"settle: shipped, A, free, lapse, waiting, ready; in hand twice", 0, 0, 8},
-    {"markets: got, released, n, ordered", 0, 4, 0},
+    {"ask: L; credit, in hand, waiting, each twice; b0, free", 0, 0, 8 + TERM},
+    {"arrive: row, I, each twice; received", 0, 5, 0},
+    {"deliver: A, o, shipped, r; two rows twice; got, ordered", 3 + TERM, 6, 0},
+    {"settle: free, waiting; in hand twice", 0, 0, 4},
+    {"markets: got, n, ordered", 0, 3, 0},
 };
 static const double unsettled_link = 6 + 2 * TERM; /* fill: o, w, shipped, spot, f
                                                       twice; omega, q + b */
@@ -329,9 +327,8 @@ demand_bytes(const struct bench_bed *bed)
         numbers += demands[i].link * links + demands[i].port * ports +
                    demands[i].licensed * (double)e->num_licensed;
     for (uint32_t p = 0; p < e->net->num_ports; p++)
-        numbers += b->at[p].is_settled
-                       ? 0.0
-                       : unsettled_link * (double)e->ports[p].num_links;
+        numbers +=
+            b->at[p].is_settled ? 0.0 : unsettled_link * (double)e->ports[p].num_links;
     /* A filing is added to the rows of the queue, by its delays. */
     for (uint32_t i = 0; i < e->num_licensed; i++)
         numbers +=
