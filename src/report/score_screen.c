@@ -13,6 +13,8 @@ static void print_series(const struct mnz_screen *screen,
                          const struct mnz_scenario *scenario,
                          const struct mnz_series_score *s);
 static void print_pit(const struct mnz_screen *screen, const struct mnz_score *score);
+static void print_together(const struct mnz_screen *screen,
+                           const struct mnz_score *score);
 
 static void
 bold(const struct mnz_screen *screen, int on)
@@ -38,6 +40,7 @@ mnz_screen_score(const struct mnz_screen *screen, const struct mnz_scenario *sce
     for (uint32_t i = 0; i < score->num_series; i++)
         print_series(screen, scenario, &score->series[i]);
     print_pit(screen, score);
+    print_together(screen, score);
     return ferror(f) ? MNZ_ERR_IO : MNZ_OK;
 }
 
@@ -181,13 +184,30 @@ print_pit(const struct mnz_screen *screen, const struct mnz_score *score)
     for (int i = 0; i < MNZ_PIT_BINS; i++)
         fprintf(screen->stream, "  %3.1f-%3.1f", (double)i / MNZ_PIT_BINS,
                 (double)(i + 1) / MNZ_PIT_BINS);
-    fprintf(screen->stream, "%9s%9s\n", "in 50 %", "in 90 %");
+    putc('\n', screen->stream);
     bold(screen, 0);
     for (uint32_t k = 0; k < score->num_sets; k++) {
         fprintf(screen->stream, "%-12s", mnz_set_name[score->sets[k].set]);
         for (int i = 0; i < MNZ_PIT_BINS; i++)
             fprintf(screen->stream, " %8.2f", score->sets[k].pit[i]);
-        fprintf(screen->stream, " %8.2f %8.2f\n", score->sets[k].coverage_50,
-                score->sets[k].coverage_90);
+        putc('\n', screen->stream);
+    }
+}
+
+static void
+print_together(const struct mnz_screen *screen, const struct mnz_score *score)
+{
+    bold(screen, 1);
+    fprintf(screen->stream, "%-12s%9s%9s%22s%9s\n", "all series", "in 50 %", "in 90 %",
+            "skill over no change", "literal");
+    bold(screen, 0);
+    for (uint32_t k = 0; k < score->num_sets; k++) {
+        const struct mnz_set_score *set = &score->sets[k];
+
+        fprintf(screen->stream, "%-12s %8.2f %8.2f", mnz_set_name[set->set],
+                set->coverage_50, set->coverage_90);
+        print_skill(screen, set->skill_still, 22);
+        print_skill(screen, set->skill_literal, 9);
+        putc('\n', screen->stream);
     }
 }

@@ -47,6 +47,13 @@ calibration_rows(struct rows *r, const struct mnz_set_score *s)
 }
 
 static void
+skill_rows(struct rows *r, const struct mnz_set_score *s)
+{
+    row(r, "skill_no_change", "share", s->skill_still);
+    row(r, "skill_literal", "share", s->skill_literal);
+}
+
+static void
 set_rows(struct rows *r, const struct mnz_set_score *s, const char *unit)
 {
     calibration_rows(r, s);
@@ -56,8 +63,7 @@ set_rows(struct rows *r, const struct mnz_set_score *s, const char *unit)
     row(r, "crps", unit, s->crps);
     row(r, "crps_no_change", unit, s->crps_still);
     row(r, "crps_literal", unit, s->crps_literal);
-    row(r, "skill_no_change", "share", s->skill_still);
-    row(r, "skill_literal", "share", s->skill_literal);
+    skill_rows(r, s);
 }
 
 static void
@@ -102,6 +108,7 @@ mnz_table_score(const struct mnz_scenario *scenario, const struct mnz_score *sco
     for (uint32_t k = 0; k < score->num_sets; k++) {
         r.set = mnz_set_name[score->sets[k].set];
         calibration_rows(&r, &score->sets[k]);
+        skill_rows(&r, &score->sets[k]);
     }
     return mnz_csv_finish(&r.csv);
 }

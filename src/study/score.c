@@ -15,6 +15,7 @@ static void score_series(struct mnz_score *score, uint32_t i,
 static void add_to_set(struct mnz_set_score *sets, uint32_t *num_sets,
                        const struct mnz_point_score *point);
 static void finish_sets(struct mnz_set_score *sets, uint32_t num_sets);
+static void pool_skill(const struct mnz_score *score, struct mnz_set_score *set);
 static struct mnz_path find_path(const struct mnz_series_score *s, int is_observed);
 
 enum mnz_status
@@ -50,6 +51,8 @@ mnz_score_create(const struct mnz_measured *measured, const struct mnz_keep *kee
         score_series(score, i, keep, trials, members);
     }
     finish_sets(score->sets, score->num_sets);
+    for (uint32_t k = 0; k < score->num_sets; k++)
+        pool_skill(score, &score->sets[k]);
     *out = score;
     score = NULL;
     st = MNZ_OK;
@@ -177,6 +180,34 @@ finish_sets(struct mnz_set_score *sets, uint32_t num_sets)
         for (int i = 0; i < MNZ_PIT_BINS; i++)
             s->pit[i] /= s->weight;
     }
+}
+
+/* Skill over all months of a set. Series differ in size and unit, so each counts in
+ * shares of its mean before; those that have none, or no such forecast, have no say. */
+static void
+pool_skill(const struct mnz_score *score, struct mnz_set_score *set)
+{
+    double own[2] = {0.0, 0.0}, naive[2] = {0.0, 0.0};
+
+    for (uint32_t i = 0; i < score->num_series; i++) {
+        const struct mnz_series_score *s = &score->series[i];
+
+        for (uint32_t j = 0; s->mean_before > 0.0 && j < s->num_points; j++) {
+            const struct mnz_point_score *p = &s->points[j];
+            const double forecasts[2] = {p->crps_still, p->crps_literal};
+            const double share = p->point->weight / s->mean_before;
+
+            if (p->point->set != set->set)
+                continue;
+            for (int f = 0; f < 2; f++)
+                if (!isnan(forecasts[f])) {
+                    own[f] += share * p->crps;
+                    naive[f] += share * forecasts[f];
+                }
+        }
+    }
+    set->skill_still = mnz_score_skill(own[0], naive[0]);
+    set->skill_literal = mnz_score_skill(own[1], naive[1]);
 }
 
 static double

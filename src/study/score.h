@@ -61,7 +61,8 @@ struct mnz_score {
     uint64_t trials;
     uint32_t num_series;
     struct mnz_series_score *series;
-    /* All series together, for each set that occurs: coverage and PIT only. */
+    /* All series together, for each set that occurs: coverage, PIT and skill only, that
+     * of CRPS in shares of each series' mean before. */
     uint32_t num_sets;
     struct mnz_set_score sets[MNZ_SET_BEFORE];
 };

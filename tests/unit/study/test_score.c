@@ -212,6 +212,29 @@ scores_are_what_hand_and_paper_give(void **state)
     mnz_measured_destroy(m);
 }
 
+/* In shares of the means before: us scores 28/3 of 50 where no change errs by 38, the
+ * price 0 of 100 where it errs by 40. Only us has a literal forecast, off by 7. */
+static void
+skill_of_all_series_is_in_shares_of_their_means(void **state)
+{
+    struct mnz_measured *m =
+        table_of("month,name,value,set,naive_literal\n"
+                 "2024-12,us,50,,\n"
+                 "2025-05,us,12,test,5\n"
+                 "2024-12,market.magnet@rest.price_usd_per_kg,100,,\n"
+                 "2025-04,market.magnet@rest.price_usd_per_kg,30,fit,\n"
+                 "2025-05,market.magnet@rest.price_usd_per_kg,60,test,\n");
+    struct mnz_score *score = score_of(m, MNZ_NAIVE_MEAN);
+
+    (void)state;
+    assert_int_equal(score->num_sets, 2);
+    is_about(score->sets[0].skill_still, 1.0);
+    is_about(score->sets[1].skill_still, 1.0 - 28.0 / 3.0 / 50.0 / (38.0 / 50.0 + 0.4));
+    is_about(score->sets[1].skill_literal, 1.0 - 28.0 / 3.0 / 7.0);
+    mnz_score_destroy(score);
+    mnz_measured_destroy(m);
+}
+
 static void
 troughs_and_recoveries_are_found_on_both_paths(void **state)
 {
@@ -279,6 +302,7 @@ main(void)
         cmocka_unit_test(months_are_counted_from_the_runs_first_and_sorted),
         cmocka_unit_test(wrong_tables_are_refused_at_their_line),
         cmocka_unit_test(scores_are_what_hand_and_paper_give),
+        cmocka_unit_test(skill_of_all_series_is_in_shares_of_their_means),
         cmocka_unit_test(troughs_and_recoveries_are_found_on_both_paths),
         cmocka_unit_test(what_is_kept_of_trials_is_what_the_tally_counts),
     };
