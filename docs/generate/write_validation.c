@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fitted_table.h"
 #include "study/score.h"
 
 enum { SCORE_TRIALS = 2000, SENSITIVITY_TRIALS = 500, ELEMENT_TRIALS = 400 };
@@ -29,18 +30,20 @@ struct study {
 };
 
 static int study_do(struct study *s, const char *folder, const char *name,
-                    const char *settings, uint64_t trials);
+                    const char *observed, const char *settings, uint64_t trials);
 static void study_finish(struct study *s);
 
 typedef int write_table(const char *folder);
-static write_table write_before, write_scores, write_paths, write_years,
-    write_sensitivity, write_elements;
+static write_table write_verdict, write_before, write_fitted, write_scores, write_paths,
+    write_years, write_sensitivity, write_elements;
 
 static const struct {
     const char *name;
     write_table *write;
 } tables[] = {
+    {"verdict", write_verdict},
     {"before", write_before},
+    {"fitted", write_fitted},
     {"scores", write_scores},
     {"paths", write_paths},
     {"years", write_years},
@@ -49,9 +52,18 @@ static const struct {
 };
 enum { NUM_TABLES = sizeof tables / sizeof *tables };
 
-static const char *const backtests[] = {"2025-magnets", "2025-heavies"};
+/* A back-test is a prior; what scenarios/backtests/fit.sh makes of it is its posterior.
+ */
 enum { NUM_BACKTESTS = 2 };
-static struct study backtest_studies[NUM_BACKTESTS]; /* made once, by who needs them */
+static const struct {
+    const char *prior, *posterior, *table;
+} backtests[NUM_BACKTESTS] = {
+    {"2025-magnets", "2025-magnets-fitted/posterior",
+     "2025-magnets-fitted/posterior.csv"},
+    {"2025-heavies", "2025-heavies-fitted/posterior",
+     "2025-heavies-fitted/posterior.csv"},
+};
+static struct study fitted[NUM_BACKTESTS]; /* made once, by who needs them */
 
 /* What a marker line opens: a table's position, or NUM_TABLES. */
 static size_t
@@ -99,7 +111,7 @@ main(int argc, char **argv)
         has_failed = tables[table].write(argv[1]);
     }
     for (int i = 0; i < NUM_BACKTESTS; i++)
-        study_finish(&backtest_studies[i]);
+        study_finish(&fitted[i]);
     return has_failed || ferror(stdin) || ferror(stdout) ? 1 : 0;
 }
 
@@ -142,13 +154,13 @@ simulate(struct study *s, uint64_t trials)
     return mnz_run_create(s->net, &options, &s->run);
 }
 
-/* Returns 0, or 1 with a message printed; finish it in both cases. */
+/* `observed` is NULL, or whose table of what was measured to score against. Returns 0,
+ * or 1 with a message printed; finish it in both cases. */
 static int
-study_do(struct study *s, const char *folder, const char *name, const char *settings,
-         uint64_t trials)
+study_do(struct study *s, const char *folder, const char *name, const char *observed,
+         const char *settings, uint64_t trials)
 {
     char path[PATH];
-    FILE *table;
     enum mnz_status st;
 
     *s = (struct study){0};
@@ -160,11 +172,8 @@ study_do(struct study *s, const char *folder, const char *name, const char *sett
         st = mnz_network_create(s->scenario, s->diags, &s->net);
     if (!st)
         st = mnz_metrics_create(s->net, &s->metrics);
-    snprintf(path, sizeof path, "%s/%s-observed.csv", folder, name);
-    table = fopen(path, "r");
-    if (table)
-        fclose(table);
-    if (!st && table)
+    snprintf(path, sizeof path, "%s/%s-observed.csv", folder, observed ? observed : "");
+    if (!st && observed)
         st = mnz_measured_load(path, s->metrics, s->diags, &s->measured);
     if (!st)
         st = simulate(s, trials);
@@ -223,9 +232,10 @@ static int
 for_each_backtest(const char *folder, void (*each)(const struct study *s))
 {
     for (int i = 0; i < NUM_BACKTESTS; i++) {
-        struct study *s = &backtest_studies[i];
+        struct study *s = &fitted[i];
 
-        if (!s->score && study_do(s, folder, backtests[i], NULL, SCORE_TRIALS))
+        if (!s->score && study_do(s, folder, backtests[i].posterior, backtests[i].prior,
+                                  NULL, SCORE_TRIALS))
             return 1;
         each(s);
     }
@@ -248,6 +258,8 @@ print_before(const struct study *s)
         const struct mnz_series_score *x = &s->score->series[i];
         unsigned months = 0;
 
+        if (!(x->mean_before > 0.0))
+            continue;
         for (uint32_t j = 0; j < x->series->num_points; j++)
             months += x->series->points[j].set == MNZ_SET_BEFORE;
         printf("| %s | %u | ", x->series->name, months);
@@ -274,6 +286,18 @@ print_skill(double skill)
         printf(" - |");
 }
 
+/* Of next to nothing every bias is many times as large. */
+static void
+print_bias(const struct mnz_set_score *x)
+{
+    if (!(x->observed > 0.0))
+        printf(" - |");
+    else if (x->bias > 10.0 * x->observed)
+        printf(" over +1000 %% |");
+    else
+        printf(" %+.0f %% |", rounded(100.0 * x->bias / x->observed, 1.0));
+}
+
 static void
 print_scores(const struct study *s)
 {
@@ -284,10 +308,7 @@ print_scores(const struct study *s)
             printf("| %s | %s | %u | %.2f | %.2f |", s->score->series[i].series->name,
                    mnz_set_name[x->set], (unsigned)x->num_points, x->coverage_50,
                    x->coverage_90);
-            if (x->observed > 0.0)
-                printf(" %+.0f %% |", rounded(100.0 * x->bias / x->observed, 1.0));
-            else
-                printf(" - |");
+            print_bias(x);
             print_skill(x->skill_still);
             print_skill(x->skill_literal);
             putchar('\n');
@@ -295,9 +316,12 @@ print_scores(const struct study *s)
     for (uint32_t k = 0; k < s->score->num_sets; k++) {
         const struct mnz_set_score *x = &s->score->sets[k];
 
-        printf("| **all of %s** | %s | %u | %.2f | %.2f | | | |\n", s->scenario->name,
-               mnz_set_name[x->set], (unsigned)x->num_points, x->coverage_50,
-               x->coverage_90);
+        printf("| **all of %s** | %s | %u | %.2f | %.2f | |",
+               backtests[s - fitted].prior, mnz_set_name[x->set],
+               (unsigned)x->num_points, x->coverage_50, x->coverage_90);
+        print_skill(x->skill_still);
+        print_skill(x->skill_literal);
+        putchar('\n');
     }
 }
 
@@ -319,6 +343,88 @@ print_month(const struct study *s, double month)
     printf(" %s |", text);
 }
 
+static const struct mnz_set_score *
+held_back(const struct mnz_score *score)
+{
+    for (uint32_t k = 0; k < score->num_sets; k++)
+        if (score->sets[k].set == MNZ_SET_TEST)
+            return &score->sets[k];
+    return NULL;
+}
+
+/* All held-back months of a back-test, and the trough of its first series, the total.
+ */
+static void
+print_verdict(const struct study *s, const char *name, const char *words)
+{
+    const struct mnz_set_score *x = held_back(s->score);
+    const struct mnz_series_score *total = &s->score->series[0];
+
+    printf("| %s, %s | %u |", name, words, (unsigned)x->num_points);
+    print_skill(x->skill_still);
+    print_skill(x->skill_literal);
+    printf(" %.2f | %.2f |", x->coverage_50, x->coverage_90);
+    print_month(s, total->observed.trough);
+    print_month(s, total->simulated.trough);
+    printf(" %.2f | %.2f |\n", total->observed.depth, total->simulated.depth);
+}
+
+static void
+print_fitted_verdict(const struct study *s)
+{
+    print_verdict(s, backtests[s - fitted].prior, "fitted");
+}
+
+static int
+write_verdict(const char *folder)
+{
+    puts("| back-test | months held back | skill, no change | skill, literal | in 50 % "
+         "| "
+         "in 90 % | trough, observed | simulated | depth, observed | simulated "
+         "|\n|---|---|---|---|---|---|---|---|---|---|");
+    if (for_each_backtest(folder, print_fitted_verdict))
+        return 1;
+    for (int i = 0; i < NUM_BACKTESTS; i++) {
+        struct study s;
+        const int has_failed = study_do(&s, folder, backtests[i].prior,
+                                        backtests[i].prior, NULL, SCORE_TRIALS);
+
+        if (!has_failed)
+            print_verdict(&s, backtests[i].prior, "before the fit");
+        study_finish(&s);
+        if (has_failed)
+            return 1;
+    }
+    return 0;
+}
+
+/* What the calibration said of itself, in the layer that it wrote. */
+static void
+print_fit(const struct study *s)
+{
+    const struct mnz_tree *notes = mnz_tree_find(s->scenario->tree, "notes");
+
+    printf("- %s: %s\n", backtests[s - fitted].prior,
+           notes && notes->kind == MNZ_TREE_SCALAR ? notes->text : "");
+}
+
+static int
+write_fitted(const char *folder)
+{
+    char path[PATH];
+
+    if (for_each_backtest(folder, print_fit))
+        return 1;
+    putchar('\n');
+    fitted_table_head();
+    for (int i = 0; i < NUM_BACKTESTS; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, backtests[i].table);
+        if (fitted_table_rows(path))
+            return 1;
+    }
+    return 0;
+}
+
 static void
 print_paths(const struct study *s)
 {
@@ -326,7 +432,8 @@ print_paths(const struct study *s)
         const struct mnz_series_score *x = &s->score->series[i];
 
         /* A path without its months of spring has no trough to find. */
-        if (x->num_points == 0 || x->points[0].point->month > 4)
+        if (x->num_points == 0 || x->points[0].point->month > 4 ||
+            !(x->mean_before > 0.0))
             continue;
         printf("| %s |", x->series->name);
         print_month(s, x->observed.trough);
@@ -430,7 +537,8 @@ static const struct {
     {"everybody builds stock by 0.3 a month", STOCK("0.3")},
     {"tests let nothing through", CHECKS("general", "0")},
     {"tests let half through", CHECKS("general", "0.5")},
-    {"tests take 1 month", CHECKS("processing", "1 month")},
+    /* Not a number, which could not be correlated as the posterior has it. */
+    {"tests take 1 month", CHECKS("processing", "{uniform: [0.999, 1.001]}")},
     {"tests end on 1 July", CHECKS("until", "2025-07-01")},
     {"tests never end", CHECKS("until", "2027-01-01")},
     {"no growth", "observe.magnets_all.growth=0 ; observe.magnets_all.scale=1.078"},
@@ -457,7 +565,8 @@ write_sensitivity(const char *folder)
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct study s;
         const int has_failed =
-            study_do(&s, folder, backtests[0], changes[i].settings, SENSITIVITY_TRIALS);
+            study_do(&s, folder, backtests[0].posterior, backtests[0].prior,
+                     changes[i].settings, SENSITIVITY_TRIALS);
 
         if (!has_failed) {
             const struct mnz_series_score *all = &s.score->series[0];
@@ -542,7 +651,8 @@ write_elements(const char *folder)
 
         snprintf(setting, sizeof setting, "controls.lost.goods.element=%s",
                  elements[i].element);
-        has_failed = study_do(&s, folder, "static-one-year", setting, ELEMENT_TRIALS);
+        has_failed =
+            study_do(&s, folder, "static-one-year", NULL, setting, ELEMENT_TRIALS);
         if (!has_failed) {
             const uint32_t us = group_of(s.metrics, MNZ_SCOPE_COUNTRY, "US");
 

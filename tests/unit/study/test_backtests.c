@@ -60,6 +60,27 @@ april_to_june_is_fitted_and_what_follows_is_held_back(void **state)
     }
 }
 
+/* The shipped posteriors, as calibrate wrote down what it had fitted. */
+static void
+the_shipped_fits_saw_april_to_june_only(void **state)
+{
+    (void)state;
+    for (int i = 0; i < NUM_BACKTESTS; i++) {
+        FILE *f = open_shipped(backtests[i], "-fitted/fit.csv");
+        char line[1024], month[16];
+        int rows = 0;
+
+        assert_non_null(fgets(line, sizeof line, f));
+        assert_int_equal(strncmp(line, "scenario,name,month,", 20), 0);
+        for (; fgets(line, sizeof line, f); rows++) {
+            assert_int_equal(sscanf(line, "%*[^,],%*[^,],%15[^,],", month), 1);
+            assert_string_equal(set_of(month), "fit");
+        }
+        assert_true(rows >= 10);
+        fclose(f);
+    }
+}
+
 /* The youngest source that anything may rest on, the trimming of volumes, counts from
  * September; priors of July on must have been on record before. */
 static void
@@ -92,6 +113,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(april_to_june_is_fitted_and_what_follows_is_held_back),
+        cmocka_unit_test(the_shipped_fits_saw_april_to_june_only),
         cmocka_unit_test(no_source_is_younger_than_20_august),
     };
 
