@@ -112,7 +112,7 @@ mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
     const struct mnz_group *g = &metrics->groups[group];
     const uint32_t at = metrics->horizon_at[g->scope][metric];
 
-    return at == MNZ_NONE ? MNZ_NONE : g->first_series + at;
+    return at == MNZ_NONE ? MNZ_NONE : g->first_horizon + at;
 }
 
 uint32_t
@@ -124,8 +124,7 @@ mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
 
     if (at == MNZ_NONE)
         return MNZ_NONE;
-    return g->first_series + metrics->horizon_count[g->scope] +
-           metrics->month_count[g->scope] * month + at;
+    return metrics->num_horizon + metrics->num_monthly * month + g->first_monthly + at;
 }
 
 static int
@@ -314,12 +313,13 @@ plan_groups(struct mnz_metrics *m)
             g->name = candidate_name(m, g->scope, k);
             if (!g->name)
                 return MNZ_ERR_NOMEM;
-            g->first_series = m->num_series;
-            m->num_series +=
-                m->horizon_count[scope] + m->month_count[scope] * m->num_months;
+            g->first_horizon = m->num_horizon;
+            g->first_monthly = m->num_monthly;
             m->num_horizon += m->horizon_count[scope];
+            m->num_monthly += m->month_count[scope];
             m->num_groups++;
         }
+    m->num_series = m->num_horizon + m->num_monthly * m->num_months;
     return MNZ_OK;
 }
 

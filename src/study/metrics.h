@@ -61,7 +61,7 @@ struct mnz_group {
     const char *name;
     uint32_t first_leaf, num_leaves; /* in leaf_lists */
     uint32_t index; /* position of its stage, control, market or flow */
-    uint32_t first_series;
+    uint32_t first_horizon, first_monthly; /* among the series of their kind */
 };
 
 struct mnz_leaf {
@@ -69,12 +69,17 @@ struct mnz_leaf {
     uint32_t element; /* or MNZ_NONE: all elements together */
 };
 
-/* The plan of a run's series; made once, read by every worker. */
+/*
+ * The plan of a run's series; made once, read by every worker. First come the series
+ * over the horizon, by group, then those of each month, by group: what the end of a
+ * month writes lies together.
+ */
 struct mnz_metrics {
     struct mnz_arena arena;
     const struct mnz_network *net;
     uint32_t num_groups, num_leaves, num_series, num_months;
     uint32_t num_horizon; /* series over the horizon */
+    uint32_t num_monthly; /* series of one month */
     /* Positions among a group's series, MNZ_NONE where a scope lacks the metric. */
     uint32_t horizon_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS],
         month_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS];

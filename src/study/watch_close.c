@@ -90,8 +90,7 @@ month_values(struct mnz_recorder *r, const struct mnz_group *g, uint32_t month)
     const struct mnz_metrics *m = r->metrics;
 
     return (struct group_values){
-        &r->values[g->first_series + m->horizon_count[g->scope] +
-                   m->month_count[g->scope] * month],
+        &r->values[m->num_horizon + m->num_monthly * month + g->first_monthly],
         m->month_at[g->scope], &r->values[m->num_series]};
 }
 
@@ -100,7 +99,7 @@ horizon_values(struct mnz_recorder *r, const struct mnz_group *g)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    return (struct group_values){&r->values[g->first_series], m->horizon_at[g->scope],
+    return (struct group_values){&r->values[g->first_horizon], m->horizon_at[g->scope],
                                  &r->values[m->num_series]};
 }
 
