@@ -42,11 +42,8 @@ begin(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    memset(r->leaf_month, 0, sizeof *r->leaf_month * m->num_leaves);
     memset(r->leaf_horizon, 0, sizeof *r->leaf_horizon * m->num_leaves);
-    memset(r->leaf_priced_month, 0, sizeof *r->leaf_priced_month * m->num_leaves);
     memset(r->leaf_priced, 0, sizeof *r->leaf_priced * m->num_leaves);
-    memset(r->loss_month, 0, sizeof *r->loss_month * m->net->num_nodes);
     memset(r->loss_horizon, 0, sizeof *r->loss_horizon * m->net->num_nodes);
     memset(r->stage_month, 0, sizeof r->stage_month);
     memset(r->stage_horizon, 0, sizeof r->stage_horizon);
@@ -154,30 +151,60 @@ add_limits(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
             lane_where((mnz_mask)(b->limiting[i] == (double)j), lane_of(1.0));
 }
 
+/* Add to a sum of the month, which a first step begins. */
+MNZ_INLINE void
+add(mnz_lane *sum, mnz_lane more, int is_first)
+{
+    *sum = is_first ? more : *sum + more;
+}
+
+MNZ_INLINE void
+add_leaves(struct mnz_recorder *r, const struct mnz_batch *b, int is_first)
+{
+    const uint32_t num_leaves = r->metrics->num_leaves;
+
+    for (uint32_t j = 0; j < num_leaves; j++) {
+        const uint32_t i = r->metrics->leaves[j].node;
+        const mnz_lane wanted = b->wanted[i], content = r->content[j];
+
+        add(&r->leaf_month[j].wanted, wanted * content, is_first);
+        add(&r->leaf_month[j].got, b->activity[i] * content, is_first);
+        add(&r->leaf_priced_month[j], (wanted - b->wanted_price[i]) * content,
+            is_first);
+    }
+}
+
+MNZ_INLINE void
+add_losses(struct mnz_recorder *r, const struct mnz_batch *b, int is_first)
+{
+    const double years = r->metrics->net->years_per_step;
+
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const uint32_t i = r->industries[k].node;
+        const mnz_value_id id = r->industries[k].value_usd_per_year;
+        const mnz_lane wanted = b->wanted[i], lost = wanted - b->activity[i];
+        const mnz_lane value = id == MNZ_VALUE_NONE
+                                   ? lane_of(0.0)
+                                   : b->value[id] * years * lane_positive(lost);
+        struct loss *loss = &r->loss_month[i];
+
+        add(&loss->tonnes, lost * r->use[i], is_first);
+        add(&loss->priced_out, (wanted - b->wanted_price[i]) * r->use[i], is_first);
+        add(&loss->value, value, is_first);
+        add(&loss->cost, extra_cost(b, i), is_first);
+        add_limits(r, b, i);
+    }
+}
+
 static void
 add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    const struct mnz_network *net = r->metrics->net;
-
-    for (uint32_t j = 0; j < r->metrics->num_leaves; j++) {
-        const uint32_t i = r->metrics->leaves[j].node;
-
-        r->leaf_month[j].wanted += b->wanted[i] * r->content[j];
-        r->leaf_month[j].got += b->activity[i] * r->content[j];
-        r->leaf_priced_month[j] += (b->wanted[i] - b->wanted_price[i]) * r->content[j];
-    }
-    for (uint32_t k = 0; k < r->num_industries; k++) {
-        const uint32_t i = r->industries[k].node;
-        const mnz_value_id value = r->industries[k].value_usd_per_year;
-        struct loss *loss = &r->loss_month[i];
-
-        loss->tonnes += (b->wanted[i] - b->activity[i]) * r->use[i];
-        loss->priced_out += (b->wanted[i] - b->wanted_price[i]) * r->use[i];
-        if (value != MNZ_VALUE_NONE)
-            loss->value += b->value[value] * net->years_per_step *
-                           lane_positive(b->wanted[i] - b->activity[i]);
-        loss->cost += extra_cost(b, i);
-        add_limits(r, b, i);
+    if (r->steps_of_month == 0) {
+        add_leaves(r, b, 1);
+        add_losses(r, b, 1);
+    } else {
+        add_leaves(r, b, 0);
+        add_losses(r, b, 0);
     }
 }
 

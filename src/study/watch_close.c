@@ -203,7 +203,8 @@ close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uin
     r->months_short[g] += lane_where(is_short, lane_of(1.0));
 }
 
-/* The month's sums into those of the horizon; the next month starts from nothing. */
+/* The month's sums into those of the horizon. The first step of the next month begins
+ * its leaves and losses; the rest starts from nothing. */
 static void
 carry_month(struct mnz_recorder *r)
 {
@@ -216,18 +217,15 @@ carry_month(struct mnz_recorder *r)
         r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
         r->leaf_horizon[j].got += r->leaf_month[j].got;
         r->leaf_priced[j] += r->leaf_priced_month[j];
-        r->leaf_month[j].wanted = r->leaf_month[j].got = r->leaf_priced_month[j] =
-            lane_of(0.0);
     }
     for (uint32_t k = 0; k < r->num_industries; k++) {
-        struct loss *month = &r->loss_month[r->industries[k].node];
+        const struct loss *month = &r->loss_month[r->industries[k].node];
         struct loss *horizon = &r->loss_horizon[r->industries[k].node];
 
         horizon->tonnes += month->tonnes;
         horizon->priced_out += month->priced_out;
         horizon->value += month->value;
         horizon->cost += month->cost;
-        month->tonnes = month->priced_out = month->value = month->cost = lane_of(0.0);
     }
     for (int s = 0; s < MNZ_NUM_STAGES; s++) {
         r->stage_horizon[s].wanted += r->stage_month[s].wanted;
