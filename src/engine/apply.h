@@ -13,35 +13,25 @@
 void mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x,
                               mnz_lane applied);
 
+/* All that is under way comes a row nearer, and applied k_j goes to the row in which it
+ * matures in j steps. */
 MNZ_INLINE void
-mnz_add_in_parts(mnz_lane *restrict rows, const mnz_lane *restrict parts,
-                 uint32_t count, mnz_lane amount)
+mnz_move_queue_on(mnz_lane *restrict q, uint32_t rows, const mnz_lane *restrict k,
+                  mnz_lane applied)
 {
-#pragma GCC unroll 4
-    for (uint32_t j = 0; j < count; j++)
-        rows[j] += amount * parts[j];
-}
+    const mnz_lane *end = q + rows;
 
-/* applied k_j goes to the row in which it matures in j steps. */
-MNZ_INLINE void
-mnz_spread_over_queue(const struct mnz_batch *b, const struct mnz_licensed *x,
-                      const mnz_lane *k, uint32_t last, mnz_lane applied)
-{
-    const uint32_t head = x->treatment->queue_head;
-    const uint32_t straight = b->engine->max_delay - head;
-    const uint32_t before = last < straight ? last : straight;
-
-    mnz_add_in_parts(&x->queue[head], &k[1], before, applied);
-    if (before < last)
-        mnz_add_in_parts(x->queue, &k[1 + before], last - before, applied);
+    for (; q < end; q += MNZ_QUEUE_BLOCK, k += MNZ_QUEUE_BLOCK)
+        for (int i = 0; i < MNZ_QUEUE_BLOCK; i++)
+            q[i] = q[i + 1] + applied * k[i + 1];
 }
 
 /* Put `applied` under way in the one office that it goes to. Lanes with a shorter queue
- * than the longest add 0. */
+ * than the longest add 0, as do those that apply for nothing. */
 MNZ_INLINE void
-mnz_licence_file(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane applied)
+mnz_licence_file(struct mnz_batch *b, const struct mnz_treatment *t,
+                 struct mnz_licensed *x, mnz_lane applied)
 {
-    const struct mnz_treatment *t = x->treatment;
     const mnz_lane at_once = applied * t->delay[0];
 
     b->office_applied[t->office] += applied;
@@ -52,7 +42,7 @@ mnz_licence_file(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane applied)
         b->office_granted[t->office] += at_once;
     }
     x->waiting += applied - at_once;
-    mnz_spread_over_queue(b, x, t->delay, t->delay_last, applied);
+    mnz_move_queue_on(x->queue, t->queue_rows, t->delay, applied);
 }
 
 /* Apply for what of an order o on a link needs a licence, with nu, d and c + L; the
@@ -88,12 +78,10 @@ mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane 
         lane_min(t->leak * (t->refused * usual), wanted - general - applied));
     free_part = (1.0 - t->phi) * order + general + grey;
     x->free_part = free_part;
-    if (lane_any((mnz_mask)(applied > 0.0))) {
-        if (t->office != MNZ_NONE && !t->is_paused)
-            mnz_licence_file(b, x, applied);
-        else
-            mnz_licence_file_by_lane(b, x, applied);
-    }
+    if (t->moves_on_filing)
+        mnz_licence_file(b, t, x, applied);
+    else if (lane_any((mnz_mask)(applied > 0.0)))
+        mnz_licence_file_by_lane(b, x, applied);
     in_hand = x->in_hand;
     x->in_hand = lane_where(t->in_force, in_hand);
     return free_part + in_hand;

@@ -183,9 +183,9 @@ allocate_licences(struct mnz_batch *b)
     const size_t licensed = e->num_licensed, licences = e->num_licences;
     const struct column columns[] = {
         {(mnz_lane **)(void *)&b->paused, licences * steps},
-        {&b->under_way, licensed * e->max_delay},
+        {&b->under_way, licensed * e->queue_rows},
         {&b->ready, licensed},
-        {&b->delay, licences * (e->max_delay + 1)},
+        {&b->delay, licences * e->queue_rows},
         {&b->delay_mean, licences},
         {&b->delay_median, licences},
         {&b->delay_spread, licences},
@@ -304,7 +304,7 @@ tie_links(struct mnz_batch *b)
         ties->licensed = &b->licensed[plan->licensed];
         ties->treatment = &b->treatment[plan->treatment];
         ties->licensed->treatment = ties->treatment;
-        ties->licensed->queue = &b->under_way[(size_t)plan->licensed * e->max_delay];
+        ties->licensed->queue = &b->under_way[(size_t)plan->licensed * e->queue_rows];
         ties->treatment->has_office = e->treatments[plan->treatment].has_office;
     }
 }

@@ -46,7 +46,7 @@ struct mnz_licensed {
     mnz_lane in_hand, credit, credit_base; /* credit_base: b0 */
     mnz_lane free_part;                    /* of the order: what needs no licence */
     struct mnz_treatment *treatment;
-    mnz_lane *queue; /* [J] q, from row queue_head on, round */
+    mnz_lane *queue; /* [queue_rows] q: row j matures in j + 1 steps */
 };
 
 /* What the licences on a link together mean in this step; see struct
@@ -59,13 +59,14 @@ struct mnz_treatment {
     mnz_lane passes;  /* share of a need that the licences let a link carry */
     mnz_lane slowest; /* which of the licences in force is the slowest, -1 for none */
     mnz_mask in_force, begins, ended; /* the latter two since the last step */
-    mnz_mask waits;      /* lanes in which the slowest is paused                    */
-    uint32_t office;     /* the slowest licence, where it is one in all lanes in force;
-                            MNZ_NONE where they differ                              */
-    uint32_t delay_last; /* of this office: J', k, whether it has a throughput      */
-    const mnz_lane *delay;
+    mnz_mask waits;  /* lanes in which the slowest is paused                    */
+    uint32_t office; /* the slowest licence, where it is one in all lanes in force;
+                        MNZ_NONE where they differ                              */
+    const mnz_lane *delay; /* of this office: k, whether it has a throughput        */
     uint8_t is_limited;
-    uint32_t queue_head; /* the row of queues that matures next                     */
+    uint8_t moves_on_filing; /* queues move on as orders are filed, for all lanes go
+                                to one office and none is paused                    */
+    uint32_t queue_rows; /* blocks of rows in which anything can be under way       */
     uint8_t is_in_force, has_begun, has_ended, is_paused; /* in any lane            */
     uint8_t acts; /* in any lane, in this step or, with what is left of it, the last */
     uint8_t has_office; /* any of the licences has a throughput                     */
@@ -176,10 +177,10 @@ struct mnz_batch {
 
     struct mnz_licensed *licensed;   /* [licensed link] */
     struct mnz_treatment *treatment; /* [treatment], then the one that never acts */
-    mnz_lane *under_way;             /* [licensed][J]: the queues */
+    mnz_lane *under_way;             /* [licensed][queue_rows]: the queues */
     mnz_lane *ready;                 /* [licensed]; 0 without an office */
     /* Licence controls, [licence]. */
-    mnz_lane *delay;                       /* [licence][J + 1]: k_j, 0 beyond J' */
+    mnz_lane *delay;                       /* [licence][queue_rows]: k_j, 0 beyond J' */
     uint32_t *delay_last;                  /* the largest J' of the lanes */
     mnz_lane *delay_mean;                  /* sum of j k_j */
     mnz_lane *delay_median, *delay_spread; /* of what they are, in steps */

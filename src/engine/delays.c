@@ -46,7 +46,7 @@ set_delays(struct mnz_batch *b, uint32_t v, int lane)
     const uint32_t longest = b->engine->max_delay;
     const struct lognormal time =
         lognormal_of(b->delay_median[v][lane], b->delay_spread[v][lane]);
-    mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
+    mnz_lane *k = &b->delay[(size_t)v * b->engine->queue_rows];
     double before = 0.0, here = 0.0, sum = 0.0, mean = 0.0;
     uint32_t j;
 
@@ -72,7 +72,7 @@ static void
 copy_delays(struct mnz_batch *b, uint32_t v, int from, int lane)
 {
     const uint32_t longest = b->engine->max_delay;
-    mnz_lane *k = &b->delay[(size_t)v * (longest + 1)];
+    mnz_lane *k = &b->delay[(size_t)v * b->engine->queue_rows];
 
     for (uint32_t j = 0; j <= longest; j++)
         k[j][lane] = k[j][from];

@@ -8,7 +8,6 @@
 static void void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
 static inline void mature(struct mnz_batch *b, uint32_t i,
                           const struct mnz_treatment *t);
-static void advance_queues(struct mnz_batch *b);
 static void pass_offices(struct mnz_batch *b);
 
 void
@@ -30,22 +29,10 @@ mnz_licence_work(struct mnz_batch *b)
         if (t->is_in_force)
             mature(b, i, t);
     }
-    advance_queues(b);
     for (uint32_t t = 0; t < e->num_treatments; t++)
         has_office |= e->treatments[t].has_office;
     if (has_office)
         pass_offices(b);
-}
-
-/* Row j of the applications under way on a link: matures in j + 1 office steps. */
-static mnz_lane *
-under_way(const struct mnz_batch *b, const struct mnz_licensed *x, uint32_t j)
-{
-    uint32_t row = x->treatment->queue_head + j;
-
-    if (row >= b->engine->max_delay)
-        row -= b->engine->max_delay;
-    return &x->queue[row];
 }
 
 /* What was filed under a regime that is over is void. */
@@ -56,21 +43,16 @@ void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 
     b->ready[i] = lane_where(~t->ended, b->ready[i]);
     x->waiting = lane_where(~t->ended, x->waiting);
-    for (uint32_t j = 0; j < b->engine->max_delay; j++)
+    for (uint32_t j = 0; j < t->queue_rows; j++)
         x->queue[j] = lane_where(~t->ended, x->queue[j]);
 }
 
 /* In lanes that are paused all that is under way waits a step longer. */
 static void
-shift_queue(const struct mnz_batch *b, const struct mnz_licensed *x, mnz_mask waits)
+shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
 {
-    const uint32_t rows = b->engine->max_delay;
-
-    for (uint32_t j = 0; j < rows; j++) {
-        const mnz_lane next = j + 1 < rows ? *under_way(b, x, j + 1) : lane_of(0.0);
-
-        *under_way(b, x, j) = lane_select(waits, *under_way(b, x, j), next);
-    }
+    for (uint32_t j = 0; j < rows; j++)
+        queue[j] = lane_select(waits, queue[j], queue[j + 1]);
 }
 
 /* What matures becomes ready, and without an office comes into hand. */
@@ -78,14 +60,11 @@ static inline void
 mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
 {
     struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane *first = &x->queue[t->queue_head];
-    mnz_lane ripe = *first;
+    mnz_lane ripe = x->queue[0];
 
-    if (t->is_paused) {
+    if (!t->moves_on_filing) {
         ripe = lane_where(~t->waits, ripe);
-        shift_queue(b, x, t->waits);
-    } else {
-        *first = lane_of(0.0);
+        shift_queue(x->queue, t->queue_rows, t->waits);
     }
     x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
     if (t->has_office) {
@@ -94,18 +73,6 @@ mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
     }
     mnz_licence_account(b, t, b->office_granted, ripe);
     x->in_hand += ripe;
-}
-
-/* Links that are treated alike have queues that move on together. */
-static void
-advance_queues(struct mnz_batch *b)
-{
-    for (uint32_t k = 0; k < b->engine->num_treatments; k++) {
-        struct mnz_treatment *t = &b->treatment[k];
-
-        if (t->is_in_force && !t->is_paused && ++t->queue_head == b->engine->max_delay)
-            t->queue_head = 0;
-    }
 }
 
 /* The sum of what is ready in each office, and the part of it that passes. */
@@ -159,6 +126,13 @@ pass_offices(struct mnz_batch *b)
     }
 }
 
+static void
+add_in_parts(mnz_lane *rows, const mnz_lane *parts, uint32_t count, mnz_lane amount)
+{
+    for (uint32_t j = 0; j < count; j++)
+        rows[j] += amount * parts[j];
+}
+
 /* Where some lanes are paused, what is applied for there is filed a step later. */
 static void
 spread_with_pauses(const struct mnz_batch *b, const struct mnz_licensed *x,
@@ -169,9 +143,9 @@ spread_with_pauses(const struct mnz_batch *b, const struct mnz_licensed *x,
     for (uint32_t j = 0; j <= last; j++) {
         const uint32_t late = j < longest ? j : longest - 1;
 
-        *under_way(b, x, late) += lane_where(waits, applied * k[j]);
+        x->queue[late] += lane_where(waits, applied * k[j]);
         if (j > 0)
-            *under_way(b, x, j - 1) += lane_where(~waits, applied * k[j]);
+            x->queue[j - 1] += lane_where(~waits, applied * k[j]);
     }
 }
 
@@ -184,7 +158,7 @@ mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane a
 
     for (uint32_t j = 0; j < plan->count; j++) {
         const uint32_t v = e->link_licences[plan->first + j], last = b->delay_last[v];
-        const mnz_lane *k = &b->delay[(size_t)v * (e->max_delay + 1)];
+        const mnz_lane *k = &b->delay[(size_t)v * e->queue_rows];
         const mnz_mask its = mnz_is_slowest(t, j), waits = t->waits & its;
         const mnz_lane its_part = lane_where(its, applied);
         const mnz_lane at_once = lane_where(~waits, its_part * k[0]);
@@ -202,6 +176,6 @@ mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane a
         if (lane_any(waits))
             spread_with_pauses(b, x, k, last, its_part, waits);
         else
-            mnz_spread_over_queue(b, x, k, last, its_part);
+            add_in_parts(x->queue, &k[1], last, its_part);
     }
 }

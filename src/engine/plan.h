@@ -42,6 +42,9 @@ struct mnz_plan_node {
  */
 enum { MNZ_LEAST_RING = 3 };
 
+/* Queues are moved on so many rows at a time; rows beyond what is under way are 0. */
+enum { MNZ_QUEUE_BLOCK = 4 };
+
 /* How licences treat links: one treatment for all that they treat alike in every trial,
  * for the licences, what the buyer is approved for, and what else enters are the same.
  */
@@ -86,6 +89,7 @@ struct mnz_engine {
     struct mnz_plan_treatment *treatments;
     uint32_t *link_licences; /* licences, in file order      */
     uint32_t max_delay;      /* J, in steps */
+    uint32_t queue_rows; /* what a queue has room for, and the delays of a licence */
     /* Whose content is traced for a licence: makers that may be caught and those that
      * they buy of, sellers first; and of each of their links in turn the node whose
      * content it carries, or one of the above. */
@@ -137,6 +141,13 @@ static inline uint32_t *
 mnz_plan_ids(struct mnz_engine *e, size_t count)
 {
     return mnz_arena_alloc(&e->arena, count > 0 ? count : 1, sizeof(uint32_t));
+}
+
+/* `rows` of a queue, rounded up to whole blocks. */
+static inline uint32_t
+mnz_queue_blocks(uint32_t rows)
+{
+    return (rows + MNZ_QUEUE_BLOCK - 1) / MNZ_QUEUE_BLOCK * MNZ_QUEUE_BLOCK;
 }
 
 static inline int

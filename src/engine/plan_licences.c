@@ -19,6 +19,8 @@ mnz_plan_licences(struct mnz_engine *e)
     enum mnz_status st = of_link ? MNZ_OK : MNZ_ERR_NOMEM;
 
     e->max_delay = (uint32_t)ceil(36.0 / e->net->months_per_step);
+    /* A row is read beyond the last block. */
+    e->queue_rows = mnz_queue_blocks(e->max_delay) + MNZ_QUEUE_BLOCK;
     if (!st)
         st = number_licences(e);
     if (!st)

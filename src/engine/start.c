@@ -176,11 +176,13 @@ clear_licences(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
-    memset(b->under_way, 0, sizeof *b->under_way * e->num_licensed * e->max_delay);
     memset(b->ready, 0, sizeof *b->ready * e->num_licensed);
-    for (uint32_t i = 0; i < e->num_licensed; i++)
+    for (uint32_t i = 0; i < e->num_licensed; i++) {
+        memset(b->licensed[i].queue, 0,
+               sizeof *b->under_way * b->licensed[i].treatment->queue_rows);
         b->licensed[i] = (struct mnz_licensed){.treatment = b->licensed[i].treatment,
                                                .queue = b->licensed[i].queue};
+    }
     for (uint32_t t = 0; t < e->num_treatments; t++)
         b->treatment[t] =
             (struct mnz_treatment){.has_office = b->treatment[t].has_office};

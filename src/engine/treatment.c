@@ -15,6 +15,8 @@ static void merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
                   struct mnz_treatment *x);
 static void find_office(const struct mnz_batch *b,
                         const struct mnz_plan_treatment *plan, struct mnz_treatment *x);
+static uint32_t rows_of_queue(const struct mnz_batch *b,
+                              const struct mnz_plan_treatment *plan, uint32_t before);
 static mnz_mask paused_lanes(const struct mnz_batch *b,
                              const struct mnz_plan_treatment *plan,
                              const struct mnz_treatment *x);
@@ -44,6 +46,8 @@ mnz_treatment_set(struct mnz_batch *b)
             x->waits = paused_lanes(b, plan, x);
             x->is_paused = (uint8_t)lane_any(x->waits);
         }
+        x->moves_on_filing = x->office != MNZ_NONE && !x->is_paused;
+        x->queue_rows = rows_of_queue(b, plan, x->queue_rows);
     }
 }
 
@@ -233,11 +237,29 @@ find_office(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
         if (lane_any(mnz_is_slowest(x, j) ^ x->in_force))
             continue;
         x->office = v;
-        x->delay = &b->delay[(size_t)v * (b->engine->max_delay + 1)];
-        x->delay_last = b->delay_last[v];
+        x->delay = &b->delay[(size_t)v * b->engine->queue_rows];
         x->is_limited =
             mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
     }
+}
+
+/* What is filed while an office is paused is decided a row later, but in the last row
+ * at the latest. */
+static uint32_t
+rows_of_queue(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
+              uint32_t before)
+{
+    const uint32_t longest = b->engine->max_delay;
+    uint32_t rows = before;
+
+    for (uint32_t j = 0; j < plan->count; j++) {
+        const uint32_t v = b->engine->link_licences[plan->first + j];
+        const uint32_t most = b->delay_last[v] + plan->can_pause;
+        const uint32_t blocks = mnz_queue_blocks(most < longest ? most : longest);
+
+        rows = blocks > rows ? blocks : rows;
+    }
+    return rows;
 }
 
 static mnz_mask
