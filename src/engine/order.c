@@ -13,17 +13,14 @@ static void set_target_of_industry(struct mnz_batch *b,
                                    const struct mnz_plan_node *node);
 static void set_target_of_facility(struct mnz_batch *b,
                                    const struct mnz_plan_node *node);
-MNZ_INLINE void order_input(struct mnz_batch *b, struct mnz_port_at *at);
+MNZ_INLINE void order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual);
 
-void
-mnz_order_place(struct mnz_batch *b)
+/* Usual are batches without priorities and without stockpiles that compete. */
+MNZ_INLINE void
+order_all(struct mnz_batch *b, int is_usual)
 {
     const struct mnz_network *net = b->engine->net;
 
-    mnz_hold_prepare(b);
-    if (b->extra)
-        mnz_stockpile_order(b);
-    mnz_ship_ask_nothing(b);
     for (uint32_t k = 0; k < net->num_nodes; k++) {
         const struct mnz_plan_node *node = &b->engine->nodes[k];
 
@@ -32,8 +29,21 @@ mnz_order_place(struct mnz_batch *b)
         else
             set_target_of_facility(b, node);
         for (uint32_t p = node->first_port; p < node->end_port; p++)
-            order_input(b, &b->at[p]);
+            order_input(b, &b->at[p], is_usual);
     }
+}
+
+void
+mnz_order_place(struct mnz_batch *b)
+{
+    mnz_hold_prepare(b);
+    if (b->extra)
+        mnz_stockpile_order(b);
+    mnz_ship_ask_nothing(b);
+    if (b->extra || b->engine->has_priorities)
+        order_all(b, 0);
+    else
+        order_all(b, 1);
 }
 
 /* The mean premium and duty of an industry's inputs, weighted by cost. */
@@ -262,9 +272,8 @@ pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane 
 
 MNZ_INLINE void
 order_under_controls(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
-                     mnz_lane wanted, int is_fixed, uint32_t n)
+                     mnz_lane wanted, int is_usual, int is_fixed, uint32_t n)
 {
-    const int has_priorities = b->engine->has_priorities;
     const mnz_lane need = need_of(
         b, at, look_at_links(b, at, normal_use, is_fixed, 0, n), normal_use, wanted);
     mnz_lane sum = lane_of(0.0);
@@ -273,30 +282,30 @@ order_under_controls(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane norma
         const mnz_lane order = order_on(b, at, j, need, wanted, is_fixed);
         mnz_lane allowed = pass_controls(b, at, j, order, need, normal_use, is_fixed);
 
-        if (b->extra)
+        if (!is_usual && b->extra)
             allowed += b->extra[at->first + j];
         at->link[j].order = order;
         at->link[j].allowed = allowed;
         sum += order;
-        if (has_priorities)
-            mnz_ship_ask(b, at->first + j, allowed);
-        else
+        if (is_usual)
             at->ties[j].slot->asked += allowed;
+        else
+            mnz_ship_ask(b, at->first + j, allowed);
     }
     at->lanes->need = need;
     at->lanes->ordered = sum;
 }
 
 MNZ_INLINE void
-order_input(struct mnz_batch *b, struct mnz_port_at *at)
+order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
 {
     const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
     const mnz_lane wanted = at->lanes->use * b->target[at->node];
 
-    if (at->is_plain && !b->extra && !b->engine->has_priorities)
+    if (is_usual && at->is_plain)
         MNZ_FOR_PORT(at, order_plainly, b, at, normal_use, wanted);
     else if (at->is_fixed)
-        order_under_controls(b, at, normal_use, wanted, 1, at->num_links);
+        order_under_controls(b, at, normal_use, wanted, is_usual, 1, at->num_links);
     else
-        order_under_controls(b, at, normal_use, wanted, 0, at->num_links);
+        order_under_controls(b, at, normal_use, wanted, is_usual, 0, at->num_links);
 }

@@ -6,26 +6,21 @@
 #include "engine/stockpile.h"
 
 MNZ_INLINE void arrive(struct mnz_port_at *at);
-MNZ_INLINE void deliver(struct mnz_batch *b, struct mnz_port_at *at);
+MNZ_INLINE void deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual);
 MNZ_INLINE void make(struct mnz_batch *b, const struct mnz_plan_node *node,
                      mnz_lane most);
 static void recycle(struct mnz_batch *b, const struct mnz_plan_node *node);
 
-void
-mnz_ship_make(struct mnz_batch *b)
+/* Usual are batches in which no policy takes its part. */
+MNZ_INLINE void
+make_all(struct mnz_batch *b, int is_usual)
 {
-    const struct mnz_network *net = b->engine->net;
-
-    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
-        b->pile[i] += b->pile_coming[i];
-        b->pile_coming[i] = lane_of(0.0);
-    }
-    for (uint32_t k = net->num_nodes; k-- > 0;) {
+    for (uint32_t k = b->engine->net->num_nodes; k-- > 0;) {
         const struct mnz_plan_node *node = &b->engine->nodes[k];
 
         for (uint32_t p = node->first_port; p < node->end_port; p++) {
             arrive(&b->at[p]);
-            deliver(b, &b->at[p]);
+            deliver(b, &b->at[p], is_usual);
         }
         if (node->is_recycler)
             recycle(b, node);
@@ -34,6 +29,19 @@ mnz_ship_make(struct mnz_batch *b)
         for (uint32_t o = node->first_output; o < node->end_output; o++)
             mnz_ship_ration(b, o);
     }
+}
+
+void
+mnz_ship_make(struct mnz_batch *b)
+{
+    for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {
+        b->pile[i] += b->pile_coming[i];
+        b->pile_coming[i] = lane_of(0.0);
+    }
+    if (b->kept || b->extra || b->engine->has_priorities)
+        make_all(b, 0);
+    else
+        make_all(b, 1);
     if (b->extra)
         mnz_stockpile_receive(b);
 }
@@ -143,9 +151,9 @@ deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
 }
 
 MNZ_INLINE void
-deliver(struct mnz_batch *b, struct mnz_port_at *at)
+deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
 {
-    if (b->kept || b->extra || b->engine->has_priorities)
+    if (!is_usual)
         deliver_by_policy(b, at);
     else if (at->common_lead != MNZ_LEADS_DIFFER)
         MNZ_FOR_PORT(at, deliver_on_links, b, at, 1);
