@@ -135,26 +135,21 @@ lane_ratio(mnz_lane a, mnz_lane b, double otherwise)
 
 /*
  * Call `function(..., n)` with n a constant where it is small, so that the compiler
- * makes code without a loop for it; `function` must be inline.
+ * makes code without a loop for it; `function` must be inline. Two come first, for most
+ * ports have two links.
  */
 #define MNZ_WITH_CONSTANT(n, function, ...)                                            \
     do {                                                                               \
-        switch (n) {                                                                   \
-        case 1:                                                                        \
-            function(__VA_ARGS__, 1);                                                  \
-            break;                                                                     \
-        case 2:                                                                        \
+        if ((n) == 2)                                                                  \
             function(__VA_ARGS__, 2);                                                  \
-            break;                                                                     \
-        case 3:                                                                        \
+        else if ((n) == 1)                                                             \
+            function(__VA_ARGS__, 1);                                                  \
+        else if ((n) == 3)                                                             \
             function(__VA_ARGS__, 3);                                                  \
-            break;                                                                     \
-        case 4:                                                                        \
+        else if ((n) == 4)                                                             \
             function(__VA_ARGS__, 4);                                                  \
-            break;                                                                     \
-        default:                                                                       \
+        else                                                                           \
             function(__VA_ARGS__, (n));                                                \
-        }                                                                              \
     } while (0)
 
 /* An inline function in earnest. */

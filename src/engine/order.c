@@ -9,10 +9,10 @@
 #include "engine/stockpile.h"
 #include "engine/lane_pow.h"
 
-static void set_target_of_industry(struct mnz_batch *b,
-                                   const struct mnz_plan_node *node);
-static void set_target_of_facility(struct mnz_batch *b,
-                                   const struct mnz_plan_node *node);
+MNZ_INLINE void set_target_of_industry(struct mnz_batch *b,
+                                       const struct mnz_plan_node *node);
+MNZ_INLINE void set_target_of_facility(struct mnz_batch *b,
+                                       const struct mnz_plan_node *node);
 MNZ_INLINE void order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual);
 
 /* Usual are batches without priorities and without stockpiles that compete. */
@@ -69,7 +69,7 @@ price_rise(const struct mnz_batch *b, const struct mnz_plan_node *node)
     return lane_ratio(rise, weights, 0.0);
 }
 
-static void
+MNZ_INLINE void
 set_target_of_industry(struct mnz_batch *b, const struct mnz_plan_node *node)
 {
     const uint32_t i = node->node;
@@ -101,7 +101,7 @@ sum_of_slots(const struct mnz_batch *b, uint32_t o)
     return sum;
 }
 
-static void
+MNZ_INLINE void
 set_target_of_facility(struct mnz_batch *b, const struct mnz_plan_node *node)
 {
     const uint32_t i = node->node;
@@ -304,8 +304,6 @@ order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
 
     if (is_usual && at->is_plain)
         MNZ_FOR_PORT(at, order_plainly, b, at, normal_use, wanted);
-    else if (at->is_fixed)
-        order_under_controls(b, at, normal_use, wanted, is_usual, 1, at->num_links);
     else
-        order_under_controls(b, at, normal_use, wanted, is_usual, 0, at->num_links);
+        MNZ_FOR_PORT(at, order_under_controls, b, at, normal_use, wanted, is_usual);
 }

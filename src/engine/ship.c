@@ -103,6 +103,7 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
     mnz_mask is_served = ~(mnz_mask){0};
     struct mnz_sent sent = {0};
 
+#pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane allowed = at->link[j].allowed;
         const mnz_lane shipped = allowed * at->ties[j].slot->part;
