@@ -104,6 +104,7 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
     const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
+#pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
         const struct moves m = moves_of(b, at, j, has_held, is_fixed);
 
@@ -119,15 +120,16 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fi
 {
     const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
     const mnz_lane dust = 1e-9 * normal_use + MNZ_DUST_T;
-    const int is_served = at->is_served;
+    const int is_served = at->is_served, has_spot = at->has_spot;
     struct moves sum = {0};
     mnz_lane moved, returned;
 
+#pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
         struct mnz_link_lanes *link = &at->link[j];
+        const mnz_lane spot = has_spot ? b->spot[at->first + j] : lane_of(0.0);
         const mnz_lane fill =
-            is_served ? lane_of(1.0)
-                      : filled(link, b->spot[at->first + j], normal_use, dust);
+            is_served ? lane_of(1.0) : filled(link, spot, normal_use, dust);
         struct moves m;
 
         link->f += b->fill_memory * (fill - link->f);

@@ -262,6 +262,7 @@ allocate_others(struct mnz_batch *b)
     b->port = mnz_arena_alloc(arena, ports, sizeof *b->port);
     b->at = mnz_arena_alloc(arena, ports, sizeof *b->at);
     b->ties = mnz_arena_alloc(arena, links, sizeof *b->ties);
+    b->spot_ports = mnz_arena_alloc(arena, ports, sizeof *b->spot_ports);
     b->slot = mnz_arena_alloc(arena, (size_t)e->num_slots + 1, sizeof *b->slot);
     b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
     b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);

@@ -26,8 +26,8 @@ struct mnz_link_lanes {
 
 /* The same of a port; the last line is touched where stockpiles may supply it. */
 struct mnz_port_lanes {
-    mnz_lane use, cover;     /* u, c */
-    mnz_lane stock, normal;  /* I, sum of n */
+    mnz_lane use, stock;     /* u, I: making touches these only */
+    mnz_lane cover, normal;  /* c, sum of n */
     mnz_lane ordered, got;   /* sums of o and of what links shipped, spot too */
     mnz_lane need, received; /* received: arrived from links in this step */
     mnz_lane coming;         /* stockpile goods that arrive next step */
@@ -205,6 +205,7 @@ struct mnz_batch {
     mnz_lane *qualified;    /* [link] q = max(omega, share0) */
     mnz_lane *most_share;   /* [link] q + b: what it can become */
     mnz_lane *spot;         /* [link] asked for, then bought, on the spot */
+    uint32_t *spot_ports;   /* that asked for something on the spot in this step */
     mnz_lane *limit; /* [link] what it can carry in this step, where it is bounded */
     mnz_lane *duty;  /* [link], only with tariffs; else NULL */
     mnz_lane *class_number;                   /* [link] priority class */

@@ -158,10 +158,8 @@ deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
         deliver_by_policy(b, at);
     else if (at->common_lead != MNZ_LEADS_DIFFER)
         MNZ_FOR_PORT(at, deliver_on_links, b, at, 1);
-    else if (at->is_fixed)
-        deliver_on_links(b, at, 0, 1, at->num_links);
     else
-        deliver_on_links(b, at, 0, 0, at->num_links);
+        MNZ_FOR_PORT(at, deliver_on_links, b, at, 0);
 }
 
 /* a = min(a*, min over inputs of I/u); `most` is a*, or what else bounds it. */

@@ -14,7 +14,7 @@ void
 mnz_spot_buy(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
-    int is_asked = 0;
+    uint32_t count = 0;
 
     mnz_ship_ask_nothing(b);
     for (uint32_t p = 0; p < net->num_ports; p++) {
@@ -26,15 +26,15 @@ mnz_spot_buy(struct mnz_batch *b)
             ask(b, at);
         if (had_spot && !at->has_spot)
             clear(b, at);
-        is_asked |= at->has_spot;
+        if (at->has_spot)
+            b->spot_ports[count++] = p;
     }
-    if (!is_asked)
+    if (count == 0)
         return;
     for (uint32_t o = 0; o < net->num_outputs; o++)
         mnz_ship_ration(b, o);
-    for (uint32_t p = 0; p < net->num_ports; p++)
-        if (b->at[p].has_spot)
-            buy(b, &b->at[p]);
+    for (uint32_t i = 0; i < count; i++)
+        buy(b, &b->at[b->spot_ports[i]]);
 }
 
 /* What a link is qualified for, where nothing holds it. */
