@@ -104,7 +104,6 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
     const mnz_lane per_back = lane_ratio(returned, sum->back, 0.0);
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
-#pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
         const struct moves m = moves_of(b, at, j, has_held, is_fixed);
 
@@ -124,7 +123,6 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fi
     struct moves sum = {0};
     mnz_lane moved, returned;
 
-#pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
         struct mnz_link_lanes *link = &at->link[j];
         const mnz_lane spot = has_spot ? b->spot[at->first + j] : lane_of(0.0);

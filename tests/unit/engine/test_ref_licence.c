@@ -289,6 +289,38 @@ a_pause_holds_everything_back_by_its_length(void **state)
     }
 }
 
+/* Queues as long as they can be, of two links side by side, through pauses: what is due
+ * last comes to its own link, later by the pauses. */
+static void
+the_longest_queues_keep_apart_through_pauses(void **state)
+{
+    for (int num_pauses = 0; num_pauses <= 2; num_pauses++) {
+        struct mnz_window pauses[2];
+        struct mnz_control *k;
+        struct world w;
+
+        (void)state;
+        build_two_nodes(&w.b);
+        build_industry(&w.b, "other", w.b.jp, "users");
+        build_uses(&w.b, 2, 0, 300.0);
+        build_link(&w.b, 0, 2, 0, 1.0, 0.0);
+        w.b.scenario->months = 48;
+        k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
+        k->processing_months = build_constant(&w.b, 60.0);
+        k->spread = build_constant(&w.b, 0.5);
+        for (int i = 0; i < 2; i++)
+            pauses[i] =
+                (struct mnz_window){build_constant(&w.b, world_day(&w, 3 + 20 * i)),
+                                    build_constant(&w.b, world_day(&w, 5 + 20 * i))};
+        k->num_pauses = (uint32_t)num_pauses;
+        k->pauses = pauses;
+        world_run(&w);
+        assert_true(ref_at(&w.trace->under_way, 40, 0) > 0.0);
+        assert_true(ref_at(&w.trace->under_way, 40, 1) > 0.0);
+        world_finish(&w);
+    }
+}
+
 static void
 controlled_content_is_traced_by_value(void **state)
 {
@@ -351,6 +383,7 @@ main(void)
         cmocka_unit_test(processing_times_scatter_as_a_lognormal_does),
         cmocka_unit_test(an_office_grants_no_more_than_its_throughput),
         cmocka_unit_test(a_pause_holds_everything_back_by_its_length),
+        cmocka_unit_test(the_longest_queues_keep_apart_through_pauses),
         cmocka_unit_test(controlled_content_is_traced_by_value),
     };
 
