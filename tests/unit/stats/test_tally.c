@@ -154,12 +154,13 @@ instructions_and_dealing_change_no_byte(void **state)
             fold_values(reference, 16, series, i % 16, &value, 1);
         }
     for (int isa = 0; isa < MNZ_NUM_ISAS; isa++) {
-        struct mnz_tally *dealt = new_tally(16);
+        struct mnz_tally *dealt;
         struct mnz_fold fold = {.num_rows = MNZ_FOLD_ROWS, .stride = 2, .is_dealt = 1};
         mnz_lane rows[2 * MNZ_FOLD_ROWS];
 
         if (!mnz_isa_is_usable((enum mnz_isa)isa))
             continue;
+        dealt = new_tally(16);
         for (uint32_t series = 0; series < NUM_SERIES; series++) {
             memset(fold.counts, 0, sizeof fold.counts);
             memset(fold.lanes, 0xff, sizeof fold.lanes);
