@@ -66,6 +66,17 @@ agreement(double (*value)(int))
     return product / sqrt(ours * theirs);
 }
 
+/* The mean over the horizon for the United States, rounded as printed, so that ranks
+ * are those of what is read. */
+static double
+us_mean(const struct validation_study *s, enum mnz_metric metric, double unit_usd)
+{
+    const uint32_t us = validation_group(s->metrics, MNZ_SCOPE_COUNTRY, "US");
+    const uint32_t series = mnz_metrics_horizon(s->metrics, us, metric);
+
+    return validation_rounded(validation_summary(s, series).mean / unit_usd, 1.0);
+}
+
 int
 validation_write_elements(const char *folder)
 {
@@ -79,21 +90,8 @@ validation_write_elements(const char *folder)
         has_failed = validation_study_do(&s, folder, "static-one-year", NULL, setting,
                                          ELEMENT_TRIALS);
         if (!has_failed) {
-            const uint32_t us = validation_group(s.metrics, MNZ_SCOPE_COUNTRY, "US");
-
-            /* Rounded as printed, so that ranks are those of what is read. */
-            elements[i].at_stake = validation_rounded(
-                validation_summary(
-                    &s, mnz_metrics_horizon(s.metrics, us, MNZ_METRIC_VALUE_LOST_USD))
-                        .mean /
-                    1e9,
-                1.0);
-            elements[i].paid_more = validation_rounded(
-                validation_summary(
-                    &s, mnz_metrics_horizon(s.metrics, us, MNZ_METRIC_EXTRA_COST_USD))
-                        .mean /
-                    1e6,
-                1.0);
+            elements[i].at_stake = us_mean(&s, MNZ_METRIC_VALUE_LOST_USD, 1e9);
+            elements[i].paid_more = us_mean(&s, MNZ_METRIC_EXTRA_COST_USD, 1e6);
         }
         validation_study_finish(&s);
         if (has_failed)

@@ -26,22 +26,28 @@ mnz_move_queue_on(mnz_lane *restrict q, uint32_t rows, const mnz_lane *restrict 
             q[i] = q[i + 1] + applied * k[i + 1];
 }
 
+/* Enter what is applied for in office `v`, some of it decided at once. */
+MNZ_INLINE void
+mnz_licence_enter(struct mnz_batch *b, struct mnz_licensed *x, uint32_t v,
+                  int is_limited, mnz_lane applied, mnz_lane at_once)
+{
+    b->office_applied[v] += applied;
+    if (is_limited) {
+        b->ready[x - b->licensed] += at_once;
+    } else {
+        x->in_hand += at_once;
+        b->office_granted[v] += at_once;
+    }
+    x->waiting += applied - at_once;
+}
+
 /* Put `applied` under way in the one office that it goes to. Lanes with a shorter queue
  * than the longest add 0, as do those that apply for nothing. */
 MNZ_INLINE void
 mnz_licence_file(struct mnz_batch *b, const struct mnz_treatment *t,
                  struct mnz_licensed *x, mnz_lane applied)
 {
-    const mnz_lane at_once = applied * t->delay[0];
-
-    b->office_applied[t->office] += applied;
-    if (t->is_limited) {
-        b->ready[x - b->licensed] += at_once;
-    } else {
-        x->in_hand += at_once;
-        b->office_granted[t->office] += at_once;
-    }
-    x->waiting += applied - at_once;
+    mnz_licence_enter(b, x, t->office, t->is_limited, applied, applied * t->delay[0]);
     mnz_move_queue_on(x->queue, t->queue_rows, t->delay, applied);
 }
 

@@ -165,14 +165,10 @@ mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane a
 
         if (!lane_any(its))
             continue;
-        b->office_applied[v] += its_part;
-        if (mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE) {
-            b->ready[x - b->licensed] += at_once;
-        } else {
-            x->in_hand += at_once;
-            b->office_granted[v] += at_once;
-        }
-        x->waiting += its_part - at_once;
+        mnz_licence_enter(b, x, v,
+                          mnz_licence_control(b, v)->throughput_t_per_month !=
+                              MNZ_VALUE_NONE,
+                          its_part, at_once);
         if (lane_any(waits))
             spread_with_pauses(b, x, k, last, its_part, waits);
         else

@@ -9,8 +9,6 @@
 #include "sampling/sobol.h"
 #include "sampling/stream.h"
 
-enum { REPLICATES = 16 };
-
 /* A counter of the stream that no draw will reach. */
 #define SCRAMBLE_KEYS 0x6d6e7a32736f626fu
 
@@ -19,8 +17,8 @@ struct mnz_plan {
     enum mnz_plan_kind kind;
     uint32_t num_inputs, num_sobol;
     struct mnz_stream *streams;
-    uint64_t (*directions)[MNZ_SOBOL_BITS]; /* [input] */
-    uint64_t (*scrambles)[REPLICATES];      /* [input] */
+    uint64_t (*directions)[MNZ_SOBOL_BITS];     /* [input] */
+    uint64_t (*scrambles)[MNZ_PLAN_REPLICATES]; /* [input] */
     struct mnz_copula *copula;
 };
 
@@ -37,7 +35,7 @@ plan_sobol(struct mnz_plan *plan)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < n; i++) {
         mnz_sobol_directions(i, plan->directions[i]);
-        for (uint32_t r = 0; r < REPLICATES; r++)
+        for (uint32_t r = 0; r < MNZ_PLAN_REPLICATES; r++)
             plan->scrambles[i][r] =
                 mnz_words_bits(mnz_philox(plan->streams[i].key, r, SCRAMBLE_KEYS));
     }
@@ -91,7 +89,7 @@ mnz_plan_destroy(struct mnz_plan *plan)
 uint32_t
 mnz_plan_replicates(const struct mnz_plan *plan)
 {
-    return plan->kind == MNZ_PLAN_SOBOL ? REPLICATES : 1;
+    return plan->kind == MNZ_PLAN_SOBOL ? MNZ_PLAN_REPLICATES : 1;
 }
 
 /* The inputs from `first` on by their streams, side by side. */
@@ -120,7 +118,8 @@ draw_plain(const struct mnz_plan *plan, uint64_t trial, uint32_t first,
 void
 mnz_plan_uniforms(const struct mnz_plan *plan, uint64_t trial, double *uniforms)
 {
-    const uint64_t replicate = trial % REPLICATES, point = trial / REPLICATES;
+    const uint64_t replicate = trial % MNZ_PLAN_REPLICATES,
+                   point = trial / MNZ_PLAN_REPLICATES;
 
     for (uint32_t i = 0; i < plan->num_sobol; i++)
         uniforms[i] = mnz_bits_uniform(mnz_sobol_scramble(

@@ -16,6 +16,9 @@
  */
 enum mnz_plan_kind { MNZ_PLAN_PLAIN, MNZ_PLAN_SOBOL };
 
+/* Replicates of a Sobol plan. */
+enum { MNZ_PLAN_REPLICATES = 16 };
+
 struct mnz_plan;
 
 /* MNZ_ERR_INPUT when the correlations are not positive definite. */
@@ -25,7 +28,7 @@ mnz_plan_create(uint64_t seed, enum mnz_plan_kind kind, uint32_t num_inputs,
                 const struct mnz_correlation *correlations, struct mnz_plan **out);
 void mnz_plan_destroy(struct mnz_plan *plan);
 
-/* Independently randomised replicates: 1 or 16. */
+/* Independently randomised replicates: 1 or MNZ_PLAN_REPLICATES. */
 uint32_t mnz_plan_replicates(const struct mnz_plan *plan);
 
 /* The uniforms of `trial`, all in (0, 1). Allocates nothing. */

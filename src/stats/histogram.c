@@ -224,24 +224,6 @@ mnz_histogram_count(struct mnz_histogram_pool *pool, struct mnz_histogram *histo
     return MNZ_OK;
 }
 
-enum mnz_status
-mnz_histogram_add(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
-                  const double *values, size_t count)
-{
-    enum mnz_status st = MNZ_OK;
-
-    for (size_t i = 0; i < count && !st; i++) {
-        const int64_t bucket = mnz_histogram_bucket(values[i]);
-
-        MNZ_BUG_IF(!(values[i] >= 0.0));
-        if (values[i] == 0.0)
-            histogram->zeros++;
-        else
-            st = mnz_histogram_count(pool, histogram, &bucket, 1);
-    }
-    return st;
-}
-
 static uint64_t
 count_at(const struct mnz_histogram_pool *pool, uint32_t page, uint32_t step)
 {

@@ -61,11 +61,6 @@ size_t mnz_histogram_typical_bytes(void);
 MNZ_NODISCARD enum mnz_status mnz_histogram_reserve(struct mnz_histogram_pool *pool,
                                                     uint64_t count);
 
-/* Count values >= 0 (NaN or less is a bug). MNZ_ERR_NOMEM: some are not counted. */
-MNZ_NODISCARD enum mnz_status mnz_histogram_add(struct mnz_histogram_pool *pool,
-                                                struct mnz_histogram *histogram,
-                                                const double *values, size_t count);
-
 /* Count one value more in each of these buckets; those below 0 are passed over.
  * MNZ_ERR_NOMEM: some are not counted. */
 MNZ_NODISCARD enum mnz_status mnz_histogram_count(struct mnz_histogram_pool *pool,

@@ -3,17 +3,8 @@
 #include "study/run.h"
 
 #include "engine/batch.h"
+#include "sampling/plan.h"
 #include "study/sheet.h"
-
-static uint32_t
-num_tallies(const struct mnz_scenario *s)
-{
-    uint32_t count = 1;
-
-    for (uint32_t i = 0; i < s->num_events; i++)
-        count += s->events[i].num_branches;
-    return count;
-}
 
 static enum mnz_status
 add_tallies(const struct mnz_metrics *metrics, uint32_t count, uint32_t replicates,
@@ -59,14 +50,14 @@ mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
 {
     const struct mnz_scenario *s = network->scenario;
     const uint32_t replicates =
-        s->sampler == MNZ_SAMPLER_SOBOL ? MNZ_MAX_REPLICATES : 1;
+        s->sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_REPLICATES : 1;
     struct mnz_metrics *metrics;
     enum mnz_status st = mnz_metrics_create(network, &metrics);
 
     *bytes = 0;
     if (st)
         return st;
-    st = add_tallies(metrics, num_tallies(s), replicates, bytes);
+    st = add_tallies(metrics, mnz_run_num_given(s), replicates, bytes);
     if (!st)
         st = add_batch(network, s->seed, bytes);
     mnz_metrics_destroy(metrics);

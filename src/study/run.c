@@ -81,14 +81,23 @@ mnz_run_destroy(struct mnz_run *run)
     free(run);
 }
 
+uint32_t
+mnz_run_num_given(const struct mnz_scenario *scenario)
+{
+    uint32_t count = 1;
+
+    for (uint32_t i = 0; i < scenario->num_events; i++)
+        count += scenario->events[i].num_branches;
+    return count;
+}
+
 static enum mnz_status
 plan_given(struct mnz_run *run)
 {
     const struct mnz_scenario *s = run->net->scenario;
-    uint32_t count = 1, next = 1;
+    const uint32_t count = mnz_run_num_given(s);
+    uint32_t next = 1;
 
-    for (uint32_t i = 0; i < s->num_events; i++)
-        count += s->events[i].num_branches;
     run->given = mnz_arena_alloc(&run->arena, count, sizeof *run->given);
     run->limits =
         mnz_arena_alloc(&run->arena, run->net->num_ports + 1, sizeof *run->limits);

@@ -67,6 +67,9 @@ struct mnz_run {
     size_t bytes; /* that batches, sheets and tallies held */
 };
 
+/* How many tallies a run of the scenario makes: one of all trials, and one a branch. */
+uint32_t mnz_run_num_given(const struct mnz_scenario *scenario);
+
 /*
  * How many bytes each thread of a run will hold, beside the scenario; about, since
  * buckets are made as values come. It does not grow with the number of trials. The

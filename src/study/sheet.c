@@ -51,11 +51,10 @@ mark_lacking(struct mnz_sheet *sheet)
 static size_t
 row_width(const struct mnz_metrics *metrics)
 {
-    const size_t per_line = LINE / sizeof(mnz_lane) > 0 ? LINE / sizeof(mnz_lane) : 1;
     const size_t bytes = (metrics->num_series + 1) * sizeof(mnz_lane);
     const size_t rounded = (bytes + STAGGER - 1) / STAGGER * STAGGER;
 
-    return rounded / sizeof(mnz_lane) + per_line;
+    return (rounded + LINE) / sizeof(mnz_lane);
 }
 
 enum mnz_status
