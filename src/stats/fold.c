@@ -15,27 +15,31 @@
 /* The halves of such a number, whose products fit 52 bits. */
 enum { HALF_BITS = 26 };
 
+/* Whole numbers whose shifts are shorter than those of signed ones. */
+typedef uint64_t bits __attribute__((vector_size(8 * MNZ_LANES)));
+
 struct chunk {
     const struct mnz_fold *fold;
     const uint32_t *counts; /* values of each replicate */
+    const mnz_mask *lanes;  /* which have a value */
     uint32_t count;
     mnz_lane values[MNZ_FOLD_ROWS]; /* 0 where there is none */
-    mnz_mask lanes[MNZ_FOLD_ROWS];  /* which have a value */
+    mnz_mask some_lanes[MNZ_FOLD_ROWS];
     double min, max;
     uint32_t short_counts[MNZ_MAX_REPLICATES]; /* `counts` where values are lacking */
 };
 
 /* Sums of quanta and of their squares, by halves. */
 struct sums {
-    mnz_mask low_low, low_high, high_high;
-    mnz_mask parts[MNZ_MAX_REPLICATES];
-    mnz_mask num_nonzero;
+    bits low_low, low_high, high_high;
+    bits parts[MNZ_MAX_REPLICATES];
+    bits num_zeros;
 };
 
-static int64_t
-total(mnz_mask m)
+static uint64_t
+total(bits m)
 {
-    int64_t sum = 0;
+    uint64_t sum = 0;
 
     for (int lane = 0; lane < MNZ_LANES; lane++)
         sum += m[lane];
@@ -53,11 +57,11 @@ least(mnz_lane v)
 }
 
 /* a times b, both below 2^32. */
-static inline mnz_mask
-times(mnz_mask a, mnz_mask b)
+static inline bits
+times(bits a, bits b)
 {
 #if defined __AVX2__ && MNZ_LANES == 4
-    return (mnz_mask)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+    return (bits)_mm256_mul_epu32((__m256i)a, (__m256i)b);
 #else
     return a * b;
 #endif
@@ -74,30 +78,59 @@ count_those_with_a_value(struct chunk *c)
     c->counts = c->short_counts;
 }
 
+/* The values of trials that are all chosen; tells whether any has none. */
+MNZ_INLINE int
+fetch_all(struct chunk *c, const mnz_lane *first, mnz_lane *min, mnz_lane *max)
+{
+    mnz_mask there = ~(mnz_mask){0};
+
+    for (uint32_t row = 0; row < c->fold->num_rows; row++) {
+        const mnz_lane v = first[row * c->fold->stride];
+
+        there &= (mnz_mask)(v == v);
+        c->values[row] = v;
+        *min = lane_min(v, *min);
+        *max = lane_max(v, *max);
+    }
+    c->lanes = c->fold->lanes;
+    return lane_any(~there);
+}
+
+/* The values of those that are chosen and have one; tells whether any has none. */
+MNZ_INLINE int
+fetch_chosen(struct chunk *c, const mnz_lane *first, mnz_lane *min, mnz_lane *max)
+{
+    mnz_mask lacking = {0};
+
+    for (uint32_t row = 0; row < c->fold->num_rows; row++) {
+        const mnz_lane v = first[row * c->fold->stride];
+        const mnz_mask chosen = c->fold->lanes[row];
+        const mnz_mask has = chosen & (mnz_mask)(v == v);
+
+        lacking |= chosen & ~has;
+        c->some_lanes[row] = has;
+        c->values[row] = lane_where(has, v);
+        *min = lane_min(lane_select(has, v, lane_of(HUGE_VAL)), *min);
+        *max = lane_max(lane_select(has, v, lane_of(-HUGE_VAL)), *max);
+    }
+    c->lanes = c->some_lanes;
+    return lane_any(lacking);
+}
+
 /* Fetch the values, with their number and extremes. */
 static void
 fetch(struct chunk *c, const mnz_lane *first, const struct mnz_fold *fold,
       uint32_t replicates)
 {
     mnz_lane min = lane_of(HUGE_VAL), max = lane_of(-HUGE_VAL);
-    mnz_mask lacking = {0};
 
     c->fold = fold;
     c->counts = fold->counts;
-    for (uint32_t row = 0; row < fold->num_rows; row++) {
-        const mnz_lane v = first[row * fold->stride];
-        const mnz_mask chosen = fold->lanes[row], has = chosen & (mnz_mask)(v == v);
-
-        lacking |= chosen & ~has;
-        c->lanes[row] = has;
-        c->values[row] = lane_where(has, v);
-        min = lane_min(lane_select(has, v, lane_of(HUGE_VAL)), min);
-        max = lane_max(lane_select(has, v, lane_of(-HUGE_VAL)), max);
-    }
-    if (lane_any(lacking)) {
-        MNZ_BUG_IF(!fold->is_short);
-        count_those_with_a_value(c);
-    }
+    if (!fold->is_whole || fetch_all(c, first, &min, &max))
+        if (fetch_chosen(c, first, &min, &max)) {
+            MNZ_BUG_IF(!fold->is_short);
+            count_those_with_a_value(c);
+        }
     c->count = 0;
     for (uint32_t k = 0; k < replicates; k++)
         c->count += c->counts[k];
@@ -105,80 +138,95 @@ fetch(struct chunk *c, const mnz_lane *first, const struct mnz_fold *fold,
     c->max = -least(-max);
 }
 
-/* Whole quanta, rounded half up, of values of less than MOST_QUANTA. */
-static inline mnz_mask
+/* Whole quanta of values of less than MOST_QUANTA, halves to even. */
+static inline bits
 quanta_of(mnz_lane v, double scale)
 {
-    const mnz_lane scaled = v * scale + 0.5;
-    const mnz_lane nearest = (scaled + WHOLE) - WHOLE;
-    const mnz_lane floor =
-        nearest - lane_where((mnz_mask)(nearest > scaled), lane_of(1.0));
-
-    return (mnz_mask)(floor + WHOLE) ^ (mnz_mask)lane_of(WHOLE);
+    return (bits)(v * scale + WHOLE) ^ (bits)lane_of(WHOLE);
 }
 
 /* The part sums of a row whose lanes are of several replicates. */
 static void
-add_to_parts(struct sums *sums, const uint8_t *replicate, mnz_mask q)
+add_to_parts(struct sums *sums, const uint8_t *replicate, bits q)
 {
     for (uint32_t lane = 0; lane < MNZ_LANES; lane++)
         sums->parts[replicate[lane]][0] += q[lane];
 }
 
-static void
-fold_quanta(struct sums *sums, const struct chunk *c, uint32_t replicates, double scale)
+MNZ_INLINE void
+sum_quanta(struct sums *sums, const struct chunk *c, double scale, int is_dealt)
 {
-    const mnz_mask none = {0};
     const struct mnz_fold *f = c->fold;
-    const mnz_mask half = (mnz_mask){0} + ((1 << HALF_BITS) - 1);
+    bits low_low = {0}, low_high = {0}, high_high = {0}, num_zeros = {0};
 
-    sums->low_low = sums->low_high = sums->high_high = sums->num_nonzero = none;
-    for (uint32_t k = 0; k < replicates; k++)
-        sums->parts[k] = none;
     for (uint32_t row = 0; row < f->num_rows; row++) {
-        const mnz_mask q = quanta_of(c->values[row], scale);
-        const mnz_mask low = q & half, high = q >> HALF_BITS;
+        const bits q = quanta_of(c->values[row], scale);
+        const bits low = q & ((1u << HALF_BITS) - 1), high = q >> HALF_BITS;
         const uint8_t *replicate = &f->replicate[row * MNZ_LANES];
 
-        sums->low_low += times(low, low);
-        sums->low_high += times(low, high);
-        sums->high_high += times(high, high);
-        sums->num_nonzero -= (mnz_mask)(c->values[row] != 0.0);
-        if (f->is_dealt)
+        low_low += times(low, low);
+        low_high += times(low, high);
+        high_high += times(high, high);
+        num_zeros -= (bits)(c->values[row] == 0.0);
+        if (is_dealt)
             sums->parts[*replicate] += q;
         else
             add_to_parts(sums, replicate, q);
     }
+    sums->low_low = low_low;
+    sums->low_high = low_high;
+    sums->high_high = high_high;
+    sums->num_zeros = num_zeros;
 }
 
 static void
-add_sums(struct mnz_series *s, struct mnz_part_sum *parts, uint32_t replicates,
-         const struct chunk *c, const struct sums *sums)
+fold_quanta(struct sums *sums, const struct chunk *c, uint32_t replicates, double scale)
 {
-    const mnz_u128 low = (mnz_u128)(uint64_t)total(sums->low_low);
-    const mnz_u128 middle = (mnz_u128)(uint64_t)total(sums->low_high);
-    const mnz_u128 high = (mnz_u128)(uint64_t)total(sums->high_high);
+    for (uint32_t k = 0; k < replicates; k++)
+        sums->parts[k] = (bits){0};
+    if (c->fold->is_dealt)
+        sum_quanta(sums, c, scale, 1);
+    else
+        sum_quanta(sums, c, scale, 0);
+}
+
+/* A series, with what it has for each replicate; NULL where there is only one. */
+struct place {
+    struct mnz_series *series;
+    mnz_u128 *sums;
+    uint64_t *counts;
+    uint32_t replicates;
+};
+
+static void
+add_sums(const struct place *at, const struct chunk *c, const struct sums *sums)
+{
+    const mnz_u128 low = (mnz_u128)total(sums->low_low);
+    const mnz_u128 middle = (mnz_u128)total(sums->low_high);
+    const mnz_u128 high = (mnz_u128)total(sums->high_high);
     struct mnz_moments m = {.count = c->count, .min = c->min, .max = c->max};
 
     m.squares_low = (high << (2 * HALF_BITS)) + (middle << (HALF_BITS + 1)) + low;
-    for (uint32_t k = 0; k < replicates; k++) {
-        const uint64_t sum = (uint64_t)total(sums->parts[k]);
+    for (uint32_t k = 0; k < at->replicates; k++) {
+        const uint64_t sum = total(sums->parts[k]);
 
         m.sum += sum;
-        if (parts) {
-            parts[k].sum += sum;
-            parts[k].count += c->counts[k];
+        if (at->sums) {
+            at->sums[k] += sum;
+            at->counts[k] += c->counts[k];
         }
     }
-    mnz_moments_merge(&s->moments, &m);
-    s->histogram.zeros += c->count - (uint64_t)total(sums->num_nonzero);
+    mnz_moments_merge(&at->series->moments, &m);
+    at->series->histogram.zeros +=
+        total(sums->num_zeros) - (c->fold->num_rows * MNZ_LANES - c->count);
 }
 
 /* Values of any size, one by one. */
 static void
-add_one_by_one(struct mnz_series *s, struct mnz_part_sum *parts, const struct chunk *c,
-               double scale)
+add_one_by_one(const struct place *at, const struct chunk *c, double scale)
 {
+    struct mnz_series *s = at->series;
+
     for (uint32_t i = 0; i < c->fold->num_rows * MNZ_LANES; i++) {
         const double value = c->values[i / MNZ_LANES][i % MNZ_LANES];
         uint64_t quanta;
@@ -187,41 +235,79 @@ add_one_by_one(struct mnz_series *s, struct mnz_part_sum *parts, const struct ch
             continue;
         quanta = mnz_moments_add(&s->moments, value, scale);
         s->histogram.zeros += value == 0.0;
-        if (parts) {
-            parts[c->fold->replicate[i]].sum += quanta;
-            parts[c->fold->replicate[i]].count++;
+        if (at->sums) {
+            at->sums[c->fold->replicate[i]] += quanta;
+            at->counts[c->fold->replicate[i]]++;
         }
     }
 }
 
 /* Most series are 0 in most trials: nothing but counts changes then. */
 static void
-add_zeros(struct mnz_series *s, struct mnz_part_sum *parts, uint32_t replicates,
-          const struct chunk *c)
+add_zeros(const struct place *at, const struct chunk *c)
 {
+    struct mnz_series *s = at->series;
+
     s->moments.count += c->count;
     s->moments.min = 0.0;
     s->moments.max = s->moments.max < 0.0 ? 0.0 : s->moments.max;
     s->histogram.zeros += c->count;
-    for (uint32_t k = 0; parts && k < replicates; k++)
-        parts[k].count += c->counts[k];
+    for (uint32_t k = 0; at->sums && k < at->replicates; k++)
+        at->counts[k] += c->counts[k];
 }
 
-/* mnz_histogram_bucket of each value, -1 for a zero and for none. */
-static void
-find_buckets(const struct chunk *c, mnz_mask *buckets)
+/* mnz_histogram_slot of buckets whose octave is not kept. */
+static mnz_mask
+low_slots(mnz_mask bucket, int64_t lowest_kept)
 {
+    const mnz_mask most = (mnz_mask){0} + 31;
+    const mnz_mask below = lowest_kept - (bucket >> MNZ_HISTOGRAM_STEP_BITS);
+    const bits halvings = (bits)((below & (below < most)) | (most & (below >= most)));
+
+    return (
+        mnz_mask)((bits)(MNZ_HISTOGRAM_STEPS | (bucket & (MNZ_HISTOGRAM_STEPS - 1))) >>
+                  halvings);
+}
+
+/* The slot of each value, -1 for a zero and for none. Only at an end of their range do
+ * buckets take what is beyond it. */
+MNZ_INLINE void
+find_slots(const struct chunk *c, int64_t base, int is_at_an_end, mnz_mask *slots)
+{
+    const int64_t lowest_kept = base / MNZ_HISTOGRAM_STEPS + 1;
     const mnz_mask last = (mnz_mask){0} + (MNZ_HISTOGRAM_BUCKETS - 1);
 
     for (uint32_t row = 0; row < c->fold->num_rows; row++) {
         const mnz_mask zero = (mnz_mask)(c->values[row] == 0.0);
-        mnz_mask bucket =
-            ((mnz_mask)c->values[row] >> MNZ_HISTOGRAM_SHIFT) - MNZ_HISTOGRAM_BASE;
+        mnz_mask bucket = (mnz_mask)((bits)c->values[row] >> MNZ_HISTOGRAM_SHIFT) -
+                          MNZ_HISTOGRAM_BASE;
+        mnz_mask slot, is_low;
 
-        bucket &= bucket >= 0;
-        bucket = (bucket & (bucket <= last)) | (last & (bucket > last));
-        buckets[row] = bucket | zero;
+        if (is_at_an_end) {
+            bucket &= bucket >= 0;
+            bucket = (bucket & (bucket <= last)) | (last & (bucket > last));
+        }
+        slot = bucket - base;
+        is_low = (slot < MNZ_HISTOGRAM_STEPS) & ~zero;
+        if (lane_any(is_low))
+            slot = (slot & ~is_low) |
+                   (is_low & low_slots(bucket & (bucket >= 0), lowest_kept));
+        slots[row] = slot | zero;
     }
+}
+
+static void
+count_values(struct mnz_tally *tally, struct mnz_series *s, const struct chunk *c)
+{
+    const int64_t base = mnz_histogram_base(&s->histogram);
+    mnz_mask slots[MNZ_FOLD_ROWS];
+
+    if (base < 0 || s->histogram.top == MNZ_HISTOGRAM_OCTAVES - 1)
+        find_slots(c, base, 1, slots);
+    else
+        find_slots(c, base, 0, slots);
+    mnz_histogram_count(&tally->pool, &s->histogram, (const int64_t *)slots,
+                        (size_t)c->fold->num_rows * MNZ_LANES);
 }
 
 void
@@ -230,10 +316,13 @@ mnz_fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
 {
     const double scale = mnz_unit_scale(tally->unit_of_series[series]);
     const uint32_t replicates = tally->num_replicates;
+    const size_t part = (size_t)series * replicates;
     struct mnz_series *s = &tally->series[series];
-    struct mnz_part_sum *parts =
-        tally->parts ? &tally->parts[(size_t)series * replicates] : NULL;
-    mnz_mask buckets[MNZ_FOLD_ROWS];
+    const struct place at = {.series = s,
+                             .sums = tally->part_sums ? &tally->part_sums[part] : NULL,
+                             .counts =
+                                 tally->part_counts ? &tally->part_counts[part] : NULL,
+                             .replicates = replicates};
     struct chunk c;
     struct sums sums;
 
@@ -242,18 +331,17 @@ mnz_fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
         return;
     MNZ_BUG_IF(!(c.min >= 0.0));
     if (c.max == 0.0) {
-        add_zeros(s, parts, replicates, &c);
+        add_zeros(&at, &c);
         return;
     }
-    if (c.max * scale + 0.5 < MOST_QUANTA) {
+    if (c.max * scale < MOST_QUANTA) {
         fold_quanta(&sums, &c, replicates, scale);
-        add_sums(s, parts, replicates, &c, &sums);
+        add_sums(&at, &c, &sums);
     } else {
-        add_one_by_one(s, parts, &c, scale);
+        add_one_by_one(&at, &c, scale);
     }
-    find_buckets(&c, buckets);
-    if (mnz_histogram_reserve(&tally->pool, s->moments.count) ||
-        mnz_histogram_count(&tally->pool, &s->histogram, (const int64_t *)buckets,
-                            (size_t)fold->num_rows * MNZ_LANES))
+    if (mnz_histogram_make_ready(&tally->pool, &s->histogram, c.max, s->moments.count))
         tally->is_incomplete = 1;
+    else
+        count_values(tally, s, &c);
 }

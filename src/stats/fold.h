@@ -15,6 +15,7 @@ struct mnz_fold {
     uint8_t replicate[MNZ_TALLY_MOST];   /* [row][lane] */
     uint32_t counts[MNZ_MAX_REPLICATES]; /* trials of each replicate */
     int is_dealt;                        /* the lanes of a row are of one replicate */
+    int is_whole;                        /* all lanes of all rows are chosen        */
     int is_short; /* a trial without a value, NaN, is left out; else it is a bug */
 };
 
@@ -27,5 +28,9 @@ struct mnz_fold {
  */
 void mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                     const mnz_lane *first, const struct mnz_fold *fold);
+
+/* Fetch from memory what folding the series that come after `series` will need, some of
+ * it for each. Changes nothing. */
+void mnz_tally_prefetch(const struct mnz_tally *tally, uint32_t series);
 
 #endif

@@ -6,20 +6,23 @@
 #include "monazite/status.h"
 
 /*
- * How often which value was seen: a bucket for 0, then 32 buckets an octave from 2^-20
- * to 2^50. What is smaller counts in the lowest bucket, what is larger in the highest.
- * A bucket is at most 1/32 of its value wide; an order statistic read from it is off by
- * less than that, typically by less than 0.5 %, and below 2^-20 by less than 2^-20
- * itself. The least and the greatest value are kept beside (by the caller) and are
- * exact.
+ * How often which value was seen: a bucket for 0; 32 buckets an octave in the octave of
+ * the greatest value and the KEPT - 1 octaves below it; and 32 equal buckets from there
+ * down to 0. So a bucket is at most 1/32 of its value wide, or 1/8,192 of the greatest
+ * value if that is more; an order statistic read from it is off by less than that,
+ * typically by less than 0.5 %. Octaves reach from 2^-20 to 2^50: what is smaller
+ * counts as 2^-20, what is larger in the highest bucket. The least and the greatest
+ * value are kept beside (by the caller) and are exact.
  *
- * Counts are whole numbers, so any order of adding and merging gives the same. Memory
- * comes in pages of one octave when it is first hit: how much depends on which values
- * occur, not on how many.
+ * Counts are whole numbers, and what lies low is put together as counting anew would,
+ * so any order of adding and merging gives the same. A histogram takes one block of
+ * memory with its first value above 0, and no more however many come.
  */
 enum {
     MNZ_HISTOGRAM_OCTAVES = 70,
-    MNZ_HISTOGRAM_STEPS = 32, /* buckets an octave */
+    MNZ_HISTOGRAM_STEP_BITS = 5,
+    MNZ_HISTOGRAM_STEPS = 1 << MNZ_HISTOGRAM_STEP_BITS, /* buckets an octave */
+    MNZ_HISTOGRAM_KEPT = 9, /* octaves that have buckets of their own */
     MNZ_HISTOGRAM_LOWEST = -20,
     MNZ_HISTOGRAM_BUCKETS = MNZ_HISTOGRAM_OCTAVES * MNZ_HISTOGRAM_STEPS
 };
@@ -28,59 +31,93 @@ enum {
  * BASE, number the buckets. */
 enum { MNZ_HISTOGRAM_SHIFT = 47, MNZ_HISTOGRAM_BASE = (1023 - 20) * 32 };
 
-struct mnz_histogram_directory;
+/* Counts of a histogram: slots of the lowest steps, then of the octaves kept. */
+enum { MNZ_HISTOGRAM_SLOTS = (MNZ_HISTOGRAM_KEPT + 1) * MNZ_HISTOGRAM_STEPS };
 
 /*
- * The pages of many histograms. Zero-initialised it is empty. Counts have 32 bits until
- * one could overflow; all are then widened to 64 bits at once. One thread at a time.
+ * The blocks of many histograms. Zero-initialised it is empty. Counts have 32 bits
+ * until one could overflow; all are then widened to 64 bits at once. One thread at a
+ * time.
  */
 struct mnz_histogram_pool {
-    struct mnz_histogram_directory *directories;
-    void *counts; /* [page][step], uint32_t or uint64_t */
-    size_t num_directories, max_directories, num_pages, max_pages;
+    void *counts; /* [block][slot], uint32_t or uint64_t */
+    size_t num_blocks, max_blocks;
     int is_wide;
 };
 
 /* One histogram of a pool; zero-initialised it is empty. */
 struct mnz_histogram {
     uint64_t zeros;
-    uint32_t directory; /* 0: nothing but zeros so far */
+    uint32_t block; /* 1 higher than its number; 0: nothing but zeros so far */
+    int32_t top;    /* the octave of the greatest value, from that of 2^LOWEST on */
 };
 
-/* Free all pages; the pool's histograms are then invalid. */
+/* Free all blocks; the pool's histograms are then invalid. */
 void mnz_histogram_pool_finish(struct mnz_histogram_pool *pool);
 
-/* Bytes held, and what one more histogram adds to it as a rule. */
+/* Bytes held, and those of one more histogram. */
 size_t mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool);
-size_t mnz_histogram_typical_bytes(void);
+size_t mnz_histogram_block_bytes(void);
 
 /*
- * Make sure that a histogram can hold `count` values. Call it before adding values or
- * merging that bring one to more than UINT32_MAX. MNZ_ERR_NOMEM changes nothing.
+ * Make ready for values up to `greatest` > 0, `count` in all. Call it before values are
+ * counted. MNZ_ERR_NOMEM: nothing may be counted.
  */
-MNZ_NODISCARD enum mnz_status mnz_histogram_reserve(struct mnz_histogram_pool *pool,
-                                                    uint64_t count);
-
-/* Count one value more in each of these buckets; those below 0 are passed over.
- * MNZ_ERR_NOMEM: some are not counted. */
-MNZ_NODISCARD enum mnz_status mnz_histogram_count(struct mnz_histogram_pool *pool,
-                                                  struct mnz_histogram *histogram,
-                                                  const int64_t *buckets, size_t count);
-
-/*
- * Add the counts of `from` (of `from_pool`) to `into` (of `pool`); the pools differ.
- * MNZ_ERR_NOMEM: only some were added.
- */
-MNZ_NODISCARD enum mnz_status
-mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
-                    const struct mnz_histogram_pool *from_pool,
-                    const struct mnz_histogram *from);
+MNZ_NODISCARD enum mnz_status mnz_histogram_make_ready(struct mnz_histogram_pool *pool,
+                                                       struct mnz_histogram *histogram,
+                                                       double greatest, uint64_t count);
 
 /* The bucket of a value > 0: 0 .. MNZ_HISTOGRAM_BUCKETS - 1, ascending. */
 uint32_t mnz_histogram_bucket(double value);
 
 /* The least value of a bucket; that of one past the last is 2^50. */
 double mnz_histogram_edge(uint32_t bucket);
+
+/*
+ * What to take from the number of a bucket for that of its slot. What would come out
+ * below STEPS is of an octave that is not kept, by so many octaves, and counts in slot
+ * (STEPS + step) >> (these octaves): halving the lowest steps when the top rises by an
+ * octave gives what counting anew would, so that a slot is a matter of the greatest
+ * value alone, and not of the order in which values come.
+ */
+static inline int64_t
+mnz_histogram_base(const struct mnz_histogram *histogram)
+{
+    return ((int64_t)histogram->top - MNZ_HISTOGRAM_KEPT) * MNZ_HISTOGRAM_STEPS;
+}
+
+/* The slot of a bucket no higher than the top. */
+static inline uint32_t
+mnz_histogram_slot(const struct mnz_histogram *histogram, uint32_t bucket)
+{
+    const int64_t slot = (int64_t)bucket - mnz_histogram_base(histogram);
+    int32_t below;
+
+    if (slot >= MNZ_HISTOGRAM_STEPS)
+        return (uint32_t)slot;
+    below = histogram->top - MNZ_HISTOGRAM_KEPT + 1 -
+            (int32_t)(bucket / MNZ_HISTOGRAM_STEPS);
+    return (MNZ_HISTOGRAM_STEPS + bucket % MNZ_HISTOGRAM_STEPS) >>
+           (below < 31 ? below : 31);
+}
+
+/* Count one more in each of these slots; -1 counts nowhere. */
+void mnz_histogram_count(const struct mnz_histogram_pool *pool,
+                         const struct mnz_histogram *histogram, const int64_t *slots,
+                         size_t count);
+
+/* The counts of one slot. */
+uint64_t mnz_histogram_count_at(const struct mnz_histogram_pool *pool,
+                                const struct mnz_histogram *histogram, uint32_t slot);
+
+/*
+ * Add the counts of `from` (of `from_pool`) to `into` (of `pool`), `count` values in
+ * all; the pools differ. MNZ_ERR_NOMEM: none were added.
+ */
+MNZ_NODISCARD enum mnz_status
+mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
+                    const struct mnz_histogram_pool *from_pool,
+                    const struct mnz_histogram *from, uint64_t count);
 
 /*
  * What is read from a histogram. `min` and `max` are the exact extremes of its values.

@@ -40,7 +40,7 @@ void mnz_moments_init(struct mnz_moments *moments);
 static inline uint64_t
 mnz_moments_add(struct mnz_moments *moments, double value, double scale)
 {
-    const double scaled = value * scale + 0.5;
+    const double scaled = value * scale;
     uint64_t quanta = 0;
 
     MNZ_BUG_IF(!(value >= 0.0));
@@ -50,7 +50,9 @@ mnz_moments_add(struct mnz_moments *moments, double value, double scale)
     if (value == 0.0)
         return 0;
     if (scaled < 0x1p63) {
-        quanta = (uint64_t)(int64_t)scaled;
+        /* Halves go to the even neighbour; from 2^52 on there are none. */
+        quanta =
+            (uint64_t)(int64_t)(scaled < 0x1p52 ? scaled + 0x1p52 - 0x1p52 : scaled);
         moments->sum += quanta;
         moments->squares_low += (mnz_u128)quanta * quanta;
         moments->squares_high += moments->squares_low < (mnz_u128)quanta * quanta;

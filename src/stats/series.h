@@ -16,7 +16,10 @@ struct mnz_tally {
     const enum mnz_metric_unit *unit_of_series;
     uint32_t num_series, num_replicates;
     struct mnz_series *series;
-    struct mnz_part_sum *parts; /* [series][replicate], NULL if there is only one */
+    /* Of each replicate, [series][replicate], NULL if there is only one: quanta, and
+     * values. */
+    mnz_u128 *part_sums;
+    uint64_t *part_counts;
     struct mnz_histogram_pool pool;
     int is_incomplete; /* memory ran out */
 };

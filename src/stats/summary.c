@@ -19,16 +19,21 @@ static void
 find_error(const struct mnz_tally *tally, uint32_t series, struct mnz_summary *out)
 {
     const struct mnz_moments *m = &tally->series[series].moments;
+    const size_t first = (size_t)series * tally->num_replicates;
+    struct mnz_part_sum parts[MNZ_MAX_REPLICATES];
     uint32_t used;
 
-    if (!tally->parts) {
+    if (!tally->part_sums) {
         out->se = out->sd / sqrt((double)m->count);
         out->se_degrees = m->count - 1;
         return;
     }
-    out->se = mnz_moments_part_error(
-        m, &tally->parts[(size_t)series * tally->num_replicates], tally->num_replicates,
-        mnz_unit_scale(tally->unit_of_series[series]), &used);
+    for (uint32_t k = 0; k < tally->num_replicates; k++)
+        parts[k] = (struct mnz_part_sum){tally->part_sums[first + k],
+                                         tally->part_counts[first + k]};
+    out->se =
+        mnz_moments_part_error(m, parts, tally->num_replicates,
+                               mnz_unit_scale(tally->unit_of_series[series]), &used);
     out->se_degrees = used - 1;
 }
 

@@ -20,6 +20,7 @@ enum mnz_status
 mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
                  uint32_t replicates, struct mnz_tally **out)
 {
+    const size_t parts = (size_t)num_series * replicates + 1;
     struct mnz_tally *t = calloc(1, sizeof *t);
 
     *out = NULL;
@@ -30,9 +31,11 @@ mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series
     t->num_series = num_series;
     t->num_replicates = replicates;
     t->series = calloc((size_t)num_series + 1, sizeof *t->series);
-    if (replicates > 1)
-        t->parts = calloc((size_t)num_series * replicates + 1, sizeof *t->parts);
-    if (!t->series || (replicates > 1 && !t->parts)) {
+    if (replicates > 1) {
+        t->part_sums = calloc(parts, sizeof *t->part_sums);
+        t->part_counts = calloc(parts, sizeof *t->part_counts);
+    }
+    if (!t->series || (replicates > 1 && (!t->part_sums || !t->part_counts))) {
         mnz_tally_destroy(t);
         return MNZ_ERR_NOMEM;
     }
@@ -49,7 +52,8 @@ mnz_tally_destroy(struct mnz_tally *tally)
         return;
     mnz_histogram_pool_finish(&tally->pool);
     free(tally->series);
-    free(tally->parts);
+    free(tally->part_sums);
+    free(tally->part_counts);
     free(tally);
 }
 
@@ -74,6 +78,23 @@ mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
     folds[isa](tally, series, first, fold);
 }
 
+void
+mnz_tally_prefetch(const struct mnz_tally *t, uint32_t series)
+{
+    enum { LINE = 64, AHEAD = 8 };
+    const size_t part = (size_t)(series + AHEAD) * t->num_replicates;
+
+    if (series + AHEAD >= t->num_series)
+        return;
+    __builtin_prefetch(&t->series[series + AHEAD], 1);
+    for (uint32_t k = 0; t->part_sums && k < t->num_replicates;
+         k += LINE / sizeof *t->part_sums)
+        __builtin_prefetch(&t->part_sums[part + k], 1);
+    for (uint32_t k = 0; t->part_counts && k < t->num_replicates;
+         k += LINE / sizeof *t->part_counts)
+        __builtin_prefetch(&t->part_counts[part + k], 1);
+}
+
 static void
 merge_series(struct mnz_tally *into, const struct mnz_tally *from, uint32_t series)
 {
@@ -83,8 +104,8 @@ merge_series(struct mnz_tally *into, const struct mnz_tally *from, uint32_t seri
     if (b->moments.count == 0)
         return;
     mnz_moments_merge(&a->moments, &b->moments);
-    if (mnz_histogram_reserve(&into->pool, a->moments.count) ||
-        mnz_histogram_merge(&into->pool, &a->histogram, &from->pool, &b->histogram))
+    if (mnz_histogram_merge(&into->pool, &a->histogram, &from->pool, &b->histogram,
+                            a->moments.count))
         into->is_incomplete = 1;
 }
 
@@ -102,9 +123,9 @@ mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
     for (uint32_t i = 0; i < into->num_series; i++)
         merge_series(into, from, i);
     for (size_t i = 0;
-         into->parts && i < (size_t)into->num_series * into->num_replicates; i++) {
-        into->parts[i].sum += from->parts[i].sum;
-        into->parts[i].count += from->parts[i].count;
+         into->part_sums && i < (size_t)into->num_series * into->num_replicates; i++) {
+        into->part_sums[i] += from->part_sums[i];
+        into->part_counts[i] += from->part_counts[i];
     }
     into->is_incomplete |= from->is_incomplete;
     return mnz_tally_status(into);
@@ -113,16 +134,18 @@ mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
 size_t
 mnz_tally_bytes(const struct mnz_tally *tally)
 {
-    const size_t parts = tally->parts ? (size_t)tally->num_replicates : 0;
+    const size_t parts = tally->part_sums ? (size_t)tally->num_replicates : 0;
+    const size_t part = sizeof *tally->part_sums + sizeof *tally->part_counts;
 
     return sizeof *tally + mnz_histogram_pool_bytes(&tally->pool) +
-           tally->num_series * (sizeof *tally->series + parts * sizeof *tally->parts);
+           tally->num_series * (sizeof *tally->series + parts * part);
 }
 
 size_t
 mnz_tally_expected_bytes(const struct mnz_tally *tally)
 {
-    return mnz_tally_bytes(tally) + tally->num_series * mnz_histogram_typical_bytes();
+    return mnz_tally_bytes(tally) +
+           tally->num_series * mnz_histogram_block_bytes() * 3 / 4;
 }
 
 struct mnz_histogram_view

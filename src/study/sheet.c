@@ -131,12 +131,13 @@ deal(const struct mnz_sheet *sheet, struct mnz_fold *fold)
 {
     fold->num_rows = sheet->num_rows;
     fold->stride = sheet->width;
-    fold->is_dealt = 1;
+    fold->is_dealt = fold->is_whole = 1;
     memset(fold->counts, 0, sizeof fold->counts);
     for (uint32_t row = 0; row < sheet->num_rows; row++) {
         const struct mnz_lane_trials *trials = &sheet->trials[row];
 
         fold->is_dealt &= trials->stride % sheet->replicates == 0;
+        fold->is_whole &= !lane_any(~fold->lanes[row]);
         for (uint32_t lane = 0; lane < MNZ_LANES; lane++) {
             const uint8_t replicate =
                 (uint8_t)((trials->first + trials->stride * lane) % sheet->replicates);
@@ -168,6 +169,7 @@ mnz_sheet_fold(struct mnz_sheet *sheet, enum mnz_isa isa,
         if (s + AHEAD < num_series)
             prefetch(sheet, s + AHEAD);
         for (uint32_t t = 0; t < sheet->num_tallies; t++) {
+            mnz_tally_prefetch(tallies[t], s);
             sheet->folds[t].is_short = sheet->may_lack[s];
             mnz_tally_fold(tallies[t], isa, s, &sheet->values[s], &sheet->folds[t]);
         }
