@@ -10,8 +10,8 @@
 
 /* File `applied` lane by lane: each has its own slowest licence, or is paused or not.
  */
-void mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x,
-                              mnz_lane applied);
+void mnz_licence_file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t,
+                              struct mnz_licensed *x, mnz_lane applied);
 
 /* All that is under way comes a row nearer, and applied k_j goes to the row in which it
  * matures in j steps. */
@@ -33,7 +33,7 @@ mnz_licence_enter(struct mnz_batch *b, struct mnz_licensed *x, uint32_t v,
 {
     b->office_applied[v] += applied;
     if (is_limited) {
-        b->ready[x - b->licensed] += at_once;
+        x->ready += at_once;
     } else {
         x->in_hand += at_once;
         b->office_granted[v] += at_once;
@@ -87,7 +87,7 @@ mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane 
     if (t->moves_on_filing)
         mnz_licence_file(b, t, x, applied);
     else if (lane_any((mnz_mask)(applied > 0.0)))
-        mnz_licence_file_by_lane(b, x, applied);
+        mnz_licence_file_by_lane(b, t, x, applied);
     in_hand = x->in_hand;
     x->in_hand = lane_where(t->in_force, in_hand);
     return free_part + in_hand;

@@ -183,8 +183,7 @@ allocate_licences(struct mnz_batch *b)
     const size_t licensed = e->num_licensed, licences = e->num_licences;
     const struct column columns[] = {
         {(mnz_lane **)(void *)&b->paused, licences * steps},
-        {&b->under_way, licensed * e->queue_rows},
-        {&b->ready, licensed},
+        {&b->licensed, licensed * mnz_licensed_rows(e)},
         {&b->delay, licences * e->queue_rows},
         {&b->delay_mean, licences},
         {&b->delay_median, licences},
@@ -250,7 +249,6 @@ allocate_others(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
     const size_t links = (size_t)e->net->num_links + 1;
     const size_t ports = (size_t)e->net->num_ports + 1;
-    const size_t licensed = (size_t)e->num_licensed + 1;
     const size_t treatments = (size_t)e->num_treatments + 1;
     const size_t licences = (size_t)e->num_licences + 1;
     struct mnz_arena *arena = &b->arena;
@@ -264,7 +262,6 @@ allocate_others(struct mnz_batch *b)
     b->ties = mnz_arena_alloc(arena, links, sizeof *b->ties);
     b->spot_ports = mnz_arena_alloc(arena, ports, sizeof *b->spot_ports);
     b->slot = mnz_arena_alloc(arena, (size_t)e->num_slots + 1, sizeof *b->slot);
-    b->licensed = mnz_arena_alloc(arena, licensed, sizeof *b->licensed);
     b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);
     b->has_changed = mnz_arena_alloc(arena, licences, 1);
     b->delay_last = mnz_arena_alloc(arena, licences, sizeof *b->delay_last);
@@ -302,10 +299,8 @@ tie_links(struct mnz_batch *b)
                                        .is_bounded = plan->is_bounded};
         if (plan->licensed == MNZ_NONE)
             continue;
-        ties->licensed = &b->licensed[plan->licensed];
+        ties->licensed = mnz_licensed_at(b, plan->licensed);
         ties->treatment = &b->treatment[plan->treatment];
-        ties->licensed->treatment = ties->treatment;
-        ties->licensed->queue = &b->under_way[(size_t)plan->licensed * e->queue_rows];
         ties->treatment->has_office = e->treatments[plan->treatment].has_office;
     }
 }
@@ -331,6 +326,7 @@ place_ports(struct mnz_batch *b)
                                         .is_fixed = plan->is_fixed,
                                         .is_of_industry = plan->is_of_industry,
                                         .is_supplied = plan->is_supplied,
+                                        .is_watched = plan->is_watched,
                                         .has_held = plan->has_held};
     }
 }

@@ -11,27 +11,27 @@ struct mnz_lane_trials {
 
 /*
  * What the step asks of a link at every turn, in one piece of memory: the loops over
- * the links of a port are where the time goes. Letters are those of docs/model.md. A
- * cache line of 64 bytes is two rows of four lanes: ordering touches the first two
- * lines, shipping the last two.
+ * the links of a port are where the time goes, and they are limited by the memory they
+ * touch. Letters are those of docs/model.md. A cache line of 64 bytes is two rows of
+ * four lanes.
  */
 struct mnz_link_lanes {
-    mnz_lane w;
-    /* The link's terms where they are the same in every trial, on fixed ports: omega,
-     * which is q too, q + b, L. As columns they are there for all links. */
-    double omega, most_share, lead;
-    mnz_lane order, allowed; /* o, A */
-    mnz_lane shipped, f;
+    mnz_lane w, order; /* w, o */
+    union {
+        mnz_lane allowed; /* A, until it is shipped */
+        mnz_lane shipped;
+    };
+    mnz_lane f;
 };
 
-/* The same of a port; the last line is touched where stockpiles may supply it. */
+/* The same of a port; the last two lines are touched where stockpiles or pacts look at
+ * what it received. */
 struct mnz_port_lanes {
-    mnz_lane use, stock;     /* u, I: making touches these only */
-    mnz_lane cover, normal;  /* c, sum of n */
-    mnz_lane ordered, got;   /* sums of o and of what links shipped, spot too */
-    mnz_lane need, received; /* received: arrived from links in this step */
-    mnz_lane coming;         /* stockpile goods that arrive next step */
-    mnz_lane released;       /* by stockpiles in this step */
+    mnz_lane use, stock;         /* u, I: making touches these only */
+    mnz_lane cover, normal;      /* c, sum of n */
+    mnz_lane ordered, got;       /* sums of o and of what links shipped, spot too */
+    mnz_lane received, released; /* in this step: arrived from links; by stockpiles */
+    mnz_lane coming;             /* stockpile goods that arrive next step */
 };
 
 /* What is asked of an output by the links of one priority class, and the part of it
@@ -42,11 +42,11 @@ struct mnz_slot {
 
 /* The state of a link under licence. */
 struct mnz_licensed {
-    mnz_lane waiting;                      /* under way: the sum of its queue */
-    mnz_lane in_hand, credit, credit_base; /* credit_base: b0 */
-    mnz_lane free_part;                    /* of the order: what needs no licence */
-    struct mnz_treatment *treatment;
-    mnz_lane *queue; /* [queue_rows] q: row j matures in j + 1 steps */
+    mnz_lane waiting, in_hand;    /* waiting: under way, the sum of its queue */
+    mnz_lane credit, credit_base; /* credit_base: b0 */
+    mnz_lane free_part;           /* of the order: what needs no licence */
+    mnz_lane ready;               /* for an office to pass; 0 without one */
+    mnz_lane queue[];             /* [queue_rows] q: row j matures in j + 1 steps */
 };
 
 /* What the licences on a link together mean in this step; see struct
@@ -70,10 +70,11 @@ struct mnz_treatment {
     uint8_t is_in_force, has_begun, has_ended, is_paused; /* in any lane            */
     uint8_t acts; /* in any lane, in this step or, with what is left of it, the last */
     uint8_t has_office; /* any of the licences has a throughput                     */
+    uint8_t matures_on_order; /* in force, and no office passes what matures        */
 };
 
-/* What a link has to do with: pointers, for the loops over links are limited by how
- * much they look up. */
+/* What a link has to do with, in one cache line: pointers, for nothing is to be looked
+ * up twice, and what is the same in all lanes. */
 struct mnz_link_ties {
     struct mnz_slot *slot;           /* of its seller, without priority policies */
     struct mnz_treatment *treatment; /* without licences: one that never acts */
@@ -81,7 +82,9 @@ struct mnz_link_ties {
     uint32_t held;                   /* its number among held links, or MNZ_NONE */
     uint16_t lead;                   /* k in all lanes, or MNZ_LEADS_DIFFER */
     uint16_t is_bounded;             /* see struct mnz_plan_link */
-    double lead_rest;                /* r, on fixed ports */
+    /* The link's terms where they are the same in every trial, on fixed ports: omega,
+     * which is q too, q + b, L, r. As columns they are there for all links. */
+    double omega, most_share, lead_mean, lead_rest;
 };
 
 /* Where the numbers of a port lie, and how it stands in all lanes: what phases pass
@@ -96,7 +99,7 @@ struct mnz_port_at {
     uint16_t ring_size, ring_head; /* ring_head: row that arrives next */
     uint16_t common_lead; /* k of all its links in all lanes, or MNZ_LEADS_DIFFER */
     /* See struct mnz_plan_port. */
-    uint8_t is_plain, is_fixed, is_of_industry, is_supplied, has_held;
+    uint8_t is_plain, is_fixed, is_of_industry, is_supplied, is_watched, has_held;
     uint8_t is_settled; /* w = omega and f = 1 on each of its links, always       */
     uint8_t is_served;  /* every link shipped all of its order, in every lane     */
     uint8_t is_short;   /* in some lane links shipped less than was ordered       */
@@ -175,10 +178,8 @@ struct mnz_batch {
     mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
     mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
 
-    struct mnz_licensed *licensed;   /* [licensed link] */
+    mnz_lane *licensed;              /* see mnz_licensed_at */
     struct mnz_treatment *treatment; /* [treatment], then the one that never acts */
-    mnz_lane *under_way;             /* [licensed][queue_rows]: the queues */
-    mnz_lane *ready;                 /* [licensed]; 0 without an office */
     /* Licence controls, [licence]. */
     mnz_lane *delay;                       /* [licence][queue_rows]: k_j, 0 beyond J' */
     uint32_t *delay_last;                  /* the largest J' of the lanes */
@@ -233,6 +234,21 @@ struct mnz_batch {
     mnz_lane *refill_part;   /* [refill] what one stockpile asks of one link */
     mnz_lane policy_cost_usd;
 };
+
+/* Rows of a licensed link's state, its queue included. */
+static inline size_t
+mnz_licensed_rows(const struct mnz_engine *engine)
+{
+    return sizeof(struct mnz_licensed) / sizeof(mnz_lane) + engine->queue_rows;
+}
+
+/* The state of licensed link `i`. */
+static inline struct mnz_licensed *
+mnz_licensed_at(const struct mnz_batch *b, size_t i)
+{
+    return (struct mnz_licensed *)(void *)&b
+        ->licensed[i * mnz_licensed_rows(b->engine)];
+}
 
 /* Called after every step; reads the batch, changes nothing. */
 struct mnz_observer {

@@ -216,6 +216,8 @@ plan_ports(struct mnz_engine *e)
         }
     }
     mark_supplied(e);
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        e->ports[p].is_watched = e->ports[p].is_supplied || e->has_pacts;
     return MNZ_OK;
 }
 

@@ -5,74 +5,51 @@
 
 #include "engine/apply.h"
 
-static void void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t);
-static inline void mature(struct mnz_batch *b, uint32_t i,
-                          const struct mnz_treatment *t);
+static void void_ended(struct mnz_licensed *x, const struct mnz_treatment *t);
 static void pass_offices(struct mnz_batch *b);
 
+/* What does not wait for an office matures as its link orders, see order.c. */
 void
 mnz_licence_work(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
-    int has_office = 0;
+    int has_ended = 0, has_office = 0;
 
     for (uint32_t v = 0; v < e->num_licences; v++) {
         b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
         b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
     }
     mnz_treatment_set(b);
-    for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = b->licensed[i].treatment;
+    for (uint32_t t = 0; t < e->num_treatments; t++) {
+        has_ended |= b->treatment[t].has_ended;
+        has_office |= e->treatments[t].has_office;
+    }
+    for (uint32_t i = 0; has_ended && i < e->num_licensed; i++) {
+        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
 
         if (t->has_ended)
-            void_ended(b, i, t);
-        if (t->is_in_force)
-            mature(b, i, t);
+            void_ended(mnz_licensed_at(b, i), t);
     }
-    for (uint32_t t = 0; t < e->num_treatments; t++)
-        has_office |= e->treatments[t].has_office;
     if (has_office)
         pass_offices(b);
 }
 
 /* What was filed under a regime that is over is void. */
 static void
-void_ended(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
+void_ended(struct mnz_licensed *x, const struct mnz_treatment *t)
 {
-    struct mnz_licensed *x = &b->licensed[i];
-
-    b->ready[i] = lane_where(~t->ended, b->ready[i]);
+    x->ready = lane_where(~t->ended, x->ready);
     x->waiting = lane_where(~t->ended, x->waiting);
     for (uint32_t j = 0; j < t->queue_rows; j++)
         x->queue[j] = lane_where(~t->ended, x->queue[j]);
 }
 
 /* In lanes that are paused all that is under way waits a step longer. */
-static void
-shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
+void
+mnz_licence_shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
 {
     for (uint32_t j = 0; j < rows; j++)
         queue[j] = lane_select(waits, queue[j], queue[j + 1]);
-}
-
-/* What matures becomes ready, and without an office comes into hand. */
-static inline void
-mature(struct mnz_batch *b, uint32_t i, const struct mnz_treatment *t)
-{
-    struct mnz_licensed *x = &b->licensed[i];
-    mnz_lane ripe = x->queue[0];
-
-    if (!t->moves_on_filing) {
-        ripe = lane_where(~t->waits, ripe);
-        shift_queue(x->queue, t->queue_rows, t->waits);
-    }
-    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
-    if (t->has_office) {
-        b->ready[i] += ripe;
-        return;
-    }
-    mnz_licence_account(b, t, b->office_granted, ripe);
-    x->in_hand += ripe;
 }
 
 /* The sum of what is ready in each office, and the part of it that passes. */
@@ -83,10 +60,15 @@ share_offices(struct mnz_batch *b)
 
     for (uint32_t v = 0; v < e->num_licences; v++)
         b->office_ready[v] = lane_of(0.0);
-    for (uint32_t i = 0; i < e->num_licensed; i++)
-        if (b->licensed[i].treatment->has_office)
-            mnz_licence_account(b, b->licensed[i].treatment, b->office_ready,
-                                b->ready[i]);
+    for (uint32_t i = 0; i < e->num_licensed; i++) {
+        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+
+        if (!t->has_office)
+            continue;
+        if (t->is_in_force)
+            mnz_licence_mature(b, t, mnz_licensed_at(b, i));
+        mnz_licence_account(b, t, b->office_ready, mnz_licensed_at(b, i)->ready);
+    }
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
 
@@ -107,8 +89,9 @@ pass_offices(struct mnz_batch *b)
 
     share_offices(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = b->licensed[i].treatment;
-        const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
+        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+        const struct mnz_plan_treatment *plan = &e->treatments[e->treatment_of[i]];
+        struct mnz_licensed *x = mnz_licensed_at(b, i);
         mnz_lane passed = lane_of(0.0);
 
         if (!t->has_office)
@@ -116,13 +99,13 @@ pass_offices(struct mnz_batch *b)
         for (uint32_t j = 0; j < plan->count; j++) {
             const uint32_t v = e->link_licences[plan->first + j];
             const mnz_lane part =
-                lane_where(mnz_is_slowest(t, j), b->ready[i] * b->office_share[v]);
+                lane_where(mnz_is_slowest(t, j), x->ready * b->office_share[v]);
 
             passed += part;
             b->office_granted[v] += part;
         }
-        b->licensed[i].in_hand += passed;
-        b->ready[i] = lane_positive(b->ready[i] - passed);
+        x->in_hand += passed;
+        x->ready = lane_positive(x->ready - passed);
     }
 }
 
@@ -135,8 +118,8 @@ add_in_parts(mnz_lane *rows, const mnz_lane *parts, uint32_t count, mnz_lane amo
 
 /* Where some lanes are paused, what is applied for there is filed a step later. */
 static void
-spread_with_pauses(const struct mnz_batch *b, const struct mnz_licensed *x,
-                   const mnz_lane *k, uint32_t last, mnz_lane applied, mnz_mask waits)
+spread_with_pauses(const struct mnz_batch *b, struct mnz_licensed *x, const mnz_lane *k,
+                   uint32_t last, mnz_lane applied, mnz_mask waits)
 {
     const uint32_t longest = b->engine->max_delay;
 
@@ -150,10 +133,10 @@ spread_with_pauses(const struct mnz_batch *b, const struct mnz_licensed *x,
 }
 
 void
-mnz_licence_file_by_lane(struct mnz_batch *b, struct mnz_licensed *x, mnz_lane applied)
+mnz_licence_file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t,
+                         struct mnz_licensed *x, mnz_lane applied)
 {
     const struct mnz_engine *e = b->engine;
-    const struct mnz_treatment *t = x->treatment;
     const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
 
     for (uint32_t j = 0; j < plan->count; j++) {

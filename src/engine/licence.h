@@ -19,8 +19,7 @@ mnz_licence_control(const struct mnz_batch *b, uint32_t v)
 /* How applications filed from now on mature: k_j of every licence control. */
 void mnz_licence_set_delays(struct mnz_batch *b);
 
-/* Step 1: what licences mean now; let what is under way mature, and pass it through the
- * offices. */
+/* Step 1: what licences mean now; what is under way passes through the offices. */
 void mnz_licence_work(struct mnz_batch *b);
 
 /* Add `amount` to the account of the office of each lane: its slowest licence. There is
@@ -41,6 +40,30 @@ mnz_licence_account(const struct mnz_batch *b, const struct mnz_treatment *t,
             lane_where(mnz_is_slowest(t, j), amount);
 }
 
+/* Let go on in lanes that are not paused. */
+void mnz_licence_shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits);
+
+/* Step 1 on a link with licences in force: what matures becomes ready, and without an
+ * office comes into hand. */
+static inline void
+mnz_licence_mature(struct mnz_batch *b, const struct mnz_treatment *t,
+                   struct mnz_licensed *x)
+{
+    mnz_lane ripe = x->queue[0];
+
+    if (!t->moves_on_filing) {
+        ripe = lane_where(~t->waits, ripe);
+        mnz_licence_shift_queue(x->queue, t->queue_rows, t->waits);
+    }
+    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
+    if (t->has_office) {
+        x->ready += ripe;
+        return;
+    }
+    mnz_licence_account(b, t, b->office_granted, ripe);
+    x->in_hand += ripe;
+}
+
 /* After shipping on a link with licences in force: use up and lapse what is in hand. */
 static inline void
 mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
@@ -48,10 +71,9 @@ mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
 {
     const struct mnz_treatment *t = ties->treatment;
     struct mnz_licensed *x = ties->licensed;
-    mnz_lane used, waiting = x->waiting;
+    const mnz_lane waiting = t->has_office ? x->waiting + x->ready : x->waiting;
+    mnz_lane used;
 
-    if (t->has_office)
-        waiting += b->ready[x - b->licensed];
     used = lane_positive(shipped - lane_min(x->free_part, allowed));
     x->in_hand = lane_positive(x->in_hand - used) * t->kept;
     mnz_licence_account(b, t, b->office_backlog, waiting);

@@ -136,18 +136,20 @@ struct position {
     mnz_lane target, have;
 };
 
-/* What waits for licences on a link, and what is ordered ahead for them. */
+/* What waits for licences on a link, once what is ripe has matured, and what is ordered
+ * ahead for them. */
 MNZ_INLINE void
-look_at_licences(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-                 mnz_lane normal, mnz_lane most, struct position *x)
+look_at_licences(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane normal,
+                 mnz_lane most, struct position *x)
 {
     const struct mnz_treatment *t = ties->treatment;
-    mnz_lane waiting = ties->licensed->waiting;
 
-    if (t->has_office)
-        waiting += b->ready[ties->licensed - b->licensed];
+    if (t->matures_on_order)
+        mnz_licence_mature(b, t, ties->licensed);
     x->target += t->ahead * lane_min(normal, t->granted * most);
-    x->have += waiting + ties->licensed->in_hand;
+    x->have += ties->licensed->waiting + ties->licensed->in_hand;
+    if (t->has_office)
+        x->have += ties->licensed->ready;
 }
 
 /* Pass over the links of a port: n of each, what should be in their pipelines, and then
@@ -223,7 +225,6 @@ order_plainly(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
         at->ties[j].slot->asked += order;
         sum += order;
     }
-    at->lanes->need = need;
     at->lanes->ordered = sum;
 }
 
@@ -292,7 +293,6 @@ order_under_controls(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane norma
         else
             mnz_ship_ask(b, at->first + j, allowed);
     }
-    at->lanes->need = need;
     at->lanes->ordered = sum;
 }
 

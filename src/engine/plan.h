@@ -27,6 +27,7 @@ struct mnz_plan_port {
                          in every trial, though they may change by date */
     uint8_t is_of_industry;
     uint8_t is_supplied; /* a stockpile may serve it */
+    uint8_t is_watched;  /* stockpiles or pacts look at what it received */
     uint8_t has_held;    /* a link of it is held     */
 };
 

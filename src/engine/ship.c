@@ -55,7 +55,8 @@ arrive(struct mnz_port_at *at)
     *row = lane_of(0.0);
     if (++at->ring_head == at->ring_size)
         at->ring_head = 0;
-    at->lanes->received = arrived;
+    if (at->is_watched)
+        at->lanes->received = arrived;
     if (!at->is_supplied) {
         at->lanes->stock += arrived;
         return;
@@ -65,9 +66,10 @@ arrive(struct mnz_port_at *at)
 }
 
 /* What a pact keeps from buyers outside it stays with the seller; stockpiles that
- * compete share what is left with the link's buyer. Returns what the buyer gets. */
+ * compete share what is left with the link's buyer. Returns what the buyer gets, and
+ * leaves in *allowed what its own orders were allowed. */
 static mnz_lane
-divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
+divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped, mnz_lane *allowed)
 {
     if (b->kept) {
         const mnz_lane kept = shipped * b->kept[l];
@@ -76,10 +78,9 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped)
         shipped = kept;
     }
     if (b->extra) {
-        b->extra_shipped[l] =
-            shipped * lane_ratio(b->extra[l], b->link[l].allowed, 0.0);
+        b->extra_shipped[l] = shipped * lane_ratio(b->extra[l], *allowed, 0.0);
         shipped -= b->extra_shipped[l];
-        b->link[l].allowed = lane_positive(b->link[l].allowed - b->extra[l]);
+        *allowed = lane_positive(*allowed - b->extra[l]);
     }
     return shipped;
 }
@@ -137,16 +138,17 @@ deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
     for (uint32_t j = 0; j < at->num_links; j++) {
         const uint32_t l = at->first + j;
         struct mnz_link_lanes *link = &at->link[j];
-        mnz_lane shipped = link->allowed * mnz_ship_part(b, l);
+        mnz_lane allowed = link->allowed;
+        mnz_lane shipped = allowed * mnz_ship_part(b, l);
 
         if (is_divided)
-            shipped = divide(b, l, shipped);
+            shipped = divide(b, l, shipped, &allowed);
         link->shipped = shipped;
         sum += shipped;
         is_served &= (mnz_mask)(shipped >= link->order);
         mnz_ship_send_on(b, at, j, shipped, b->lead_rest[l] * shipped, 0);
         if (at->ties[j].treatment->is_in_force)
-            mnz_licence_settle(b, &at->ties[j], shipped, link->allowed);
+            mnz_licence_settle(b, &at->ties[j], shipped, allowed);
     }
     note_delivery(at, sum, is_served);
 }

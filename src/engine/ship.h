@@ -40,7 +40,8 @@ mnz_ship_send(struct mnz_port_at *at, uint32_t k, struct mnz_sent sent, int is_s
         *mnz_ring_row(at, 1) += sent.early;
     } else {
         at->lanes->stock += sent.early;
-        at->lanes->received += sent.early;
+        if (at->is_watched)
+            at->lanes->received += sent.early;
     }
 }
 

@@ -176,12 +176,12 @@ clear_licences(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
-    memset(b->ready, 0, sizeof *b->ready * e->num_licensed);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        memset(b->licensed[i].queue, 0,
-               sizeof *b->under_way * b->licensed[i].treatment->queue_rows);
-        b->licensed[i] = (struct mnz_licensed){.treatment = b->licensed[i].treatment,
-                                               .queue = b->licensed[i].queue};
+        struct mnz_licensed *x = mnz_licensed_at(b, i);
+
+        memset(x, 0,
+               sizeof *x +
+                   sizeof(mnz_lane) * b->treatment[e->treatment_of[i]].queue_rows);
     }
     for (uint32_t t = 0; t < e->num_treatments; t++)
         b->treatment[t] =

@@ -5,15 +5,15 @@
 
 /*
  * The terms of link `j` of a port. On a fixed port they are the same in every trial and
- * stand beside the link's lanes as single numbers, which at four lanes are a quarter of
- * the memory. `is_fixed` is a constant there.
+ * stand in the link's ties as single numbers, which at four lanes are a quarter of the
+ * memory. `is_fixed` is a constant there.
  */
 
 MNZ_INLINE mnz_lane
 mnz_term_omega(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                int is_fixed)
 {
-    return is_fixed ? lane_of(at->link[j].omega) : b->omega[at->first + j];
+    return is_fixed ? lane_of(at->ties[j].omega) : b->omega[at->first + j];
 }
 
 /* q */
@@ -21,7 +21,7 @@ MNZ_INLINE mnz_lane
 mnz_term_qualified(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                    int is_fixed)
 {
-    return is_fixed ? lane_of(at->link[j].omega) : b->qualified[at->first + j];
+    return is_fixed ? lane_of(at->ties[j].omega) : b->qualified[at->first + j];
 }
 
 /* q + b */
@@ -29,14 +29,14 @@ MNZ_INLINE mnz_lane
 mnz_term_most_share(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                     int is_fixed)
 {
-    return is_fixed ? lane_of(at->link[j].most_share) : b->most_share[at->first + j];
+    return is_fixed ? lane_of(at->ties[j].most_share) : b->most_share[at->first + j];
 }
 
 MNZ_INLINE mnz_lane
 mnz_term_lead(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
               int is_fixed)
 {
-    return is_fixed ? lane_of(at->link[j].lead) : b->lead[at->first + j];
+    return is_fixed ? lane_of(at->ties[j].lead_mean) : b->lead[at->first + j];
 }
 
 MNZ_INLINE mnz_lane
@@ -50,9 +50,9 @@ mnz_term_lead_rest(const struct mnz_batch *b, const struct mnz_port_at *at, uint
 static inline void
 mnz_terms_fix(struct mnz_batch *b, uint32_t l)
 {
-    b->link[l].omega = b->omega[l][0];
-    b->link[l].most_share = b->most_share[l][0];
-    b->link[l].lead = b->lead[l][0];
+    b->ties[l].omega = b->omega[l][0];
+    b->ties[l].most_share = b->most_share[l][0];
+    b->ties[l].lead_mean = b->lead[l][0];
     b->ties[l].lead_rest = b->lead_rest[l][0];
 }
 

@@ -190,6 +190,7 @@ merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
         x->phi = lane_max(x->phi, phi_on_link(b, licences[j], plan->link));
     x->in_force = (mnz_mask)(x->phi > 0.0);
     x->is_in_force = (uint8_t)lane_any(x->in_force);
+    x->matures_on_order = x->is_in_force && !x->has_office;
     x->general = x->kept = lane_of(1.0);
     x->ahead = x->leak = lane_of(0.0);
     x->trim = lane_of(MNZ_UNLIMITED);

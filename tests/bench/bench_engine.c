@@ -301,12 +301,11 @@ struct demand {
     double link, port, licensed;
 };
 static const struct demand demands[] = {
-    {"mature: a row of the queue, waiting, in hand, each twice", 0, 0, 6},
-    {"need: w, L; u, c, I, three rows of the ring, n; waiting, in hand", 1 + TERM, 7,
-     2},
-    {"order: w, omega, q + b, o, A; need, ordered", 3 + 2 * TERM, 2, 0},
+    {"need: w, L; u, c, I, three rows of the ring, n", 1 + TERM, 7, 0},
+    {"mature: a row of the queue; waiting, in hand, each twice", 0, 0, 5},
+    {"order: w, omega, q + b, o, A; ordered", 3 + 2 * TERM, 1, 0},
     {"ask: L; credit, in hand, waiting, each twice; b0, free", 0, 0, 8 + TERM},
-    {"arrive: row, I, each twice; received", 0, 5, 0},
+    {"arrive: row, I, each twice", 0, 4, 0},
     {"deliver: A, o, shipped, r; two rows twice; got, ordered", 3 + TERM, 6, 0},
     {"settle: free, waiting; in hand twice", 0, 0, 4},
     {"markets: got, n, ordered", 0, 3, 0},

@@ -127,8 +127,8 @@ check_signs(void *context, const struct mnz_batch *b)
                  sizeof *b->port / sizeof(mnz_lane), e->net->num_ports);
     check_column(w, b, "a stock of outputs", b->out_stock, 1, e->net->num_outputs);
     check_column(w, b, "a stockpile", b->pile, 1, e->net->num_stockpiles);
-    check_column(w, b, "what waits on a link", &b->licensed->waiting,
-                 sizeof *b->licensed / sizeof(mnz_lane), e->num_licensed);
+    check_column(w, b, "what waits on a link", &mnz_licensed_at(b, 0)->waiting,
+                 mnz_licensed_rows(e), e->num_licensed);
     check_column(w, b, "applied", b->office_applied, 1, e->num_licences);
     check_column(w, b, "granted", b->office_granted, 1, e->num_licences);
     check_column(w, b, "a backlog", b->office_backlog, 1, e->num_licences);

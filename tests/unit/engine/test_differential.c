@@ -42,14 +42,23 @@ trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
     return sum;
 }
 
-/* What a column is of, and whether it is a quotient. */
-enum rows { NODES_OR_PORTS, LINKS, QUOTIENTS_OF_LINKS, QUOTIENTS_OF_MARKETS };
+/* What a column is of, and whether it is a quotient. Ports that nothing watches do not
+ * say what they received. */
+enum rows {
+    NODES_OR_PORTS,
+    WATCHED_PORTS,
+    LINKS,
+    QUOTIENTS_OF_LINKS,
+    QUOTIENTS_OF_MARKETS
+};
 
 static int
 is_dust(const struct mnz_batch *b, enum rows rows, uint32_t i, int lane)
 {
     if (rows == QUOTIENTS_OF_LINKS)
         return b->port[b->engine->net->links[i].port].normal[lane] < 1e-9;
+    if (rows == WATCHED_PORTS)
+        return !b->at[i].is_watched;
     return rows == QUOTIENTS_OF_MARKETS && trade_of_market(b, i, lane) < 1e-9;
 }
 
@@ -101,13 +110,11 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
     }
 COLUMN(activity)
 COLUMN(a_star)
-COLUMN(need)
 COLUMN(received)
 COLUMN(released)
 COLUMN(made_stock)
 COLUMN(set_aside)
 COLUMN(order)
-COLUMN(allowed)
 COLUMN(shipped)
 COLUMN(spot)
 COLUMN(base_share)
@@ -156,12 +163,10 @@ watch(void *context, const struct mnz_batch *b)
     if (c->faults > 0)
         return;
     compare(c, b, "base share", EACH(b->omega), column_base_share, t, LINKS);
-    compare(c, b, "need", EACH_PORT(b, need), column_need, t, NODES_OR_PORTS);
     compare(c, b, "order", EACH_LINK(b, order), column_order, t, LINKS);
-    compare(c, b, "allowed", EACH_LINK(b, allowed), column_allowed, t, LINKS);
     compare(c, b, "a*", EACH(b->target), column_a_star, t, NODES_OR_PORTS);
     compare(c, b, "received", EACH_PORT(b, received), column_received, t,
-            NODES_OR_PORTS);
+            WATCHED_PORTS);
     compare(c, b, "activity", EACH(b->activity), column_activity, t, NODES_OR_PORTS);
     compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
     compare(c, b, "spot", EACH(b->spot), column_spot, t, LINKS);
