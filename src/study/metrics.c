@@ -144,18 +144,22 @@ static enum mnz_status
 plan_leaves(struct mnz_metrics *m)
 {
     const struct mnz_network *net = m->net;
+    uint32_t num_industries;
 
     m->leaves = mnz_arena_alloc(
         &m->arena, (size_t)net->num_nodes * (MNZ_NUM_ELEMENTS + 1), sizeof *m->leaves);
     if (!m->leaves)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_nodes; i++)
-        if (net->nodes[i].is_industry)
-            m->leaves[m->num_leaves++] = (struct mnz_leaf){i, MNZ_NONE};
-    for (uint32_t i = 0; i < net->num_nodes; i++)
-        for (uint32_t e = 0; net->nodes[i].is_industry && e < MNZ_NUM_ELEMENTS; e++)
-            if (uses_element(net, i, e))
-                m->leaves[m->num_leaves++] = (struct mnz_leaf){i, e};
+        if (net->nodes[i].is_industry) {
+            m->leaves[m->num_leaves] = (struct mnz_leaf){i, m->num_leaves, MNZ_NONE};
+            m->num_leaves++;
+        }
+    num_industries = m->num_leaves;
+    for (uint32_t k = 0; k < num_industries; k++)
+        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+            if (uses_element(net, m->leaves[k].node, e))
+                m->leaves[m->num_leaves++] = (struct mnz_leaf){m->leaves[k].node, k, e};
     return MNZ_OK;
 }
 
@@ -297,7 +301,8 @@ plan_groups(struct mnz_metrics *m)
     m->leaf_lists = mnz_arena_alloc(&m->arena, most_lists + 1, sizeof *m->leaf_lists);
     if (!m->groups || !m->leaf_lists)
         return MNZ_ERR_NOMEM;
-    for (int scope = 0; scope < MNZ_NUM_SCOPES; scope++)
+    for (int scope = 0; scope < MNZ_NUM_SCOPES; scope++) {
+        m->first_group[scope] = m->num_groups;
         for (uint32_t k = 0; k < num_candidates(m, (enum mnz_scope)scope); k++) {
             struct mnz_group *g = &m->groups[m->num_groups];
 
@@ -319,6 +324,8 @@ plan_groups(struct mnz_metrics *m)
             m->num_monthly += m->month_count[scope];
             m->num_groups++;
         }
+    }
+    m->first_group[MNZ_NUM_SCOPES] = m->num_groups;
     m->num_series = m->num_horizon + m->num_monthly * m->num_months;
     return MNZ_OK;
 }

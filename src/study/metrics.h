@@ -66,6 +66,8 @@ struct mnz_group {
 
 struct mnz_leaf {
     uint32_t node;
+    uint32_t
+        industry;     /* its number among industries, which is that of its first leaf */
     uint32_t element; /* or MNZ_NONE: all elements together */
 };
 
@@ -84,7 +86,8 @@ struct mnz_metrics {
     uint32_t horizon_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS],
         month_at[MNZ_NUM_SCOPES][MNZ_NUM_METRICS];
     uint32_t horizon_count[MNZ_NUM_SCOPES], month_count[MNZ_NUM_SCOPES];
-    struct mnz_group *groups;
+    struct mnz_group *groups;                 /* by scope */
+    uint32_t first_group[MNZ_NUM_SCOPES + 1]; /* [scope] and one past the last */
     struct mnz_leaf *leaves;
     uint32_t *leaf_lists;
     enum mnz_metric_unit *unit_of_series;

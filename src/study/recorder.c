@@ -49,9 +49,9 @@ list_industries_and_ports(struct mnz_recorder *r)
             r->industries[r->num_industries++] =
                 (struct industry){i, s->actors[net->nodes[i].actor].value_usd_per_year};
     for (uint32_t p = 0; p < net->num_ports; p++)
-        r->ports[p] =
-            (struct port_kind){net->ports[p].material,
-                               (uint32_t)s->materials[net->ports[p].material].stage};
+        r->ports[p] = (struct port_kind){
+            net->ports[p].material,
+            (uint32_t)s->materials[net->ports[p].material].stage, net->ports[p].market};
 }
 
 static size_t
@@ -132,12 +132,12 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
         &r->arena, metrics->net->scenario->num_materials + 1, sizeof(mnz_lane));
     r->content = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
     r->use = mnz_arena_alloc(&r->arena, nodes, sizeof(mnz_lane));
-    r->leaf_month = mnz_arena_alloc(&r->arena, leaves, sizeof(struct flow));
-    r->leaf_horizon = mnz_arena_alloc(&r->arena, leaves, sizeof(struct flow));
-    r->leaf_priced_month = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
-    r->leaf_priced = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
-    r->loss_month = mnz_arena_alloc(&r->arena, nodes, sizeof(struct loss));
-    r->loss_horizon = mnz_arena_alloc(&r->arena, nodes, sizeof(struct loss));
+    r->deeds = mnz_arena_alloc(&r->arena, nodes, sizeof *r->deeds);
+    r->earlier = mnz_arena_alloc(&r->arena, leaves, sizeof *r->earlier);
+    r->month = mnz_arena_alloc(&r->arena, nodes, sizeof *r->month);
+    r->horizon = mnz_arena_alloc(&r->arena, nodes, sizeof *r->horizon);
+    r->lacks = mnz_arena_alloc(&r->arena, leaves, sizeof *r->lacks);
+    r->element_horizon = mnz_arena_alloc(&r->arena, groups, sizeof *r->element_horizon);
     r->peak = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->months_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->first_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
@@ -152,12 +152,11 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     r->limits =
         mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof(mnz_lane));
     if (!r->industries || !r->ports || !r->products || !r->material_content ||
-        !r->content || !r->use || !r->leaf_month || !r->leaf_horizon ||
-        !r->leaf_priced_month || !r->leaf_priced || !r->loss_month ||
-        !r->loss_horizon || !r->peak || !r->months_short || !r->first_short ||
-        !r->office || !r->price_month || !r->price_horizon || !r->made_month ||
-        !r->made || !r->limits || !r->flow_month || !r->flow_horizon ||
-        !r->flow_scatter) {
+        !r->content || !r->use || !r->deeds || !r->earlier || !r->month ||
+        !r->horizon || !r->lacks || !r->element_horizon || !r->peak ||
+        !r->months_short || !r->first_short || !r->office || !r->price_month ||
+        !r->price_horizon || !r->made_month || !r->made || !r->limits ||
+        !r->flow_month || !r->flow_horizon || !r->flow_scatter) {
         mnz_recorder_destroy(r);
         return MNZ_ERR_NOMEM;
     }

@@ -4,14 +4,27 @@
 #include "sampling/stream.h"
 #include "study/metrics.h"
 
-/* What a leaf (or a stage) wanted and got, by content. */
+/* What a stage or the users of an element wanted and got, by content. */
 struct flow {
     mnz_lane wanted, got;
 };
 
-/* What an industry lost besides. */
-struct loss {
-    mnz_lane tonnes, priced_out, value, cost;
+/* What an industry did: its activity as wanted, as it was, and how much of it price
+ * destroyed. */
+struct deeds {
+    mnz_lane wanted, got, priced_out;
+};
+
+/* The same in tonnes, by content of rare earths; what it missed in tonnes of materials,
+ * and lost besides. */
+struct figures {
+    mnz_lane wanted, got;
+    mnz_lane missing, priced_out, value, cost;
+};
+
+/* What an industry missed of an element, in tonnes of it. */
+struct lack {
+    mnz_lane missing, priced_out;
 };
 
 /* What a licensing office did in a month, and over the horizon. */
@@ -26,7 +39,7 @@ struct industry {
     mnz_value_id value_usd_per_year; /* or MNZ_VALUE_NONE */
 };
 struct port_kind {
-    uint32_t material, stage;
+    uint32_t material, stage, market;
 };
 /* An output of a plant, and where it counts in made_month. */
 struct product {
@@ -43,12 +56,15 @@ struct mnz_recorder {
     struct product *products;    /* [num_products] */
     /* Places that make something at a stage are makers first_maker[stage] .. */
     uint32_t first_maker[MNZ_NUM_STAGES + 1];
-    mnz_lane *material_content;             /* [material] t of rare earths in a tonne */
-    mnz_lane *content;                      /* [leaf] t per unit of activity */
-    mnz_lane *use;                          /* [node] t of all materials per activity */
-    struct flow *leaf_month, *leaf_horizon; /* [leaf] */
-    mnz_lane *leaf_priced_month, *leaf_priced; /* [leaf] content that price destroyed */
-    struct loss *loss_month, *loss_horizon;    /* [node] */
+    mnz_lane *material_content; /* [material] t of rare earths in a tonne */
+    mnz_lane *content;          /* [leaf] t per unit of activity */
+    mnz_lane *use;              /* [industry] t of all materials per activity */
+    struct deeds *deeds;   /* [industry] in this month, since contents last changed */
+    struct deeds *earlier; /* [leaf] what users of an element did before that */
+    int has_earlier;       /* there is any in this month */
+    struct figures *month, *horizon; /* [industry] */
+    struct lack *lacks;              /* [leaf] of elements, over the horizon */
+    struct flow *element_horizon;    /* [group], of element groups */
     struct flow stage_month[MNZ_NUM_STAGES], stage_horizon[MNZ_NUM_STAGES];
     mnz_lane *peak, *months_short, *first_short; /* [group] */
     struct office *office;                       /* [group], of control groups */
@@ -64,6 +80,10 @@ struct mnz_recorder {
 
 /* The observer's function: takes in one step of a batch. */
 void mnz_recorder_watch(void *recorder, const struct mnz_batch *batch);
+
+/* Before contents change within a month: what was done so far was done with those
+ * before. */
+void mnz_recorder_settle(struct mnz_recorder *recorder);
 
 /* The end of a month, after its last step: its values, and sums of the horizon. */
 void mnz_recorder_close_month(struct mnz_recorder *recorder,

@@ -25,8 +25,11 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
         begin(r);
     if (month == MNZ_NONE)
         return;
-    if (b->step == net->warm_steps || b->engine->values_change[b->step])
+    if (b->step == net->warm_steps || b->engine->values_change[b->step]) {
+        if (r->steps_of_month > 0)
+            mnz_recorder_settle(r);
         measure_contents(r, b);
+    }
     add_industries(r, b);
     add_stages(r, b);
     add_plants(r, b);
@@ -42,9 +45,11 @@ begin(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    memset(r->leaf_horizon, 0, sizeof *r->leaf_horizon * m->num_leaves);
-    memset(r->leaf_priced, 0, sizeof *r->leaf_priced * m->num_leaves);
-    memset(r->loss_horizon, 0, sizeof *r->loss_horizon * m->net->num_nodes);
+    memset(r->deeds, 0, sizeof *r->deeds * r->num_industries);
+    memset(r->month, 0, sizeof *r->month * r->num_industries);
+    memset(r->horizon, 0, sizeof *r->horizon * r->num_industries);
+    memset(r->lacks, 0, sizeof *r->lacks * m->num_leaves);
+    memset(r->element_horizon, 0, sizeof *r->element_horizon * m->num_groups);
     memset(r->stage_month, 0, sizeof r->stage_month);
     memset(r->stage_horizon, 0, sizeof r->stage_horizon);
     memset(r->peak, 0, sizeof *r->peak * m->num_groups);
@@ -60,6 +65,7 @@ begin(struct mnz_recorder *r)
     memset(r->made, 0, sizeof *r->made * r->first_maker[MNZ_NUM_STAGES]);
     r->policy_cost_month = r->policy_cost = lane_of(0.0);
     r->steps_of_month = 0;
+    r->has_earlier = 0;
 }
 
 static mnz_lane
@@ -101,41 +107,36 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
                      ? r->material_content[net->ports[p].material]
                      : content_of(b, net->ports[p].material, leaf->element));
     }
-    for (uint32_t i = 0; i < net->num_nodes; i++) {
-        const struct mnz_net_node *node = &net->nodes[i];
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const struct mnz_net_node *node = &net->nodes[r->industries[k].node];
 
-        r->use[i] = lane_of(0.0);
-        for (uint32_t p = node->first_port;
-             node->is_industry && p < node->first_port + node->num_ports; p++)
-            r->use[i] += mnz_thrift_base_use(b, p);
+        r->use[k] = lane_of(0.0);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            r->use[k] += mnz_thrift_base_use(b, p);
     }
 }
 
 /* What the links of a port pay above base prices, in units of these. */
-static mnz_lane
-paid_above(const struct mnz_batch *b, uint32_t p)
+MNZ_INLINE mnz_lane
+paid_above(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t p)
 {
-    const struct mnz_net_port *port = &b->engine->net->ports[p];
-    mnz_lane paid = b->premium[port->market] * b->port[p].got;
+    const struct mnz_port_at *at = &b->at[p];
+    mnz_lane paid = b->premium[r->ports[p].market] * b->port[p].got;
 
-    for (uint32_t j = 0; b->duty && j < port->num_links; j++) {
-        const uint32_t l = port->first_link + j;
-
-        paid += (b->link[l].shipped + b->spot[l]) * b->duty[l];
-    }
+    for (uint32_t j = 0; b->duty && j < at->num_links; j++)
+        paid += (at->link[j].shipped + b->spot[at->first + j]) * b->duty[at->first + j];
     return paid;
 }
 
 /* What an industry pays above base prices for what it got in this step. */
-static mnz_lane
-extra_cost(const struct mnz_batch *b, uint32_t i)
+MNZ_INLINE mnz_lane
+extra_cost(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_node *node = &net->nodes[i];
+    const struct mnz_net_node *node = &r->metrics->net->nodes[i];
     mnz_lane cost = lane_of(0.0);
 
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        cost += b->price[net->ports[p].material] * 1000.0 * paid_above(b, p);
+        cost += b->price[r->ports[p].material] * 1000.0 * paid_above(r, b, p);
     return cost;
 }
 
@@ -151,60 +152,24 @@ add_limits(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
             lane_where((mnz_mask)(b->limiting[i] == (double)j), lane_of(1.0));
 }
 
-/* Add to a sum of the month, which a first step begins. */
-MNZ_INLINE void
-add(mnz_lane *sum, mnz_lane more, int is_first)
-{
-    *sum = is_first ? more : *sum + more;
-}
-
-MNZ_INLINE void
-add_leaves(struct mnz_recorder *r, const struct mnz_batch *b, int is_first)
-{
-    const uint32_t num_leaves = r->metrics->num_leaves;
-
-    for (uint32_t j = 0; j < num_leaves; j++) {
-        const uint32_t i = r->metrics->leaves[j].node;
-        const mnz_lane wanted = b->wanted[i], content = r->content[j];
-
-        add(&r->leaf_month[j].wanted, wanted * content, is_first);
-        add(&r->leaf_month[j].got, b->activity[i] * content, is_first);
-        add(&r->leaf_priced_month[j], (wanted - b->wanted_price[i]) * content,
-            is_first);
-    }
-}
-
-MNZ_INLINE void
-add_losses(struct mnz_recorder *r, const struct mnz_batch *b, int is_first)
+static void
+add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 {
     const double years = r->metrics->net->years_per_step;
 
     for (uint32_t k = 0; k < r->num_industries; k++) {
         const uint32_t i = r->industries[k].node;
         const mnz_value_id id = r->industries[k].value_usd_per_year;
-        const mnz_lane wanted = b->wanted[i], lost = wanted - b->activity[i];
-        const mnz_lane value = id == MNZ_VALUE_NONE
-                                   ? lane_of(0.0)
-                                   : b->value[id] * years * lane_positive(lost);
-        struct loss *loss = &r->loss_month[i];
+        const mnz_lane wanted = b->wanted[i], got = b->activity[i];
+        struct deeds *deeds = &r->deeds[k];
 
-        add(&loss->tonnes, lost * r->use[i], is_first);
-        add(&loss->priced_out, (wanted - b->wanted_price[i]) * r->use[i], is_first);
-        add(&loss->value, value, is_first);
-        add(&loss->cost, extra_cost(b, i), is_first);
+        deeds->wanted += wanted;
+        deeds->got += got;
+        deeds->priced_out += wanted - b->wanted_price[i];
+        if (id != MNZ_VALUE_NONE)
+            r->month[k].value += b->value[id] * years * lane_positive(wanted - got);
+        r->month[k].cost += extra_cost(r, b, i);
         add_limits(r, b, i);
-    }
-}
-
-static void
-add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
-{
-    if (r->steps_of_month == 0) {
-        add_leaves(r, b, 1);
-        add_losses(r, b, 1);
-    } else {
-        add_leaves(r, b, 0);
-        add_losses(r, b, 0);
     }
 }
 
@@ -262,21 +227,23 @@ add_offices_prices_and_flows(struct mnz_recorder *r, const struct mnz_batch *b)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    for (uint32_t g = 0; g < m->num_groups; g++) {
-        const struct mnz_group *group = &m->groups[g];
+    for (uint32_t g = m->first_group[MNZ_SCOPE_CONTROL];
+         g < m->first_group[MNZ_SCOPE_CONTROL + 1]; g++) {
+        const uint32_t v = b->engine->licence_of_control[m->groups[g].index];
 
-        if (group->scope == MNZ_SCOPE_CONTROL) {
-            const uint32_t v = b->engine->licence_of_control[group->index];
-
-            r->office[g].applied += b->office_applied[v];
-            r->office[g].granted += b->office_granted[v];
-        } else if (group->scope == MNZ_SCOPE_MARKET) {
-            r->price_month[g] += b->price[m->net->markets[group->index].material] *
-                                 (1.0 + b->premium[group->index]);
-        } else if (group->scope == MNZ_SCOPE_FLOW) {
-            r->flow_month[g] += shipped_in_flow(b, group->index);
-        }
+        r->office[g].applied += b->office_applied[v];
+        r->office[g].granted += b->office_granted[v];
     }
+    for (uint32_t g = m->first_group[MNZ_SCOPE_MARKET];
+         g < m->first_group[MNZ_SCOPE_MARKET + 1]; g++) {
+        const uint32_t market = m->groups[g].index;
+
+        r->price_month[g] +=
+            b->price[m->net->markets[market].material] * (1.0 + b->premium[market]);
+    }
+    for (uint32_t g = m->first_group[MNZ_SCOPE_FLOW];
+         g < m->first_group[MNZ_SCOPE_FLOW + 1]; g++)
+        r->flow_month[g] += shipped_in_flow(b, m->groups[g].index);
     r->policy_cost_month += b->policy_cost_usd;
     r->steps_of_month++;
 }

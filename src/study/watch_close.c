@@ -15,66 +15,156 @@ share_missing(struct flow flow)
     return lane_where((mnz_mask)(share > 1e-12), share);
 }
 
-/* Sums over a month or over the horizon. */
-struct sums {
-    const struct flow *leaves, *stages;
-    const struct loss *losses;
-    const mnz_lane *priced; /* [leaf] */
-};
-
 /* What a group wanted and got, and what it lost. */
 struct group_sums {
     struct flow flow;
-    struct loss loss;
+    mnz_lane tonnes, priced_out, value, cost;
 };
 
-/* An element's tonnes are tonnes of that element; value and cost have none. */
-static inline void
-sum_element(const struct mnz_recorder *r, const struct mnz_group *g,
-            const struct sums *of, struct group_sums *sum)
+static inline struct group_sums
+no_sums(void)
 {
-    for (uint32_t k = 0; k < g->num_leaves; k++) {
-        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
-        const struct flow *leaf = &of->leaves[j];
+    const mnz_lane none = lane_of(0.0);
 
-        sum->flow.wanted += leaf->wanted;
-        sum->flow.got += leaf->got;
-        sum->loss.tonnes += lane_positive(leaf->wanted - leaf->got);
-        sum->loss.priced_out += lane_positive(of->priced[j]);
-    }
+    return (struct group_sums){{none, none}, none, none, none, none};
 }
 
-static inline void
+/* Over the industries of a group, in a month or over the horizon. */
+static inline struct group_sums
 sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
-               const struct sums *of, struct group_sums *sum)
+               const struct figures *of)
 {
+    struct group_sums sum = no_sums();
+
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const struct figures *f = &of[r->metrics->leaf_lists[g->first_leaf + k]];
+
+        sum.flow.wanted += f->wanted;
+        sum.flow.got += f->got;
+        sum.tonnes += lane_positive(f->missing);
+        sum.priced_out += lane_positive(f->priced_out);
+        sum.value += f->value;
+        sum.cost += f->cost;
+    }
+    return sum;
+}
+
+/* What an industry did, in tonnes of what a leaf is about. */
+static inline struct deeds
+deeds_of_leaf(const struct mnz_recorder *r, uint32_t j)
+{
+    const struct deeds *of = &r->deeds[r->metrics->leaves[j].industry];
+    const mnz_lane content = r->content[j];
+    struct deeds d = {of->wanted * content, of->got * content,
+                      of->priced_out * content};
+
+    if (r->has_earlier) {
+        d.wanted += r->earlier[j].wanted;
+        d.got += r->earlier[j].got;
+        d.priced_out += r->earlier[j].priced_out;
+    }
+    return d;
+}
+
+/* Over the users of an element: tonnes of it; value and cost have none. What each of
+ * them missed adds up over the horizon. */
+static inline struct group_sums
+sum_month_of_element(struct mnz_recorder *r, const struct mnz_group *g)
+{
+    struct group_sums sum = no_sums();
+
     for (uint32_t k = 0; k < g->num_leaves; k++) {
         const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
-        const struct loss *loss = &of->losses[r->metrics->leaves[j].node];
+        const struct deeds d = deeds_of_leaf(r, j);
+        const mnz_lane missing = d.wanted - d.got;
 
-        sum->flow.wanted += of->leaves[j].wanted;
-        sum->flow.got += of->leaves[j].got;
-        sum->loss.tonnes += lane_positive(loss->tonnes);
-        sum->loss.priced_out += lane_positive(loss->priced_out);
-        sum->loss.value += loss->value;
-        sum->loss.cost += loss->cost;
+        sum.flow.wanted += d.wanted;
+        sum.flow.got += d.got;
+        sum.tonnes += lane_positive(missing);
+        r->lacks[j].missing += missing;
+        r->lacks[j].priced_out += d.priced_out;
     }
+    return sum;
 }
 
 static inline struct group_sums
-sum_group(const struct mnz_recorder *r, const struct mnz_group *g,
-          const struct sums *of)
+sum_horizon_of_element(const struct mnz_recorder *r, uint32_t g)
 {
-    const mnz_lane none = lane_of(0.0);
-    struct group_sums sum = {{none, none}, {none, none, none, none}};
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum = no_sums();
 
-    if (g->scope == MNZ_SCOPE_ELEMENT)
-        sum_element(r, g, of, &sum);
-    else
-        sum_industries(r, g, of, &sum);
-    if (g->scope == MNZ_SCOPE_STAGE)
-        sum.flow = of->stages[g->index];
+    sum.flow = r->element_horizon[g];
+    for (uint32_t k = 0; k < group->num_leaves; k++) {
+        const struct lack *lack =
+            &r->lacks[r->metrics->leaf_lists[group->first_leaf + k]];
+
+        sum.tonnes += lane_positive(lack->missing);
+        sum.priced_out += lane_positive(lack->priced_out);
+    }
     return sum;
+}
+
+static inline void
+add_flow(struct flow *sum, struct flow more)
+{
+    sum->wanted += more.wanted;
+    sum->got += more.got;
+}
+
+static struct group_sums
+sum_month(struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum;
+
+    if (group->scope == MNZ_SCOPE_ELEMENT) {
+        sum = sum_month_of_element(r, group);
+        add_flow(&r->element_horizon[g], sum.flow);
+        return sum;
+    }
+    sum = sum_industries(r, group, r->month);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        sum.flow = r->stage_month[group->index];
+    return sum;
+}
+
+static struct group_sums
+sum_horizon(const struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum;
+
+    if (group->scope == MNZ_SCOPE_ELEMENT)
+        return sum_horizon_of_element(r, g);
+    sum = sum_industries(r, group, r->horizon);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        sum.flow = r->stage_horizon[group->index];
+    return sum;
+}
+
+/* What industries did so far in this month, into its figures. */
+static void
+add_deeds(struct mnz_recorder *r)
+{
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const struct deeds *d = &r->deeds[k];
+        struct figures *month = &r->month[k];
+
+        month->wanted += d->wanted * r->content[k];
+        month->got += d->got * r->content[k];
+        month->missing += (d->wanted - d->got) * r->use[k];
+        month->priced_out += d->priced_out * r->use[k];
+    }
+}
+
+void
+mnz_recorder_settle(struct mnz_recorder *r)
+{
+    for (uint32_t j = r->num_industries; j < r->metrics->num_leaves; j++)
+        r->earlier[j] = deeds_of_leaf(r, j);
+    add_deeds(r);
+    memset(r->deeds, 0, sizeof *r->deeds * r->num_industries);
+    r->has_earlier = 1;
 }
 
 /* The values of one group, for a month or for the horizon. */
@@ -181,17 +271,15 @@ static void
 close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
                           uint32_t month, struct group_values values)
 {
-    const struct sums of = {r->leaf_month, r->stage_month, r->loss_month,
-                            r->leaf_priced_month};
     const struct mnz_group *group = &r->metrics->groups[g];
-    const struct group_sums sum = sum_group(r, group, &of);
+    const struct group_sums sum = sum_month(r, g);
     const mnz_lane share = share_missing(sum.flow);
     const mnz_mask is_short = (mnz_mask)(share > b->short_above);
 
     put(values, MNZ_METRIC_SHORTFALL_SHARE, share);
-    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.loss.tonnes);
-    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.loss.value);
-    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.loss.cost);
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
     if (group->scope == MNZ_SCOPE_STAGE)
         put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
             top_share(r, r->made_month, group->index));
@@ -203,33 +291,28 @@ close_month_of_industries(struct mnz_recorder *r, const struct mnz_batch *b, uin
     r->months_short[g] += lane_where(is_short, lane_of(1.0));
 }
 
-/* The month's sums into those of the horizon. The first step of the next month begins
- * its leaves and losses; the rest starts from nothing. */
+/* The month's sums into those of the horizon; the next month starts from nothing. */
 static void
 carry_month(struct mnz_recorder *r)
 {
-    const struct mnz_metrics *m = r->metrics;
-
     r->policy_cost += r->policy_cost_month;
     r->policy_cost_month = lane_of(0.0);
     r->steps_of_month = 0;
-    for (uint32_t j = 0; j < m->num_leaves; j++) {
-        r->leaf_horizon[j].wanted += r->leaf_month[j].wanted;
-        r->leaf_horizon[j].got += r->leaf_month[j].got;
-        r->leaf_priced[j] += r->leaf_priced_month[j];
-    }
+    r->has_earlier = 0;
     for (uint32_t k = 0; k < r->num_industries; k++) {
-        const struct loss *month = &r->loss_month[r->industries[k].node];
-        struct loss *horizon = &r->loss_horizon[r->industries[k].node];
+        struct figures *month = &r->month[k], *horizon = &r->horizon[k];
 
-        horizon->tonnes += month->tonnes;
+        horizon->wanted += month->wanted;
+        horizon->got += month->got;
+        horizon->missing += month->missing;
         horizon->priced_out += month->priced_out;
         horizon->value += month->value;
         horizon->cost += month->cost;
+        *month = (struct figures){.wanted = lane_of(0.0)};
+        r->deeds[k] = (struct deeds){.wanted = lane_of(0.0)};
     }
     for (int s = 0; s < MNZ_NUM_STAGES; s++) {
-        r->stage_horizon[s].wanted += r->stage_month[s].wanted;
-        r->stage_horizon[s].got += r->stage_month[s].got;
+        add_flow(&r->stage_horizon[s], r->stage_month[s]);
         r->stage_month[s].wanted = r->stage_month[s].got = lane_of(0.0);
     }
     for (uint32_t k = 0; k < r->first_maker[MNZ_NUM_STAGES]; k++) {
@@ -244,6 +327,7 @@ mnz_recorder_close_month(struct mnz_recorder *r, const struct mnz_batch *b,
 {
     const struct mnz_metrics *m = r->metrics;
 
+    add_deeds(r);
     for (uint32_t g = 0; g < m->num_groups; g++) {
         const struct group_values values = month_values(r, &m->groups[g], month);
 
@@ -283,16 +367,14 @@ static void
 close_horizon_of_industries(const struct mnz_recorder *r, uint32_t g,
                             struct group_values values)
 {
-    const struct sums of = {r->leaf_horizon, r->stage_horizon, r->loss_horizon,
-                            r->leaf_priced};
     const struct mnz_group *group = &r->metrics->groups[g];
-    const struct group_sums sum = sum_group(r, group, &of);
+    const struct group_sums sum = sum_horizon(r, g);
 
     put(values, MNZ_METRIC_SHORTFALL_SHARE, share_missing(sum.flow));
-    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.loss.tonnes);
-    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.loss.value);
-    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.loss.cost);
-    put(values, MNZ_METRIC_PRICED_OUT_TONNES, sum.loss.priced_out);
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
+    put(values, MNZ_METRIC_PRICED_OUT_TONNES, sum.priced_out);
     put(values, MNZ_METRIC_PEAK_SHORTFALL_SHARE, r->peak[g]);
     put(values, MNZ_METRIC_MONTHS_SHORT, r->months_short[g]);
     put(values, MNZ_METRIC_FIRST_SHORT_MONTH,
