@@ -25,14 +25,14 @@ struct mnz_link_lanes {
 };
 
 /* The same of a port; the last two lines are touched where stockpiles or pacts look at
- * what it received. */
+ * what it received, and say nothing elsewhere. */
 struct mnz_port_lanes {
     mnz_lane use, stock;         /* u, I: making touches these only */
     mnz_lane cover, normal;      /* c, sum of n */
     mnz_lane ordered, got;       /* sums of o and of what links shipped, spot too */
     mnz_lane received, released; /* in this step: arrived from links; by stockpiles */
     mnz_lane coming;             /* stockpile goods that arrive next step */
-};
+} __attribute__((aligned(64)));
 
 /* What is asked of an output by the links of one priority class, and the part of it
  * that is given. */
@@ -106,6 +106,8 @@ struct mnz_port_at {
     uint8_t has_spot;   /* asked for something on the spot in this step, or       */
                         /* in the one before until it is looked at                */
 };
+
+_Static_assert(sizeof(struct mnz_link_ties) <= 64, "ties fill one cache line");
 
 #define MNZ_LEADS_DIFFER UINT16_MAX
 

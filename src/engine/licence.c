@@ -22,7 +22,7 @@ mnz_licence_work(struct mnz_batch *b)
     mnz_treatment_set(b);
     for (uint32_t t = 0; t < e->num_treatments; t++) {
         has_ended |= b->treatment[t].has_ended;
-        has_office |= e->treatments[t].has_office;
+        has_office |= b->treatment[t].has_office;
     }
     for (uint32_t i = 0; has_ended && i < e->num_licensed; i++) {
         const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];

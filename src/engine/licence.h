@@ -40,7 +40,7 @@ mnz_licence_account(const struct mnz_batch *b, const struct mnz_treatment *t,
             lane_where(mnz_is_slowest(t, j), amount);
 }
 
-/* Let go on in lanes that are not paused. */
+/* Move a queue on a step, but in lanes that wait. */
 void mnz_licence_shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits);
 
 /* Step 1 on a link with licences in force: what matures becomes ready, and without an

@@ -30,7 +30,7 @@ mnz_lanes_run(struct mnz_batch *b, const struct mnz_observer *observer)
     mnz_start(b);
     for (b->step = 0; b->step < num_steps; b->step++) {
         mnz_environment_set(b); /* capacity, demand, shares, controls in force   */
-        mnz_licence_work(b);    /* applications mature into licences             */
+        mnz_licence_work(b);    /* what licences mean; offices pass what matured */
         mnz_order_place(b);     /* industries to mines, each order licensed      */
         mnz_ship_make(b);       /* mines to industries, scarce stock is rationed */
         mnz_spot_buy(b);        /* unmet orders go where stock is left           */

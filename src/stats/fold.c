@@ -256,13 +256,14 @@ add_zeros(const struct place *at, const struct chunk *c)
         at->counts[k] += c->counts[k];
 }
 
-/* mnz_histogram_slot of buckets whose octave is not kept. */
+/* mnz_histogram_slot of buckets whose octave is not kept; of others, anything. */
 static mnz_mask
 low_slots(mnz_mask bucket, int64_t lowest_kept)
 {
     const mnz_mask most = (mnz_mask){0} + 31;
     const mnz_mask below = lowest_kept - (bucket >> MNZ_HISTOGRAM_STEP_BITS);
-    const bits halvings = (bits)((below & (below < most)) | (most & (below >= most)));
+    const bits halvings =
+        (bits)((below & (below > 0) & (below < most)) | (most & (below >= most)));
 
     return (
         mnz_mask)((bits)(MNZ_HISTOGRAM_STEPS | (bucket & (MNZ_HISTOGRAM_STEPS - 1))) >>

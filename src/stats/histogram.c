@@ -220,19 +220,21 @@ mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
     enum mnz_status st;
 
     MNZ_BUG_IF(pool == from_pool);
+    st = from->block == 0 ? MNZ_OK : make_ready(pool, into, from->top, count);
+    if (st)
+        return st;
     into->zeros += from->zeros;
     if (from->block == 0)
         return MNZ_OK;
-    st = make_ready(pool, into, from->top, count);
-    if (!st && into->top == from->top && !pool->is_wide && !from_pool->is_wide) {
+    if (into->top == from->top && !pool->is_wide && !from_pool->is_wide) {
         add_alike(pool, into, from_pool, from);
         return MNZ_OK;
     }
-    for (uint32_t slot = 0; !st && slot < MNZ_HISTOGRAM_SLOTS; slot++) {
+    for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++) {
         const uint64_t more = mnz_histogram_count_at(from_pool, from, slot);
 
         if (more > 0)
             add_at(pool, into, raised(slot, (uint32_t)(into->top - from->top)), more);
     }
-    return st;
+    return MNZ_OK;
 }

@@ -11,12 +11,13 @@
  * down to 0. So a bucket is at most 1/32 of its value wide, or 1/8,192 of the greatest
  * value if that is more; an order statistic read from it is off by less than that,
  * typically by less than 0.5 %. Octaves reach from 2^-20 to 2^50: what is smaller
- * counts as 2^-20, what is larger in the highest bucket. The least and the greatest
- * value are kept beside (by the caller) and are exact.
+ * counts as 2^-20 (and is read as that or less), what is larger in the highest bucket.
+ * The least and the greatest value are kept beside (by the caller) and are exact.
  *
  * Counts are whole numbers, and what lies low is put together as counting anew would,
  * so any order of adding and merging gives the same. A histogram takes one block of
- * memory with its first value above 0, and no more however many come.
+ * memory with its first value above 0, and no more however many come, but for wider
+ * counts.
  */
 enum {
     MNZ_HISTOGRAM_OCTAVES = 70,
@@ -40,7 +41,7 @@ enum { MNZ_HISTOGRAM_SLOTS = (MNZ_HISTOGRAM_KEPT + 1) * MNZ_HISTOGRAM_STEPS };
  * time.
  */
 struct mnz_histogram_pool {
-    void *counts; /* [block][slot], uint32_t or uint64_t */
+    void *counts; /* uint32_t or uint64_t: of each block some room, then its slots */
     size_t num_blocks, max_blocks;
     int is_wide;
 };
@@ -121,7 +122,8 @@ mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
 
 /*
  * What is read from a histogram. `min` and `max` are the exact extremes of its values.
- * With `is_whole`, all values are whole numbers: those below 64 are then exact.
+ * With `is_whole`, all values are whole numbers: those below 64 are then exact, as long
+ * as none is 2^14 or more.
  */
 struct mnz_histogram_view {
     const struct mnz_histogram_pool *pool;

@@ -67,7 +67,7 @@ slot_run(const struct mnz_histogram_view *view, uint32_t slot, uint64_t count)
 
     run.count = count;
     if (view->is_whole) {
-        run.low = ceil(run.low);
+        run.low = fmax(ceil(run.low), 1.0); /* zeros have no slot */
         run.high = ceil(run.high) - 1.0;
     }
     run.low = fmax(run.low, view->min);

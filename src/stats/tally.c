@@ -141,6 +141,7 @@ mnz_tally_bytes(const struct mnz_tally *tally)
            tally->num_series * (sizeof *tally->series + parts * part);
 }
 
+/* About three quarters of all series are ever above 0, in the scenarios at hand. */
 size_t
 mnz_tally_expected_bytes(const struct mnz_tally *tally)
 {

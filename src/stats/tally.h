@@ -7,9 +7,10 @@
 
 /*
  * A tally counts the values of many series: moments as sums of whole numbers, and
- * counts of buckets, log-linear below the greatest value (stats/histogram.h), whose
- * pages are made on first touch. Whole numbers make the result independent of the order
- * of adding and merging, and memory hardly grows with the number of trials.
+ * counts of buckets, log-linear below the greatest value (stats/histogram.h), in one
+ * block a series, made with its first value above 0. Whole numbers make the result
+ * independent of the order of adding and merging, and memory hardly grows with the
+ * number of trials.
  */
 
 /* What a series measures; sets the quantum of its sums: 2^-40 of a share, 2^-24 t,

@@ -49,9 +49,9 @@ list_industries_and_ports(struct mnz_recorder *r)
             r->industries[r->num_industries++] =
                 (struct industry){i, s->actors[net->nodes[i].actor].value_usd_per_year};
     for (uint32_t p = 0; p < net->num_ports; p++)
-        r->ports[p] = (struct port_kind){
-            net->ports[p].material,
-            (uint32_t)s->materials[net->ports[p].material].stage, net->ports[p].market};
+        r->ports[p] =
+            (struct port_kind){net->ports[p].material,
+                               (uint32_t)s->materials[net->ports[p].material].stage};
 }
 
 static size_t

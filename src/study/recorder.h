@@ -39,7 +39,7 @@ struct industry {
     mnz_value_id value_usd_per_year; /* or MNZ_VALUE_NONE */
 };
 struct port_kind {
-    uint32_t material, stage, market;
+    uint32_t material, stage;
 };
 /* An output of a plant, and where it counts in made_month. */
 struct product {
@@ -60,7 +60,7 @@ struct mnz_recorder {
     mnz_lane *content;          /* [leaf] t per unit of activity */
     mnz_lane *use;              /* [industry] t of all materials per activity */
     struct deeds *deeds;   /* [industry] in this month, since contents last changed */
-    struct deeds *earlier; /* [leaf] what users of an element did before that */
+    struct deeds *earlier; /* [leaf] before that, in tonnes of the element */
     int has_earlier;       /* there is any in this month */
     struct figures *month, *horizon; /* [industry] */
     struct lack *lacks;              /* [leaf] of elements, over the horizon */

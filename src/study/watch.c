@@ -118,10 +118,10 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
 
 /* What the links of a port pay above base prices, in units of these. */
 MNZ_INLINE mnz_lane
-paid_above(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t p)
+paid_above(const struct mnz_batch *b, uint32_t p)
 {
     const struct mnz_port_at *at = &b->at[p];
-    mnz_lane paid = b->premium[r->ports[p].market] * b->port[p].got;
+    mnz_lane paid = b->premium[at->market] * at->lanes->got;
 
     for (uint32_t j = 0; b->duty && j < at->num_links; j++)
         paid += (at->link[j].shipped + b->spot[at->first + j]) * b->duty[at->first + j];
@@ -136,7 +136,7 @@ extra_cost(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
     mnz_lane cost = lane_of(0.0);
 
     for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        cost += b->price[r->ports[p].material] * 1000.0 * paid_above(r, b, p);
+        cost += b->price[r->ports[p].material] * 1000.0 * paid_above(b, p);
     return cost;
 }
 
@@ -182,7 +182,8 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
         const struct mnz_port_lanes *port = &b->port[p];
         struct flow *stage = &r->stage_month[r->ports[p].stage];
         const mnz_lane content = r->material_content[r->ports[p].material];
-        const mnz_lane got = port->released + port->got;
+        const mnz_lane got =
+            b->at[p].is_supplied ? port->released + port->got : port->got;
 
         stage->wanted += port->normal * content;
         stage->got += lane_min(got, port->normal) * content;

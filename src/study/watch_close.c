@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A hundred years: longer waits are not reported. */
+static const double LONGEST_WAIT_MONTHS = 1200.0;
+
 /* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
 static mnz_lane
 share_missing(struct flow flow)
@@ -201,12 +204,16 @@ put(struct group_values values, enum mnz_metric metric, mnz_lane value)
     *(at == MNZ_NONE ? values.unreported : &values.first[at]) = value;
 }
 
-/* Months from application to licence at this pace (Little's law); none where nothing
- * is granted. */
+/* Months from application to licence at this pace (Little's law); none where nothing,
+ * or next to nothing, is granted: it would say more of the rounding than of the office.
+ */
 static mnz_lane
 months_to_licence(mnz_lane backlog, mnz_lane granted_per_month)
 {
-    return lane_ratio(backlog, granted_per_month, (double)NAN);
+    const mnz_lane months = lane_ratio(backlog, granted_per_month, HUGE_VAL);
+
+    return lane_select((mnz_mask)(months <= LONGEST_WAIT_MONTHS), months,
+                       lane_of((double)NAN));
 }
 
 static void

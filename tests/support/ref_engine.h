@@ -54,7 +54,7 @@ struct ref_trace {
     /* [port]: stock is I, got counts shipments and spot, received what arrived by
      * links, released what stockpiles let go for it, to arrive in the next step, use
      * is u, hoard what is kept beyond the cover after the step. */
-    struct ref_column stock, need, got, received, released, use, hoard;
+    struct ref_column stock, got, received, released, use, hoard;
     /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
     struct ref_column made_stock, expected, set_aside, scrap;
     /* [link]: phi is that of the licences together. Allowed is what may be shipped to

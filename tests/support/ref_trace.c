@@ -23,8 +23,8 @@ open_columns(struct ref_trace *t)
     struct ref_column *const of_nodes[] = {
         &t->activity, &t->a_star, &t->capacity, &t->X,         &t->demand,
         &t->D,        &t->D0,     &t->backlog,  &t->shortfall, &t->limiting};
-    struct ref_column *const of_ports[] = {
-        &t->stock, &t->need, &t->got, &t->received, &t->released, &t->use, &t->hoard};
+    struct ref_column *const of_ports[] = {&t->stock,    &t->got, &t->received,
+                                           &t->released, &t->use, &t->hoard};
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
@@ -107,7 +107,6 @@ record_ports(const struct ref *r, struct ref_trace *trace)
         for (uint32_t j = 0; j < r->net->ports[i].num_links; j++)
             got += r->links[ref_port_link(r, i, j)].got;
         put(r, &trace->stock, i, r->ports[i].I);
-        put(r, &trace->need, i, r->ports[i].need);
         put(r, &trace->got, i, got);
         put(r, &trace->received, i, r->ports[i].received);
         put(r, &trace->released, i, r->ports[i].released);

@@ -110,6 +110,8 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
     }
 COLUMN(activity)
 COLUMN(a_star)
+COLUMN(stock)
+COLUMN(got)
 COLUMN(received)
 COLUMN(released)
 COLUMN(made_stock)
@@ -154,6 +156,28 @@ compare_offices(struct comparison *c, const struct mnz_batch *b)
             }
 }
 
+/* What is asked of each output: A of its links, which give way to what they ship. */
+static void
+compare_orders(struct comparison *c, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t o = 0; o < net->num_outputs; o++)
+        for (int lane = 0; lane < MNZ_LANES; lane++) {
+            double expected = 0.0;
+
+            for (uint32_t l = net->outputs[o].first_link;
+                 l < net->outputs[o].first_link + net->outputs[o].num_links; l++)
+                expected += ref_at(&c->traces[lane]->allowed, b->step, l) +
+                            ref_at(&c->traces[lane]->asked_for_piles, b->step, l);
+            if (!agrees(b->open_orders[o][lane], expected) && c->faults++ < 6)
+                print_error("world %llu lane %d step %u: of output %u is asked %.15g, "
+                            "not %.15g\n",
+                            (unsigned long long)c->world, lane, b->step, o,
+                            b->open_orders[o][lane], expected);
+        }
+}
+
 static void
 watch(void *context, const struct mnz_batch *b)
 {
@@ -165,6 +189,9 @@ watch(void *context, const struct mnz_batch *b)
     compare(c, b, "base share", EACH(b->omega), column_base_share, t, LINKS);
     compare(c, b, "order", EACH_LINK(b, order), column_order, t, LINKS);
     compare(c, b, "a*", EACH(b->target), column_a_star, t, NODES_OR_PORTS);
+    compare_orders(c, b);
+    compare(c, b, "I", EACH_PORT(b, stock), column_stock, t, NODES_OR_PORTS);
+    compare(c, b, "got", EACH_PORT(b, got), column_got, t, NODES_OR_PORTS);
     compare(c, b, "received", EACH_PORT(b, received), column_received, t,
             WATCHED_PORTS);
     compare(c, b, "activity", EACH(b->activity), column_activity, t, NODES_OR_PORTS);

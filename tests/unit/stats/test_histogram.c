@@ -182,6 +182,20 @@ whole_numbers_below_64_are_exact(void **state)
     mnz_histogram_pool_finish(&s.pool);
 }
 
+/* Of whole numbers so large that the lowest ones share a slot, none becomes 0. */
+static void
+whole_numbers_are_never_read_as_zeros(void **state)
+{
+    const double values[] = {0.0, 1.0, 1.0, 1.0, 20000.0};
+    struct sample s;
+
+    (void)state;
+    sample_init(&s, values, 5, 1);
+    assert_int_equal(mnz_histogram_above(&s.view, 0.0), 4);
+    assert_true(mnz_histogram_order(&s.view, 2) == 1.0);
+    mnz_histogram_pool_finish(&s.pool);
+}
+
 static void
 whole_numbers_above_64_stay_whole(void **state)
 {
@@ -317,6 +331,10 @@ low_values_are_off_by_little_of_the_greatest(void **state)
 static void
 assert_same_answers(const struct sample *a, const struct sample *b, uint64_t count)
 {
+    assert_int_equal(a->histogram.top, b->histogram.top);
+    for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++)
+        assert_int_equal(mnz_histogram_count_at(&a->pool, &a->histogram, slot),
+                         mnz_histogram_count_at(&b->pool, &b->histogram, slot));
     for (uint64_t k = 1; k <= count; k++)
         assert_true(mnz_histogram_order(&a->view, k) ==
                     mnz_histogram_order(&b->view, k));
@@ -360,6 +378,54 @@ the_order_of_values_does_not_matter(void **state)
     }
     mnz_histogram_pool_finish(&up.pool);
     mnz_histogram_pool_finish(&down.pool);
+}
+
+/* Values added or merged into counts of 64 bits, under a top that rises. */
+static void
+wide_counts_count_alike(void **state)
+{
+    enum { N = 500 };
+    static double values[N];
+    struct sample narrow, wide, merged, part;
+
+    (void)state;
+    fill_widely(values, N, 1);
+    sample_init(&narrow, values, N, 0);
+    sample_init(&wide, values, 1, 0);
+    assert_int_equal(mnz_histogram_make_ready(&wide.pool, &wide.histogram, values[0],
+                                              (uint64_t)1 << 32),
+                     MNZ_OK);
+    assert_true(wide.pool.is_wide);
+    assert_int_equal(add_values(&wide.pool, &wide.histogram, values + 1, N - 1),
+                     MNZ_OK);
+    wide.view = narrow.view;
+    wide.view.pool = &wide.pool;
+    wide.view.histogram = &wide.histogram;
+    assert_same_answers(&narrow, &wide, N);
+    /* From either into either; halves of the values have unequal tops. */
+    for (int k = 0; k < 2; k++) {
+        sample_init(&merged, values, N / 2, 0);
+        if (k == 1)
+            assert_int_equal(mnz_histogram_make_ready(&merged.pool, &merged.histogram,
+                                                      values[0], (uint64_t)1 << 32),
+                             MNZ_OK);
+        sample_init(&part, values + N / 2, N / 2, 0);
+        if (k == 0)
+            assert_int_equal(mnz_histogram_make_ready(&part.pool, &part.histogram,
+                                                      values[N / 2], (uint64_t)1 << 32),
+                             MNZ_OK);
+        assert_int_equal(mnz_histogram_merge(&merged.pool, &merged.histogram,
+                                             &part.pool, &part.histogram, N),
+                         MNZ_OK);
+        merged.view = narrow.view;
+        merged.view.pool = &merged.pool;
+        merged.view.histogram = &merged.histogram;
+        assert_same_answers(&narrow, &merged, N);
+        mnz_histogram_pool_finish(&part.pool);
+        mnz_histogram_pool_finish(&merged.pool);
+    }
+    mnz_histogram_pool_finish(&narrow.pool);
+    mnz_histogram_pool_finish(&wide.pool);
 }
 
 /* Doubling by merging to and fro passes 32 bits in little time. */
@@ -408,12 +474,14 @@ main(void)
         cmocka_unit_test(the_extremes_are_taken_out_of_their_buckets),
         cmocka_unit_test(values_that_are_all_the_same_are_exact),
         cmocka_unit_test(whole_numbers_below_64_are_exact),
+        cmocka_unit_test(whole_numbers_are_never_read_as_zeros),
         cmocka_unit_test(whole_numbers_above_64_stay_whole),
         cmocka_unit_test(counts_what_is_above_a_threshold),
         cmocka_unit_test(the_mean_of_the_greatest_agrees_with_sorting),
         cmocka_unit_test(memory_does_not_grow_with_the_number_of_values),
         cmocka_unit_test(low_values_are_off_by_little_of_the_greatest),
         cmocka_unit_test(the_order_of_values_does_not_matter),
+        cmocka_unit_test(wide_counts_count_alike),
         cmocka_unit_test(zeros_alone_take_no_memory),
         cmocka_unit_test(counts_pass_32_bits),
     };
