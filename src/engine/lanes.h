@@ -11,14 +11,17 @@
  * A lane vector holds one number of each of MNZ_LANES trials. The engine's formulas are
  * written on lane vectors as if on numbers; a lane never sees its neighbours, so that a
  * trial's result does not depend on the trials beside it, nor on how many they are.
- * Four doubles are one register of AVX2; clang makes two registers of eight well, which
- * is faster still, while gcc 12 passes them through memory.
+ * Four doubles are one register of AVX2; clang makes two registers of eight well, while
+ * gcc 12 passes what is wider than a register through memory. Other processors have
+ * registers of two.
  */
 #ifndef MNZ_LANES
-#ifdef __clang__
+#if defined __clang__
 #define MNZ_LANES 8
-#else
+#elif defined __x86_64__
 #define MNZ_LANES 4
+#else
+#define MNZ_LANES 2
 #endif
 #endif
 
