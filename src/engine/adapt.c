@@ -163,13 +163,11 @@ static void
 add_to_market(struct mnz_batch *b, const struct mnz_port_at *at)
 {
     const struct mnz_port_lanes *port = at->lanes;
-    mnz_lane ordered = port->ordered, got = port->got;
+    mnz_lane ordered = port->ordered;
 
     if (at->is_of_industry)
         ordered += port->use * (b->wanted[at->node] - b->wanted_price[at->node]);
-    if (at->is_supplied)
-        got += port->released;
-    b->got_sum[at->market] += got;
+    b->got_sum[at->market] += mnz_port_got(at);
     b->demand_sum[at->market] += lane_min(port->normal, ordered);
 }
 

@@ -237,6 +237,13 @@ struct mnz_batch {
     mnz_lane policy_cost_usd;
 };
 
+/* What a port got in this step, from stockpiles too. */
+static inline mnz_lane
+mnz_port_got(const struct mnz_port_at *at)
+{
+    return at->is_supplied ? at->lanes->got + at->lanes->released : at->lanes->got;
+}
+
 /* Rows of a licensed link's state, its queue included. */
 static inline size_t
 mnz_licensed_rows(const struct mnz_engine *engine)

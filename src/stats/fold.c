@@ -273,9 +273,11 @@ low_slots(mnz_mask bucket, int64_t lowest_kept)
 /* The slot of each value, -1 for a zero and for none. Only at an end of their range do
  * buckets take what is beyond it. */
 MNZ_INLINE void
-find_slots(const struct chunk *c, int64_t base, int is_at_an_end, mnz_mask *slots)
+find_slots(const struct chunk *c, const struct mnz_histogram *histogram,
+           int is_at_an_end, mnz_mask *slots)
 {
-    const int64_t lowest_kept = base / MNZ_HISTOGRAM_STEPS + 1;
+    const int64_t base = mnz_histogram_base(histogram);
+    const int64_t lowest_kept = mnz_histogram_lowest_kept(histogram);
     const mnz_mask last = (mnz_mask){0} + (MNZ_HISTOGRAM_BUCKETS - 1);
 
     for (uint32_t row = 0; row < c->fold->num_rows; row++) {
@@ -300,13 +302,13 @@ find_slots(const struct chunk *c, int64_t base, int is_at_an_end, mnz_mask *slot
 static void
 count_values(struct mnz_tally *tally, struct mnz_series *s, const struct chunk *c)
 {
-    const int64_t base = mnz_histogram_base(&s->histogram);
     mnz_mask slots[MNZ_FOLD_ROWS];
 
-    if (base < 0 || s->histogram.top == MNZ_HISTOGRAM_OCTAVES - 1)
-        find_slots(c, base, 1, slots);
+    if (mnz_histogram_base(&s->histogram) < 0 ||
+        s->histogram.top == MNZ_HISTOGRAM_OCTAVES - 1)
+        find_slots(c, &s->histogram, 1, slots);
     else
-        find_slots(c, base, 0, slots);
+        find_slots(c, &s->histogram, 0, slots);
     mnz_histogram_count(&tally->pool, &s->histogram, (const int64_t *)slots,
                         (size_t)c->fold->num_rows * MNZ_LANES);
 }

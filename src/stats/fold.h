@@ -29,8 +29,4 @@ struct mnz_fold {
 void mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                     const mnz_lane *first, const struct mnz_fold *fold);
 
-/* Fetch from memory what folding the series that come after `series` will need, some of
- * it for each. Changes nothing. */
-void mnz_tally_prefetch(const struct mnz_tally *tally, uint32_t series);
-
 #endif

@@ -200,7 +200,8 @@ mnz_histogram_count(const struct mnz_histogram_pool *pool,
     }
 }
 
-/* The same slots hold the same values: as it is with most series of two workers. */
+/* The same slots of both hold the same values: so it is with most series of two
+ * workers. */
 static void
 add_alike(const struct mnz_histogram_pool *pool, const struct mnz_histogram *into,
           const struct mnz_histogram_pool *from_pool, const struct mnz_histogram *from)
@@ -212,29 +213,33 @@ add_alike(const struct mnz_histogram_pool *pool, const struct mnz_histogram *int
         sums[slot] += more[slot];
 }
 
+static void
+add_raised(const struct mnz_histogram_pool *pool, const struct mnz_histogram *into,
+           const struct mnz_histogram_pool *from_pool, const struct mnz_histogram *from)
+{
+    const uint32_t by = (uint32_t)(into->top - from->top);
+
+    for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++)
+        add_at(pool, into, raised(slot, by),
+               mnz_histogram_count_at(from_pool, from, slot));
+}
+
 enum mnz_status
 mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
                     const struct mnz_histogram_pool *from_pool,
                     const struct mnz_histogram *from, uint64_t count)
 {
-    enum mnz_status st;
-
     MNZ_BUG_IF(pool == from_pool);
-    st = from->block == 0 ? MNZ_OK : make_ready(pool, into, from->top, count);
-    if (st)
-        return st;
-    into->zeros += from->zeros;
-    if (from->block == 0)
-        return MNZ_OK;
-    if (into->top == from->top && !pool->is_wide && !from_pool->is_wide) {
-        add_alike(pool, into, from_pool, from);
-        return MNZ_OK;
-    }
-    for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++) {
-        const uint64_t more = mnz_histogram_count_at(from_pool, from, slot);
+    if (from->block != 0) {
+        const enum mnz_status st = make_ready(pool, into, from->top, count);
 
-        if (more > 0)
-            add_at(pool, into, raised(slot, (uint32_t)(into->top - from->top)), more);
+        if (st)
+            return st;
+        if (into->top == from->top && !pool->is_wide && !from_pool->is_wide)
+            add_alike(pool, into, from_pool, from);
+        else
+            add_raised(pool, into, from_pool, from);
     }
+    into->zeros += from->zeros;
     return MNZ_OK;
 }

@@ -74,6 +74,14 @@ uint32_t mnz_histogram_bucket(double value);
 /* The least value of a bucket; that of one past the last is 2^50. */
 double mnz_histogram_edge(uint32_t bucket);
 
+/* The lowest octave that has buckets of its own; negative where no value can lie below.
+ */
+static inline int64_t
+mnz_histogram_lowest_kept(const struct mnz_histogram *histogram)
+{
+    return (int64_t)histogram->top - MNZ_HISTOGRAM_KEPT + 1;
+}
+
 /*
  * What to take from the number of a bucket for that of its slot. What would come out
  * below STEPS is of an octave that is not kept, by so many octaves, and counts in slot
@@ -84,7 +92,7 @@ double mnz_histogram_edge(uint32_t bucket);
 static inline int64_t
 mnz_histogram_base(const struct mnz_histogram *histogram)
 {
-    return ((int64_t)histogram->top - MNZ_HISTOGRAM_KEPT) * MNZ_HISTOGRAM_STEPS;
+    return (mnz_histogram_lowest_kept(histogram) - 1) * MNZ_HISTOGRAM_STEPS;
 }
 
 /* The slot of a bucket no higher than the top. */
@@ -92,12 +100,11 @@ static inline uint32_t
 mnz_histogram_slot(const struct mnz_histogram *histogram, uint32_t bucket)
 {
     const int64_t slot = (int64_t)bucket - mnz_histogram_base(histogram);
-    int32_t below;
+    int64_t below;
 
     if (slot >= MNZ_HISTOGRAM_STEPS)
         return (uint32_t)slot;
-    below = histogram->top - MNZ_HISTOGRAM_KEPT + 1 -
-            (int32_t)(bucket / MNZ_HISTOGRAM_STEPS);
+    below = mnz_histogram_lowest_kept(histogram) - bucket / MNZ_HISTOGRAM_STEPS;
     return (MNZ_HISTOGRAM_STEPS + bucket % MNZ_HISTOGRAM_STEPS) >>
            (below < 31 ? below : 31);
 }

@@ -48,7 +48,7 @@ edges(const struct mnz_histogram_view *view, uint32_t slot)
     const int64_t bucket = slot + mnz_histogram_base(view->histogram);
 
     if (slot < MNZ_HISTOGRAM_STEPS) {
-        const int lowest_kept = view->histogram->top - MNZ_HISTOGRAM_KEPT + 1;
+        const int lowest_kept = (int)mnz_histogram_lowest_kept(view->histogram);
         const double width =
             ldexp(1.0 / MNZ_HISTOGRAM_STEPS, lowest_kept + MNZ_HISTOGRAM_LOWEST);
 

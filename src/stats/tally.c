@@ -91,23 +91,6 @@ mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
     folds[isa](tally, series, first, fold);
 }
 
-void
-mnz_tally_prefetch(const struct mnz_tally *t, uint32_t series)
-{
-    enum { LINE = 64, AHEAD = 8 };
-    const size_t part = (size_t)(series + AHEAD) * t->num_replicates;
-
-    if (series + AHEAD >= t->num_series)
-        return;
-    __builtin_prefetch(&t->series[series + AHEAD], 1);
-    for (uint32_t k = 0; t->part_sums && k < t->num_replicates;
-         k += LINE / sizeof *t->part_sums)
-        __builtin_prefetch(&t->part_sums[part + k], 1);
-    for (uint32_t k = 0; t->part_counts && k < t->num_replicates;
-         k += LINE / sizeof *t->part_counts)
-        __builtin_prefetch(&t->part_counts[part + k], 1);
-}
-
 static void
 merge_series(struct mnz_tally *into, const struct mnz_tally *from, uint32_t series)
 {

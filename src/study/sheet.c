@@ -169,7 +169,6 @@ mnz_sheet_fold(struct mnz_sheet *sheet, enum mnz_isa isa,
         if (s + AHEAD < num_series)
             prefetch(sheet, s + AHEAD);
         for (uint32_t t = 0; t < sheet->num_tallies; t++) {
-            mnz_tally_prefetch(tallies[t], s);
             sheet->folds[t].is_short = sheet->may_lack[s];
             mnz_tally_fold(tallies[t], isa, s, &sheet->values[s], &sheet->folds[t]);
         }

@@ -182,11 +182,9 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
         const struct mnz_port_lanes *port = &b->port[p];
         struct flow *stage = &r->stage_month[r->ports[p].stage];
         const mnz_lane content = r->material_content[r->ports[p].material];
-        const mnz_lane got =
-            b->at[p].is_supplied ? port->released + port->got : port->got;
 
         stage->wanted += port->normal * content;
-        stage->got += lane_min(got, port->normal) * content;
+        stage->got += lane_min(mnz_port_got(&b->at[p]), port->normal) * content;
     }
 }
 

@@ -3,6 +3,7 @@
 #include "unit/network/world_text.h"
 
 #include "study/run.h"
+#include "support/find_group.h"
 
 #define OBSERVE                                                                        \
     "observe:\n"                                                                       \
@@ -31,17 +32,6 @@ run(const struct compiled *c)
     return result;
 }
 
-static uint32_t
-group(const struct mnz_run *result, enum mnz_scope scope, const char *name)
-{
-    for (uint32_t g = 0; g < result->metrics->num_groups; g++)
-        if (result->metrics->groups[g].scope == scope &&
-            strcmp(result->metrics->groups[g].name, name) == 0)
-            return g;
-    fail_msg("no group %s", name);
-    return 0;
-}
-
 static double
 mean(const struct mnz_run *result, uint32_t series)
 {
@@ -55,16 +45,18 @@ mean(const struct mnz_run *result, uint32_t series)
 static double
 shipped(const struct mnz_run *result, const char *flow)
 {
-    return mean(result, mnz_metrics_horizon(result->metrics,
-                                            group(result, MNZ_SCOPE_FLOW, flow),
-                                            MNZ_METRIC_SHIPPED_TONNES));
+    return mean(result,
+                mnz_metrics_horizon(result->metrics,
+                                    find_group(result->metrics, MNZ_SCOPE_FLOW, flow),
+                                    MNZ_METRIC_SHIPPED_TONNES));
 }
 
 static double
 shipped_in(const struct mnz_run *result, const char *flow, uint32_t month)
 {
     return mean(result,
-                mnz_metrics_month(result->metrics, group(result, MNZ_SCOPE_FLOW, flow),
+                mnz_metrics_month(result->metrics,
+                                  find_group(result->metrics, MNZ_SCOPE_FLOW, flow),
                                   MNZ_METRIC_SHIPPED_TONNES, month));
 }
 
@@ -96,9 +88,10 @@ what_is_shipped_and_in_store_is_what_is_used(void **state)
         "controls: {stop: {kind: ban, by: JP, goods: magnet, from: 2025-07}}\n");
     struct mnz_run *result = run(&c);
     const double missing =
-        mean(result, mnz_metrics_horizon(result->metrics,
-                                         group(result, MNZ_SCOPE_COUNTRY, "US"),
-                                         MNZ_METRIC_SHORTFALL_TONNES));
+        mean(result,
+             mnz_metrics_horizon(result->metrics,
+                                 find_group(result->metrics, MNZ_SCOPE_COUNTRY, "US"),
+                                 MNZ_METRIC_SHORTFALL_TONNES));
 
     (void)state;
     assert_even(shipped_in(result, "us", 5), 100.0 / 12.0);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "study/metrics.h"
+#include "support/find_group.h"
 
 /* Weeks; the ore holds more from the middle of a month on; US motors run short. */
 #define WEEKS                                                                          \
@@ -129,17 +130,6 @@ assert_series(const struct recorded *r, uint32_t series, double expected)
         fail_msg("series %u is %.15g, not %.15g", series, got, expected);
 }
 
-static uint32_t
-group(const struct recorded *r, enum mnz_scope scope, const char *name)
-{
-    for (uint32_t g = r->metrics->first_group[scope];
-         g < r->metrics->first_group[scope + 1]; g++)
-        if (strcmp(r->metrics->groups[g].name, name) == 0)
-            return g;
-    fail_msg("no group %s", name);
-    return 0;
-}
-
 /* An industry's share, in months and over the horizon. */
 static void
 shares_follow_the_contents_of_each_step(void **state)
@@ -151,7 +141,7 @@ shares_follow_the_contents_of_each_step(void **state)
 
     (void)state;
     record(&r);
-    g = group(&r, MNZ_SCOPE_INDUSTRY, "us_motors");
+    g = find_group(r.metrics, MNZ_SCOPE_INDUSTRY, "us_motors");
     for (uint32_t k = 0; k < MONTHS; k++) {
         assert_series(&r,
                       mnz_metrics_month(r.metrics, g, MNZ_METRIC_SHORTFALL_SHARE, k),

@@ -3,6 +3,7 @@
 #include "unit/network/world_text.h"
 
 #include "study/run.h"
+#include "support/find_group.h"
 
 /* Flows of the same magnets, 100 t a year to the US, reported in several ways. */
 #define US "by: JP, goods: magnet, to: {country: US}"
@@ -27,17 +28,6 @@ assert_about(double actual, double expected, double within)
     }
 }
 
-static uint32_t
-flow(const struct mnz_metrics *m, const char *name)
-{
-    for (uint32_t g = 0; g < m->num_groups; g++)
-        if (m->groups[g].scope == MNZ_SCOPE_FLOW &&
-            strcmp(m->groups[g].name, name) == 0)
-            return g;
-    fail_msg("no flow %s", name);
-    return 0;
-}
-
 /* What each of `trials` reports of a flow; [trial][MONTHS + 1], the caller's to free.
  */
 static double *
@@ -59,7 +49,7 @@ reports(const struct compiled *c, const char *name, uint64_t trials, uint32_t th
     assert_non_null(values);
     assert_non_null(is_done);
     assert_int_equal(mnz_metrics_create(c->net, &metrics), MNZ_OK);
-    g = flow(metrics, name);
+    g = find_group(metrics, MNZ_SCOPE_FLOW, name);
     for (uint32_t j = 0; j < MONTHS; j++)
         series[j] = mnz_metrics_month(metrics, g, MNZ_METRIC_SHIPPED_TONNES, j);
     series[MONTHS] = mnz_metrics_horizon(metrics, g, MNZ_METRIC_SHIPPED_TONNES);

@@ -16,6 +16,7 @@
 #include "support/build_scenario.h"
 #include "support/close.h"
 #include "support/compile_network.h"
+#include "support/find_group.h"
 #include "support/random_scenario.h"
 
 static struct mnz_run *
@@ -50,16 +51,11 @@ static struct mnz_summary
 summary_of(const struct mnz_run *result, enum mnz_scope scope, const char *name,
            enum mnz_metric metric)
 {
-    struct mnz_summary s = {0};
+    const uint32_t g = find_group(result->metrics, scope, name);
+    struct mnz_summary s;
 
-    for (uint32_t g = 0; g < result->metrics->num_groups; g++)
-        if (result->metrics->groups[g].scope == scope &&
-            strcmp(result->metrics->groups[g].name, name) == 0) {
-            mnz_tally_summary(result->given[0].tally,
-                              mnz_metrics_horizon(result->metrics, g, metric), &s);
-            return s;
-        }
-    fail_msg("no group %s", name);
+    mnz_tally_summary(result->given[0].tally,
+                      mnz_metrics_horizon(result->metrics, g, metric), &s);
     return s;
 }
 
