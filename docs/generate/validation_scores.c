@@ -140,7 +140,7 @@ print_month(const struct validation_study *s, double month)
     char text[16] = "never";
 
     if (isfinite(month))
-        mnz_measured_month_text(s->scenario, (int32_t)month - 1, text);
+        mnz_observed_month_text(s->scenario, (int32_t)month - 1, text);
     printf(" %s |", text);
 }
 

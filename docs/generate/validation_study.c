@@ -37,10 +37,10 @@ simulate(struct validation_study *s, uint64_t trials)
     struct mnz_run_options options = {
         .trials = trials, .seed = s->scenario->seed, .sampler = s->scenario->sampler};
 
-    if (!s->measured)
+    if (!s->observations)
         return mnz_run_create(s->net, &options, &s->run);
-    s->keep.num_series = s->measured->num_columns;
-    s->keep.series = s->measured->kept;
+    s->keep.num_series = s->observations->num_columns;
+    s->keep.series = s->observations->kept;
     s->keep.values = calloc(trials * s->keep.num_series, sizeof *s->keep.values);
     s->keep.is_done = calloc(trials, sizeof *s->keep.is_done);
     if (!s->keep.values || !s->keep.is_done)
@@ -69,11 +69,12 @@ validation_study_do(struct validation_study *s, const char *folder, const char *
         st = mnz_metrics_create(s->net, &s->metrics);
     snprintf(path, sizeof path, "%s/%s-observed.csv", folder, observed ? observed : "");
     if (!st && observed)
-        st = mnz_measured_load(path, s->metrics, s->diags, &s->measured);
+        st = mnz_observations_load(path, s->metrics, s->diags, &s->observations);
     if (!st)
         st = simulate(s, trials);
-    if (!st && s->measured)
-        st = mnz_score_create(s->measured, &s->keep, trials, MNZ_NAIVE_MEAN, &s->score);
+    if (!st && s->observations)
+        st = mnz_score_create(s->observations, &s->keep, trials, MNZ_NAIVE_MEAN,
+                              &s->score);
     if (st && s->diags)
         mnz_diags_print(s->diags, stderr, 0);
     if (st)
@@ -87,7 +88,7 @@ validation_study_finish(struct validation_study *s)
 {
     mnz_score_destroy(s->score);
     mnz_run_destroy(s->run);
-    mnz_measured_destroy(s->measured);
+    mnz_observations_destroy(s->observations);
     mnz_metrics_destroy(s->metrics);
     mnz_network_destroy(s->net);
     mnz_scenario_destroy(s->scenario);
@@ -111,7 +112,7 @@ validation_summary(const struct validation_study *s, uint32_t series)
     struct mnz_summary summary = {0};
 
     if (series != MNZ_NONE)
-        mnz_tally_summary(s->run->given[0].tally, series, &summary);
+        mnz_tally_summary(s->run->conditionals[0].tally, series, &summary);
     return summary;
 }
 

@@ -9,7 +9,7 @@ struct validation_study {
     struct mnz_scenario *scenario;
     struct mnz_network *net;
     struct mnz_metrics *metrics;
-    struct mnz_measured *measured;
+    struct mnz_observations *observations;
     struct mnz_keep keep;
     struct mnz_run *run;
     struct mnz_score *score;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "network/network.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 enum { MOST = 128, LONGEST = 256, PARAGRAPH = 4096 };
 
@@ -128,7 +128,7 @@ find_worst(const struct mnz_run *run, enum mnz_scope scope, char *name, double *
         if (run->metrics->groups[g].scope != scope)
             continue;
         mnz_tally_summary(
-            run->given[0].tally,
+            run->conditionals[0].tally,
             mnz_metrics_horizon(run->metrics, g, MNZ_METRIC_SHORTFALL_SHARE), &s);
         if (s.mean > *lacks) {
             *lacks = s.mean;
@@ -147,15 +147,15 @@ take_figures(const struct mnz_run *run, struct entry *e)
     snprintf(e->title, LONGEST, "%s", s->title ? s->title : e->name);
     e->start_day = s->start_day;
     e->months = s->months;
-    mnz_tally_summary(run->given[0].tally,
+    mnz_tally_summary(run->conditionals[0].tally,
                       mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE),
                       &e->lacking);
-    mnz_tally_summary(run->given[0].tally,
+    mnz_tally_summary(run->conditionals[0].tally,
                       mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
                       &e->lost_usd);
     e->cost_usd.mean = NAN;
     if (cost != MNZ_NONE)
-        mnz_tally_summary(run->given[0].tally, cost, &e->cost_usd);
+        mnz_tally_summary(run->conditionals[0].tally, cost, &e->cost_usd);
     find_worst(run, MNZ_SCOPE_COUNTRY, e->region, &e->region_lacks);
     find_worst(run, MNZ_SCOPE_ELEMENT, e->element, &e->element_lacks);
 }

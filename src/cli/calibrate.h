@@ -18,7 +18,7 @@ struct mnz_calibrate {
     struct mnz_world world;
     const struct mnz_tree *base; /* the document without --set */
     struct mnz_metrics *metrics;
-    struct mnz_measured *measured;
+    struct mnz_observations *observations;
     struct mnz_fit_point *points;
     uint32_t num_points, num_inputs;
     uint32_t *inputs; /* positions of those to fit */

@@ -82,7 +82,7 @@ write_manifest(const struct mnz_calibrate *s, FILE *stream)
         .num_runs = 1,
         .runs = &s->run,
         .calibration = s->calibration,
-        .fitted = s->measured,
+        .fitted = s->observations,
     };
 
     return mnz_manifest_write(&manifest, stream);
@@ -97,7 +97,7 @@ write_layer(struct mnz_calibrate *s, FILE *stream)
         .folder = mnz_file_real_path(s->options->out_dir, &s->arena),
         .scenario = mnz_file_real_path(s->options->scenarios[0], &s->arena),
         .draws = "draws.csv",
-        .observed = name_of(s->measured->file),
+        .observed = name_of(s->observations->file),
     };
 
     if (!layer.folder || !layer.scenario)
@@ -225,7 +225,7 @@ mnz_calibrate_write(struct mnz_calibrate *s)
     if (!status && !o->quiet && !o->csv_table) {
         const struct mnz_screen screen = mnz_screen_on(stdout);
 
-        if (mnz_screen_calibration(&screen, s->calibration, s->measured->file) ==
+        if (mnz_screen_calibration(&screen, s->calibration, s->observations->file) ==
             MNZ_ERR_NOMEM)
             status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
     }

@@ -158,8 +158,8 @@ static enum mnz_status
 find_points(struct mnz_calibrate *s)
 {
     uint32_t *kept;
-    enum mnz_status st = mnz_fit_points(s->metrics, s->measured, &s->arena, &s->points,
-                                        &kept, &s->num_points);
+    enum mnz_status st = mnz_fit_points(s->metrics, s->observations, &s->arena,
+                                        &s->points, &kept, &s->num_points);
     double weight = 0.0;
 
     if (st)
@@ -171,7 +171,7 @@ find_points(struct mnz_calibrate *s)
     if (weight > 0.0)
         return MNZ_OK;
     mnz_diag_add(
-        s->diags, MNZ_SEVERITY_ERROR, (struct mnz_span){.file = s->measured->file},
+        s->diags, MNZ_SEVERITY_ERROR, (struct mnz_span){.file = s->observations->file},
         s->num_points == 0 ? "write fit in column 'set' of the months to learn from"
                            : "give some of them a weight above 0",
         s->num_points == 0 ? "no row is marked 'fit'"
@@ -219,11 +219,11 @@ load(struct mnz_calibrate *s)
     if (!st)
         st = mnz_diags_create(&s->diags);
     if (!st)
-        st =
-            mnz_measured_load(s->options->observed, s->metrics, s->diags, &s->measured);
+        st = mnz_observations_load(s->options->observed, s->metrics, s->diags,
+                                   &s->observations);
     if (!st)
         st = find_points(s);
-    if (!st || (st == MNZ_ERR_INPUT && s->measured)) {
+    if (!st || (st == MNZ_ERR_INPUT && s->observations)) {
         const enum mnz_status chosen = find_inputs(s);
 
         st = chosen ? chosen : st;
@@ -399,7 +399,7 @@ command_finish(struct mnz_calibrate *s)
 {
     mnz_calibration_destroy(s->calibration);
     mnz_run_destroy(s->run);
-    mnz_measured_destroy(s->measured);
+    mnz_observations_destroy(s->observations);
     mnz_metrics_destroy(s->metrics);
     free(s->keep.values);
     free(s->keep.is_done);

@@ -8,7 +8,7 @@
 #include "cli/common.h"
 #include "network/check.h"
 #include "report/style.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 static const struct mnz_option_spec specs[] = {
     {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},

@@ -12,7 +12,7 @@
 #include "report/manifest.h"
 #include "report/screen.h"
 #include "report/tables.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 static const struct mnz_option_spec specs[] = {
     {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},

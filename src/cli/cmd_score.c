@@ -42,7 +42,7 @@ struct command {
     char **argv;
     struct mnz_world world;
     struct mnz_metrics *metrics;
-    struct mnz_measured *measured;
+    struct mnz_observations *observations;
     struct mnz_keep keep;
     struct mnz_run_options run_options;
     struct mnz_run *run;
@@ -135,7 +135,8 @@ load(struct command *s)
     if (!st)
         st = mnz_diags_create(&diags);
     if (!st)
-        st = mnz_measured_load(s->options->observed, s->metrics, diags, &s->measured);
+        st = mnz_observations_load(s->options->observed, s->metrics, diags,
+                                   &s->observations);
     if (diags && (st || !s->options->quiet))
         mnz_diags_print(diags, stderr, mnz_style_use_colour(STDERR_FILENO));
     if (st)
@@ -151,8 +152,8 @@ make_room(struct command *s)
 {
     const uint64_t trials = s->run_options.trials;
 
-    s->keep.num_series = s->measured->num_columns;
-    s->keep.series = s->measured->kept;
+    s->keep.num_series = s->observations->num_columns;
+    s->keep.series = s->observations->kept;
     if (trials > MOST_KEPT / s->keep.num_series) {
         fprintf(stderr,
                 "monazite score: scores need all trials at once, and %u months allow "
@@ -192,7 +193,7 @@ simulate(struct command *s)
     mnz_catch_signals();
     st = mnz_simulate(o, s->world.network, &s->run_options, &s->run, &s->is_partial);
     if (!st)
-        st = mnz_score_create(s->measured, &s->keep, s->run_options.trials,
+        st = mnz_score_create(s->observations, &s->keep, s->run_options.trials,
                               o->naive_base && strcmp(o->naive_base, "last") == 0
                                   ? MNZ_NAIVE_LAST
                                   : MNZ_NAIVE_MEAN,
@@ -281,7 +282,7 @@ command_finish(struct command *s)
 {
     mnz_score_destroy(s->score);
     mnz_run_destroy(s->run);
-    mnz_measured_destroy(s->measured);
+    mnz_observations_destroy(s->observations);
     mnz_metrics_destroy(s->metrics);
     free(s->keep.values);
     free(s->keep.is_done);

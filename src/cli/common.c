@@ -12,7 +12,7 @@
 
 #include "base/names.h"
 #include "report/style.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
  * no other way to speak to the program. */

@@ -2,7 +2,7 @@
 #define MNZ_CLI_SIMULATE_H
 
 #include "cli/options.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /* How to run a scenario: as it says itself, unless the options say otherwise. Ends
  * early when mnz_stop_flag is set. */

@@ -112,7 +112,7 @@ print_points(const struct mnz_screen *screen, const struct mnz_calibration *c)
             bold(screen, 0);
             putc('\n', screen->stream);
         }
-        mnz_measured_month_text(c->scenario, p->point->month, month);
+        mnz_observed_month_text(c->scenario, p->point->month, month);
         fprintf(screen->stream, "%-8s", month);
         print_cell(screen, NULL, p->point->value);
         if (is_wide)

@@ -124,7 +124,7 @@ mnz_table_fit(const struct mnz_calibration *c, FILE *stream)
         const struct mnz_fit_point *p = &c->points[j];
         char month[16];
 
-        mnz_measured_month_text(c->scenario, p->point->month, month);
+        mnz_observed_month_text(c->scenario, p->point->month, month);
         mnz_csv_text(&csv, c->scenario->name);
         mnz_csv_text(&csv, p->series->name);
         mnz_csv_text(&csv, month);

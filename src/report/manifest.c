@@ -57,7 +57,7 @@ write_scenario(struct mnz_json *json, const struct mnz_run *run)
 /* The measured rows in one form, so that a month moved to another set, or any other
  * value, shows in its hash. */
 static enum mnz_status
-hash_measured(const struct mnz_measured *measured, char hex[17])
+hash_observations(const struct mnz_observations *observations, char hex[17])
 {
     char *text = NULL;
     size_t length = 0;
@@ -66,15 +66,15 @@ hash_measured(const struct mnz_measured *measured, char hex[17])
 
     if (!memory)
         return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; i < measured->num_series; i++)
-        for (uint32_t j = 0; j < measured->series[i].num_points; j++) {
-            const struct mnz_measured_point *p = &measured->series[i].points[j];
+    for (uint32_t i = 0; i < observations->num_series; i++)
+        for (uint32_t j = 0; j < observations->series[i].num_points; j++) {
+            const struct mnz_observation *p = &observations->series[i].points[j];
             char numbers[3][MNZ_NUMBER_TEXT];
 
             mnz_number_format(p->value, numbers[0]);
             mnz_number_format(p->weight, numbers[1]);
             mnz_number_format(p->literal, numbers[2]);
-            fprintf(memory, "%s,%d,%s,%s,%s,%s\n", measured->series[i].name,
+            fprintf(memory, "%s,%d,%s,%s,%s,%s\n", observations->series[i].name,
                     (int)p->month, mnz_set_name[p->set], numbers[0], numbers[1],
                     numbers[2]);
         }
@@ -91,7 +91,7 @@ hash_measured(const struct mnz_measured *measured, char hex[17])
 /* The months of a series, by set. */
 static void
 write_sets(struct mnz_json *json, const struct mnz_scenario *scenario,
-           const struct mnz_measured_series *series)
+           const struct mnz_observed_series *series)
 {
     for (int set = 0; set < MNZ_NUM_SETS; set++) {
         int is_there = 0;
@@ -103,7 +103,7 @@ write_sets(struct mnz_json *json, const struct mnz_scenario *scenario,
                 continue;
             if (!is_there++)
                 mnz_json_open(json, mnz_set_name[set], '[');
-            mnz_measured_month_text(scenario, series->points[j].month, month);
+            mnz_observed_month_text(scenario, series->points[j].month, month);
             mnz_json_text(json, NULL, month);
         }
         if (is_there)
@@ -115,22 +115,22 @@ static enum mnz_status
 write_measured(struct mnz_json *json, const struct mnz_score *score,
                const struct mnz_scenario *scenario)
 {
-    const struct mnz_measured *measured = score->measured;
+    const struct mnz_observations *observations = score->observations;
     char hex[17];
-    const enum mnz_status st = hash_measured(measured, hex);
+    const enum mnz_status st = hash_observations(observations, hex);
 
     if (st)
         return st;
     mnz_json_open(json, "observed", '{');
-    mnz_json_text(json, "file", measured->file);
+    mnz_json_text(json, "file", observations->file);
     mnz_json_text(json, "rows_fnv1a", hex);
     mnz_json_text(json, "naive_base",
                   score->naive_base == MNZ_NAIVE_LAST ? "last" : "mean");
     mnz_json_open(json, "series", '[');
-    for (uint32_t i = 0; i < measured->num_series; i++) {
+    for (uint32_t i = 0; i < observations->num_series; i++) {
         mnz_json_open(json, NULL, '{');
-        mnz_json_text(json, "name", measured->series[i].name);
-        write_sets(json, scenario, &measured->series[i]);
+        mnz_json_text(json, "name", observations->series[i].name);
+        write_sets(json, scenario, &observations->series[i]);
         mnz_json_close(json, '}');
     }
     mnz_json_close(json, ']');
@@ -150,7 +150,7 @@ hash_fitted(const struct mnz_calibration *c, char hex[17])
     if (!memory)
         return MNZ_ERR_NOMEM;
     for (uint32_t j = 0; j < c->num_points; j++) {
-        const struct mnz_measured_point *p = c->points[j].point;
+        const struct mnz_observation *p = c->points[j].point;
         char numbers[2][MNZ_NUMBER_TEXT];
 
         mnz_number_format(p->value, numbers[0]);
@@ -183,7 +183,7 @@ write_fitted_months(struct mnz_json *json, const struct mnz_calibration *c)
             mnz_json_text(json, "name", c->points[j].series->name);
             mnz_json_open(json, "fit", '[');
         }
-        mnz_measured_month_text(c->scenario, c->points[j].point->month, month);
+        mnz_observed_month_text(c->scenario, c->points[j].point->month, month);
         mnz_json_text(json, NULL, month);
         if (is_last) {
             mnz_json_close(json, ']');
@@ -195,7 +195,7 @@ write_fitted_months(struct mnz_json *json, const struct mnz_calibration *c)
 
 static enum mnz_status
 write_calibration(struct mnz_json *json, const struct mnz_calibration *c,
-                  const struct mnz_measured *fitted)
+                  const struct mnz_observations *fitted)
 {
     uint32_t moved = 0, in_layer = 0;
     char hex[17];

@@ -18,7 +18,7 @@ struct mnz_manifest {
     struct mnz_run *const *runs;
     const struct mnz_score *score;             /* or NULL */
     const struct mnz_calibration *calibration; /* or NULL */
-    const struct mnz_measured *fitted;         /* what that was fitted to */
+    const struct mnz_observations *fitted;     /* what that was fitted to */
 };
 
 /* manifest.json: version, command line, seed, each merged scenario with its hash,

@@ -33,7 +33,7 @@ mnz_screen_score(const struct mnz_screen *screen, const struct mnz_scenario *sce
     mnz_style_text(f, scenario->title ? scenario->title : scenario->name);
     bold(screen, 0);
     fprintf(f, "\n%llu trials against ", (unsigned long long)score->trials);
-    mnz_style_text(f, score->measured->file);
+    mnz_style_text(f, score->observations->file);
     fputs("\n\n", f);
     if (score->trials == 0)
         return ferror(f) ? MNZ_ERR_IO : MNZ_OK;
@@ -86,7 +86,7 @@ print_points(const struct mnz_screen *screen, const struct mnz_scenario *scenari
                                       p->p75, p->p95, p->point->value};
         char month[16];
 
-        mnz_measured_month_text(scenario, p->point->month, month);
+        mnz_observed_month_text(scenario, p->point->month, month);
         fprintf(screen->stream, "%-7s %-4s", month, mnz_set_name[p->point->set]);
         print_number(screen, p->point->value);
         print_number(screen, p->p05);
@@ -135,7 +135,7 @@ month_name(const struct mnz_scenario *scenario, double month, char text[16])
     if (isnan(month))
         snprintf(text, 16, "%s", "none");
     else
-        mnz_measured_month_text(scenario, (int32_t)month - 1, text);
+        mnz_observed_month_text(scenario, (int32_t)month - 1, text);
 }
 
 static void

@@ -135,7 +135,7 @@ mnz_table_points(const struct mnz_scenario *scenario, const struct mnz_score *sc
                 p->crps_literal, p->pit_low,       p->pit_high};
             char month[16];
 
-            mnz_measured_month_text(scenario, p->point->month, month);
+            mnz_observed_month_text(scenario, p->point->month, month);
             mnz_csv_text(&csv, scenario->name);
             mnz_csv_text(&csv, s->series->name);
             mnz_csv_text(&csv, mnz_set_name[p->point->set]);

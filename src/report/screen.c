@@ -73,7 +73,7 @@ static struct line
 line_of(const struct mnz_run *run, uint32_t group)
 {
     const struct mnz_metrics *m = run->metrics;
-    const struct mnz_tally *tally = run->given[0].tally;
+    const struct mnz_tally *tally = run->conditionals[0].tally;
     const uint32_t lost = mnz_metrics_horizon(m, group, MNZ_METRIC_VALUE_LOST_USD);
     struct line line = {.group = group, .lost_usd = NAN};
     struct mnz_summary first, value;
@@ -219,11 +219,11 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
 
     if (run->trials_done == 0)
         return;
-    mnz_tally_summary(run->given[0].tally,
+    mnz_tally_summary(run->conditionals[0].tally,
                       mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
                       &value);
     mnz_tally_summary(
-        run->given[0].tally,
+        run->conditionals[0].tally,
         mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);
     mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
     snprintf(text, sizeof text,
@@ -255,7 +255,7 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
         struct mnz_summary s;
 
         mnz_tally_summary(
-            run->given[0].tally,
+            run->conditionals[0].tally,
             mnz_metrics_month(run->metrics, group, MNZ_METRIC_SHORTFALL_SHARE, i), &s);
         means[i] = s.mean;
     }
@@ -450,16 +450,16 @@ print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     const int width = screen->columns < 80 ? screen->columns - 48 : 30;
 
-    for (uint32_t i = 1; i < run->num_given; i++) {
+    for (uint32_t i = 1; i < run->num_conditionals; i++) {
         struct mnz_summary s;
 
         mnz_tally_summary(
-            run->given[i].tally,
+            run->conditionals[i].tally,
             mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE), &s);
         if (i == 1)
             fprintf(screen->stream, "\nall industries, given\n");
         fputs("  ", screen->stream);
-        print_cell(screen, run->given[i].name, width);
+        print_cell(screen, run->conditionals[i].name, width);
         fprintf(screen->stream, " %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",
                 (unsigned long long)s.trials, 100.0 * s.mean, 100.0 * s.p05,
                 100.0 * s.p95);

@@ -2,7 +2,7 @@
 #define MNZ_REPORT_SCREEN_H
 
 #include <stdio.h>
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /* How to draw: `columns` wide, in colour or not, with Unicode bars or plain ones. */
 struct mnz_screen {

@@ -28,15 +28,15 @@ summary_cells(struct mnz_csv *csv, const struct mnz_summary *s)
 
 static void
 series_row(struct mnz_csv *csv, const struct mnz_run *run,
-           const struct mnz_given *given, const char *month, uint32_t group,
+           const struct mnz_conditional *conditional, const char *month, uint32_t group,
            enum mnz_metric metric, uint32_t series)
 {
     const struct mnz_group *g = &run->metrics->groups[group];
     struct mnz_summary summary;
 
-    mnz_tally_summary(given->tally, series, &summary);
+    mnz_tally_summary(conditional->tally, series, &summary);
     mnz_csv_text(csv, run->net->scenario->name);
-    mnz_csv_text(csv, given->name);
+    mnz_csv_text(csv, conditional->name);
     if (month)
         mnz_csv_text(csv, month);
     mnz_csv_text(csv, mnz_scope_name[g->scope]);
@@ -66,14 +66,14 @@ mnz_table_summary(const struct mnz_run *run, int with_header, FILE *stream)
 
     if (with_header)
         header(&csv, summary_columns, sizeof summary_columns / sizeof *summary_columns);
-    for (uint32_t i = 0; i < run->num_given && !ferror(stream); i++)
+    for (uint32_t i = 0; i < run->num_conditionals && !ferror(stream); i++)
         for (uint32_t g = 0; g < m->num_groups; g++)
             for (int k = 0; k < MNZ_NUM_METRICS; k++) {
                 const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
 
                 if (s != MNZ_NONE)
-                    series_row(&csv, run, &run->given[i], NULL, g, (enum mnz_metric)k,
-                               s);
+                    series_row(&csv, run, &run->conditionals[i], NULL, g,
+                               (enum mnz_metric)k, s);
             }
     return mnz_csv_finish(&csv);
 }
@@ -96,7 +96,7 @@ mnz_table_monthly(const struct mnz_run *run, int with_header, FILE *stream)
 
     if (with_header)
         header(&csv, monthly_columns, sizeof monthly_columns / sizeof *monthly_columns);
-    for (uint32_t i = 0; i < run->num_given; i++)
+    for (uint32_t i = 0; i < run->num_conditionals; i++)
         for (uint32_t month = 0; month < m->num_months && !ferror(stream); month++) {
             char text[16];
 
@@ -107,7 +107,7 @@ mnz_table_monthly(const struct mnz_run *run, int with_header, FILE *stream)
                         mnz_metrics_month(m, g, (enum mnz_metric)k, month);
 
                     if (s != MNZ_NONE)
-                        series_row(&csv, run, &run->given[i], text, g,
+                        series_row(&csv, run, &run->conditionals[i], text, g,
                                    (enum mnz_metric)k, s);
                 }
         }

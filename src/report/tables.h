@@ -2,7 +2,7 @@
 #define MNZ_REPORT_TABLES_H
 
 #include <stdio.h>
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /*
  * The tables of a run as CSV: tidy (one observation a row), columns in a fixed order.

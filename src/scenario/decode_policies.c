@@ -86,11 +86,11 @@ read_holdings(struct mnz_reader *r, const struct mnz_where *above,
         .up = above, .key = "holds", .at = draft->holds->at};
     const struct mnz_tree *tree = draft->holds;
     struct mnz_holding *holdings;
-    uint32_t count = 0, num_given = 0;
+    uint32_t count = 0, num_conditionals = 0;
 
     for (size_t i = 0; tree->kind == MNZ_TREE_MAPPING && i < tree->num_children; i++)
-        num_given += !mnz_tree_is_null(tree->entries[i].value);
-    if (num_given == 0) {
+        num_conditionals += !mnz_tree_is_null(tree->entries[i].value);
+    if (num_conditionals == 0) {
         mnz_reader_error(r, tree->at, "for example {dy_oxide: 60 days}",
                          "%s must be a mapping of materials to amounts",
                          mnz_where_path(r, &where));

@@ -24,20 +24,20 @@ static enum mnz_status correlate(struct mnz_calibration *c, struct columns *colu
 static enum mnz_status weaken(struct mnz_calibration *c);
 
 enum mnz_status
-mnz_fit_points(const struct mnz_metrics *metrics, const struct mnz_measured *measured,
-               struct mnz_arena *arena, struct mnz_fit_point **points, uint32_t **kept,
-               uint32_t *count)
+mnz_fit_points(const struct mnz_metrics *metrics,
+               const struct mnz_observations *observations, struct mnz_arena *arena,
+               struct mnz_fit_point **points, uint32_t **kept, uint32_t *count)
 {
-    const uint32_t most = measured->num_columns;
+    const uint32_t most = observations->num_columns;
 
     *count = 0;
     *points = mnz_arena_alloc(arena, most + 1, sizeof **points);
     *kept = mnz_arena_alloc(arena, most + 1, sizeof **kept);
     if (!*points || !*kept)
         return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; i < measured->num_series; i++)
-        for (uint32_t j = 0; j < measured->series[i].num_points; j++) {
-            const struct mnz_measured_series *s = &measured->series[i];
+    for (uint32_t i = 0; i < observations->num_series; i++)
+        for (uint32_t j = 0; j < observations->series[i].num_points; j++) {
+            const struct mnz_observed_series *s = &observations->series[i];
 
             if (s->points[j].set != MNZ_SET_FIT)
                 continue;
@@ -142,7 +142,7 @@ set_errors(struct mnz_calibration *c)
         for (end = i;
              end < c->num_points && c->points[end].series == c->points[i].series;
              end++) {
-            const struct mnz_measured_point *p = c->points[end].point;
+            const struct mnz_observation *p = c->points[end].point;
 
             weight += p->weight;
             observed += p->weight * fabs(p->value);

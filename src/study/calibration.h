@@ -3,7 +3,7 @@
 
 #include "sampling/copula.h"
 #include "scenario/override.h"
-#include "study/measured.h"
+#include "study/observations.h"
 
 /*
  * Uncertain inputs fitted to measured months: the trials of a run, which are draws of
@@ -17,23 +17,22 @@ struct mnz_spread {
 
 /* A month to fit. */
 struct mnz_fit_point {
-    const struct mnz_measured_series *series;
-    const struct mnz_measured_point *point;
+    const struct mnz_observed_series *series;
+    const struct mnz_observation *point;
     double error;   /* standard deviation of what is measured about what is simulated */
     int is_reached; /* some trial is at or above it, and some at or below */
     struct mnz_spread prior, posterior; /* of what is simulated */
 };
 
 /*
- * The months of `measured` that are marked `fit`, by series, then month: *points and
- * *kept, the series to keep of every trial, are *count long and live in `arena`.
+ * The months of `observations` that are marked `fit`, by series, then month: *points
+ * and *kept, the series to keep of every trial, are *count long and live in `arena`.
  * MNZ_ERR_NOMEM only.
  */
-MNZ_NODISCARD enum mnz_status mnz_fit_points(const struct mnz_metrics *metrics,
-                                             const struct mnz_measured *measured,
-                                             struct mnz_arena *arena,
-                                             struct mnz_fit_point **points,
-                                             uint32_t **kept, uint32_t *count);
+MNZ_NODISCARD enum mnz_status
+mnz_fit_points(const struct mnz_metrics *metrics,
+               const struct mnz_observations *observations, struct mnz_arena *arena,
+               struct mnz_fit_point **points, uint32_t **kept, uint32_t *count);
 
 /*
  * Choose inputs by `patterns`: a name, with '*' for any letters and '?' for one; the

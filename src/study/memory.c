@@ -1,17 +1,17 @@
 /* memory.c - how much a run will hold, before it begins. */
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 #include "engine/batch.h"
 #include "sampling/plan.h"
-#include "study/sheet.h"
+#include "study/chunk.h"
 
 static enum mnz_status
 add_tallies(const struct mnz_metrics *metrics, uint32_t count, uint32_t replicates,
             size_t *bytes)
 {
     struct mnz_tally *tally;
-    struct mnz_sheet *sheet;
+    struct mnz_chunk *chunk;
     enum mnz_status st = mnz_tally_create(metrics->num_series, metrics->unit_of_series,
                                           replicates, &tally);
 
@@ -19,11 +19,11 @@ add_tallies(const struct mnz_metrics *metrics, uint32_t count, uint32_t replicat
         return st;
     *bytes += count * mnz_tally_expected_bytes(tally);
     mnz_tally_destroy(tally);
-    st = mnz_sheet_create(metrics, count, replicates, &sheet);
+    st = mnz_chunk_create(metrics, count, replicates, &chunk);
     if (st)
         return st;
-    *bytes += mnz_sheet_bytes(sheet);
-    mnz_sheet_destroy(sheet);
+    *bytes += mnz_chunk_bytes(chunk);
+    mnz_chunk_destroy(chunk);
     return MNZ_OK;
 }
 
@@ -57,7 +57,7 @@ mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
     *bytes = 0;
     if (st)
         return st;
-    st = add_tallies(metrics, mnz_run_num_given(s), replicates, bytes);
+    st = add_tallies(metrics, mnz_run_num_conditionals(s), replicates, bytes);
     if (!st)
         st = add_batch(network, s->seed, bytes);
     mnz_metrics_destroy(metrics);

@@ -104,37 +104,4 @@ uint32_t mnz_metrics_horizon(const struct mnz_metrics *metrics, uint32_t group,
 uint32_t mnz_metrics_month(const struct mnz_metrics *metrics, uint32_t group,
                            enum mnz_metric metric, uint32_t month);
 
-/*
- * One worker's recorder: an observer of a batch that turns steps into the values of all
- * series, one lane vector each.
- */
-struct mnz_recorder;
-
-MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metrics,
-                                                  uint64_t seed,
-                                                  struct mnz_recorder **out);
-void mnz_recorder_destroy(struct mnz_recorder *recorder);
-
-/* The observer to run a batch with, in the instructions of its engine; `recorder` is
- * full after the batch's run. */
-struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
-                                          enum mnz_isa isa);
-
-/* Where the next runs' values go, [series + 1]: the last is for what is not reported.
- * To be set before the first run; borrowed. */
-void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);
-
-/* After a run: the value of a series in one lane; NaN where it has none (a trial never
- * short has no first short month). */
-double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
-                          int lane);
-
-/*
- * Count, into counts[port], in how many recorded steps of the trials of `mask` the
- * port's input limited its short industry. Whole numbers, so that sums do not depend on
- * order.
- */
-void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
-                         uint32_t mask);
-
 #endif

@@ -8,12 +8,12 @@
 #include "base/dates.h"
 #include "base/mathfn.h"
 
-/* watch.c once for each instruction set. */
-typedef void watch_step(void *recorder, const struct mnz_batch *batch);
-#define DECLARE(isa, suffix) watch_step mnz_recorder_watch_##suffix;
+/* record_step.c once for each instruction set. */
+typedef void record_step(void *recorder, const struct mnz_batch *batch);
+#define DECLARE(isa, suffix) record_step mnz_record_step_##suffix;
 MNZ_ISAS(DECLARE)
-#define ENTRY(isa, suffix) [isa] = mnz_recorder_watch_##suffix,
-static watch_step *const watches[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
+#define ENTRY(isa, suffix) [isa] = mnz_record_step_##suffix,
+static record_step *const steps[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 /* The stream that an observed flow's months scatter by. */
 static enum mnz_status
@@ -132,11 +132,11 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
         &r->arena, metrics->net->scenario->num_materials + 1, sizeof(mnz_lane));
     r->content = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
     r->use = mnz_arena_alloc(&r->arena, nodes, sizeof(mnz_lane));
-    r->deeds = mnz_arena_alloc(&r->arena, nodes, sizeof *r->deeds);
+    r->activity = mnz_arena_alloc(&r->arena, nodes, sizeof *r->activity);
     r->earlier = mnz_arena_alloc(&r->arena, leaves, sizeof *r->earlier);
     r->month = mnz_arena_alloc(&r->arena, nodes, sizeof *r->month);
     r->horizon = mnz_arena_alloc(&r->arena, nodes, sizeof *r->horizon);
-    r->lacks = mnz_arena_alloc(&r->arena, leaves, sizeof *r->lacks);
+    r->element_gaps = mnz_arena_alloc(&r->arena, leaves, sizeof *r->element_gaps);
     r->element_horizon = mnz_arena_alloc(&r->arena, groups, sizeof *r->element_horizon);
     r->peak = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
     r->months_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
@@ -152,8 +152,8 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     r->limits =
         mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof(mnz_lane));
     if (!r->industries || !r->ports || !r->products || !r->material_content ||
-        !r->content || !r->use || !r->deeds || !r->earlier || !r->month ||
-        !r->horizon || !r->lacks || !r->element_horizon || !r->peak ||
+        !r->content || !r->use || !r->activity || !r->earlier || !r->month ||
+        !r->horizon || !r->element_gaps || !r->element_horizon || !r->peak ||
         !r->months_short || !r->first_short || !r->office || !r->price_month ||
         !r->price_horizon || !r->made_month || !r->made || !r->limits ||
         !r->flow_month || !r->flow_horizon || !r->flow_scatter) {
@@ -183,7 +183,7 @@ mnz_recorder_destroy(struct mnz_recorder *recorder)
 struct mnz_observer
 mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
 {
-    return (struct mnz_observer){.step = watches[isa], .context = recorder};
+    return (struct mnz_observer){.step = steps[isa], .context = recorder};
 }
 
 void

@@ -1,8 +1,42 @@
 #ifndef MNZ_STUDY_RECORDER_H
 #define MNZ_STUDY_RECORDER_H
 
+#include "engine/batch.h"
 #include "sampling/stream.h"
 #include "study/metrics.h"
+
+/*
+ * One worker's recorder: an observer of a batch that turns steps into the values of all
+ * series, one lane vector each.
+ */
+struct mnz_recorder;
+
+MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metrics,
+                                                  uint64_t seed,
+                                                  struct mnz_recorder **out);
+void mnz_recorder_destroy(struct mnz_recorder *recorder);
+
+/* The observer to run a batch with, in the instructions of its engine; `recorder` is
+ * full after the batch's run. */
+struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
+                                          enum mnz_isa isa);
+
+/* Where the next runs' values go, [series + 1]: the last is for what is not reported.
+ * To be set before the first run; borrowed. */
+void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);
+
+/* After a run: the value of a series in one lane; NaN where it has none (a trial never
+ * short has no first short month). */
+double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
+                          int lane);
+
+/*
+ * Count, into counts[port], in how many recorded steps of the trials of `mask` the
+ * port's input limited its short industry. Whole numbers, so that sums do not depend on
+ * order.
+ */
+void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
+                         uint32_t mask);
 
 /* What a stage or the users of an element wanted and got, by content. */
 struct flow {
@@ -11,19 +45,19 @@ struct flow {
 
 /* What an industry did: its activity as wanted, as it was, and how much of it price
  * destroyed. */
-struct deeds {
+struct activity {
     mnz_lane wanted, got, priced_out;
 };
 
 /* The same in tonnes, by content of rare earths; what it missed in tonnes of materials,
  * and lost besides. */
-struct figures {
+struct totals {
     mnz_lane wanted, got;
     mnz_lane missing, priced_out, value, cost;
 };
 
 /* What an industry missed of an element, in tonnes of it. */
-struct lack {
+struct element_gap {
     mnz_lane missing, priced_out;
 };
 
@@ -46,7 +80,6 @@ struct product {
     uint32_t output, node, material, maker;
 };
 
-/* See metrics.h. */
 struct mnz_recorder {
     struct mnz_arena arena;
     const struct mnz_metrics *metrics;
@@ -59,12 +92,13 @@ struct mnz_recorder {
     mnz_lane *material_content; /* [material] t of rare earths in a tonne */
     mnz_lane *content;          /* [leaf] t per unit of activity */
     mnz_lane *use;              /* [industry] t of all materials per activity */
-    struct deeds *deeds;   /* [industry] in this month, since contents last changed */
-    struct deeds *earlier; /* [leaf] before that, in tonnes of the element */
-    int has_earlier;       /* there is any in this month */
-    struct figures *month, *horizon; /* [industry] */
-    struct lack *lacks;              /* [leaf] of elements, over the horizon */
-    struct flow *element_horizon;    /* [group], of element groups */
+    struct activity
+        *activity; /* [industry] in this month, since contents last changed */
+    struct activity *earlier;         /* [leaf] before that, in tonnes of the element */
+    int has_earlier;                  /* there is any in this month */
+    struct totals *month, *horizon;   /* [industry] */
+    struct element_gap *element_gaps; /* [leaf] of elements, over the horizon */
+    struct flow *element_horizon;     /* [group], of element groups */
     struct flow stage_month[MNZ_NUM_STAGES], stage_horizon[MNZ_NUM_STAGES];
     mnz_lane *peak, *months_short, *first_short; /* [group] */
     struct office *office;                       /* [group], of control groups */
@@ -79,18 +113,18 @@ struct mnz_recorder {
 };
 
 /* The observer's function: takes in one step of a batch. */
-void mnz_recorder_watch(void *recorder, const struct mnz_batch *batch);
+void mnz_record_step(void *recorder, const struct mnz_batch *batch);
 
 /* Before contents change within a month: what was done so far was done with those
  * before. */
-void mnz_recorder_settle(struct mnz_recorder *recorder);
+void mnz_record_part_month(struct mnz_recorder *recorder);
 
 /* The end of a month, after its last step: its values, and sums of the horizon. */
-void mnz_recorder_close_month(struct mnz_recorder *recorder,
-                              const struct mnz_batch *batch, uint32_t month);
+void mnz_record_month(struct mnz_recorder *recorder, const struct mnz_batch *batch,
+                      uint32_t month);
 
 /* After the last month: the values over the horizon. */
-void mnz_recorder_close_horizon(struct mnz_recorder *recorder);
+void mnz_record_horizon(struct mnz_recorder *recorder);
 
 /*
  * What is reported of each tonne that an observed flow shipped in `month`, a factor for

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/score.h"
+#include "stats/ensemble.h"
 
 /* What counts as back: this part of the mean before. */
 #define RECOVERED 0.9
@@ -19,9 +19,9 @@ static void pool_skill(const struct mnz_score *score, struct mnz_set_score *set)
 static struct mnz_path find_path(const struct mnz_series_score *s, int is_observed);
 
 enum mnz_status
-mnz_score_create(const struct mnz_measured *measured, const struct mnz_keep *keep,
-                 uint64_t trials, enum mnz_naive_base naive_base,
-                 struct mnz_score **out)
+mnz_score_create(const struct mnz_observations *observations,
+                 const struct mnz_keep *keep, uint64_t trials,
+                 enum mnz_naive_base naive_base, struct mnz_score **out)
 {
     struct mnz_score *score = calloc(1, sizeof *score);
     double *members = calloc(trials > 0 ? trials : 1, sizeof *members);
@@ -30,9 +30,9 @@ mnz_score_create(const struct mnz_measured *measured, const struct mnz_keep *kee
     *out = NULL;
     if (!score || !members)
         goto out;
-    score->measured = measured;
+    score->observations = observations;
     score->naive_base = naive_base;
-    score->num_series = measured->num_series;
+    score->num_series = observations->num_series;
     score->series =
         mnz_arena_alloc(&score->arena, score->num_series, sizeof *score->series);
     if (!score->series)
@@ -42,7 +42,7 @@ mnz_score_create(const struct mnz_measured *measured, const struct mnz_keep *kee
     for (uint32_t i = 0; i < score->num_series; i++) {
         struct mnz_series_score *s = &score->series[i];
 
-        s->series = &measured->series[i];
+        s->series = &observations->series[i];
         s->unit = mnz_metric_rows[s->series->metric].unit_name;
         s->points =
             mnz_arena_alloc(&score->arena, s->series->num_scored, sizeof *s->points);
@@ -88,8 +88,7 @@ gather(const struct mnz_keep *keep, uint64_t trials, uint32_t column, double *me
 }
 
 static struct mnz_point_score
-score_point(const struct mnz_measured_point *p, const struct mnz_ensemble *e,
-            double naive)
+score_point(const struct mnz_observation *p, const struct mnz_ensemble *e, double naive)
 {
     struct mnz_point_score s = {
         .point = p,
@@ -116,11 +115,11 @@ score_series(struct mnz_score *score, uint32_t i, const struct mnz_keep *keep,
 {
     struct mnz_series_score *s = &score->series[i];
 
-    s->mean_before = mnz_measured_mean_before(s->series);
-    s->naive = score->naive_base == MNZ_NAIVE_LAST ? mnz_measured_last_before(s->series)
+    s->mean_before = mnz_observed_mean_before(s->series);
+    s->naive = score->naive_base == MNZ_NAIVE_LAST ? mnz_observed_last_before(s->series)
                                                    : s->mean_before;
     for (uint32_t j = 0; j < s->series->num_points; j++) {
-        const struct mnz_measured_point *p = &s->series->points[j];
+        const struct mnz_observation *p = &s->series->points[j];
         struct mnz_ensemble e;
 
         if (p->column == MNZ_NONE)
@@ -141,7 +140,7 @@ static void
 add_to_set(struct mnz_set_score *sets, uint32_t *num_sets,
            const struct mnz_point_score *point)
 {
-    const struct mnz_measured_point *p = point->point;
+    const struct mnz_observation *p = point->point;
     uint32_t k = 0;
 
     while (k < *num_sets && sets[k].set < p->set)

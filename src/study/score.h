@@ -1,7 +1,7 @@
 #ifndef MNZ_STUDY_SCORE_H
 #define MNZ_STUDY_SCORE_H
 
-#include "study/measured.h"
+#include "study/observations.h"
 
 /*
  * A simulated distribution held against what was measured, month by month. Fitted and
@@ -15,7 +15,7 @@ enum mnz_naive_base { MNZ_NAIVE_MEAN, MNZ_NAIVE_LAST };
 enum { MNZ_PIT_BINS = 5 };
 
 struct mnz_point_score {
-    const struct mnz_measured_point *point;
+    const struct mnz_observation *point;
     double mean, p05, p25, p50, p75, p95;
     double crps; /* fair, of the trials */
     double crps_still,
@@ -45,7 +45,7 @@ struct mnz_path {
 };
 
 struct mnz_series_score {
-    const struct mnz_measured_series *series;
+    const struct mnz_observed_series *series;
     const char *unit;
     double mean_before, naive; /* naive: what the forecast of no change says */
     uint32_t num_points, num_sets;
@@ -56,7 +56,7 @@ struct mnz_series_score {
 
 struct mnz_score {
     struct mnz_arena arena;
-    const struct mnz_measured *measured;
+    const struct mnz_observations *observations;
     enum mnz_naive_base naive_base;
     uint64_t trials;
     uint32_t num_series;
@@ -68,15 +68,14 @@ struct mnz_score {
 };
 
 /*
- * Score the trials that `keep` holds of the columns of `measured`, which must outlive
- * the result. `trials` is how many rows it has; those that are not done do not count.
- * *out is the caller's to destroy.
+ * Score the trials that `keep` holds of the columns of `observations`, which must
+ * outlive the result. `trials` is how many rows it has; those that are not done do not
+ * count. *out is the caller's to destroy.
  */
-MNZ_NODISCARD enum mnz_status mnz_score_create(const struct mnz_measured *measured,
-                                               const struct mnz_keep *keep,
-                                               uint64_t trials,
-                                               enum mnz_naive_base naive_base,
-                                               struct mnz_score **out);
+MNZ_NODISCARD enum mnz_status
+mnz_score_create(const struct mnz_observations *observations,
+                 const struct mnz_keep *keep, uint64_t trials,
+                 enum mnz_naive_base naive_base, struct mnz_score **out);
 
 /* Does nothing when `score` is NULL. */
 void mnz_score_destroy(struct mnz_score *score);

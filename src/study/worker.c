@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "study/sheet.h"
+#include "study/chunk.h"
 
 void
 mnz_crew_count(struct crew *crew, int change)
@@ -27,11 +27,12 @@ mnz_worker_init(struct worker *w, struct crew *crew)
     if (!st)
         st = mnz_recorder_create(crew->run->metrics, crew->options->seed, &w->recorder);
     if (!st)
-        st = mnz_sheet_create(crew->run->metrics, crew->run->num_given,
-                              crew->replicates, &w->sheet);
+        st = mnz_chunk_create(crew->run->metrics, crew->run->num_conditionals,
+                              crew->replicates, &w->chunk);
     if (st)
         return st;
-    w->tallies = mnz_arena_alloc(&w->arena, crew->run->num_given, sizeof *w->tallies);
+    w->tallies =
+        mnz_arena_alloc(&w->arena, crew->run->num_conditionals, sizeof *w->tallies);
     w->limits =
         mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
     w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
@@ -43,7 +44,7 @@ mnz_worker_init(struct worker *w, struct crew *crew)
     if (!w->tallies || !w->limits || !w->draws || !w->uniforms ||
         (crew->options->sink && !w->rows))
         return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; !st && i < crew->run->num_given; i++)
+    for (uint32_t i = 0; !st && i < crew->run->num_conditionals; i++)
         st = mnz_tally_create(crew->run->metrics->num_series,
                               crew->run->metrics->unit_of_series, crew->replicates,
                               &w->tallies[i]);
@@ -53,9 +54,9 @@ mnz_worker_init(struct worker *w, struct crew *crew)
 void
 mnz_worker_finish(struct worker *w)
 {
-    for (uint32_t i = 0; w->tallies && i < w->crew->run->num_given; i++)
+    for (uint32_t i = 0; w->tallies && i < w->crew->run->num_conditionals; i++)
         mnz_tally_destroy(w->tallies[i]);
-    mnz_sheet_destroy(w->sheet);
+    mnz_chunk_destroy(w->chunk);
     mnz_recorder_destroy(w->recorder);
     mnz_batch_destroy(w->batch);
     mnz_arena_finish(&w->arena);
@@ -76,14 +77,15 @@ draw_inputs(struct worker *w, struct mnz_lane_trials trials)
 }
 
 static uint32_t
-lanes_of_given(const struct worker *w, const struct mnz_given *given, uint32_t mask)
+lanes_of_conditional(const struct worker *w, const struct mnz_conditional *conditional,
+                     uint32_t mask)
 {
     uint32_t lanes = 0;
 
-    if (given->event == MNZ_NONE)
+    if (conditional->event == MNZ_NONE)
         return mask;
     for (int lane = 0; lane < MNZ_LANES; lane++)
-        if (w->batch->branch[given->event][lane] == (double)given->branch)
+        if (w->batch->branch[conditional->event][lane] == (double)conditional->branch)
             lanes |= 1u << lane;
     return lanes & mask;
 }
@@ -138,10 +140,11 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     const struct mnz_run *run = w->crew->run;
 
     draw_inputs(w, trials);
-    mnz_recorder_write_to(w->recorder, mnz_sheet_add_row(w->sheet, trials));
+    mnz_recorder_write_to(w->recorder, mnz_chunk_add_row(w->chunk, trials));
     mnz_batch_run(w->batch, trials, w->draws, &observer);
-    for (uint32_t i = 0; i < run->num_given; i++)
-        mnz_sheet_choose(w->sheet, i, lanes_of_given(w, &run->given[i], mask));
+    for (uint32_t i = 0; i < run->num_conditionals; i++)
+        mnz_chunk_choose(w->chunk, i,
+                         lanes_of_conditional(w, &run->conditionals[i], mask));
     mnz_recorder_limits(w->recorder, w->limits, mask);
     if (w->crew->options->keep)
         keep_values(w, w->crew->options->keep, trials, count);
@@ -226,7 +229,7 @@ run_chunk(struct worker *w, uint64_t chunk)
             keep_rows(w, first, trials, lanes);
         done += lanes;
     }
-    mnz_sheet_fold(w->sheet, w->crew->engine->isa, w->tallies);
+    mnz_chunk_fold(w->chunk, w->crew->engine->isa, w->tallies);
     if (o->sink)
         write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
     stop_if_asked(w->crew);
@@ -250,14 +253,14 @@ merge_into_run(struct worker *w)
     int expected = MNZ_OK;
 
     pthread_mutex_lock(&crew->lock);
-    for (uint32_t i = 0; i < crew->run->num_given; i++) {
+    for (uint32_t i = 0; i < crew->run->num_conditionals; i++) {
         crew->run->bytes += mnz_tally_bytes(w->tallies[i]);
-        if (hand_over(&crew->run->given[i].tally, &w->tallies[i]))
+        if (hand_over(&crew->run->conditionals[i].tally, &w->tallies[i]))
             atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
     }
     for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
         crew->run->limits[p] += w->limits[p];
-    crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_sheet_bytes(w->sheet);
+    crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_chunk_bytes(w->chunk);
     pthread_mutex_unlock(&crew->lock);
 }
 

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include "engine/batch.h"
 #include "sampling/plan.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
+#include "study/recorder.h"
 
 /* Trials a worker takes at a time. */
 enum { MNZ_CHUNK = MNZ_TALLY_MOST };
@@ -32,7 +33,7 @@ struct worker {
     struct mnz_arena arena;
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
-    struct mnz_sheet *sheet;
+    struct mnz_chunk *chunk;
     struct mnz_tally **tallies;
     uint64_t *limits;
     mnz_lane *draws;

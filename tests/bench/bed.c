@@ -23,7 +23,7 @@ bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
         mnz_recorder_create(bed->metrics, bed->world.scenario->seed, &bed->recorder) ||
         mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series,
                          REPLICATES, &bed->tally) ||
-        mnz_sheet_create(bed->metrics, 1, REPLICATES, &bed->sheet) ||
+        mnz_chunk_create(bed->metrics, 1, REPLICATES, &bed->sheet) ||
         mnz_batch_create(bed->world.engine, &bed->batch))
         abort();
     for (size_t i = 0; i < bed->num_batches; i++)
@@ -35,7 +35,7 @@ bench_bed_finish(struct bench_bed *bed)
 {
     mnz_batch_destroy(bed->batch);
     mnz_tally_destroy(bed->tally);
-    mnz_sheet_destroy(bed->sheet);
+    mnz_chunk_destroy(bed->sheet);
     mnz_recorder_destroy(bed->recorder);
     mnz_metrics_destroy(bed->metrics);
     free(bed->limits);
@@ -68,11 +68,11 @@ bench_run_fast(void *context)
             mnz_batch_run(bed->batch, trials, draws, NULL);
             continue;
         }
-        mnz_recorder_write_to(bed->recorder, mnz_sheet_add_row(bed->sheet, dealt));
+        mnz_recorder_write_to(bed->recorder, mnz_chunk_add_row(bed->sheet, dealt));
         mnz_batch_run(bed->batch, trials, draws, &observer);
-        mnz_sheet_choose(bed->sheet, 0, (1u << MNZ_LANES) - 1u);
+        mnz_chunk_choose(bed->sheet, 0, (1u << MNZ_LANES) - 1u);
         if ((i + 1) % (MNZ_TALLY_MOST / MNZ_LANES) == 0 || i + 1 == bed->num_batches)
-            mnz_sheet_fold(bed->sheet, way->isa, &bed->tally);
+            mnz_chunk_fold(bed->sheet, way->isa, &bed->tally);
         mnz_recorder_limits(bed->recorder, bed->limits, (1u << MNZ_LANES) - 1u);
     }
     return (bench_now() - begin) / (double)(bed->num_batches * MNZ_LANES);

@@ -1,7 +1,8 @@
 #ifndef TESTS_BENCH_BED_H
 #define TESTS_BENCH_BED_H
 
-#include "study/sheet.h"
+#include "study/chunk.h"
+#include "study/recorder.h"
 #include "world.h"
 
 /* A world with the memory of one worker, and draws made beforehand. */
@@ -10,7 +11,7 @@ struct bench_bed {
     struct mnz_metrics *metrics;
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
-    struct mnz_sheet *sheet;
+    struct mnz_chunk *sheet;
     struct mnz_tally *tally;
     uint64_t *limits;
     mnz_lane *draws; /* [batch][input] */

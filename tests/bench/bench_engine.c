@@ -16,7 +16,7 @@
 #include "bed.h"
 #include "engine/plan.h"
 #include "generate.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 #include "timing.h"
 #include "triad.h"
 
@@ -161,7 +161,7 @@ run_threads(void *context)
 
         if (scope == MNZ_SCOPE_TOTAL || scope == MNZ_SCOPE_INDUSTRY)
             mnz_tally_summary(
-                run->given[0].tally,
+                run->conditionals[0].tally,
                 mnz_metrics_horizon(run->metrics, g, MNZ_METRIC_SHORTFALL_SHARE),
                 &share);
         if (scope == MNZ_SCOPE_TOTAL)

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "network/check.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 enum { MOST_SCENARIOS = 100, LONGEST = 128 };
 
@@ -23,20 +23,20 @@ write_figures(const struct mnz_run *run, FILE *stream)
     const struct mnz_metrics *m = run->metrics;
 
     fprintf(stream, "given,scope,name,shortfall_share,p05,p95,months_short\n");
-    for (uint32_t i = 0; i < run->num_given; i++)
+    for (uint32_t i = 0; i < run->num_conditionals; i++)
         for (uint32_t g = 0; g < m->num_groups; g++) {
             struct mnz_summary share, months;
 
             if (m->groups[g].scope == MNZ_SCOPE_INDUSTRY ||
                 mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE) == MNZ_NONE)
                 continue;
-            mnz_tally_summary(run->given[i].tally,
+            mnz_tally_summary(run->conditionals[i].tally,
                               mnz_metrics_horizon(m, g, MNZ_METRIC_SHORTFALL_SHARE),
                               &share);
-            mnz_tally_summary(run->given[i].tally,
+            mnz_tally_summary(run->conditionals[i].tally,
                               mnz_metrics_horizon(m, g, MNZ_METRIC_MONTHS_SHORT),
                               &months);
-            fprintf(stream, "%s,%s,%s,%.6g,%.6g,%.6g,%.6g\n", run->given[i].name,
+            fprintf(stream, "%s,%s,%s,%.6g,%.6g,%.6g,%.6g\n", run->conditionals[i].name,
                     mnz_scope_name[m->groups[g].scope], m->groups[g].name, share.mean,
                     share.p05, share.p95, months.mean);
         }

@@ -6,7 +6,7 @@
 #include <dirent.h>
 
 #include "network/check.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 enum { MOST_CASES = 256, LONGEST = 256 };
 

@@ -5,7 +5,7 @@
 
 #include "network/check.h"
 #include "scenario/distribution.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /* What is written for a facility's capacity, and the distribution that it means. */
 static const struct {

@@ -2,7 +2,7 @@
 
 #include "unit/network/world_text.h"
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 #include "support/find_group.h"
 
 #define OBSERVE                                                                        \
@@ -38,7 +38,7 @@ mean(const struct mnz_run *result, uint32_t series)
     struct mnz_summary s;
 
     assert_true(series != MNZ_NONE);
-    mnz_tally_summary(result->given[0].tally, series, &s);
+    mnz_tally_summary(result->conditionals[0].tally, series, &s);
     return s.mean;
 }
 

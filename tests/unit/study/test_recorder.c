@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "study/metrics.h"
+#include "study/recorder.h"
 #include "support/find_group.h"
 
 /* Weeks; the ore holds more from the middle of a month on; US motors run short. */

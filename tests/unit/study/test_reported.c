@@ -2,7 +2,7 @@
 
 #include "unit/network/world_text.h"
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 #include "support/find_group.h"
 
 /* Flows of the same magnets, 100 t a year to the US, reported in several ways. */

@@ -28,7 +28,7 @@ tear_down(void **state)
 
 /* Read a table from a text; its messages in *diags, the caller's to destroy. */
 static enum mnz_status
-load_table(const char *text, struct mnz_diags **diags, struct mnz_measured **out)
+load_table(const char *text, struct mnz_diags **diags, struct mnz_observations **out)
 {
     char folder[] = "/tmp/mnz-test-XXXXXX", path[64];
     enum mnz_status st;
@@ -41,17 +41,17 @@ load_table(const char *text, struct mnz_diags **diags, struct mnz_measured **out
     fputs(text, f);
     assert_int_equal(fclose(f), 0);
     assert_int_equal(mnz_diags_create(diags), MNZ_OK);
-    st = mnz_measured_load(path, metrics, *diags, out);
+    st = mnz_observations_load(path, metrics, *diags, out);
     unlink(path);
     rmdir(folder);
     return st;
 }
 
-static struct mnz_measured *
+static struct mnz_observations *
 table_of(const char *text)
 {
     struct mnz_diags *diags;
-    struct mnz_measured *m;
+    struct mnz_observations *m;
 
     if (load_table(text, &diags, &m))
         mnz_diags_print(diags, stderr, 0);
@@ -66,7 +66,7 @@ static void
 assert_bad(const char *text, unsigned line, const char *message)
 {
     struct mnz_diags *diags;
-    struct mnz_measured *m;
+    struct mnz_observations *m;
     const struct mnz_diag *d;
 
     assert_int_equal(load_table(text, &diags, &m), MNZ_ERR_INPUT);
@@ -93,7 +93,7 @@ is_about(double actual, double expected)
 static void
 months_are_counted_from_the_runs_first_and_sorted(void **state)
 {
-    struct mnz_measured *m =
+    struct mnz_observations *m =
         table_of("month,name,value,set,weight,_mine\n"
                  "2025-05,us,4,test,2,x\n"
                  "2024-12,us,8,,,\n"
@@ -101,7 +101,7 @@ months_are_counted_from_the_runs_first_and_sorted(void **state)
                  "2025-01,us,10,before,0,\n"
                  "2025-04,us,2,fit,,\n"
                  "2025-02,market.magnet@rest.price_usd_per_kg,80,,,\n");
-    const struct mnz_measured_series *s = m->series;
+    const struct mnz_observed_series *s = m->series;
 
     (void)state;
     assert_int_equal(m->num_series, 2);
@@ -114,14 +114,14 @@ months_are_counted_from_the_runs_first_and_sorted(void **state)
     assert_int_equal(s->points[3].set, MNZ_SET_FIT);
     assert_int_equal(s->points[4].set, MNZ_SET_TEST);
     is_about(s->points[4].weight, 2.0);
-    is_about(mnz_measured_mean_before(s), (3.0 * 6.0 + 8.0) / 4.0);
-    is_about(mnz_measured_last_before(s), 10.0);
+    is_about(mnz_observed_mean_before(s), (3.0 * 6.0 + 8.0) / 4.0);
+    is_about(mnz_observed_last_before(s), 10.0);
     assert_int_equal(
         m->kept[s->points[3].column],
         mnz_metrics_month(metrics, s->group, MNZ_METRIC_SHIPPED_TONNES, 3));
     assert_int_equal(m->series[1].metric, MNZ_METRIC_PRICE_USD_PER_KG);
     assert_int_equal(m->series[1].points[0].set, MNZ_SET_ALL);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
 }
 
 static void
@@ -154,7 +154,7 @@ wrong_tables_are_refused_at_their_line(void **state)
 
 /* Four trials of three months; the last was never made. */
 static struct mnz_score *
-score_of(const struct mnz_measured *m, enum mnz_naive_base base)
+score_of(const struct mnz_observations *m, enum mnz_naive_base base)
 {
     static double values[] = {1, 20, 50, 2, 30, 60, 3, 40, 70, 99, 99, 99};
     static uint8_t is_done[] = {1, 1, 1, 0};
@@ -169,12 +169,12 @@ score_of(const struct mnz_measured *m, enum mnz_naive_base base)
 static void
 scores_are_what_hand_and_paper_give(void **state)
 {
-    struct mnz_measured *m = table_of("month,name,value,set,weight,naive_literal\n"
-                                      "2024-11,us,40,,,\n"
-                                      "2024-12,us,60,,,\n"
-                                      "2025-04,us,2,fit,,0\n"
-                                      "2025-05,us,60,test,1,50\n"
-                                      "2025-06,us,60,test,3,50\n");
+    struct mnz_observations *m = table_of("month,name,value,set,weight,naive_literal\n"
+                                          "2024-11,us,40,,,\n"
+                                          "2024-12,us,60,,,\n"
+                                          "2025-04,us,2,fit,,0\n"
+                                          "2025-05,us,60,test,1,50\n"
+                                          "2025-06,us,60,test,3,50\n");
     struct mnz_score *score = score_of(m, MNZ_NAIVE_MEAN);
     const struct mnz_series_score *s = score->series;
 
@@ -209,7 +209,7 @@ scores_are_what_hand_and_paper_give(void **state)
     score = score_of(m, MNZ_NAIVE_LAST);
     is_about(score->series[0].points[0].crps_still, 58.0);
     mnz_score_destroy(score);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
 }
 
 /* In shares of the means before: us scores 28/3 of 50 where no change errs by 38, the
@@ -217,7 +217,7 @@ scores_are_what_hand_and_paper_give(void **state)
 static void
 skill_of_all_series_is_in_shares_of_their_means(void **state)
 {
-    struct mnz_measured *m =
+    struct mnz_observations *m =
         table_of("month,name,value,set,naive_literal\n"
                  "2024-12,us,50,,\n"
                  "2025-05,us,12,test,5\n"
@@ -232,14 +232,14 @@ skill_of_all_series_is_in_shares_of_their_means(void **state)
     is_about(score->sets[1].skill_still, 1.0 - 28.0 / 3.0 / 50.0 / (38.0 / 50.0 + 0.4));
     is_about(score->sets[1].skill_literal, 1.0 - 28.0 / 3.0 / 7.0);
     mnz_score_destroy(score);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
 }
 
 static void
 troughs_and_recoveries_are_found_on_both_paths(void **state)
 {
     /* Medians 2, 30, 60. */
-    struct mnz_measured *m =
+    struct mnz_observations *m =
         table_of("month,name,value\n2024-12,us,50\n"
                  "2025-04,us,20\n2025-05,us,10\n2025-07,us,45.1\n");
     struct mnz_score *score = score_of(m, MNZ_NAIVE_MEAN);
@@ -253,7 +253,7 @@ troughs_and_recoveries_are_found_on_both_paths(void **state)
     is_about(s->simulated.depth, 0.04);
     is_about(s->simulated.recovery, 7.0);
     mnz_score_destroy(score);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
     m = table_of("month,name,value\n2024-12,us,100\n"
                  "2025-04,us,95\n2025-05,us,96\n2025-07,us,97\n");
     score = score_of(m, MNZ_NAIVE_MEAN);
@@ -261,14 +261,14 @@ troughs_and_recoveries_are_found_on_both_paths(void **state)
     assert_true(isnan(score->series[0].observed.recovery));
     assert_true(isnan(score->series[0].simulated.recovery)); /* 60 of 100 at most */
     mnz_score_destroy(score);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
 }
 
 static void
 what_is_kept_of_trials_is_what_the_tally_counts(void **state)
 {
     enum { TRIALS = 150 };
-    struct mnz_measured *m =
+    struct mnz_observations *m =
         table_of("month,name,value\n2024-12,us,8\n2025-02,us,8\n2025-07,us,8\n");
     static double values[TRIALS * 2];
     static uint8_t is_done[TRIALS];
@@ -287,12 +287,12 @@ what_is_kept_of_trials_is_what_the_tally_counts(void **state)
             assert_int_equal(is_done[i], 1);
             sum += values[i * 2 + k];
         }
-        mnz_tally_summary(result->given[0].tally, m->kept[k], &summary);
+        mnz_tally_summary(result->conditionals[0].tally, m->kept[k], &summary);
         assert_true(fabs(sum / TRIALS - summary.mean) < 1e-6);
         assert_true(sum > 0.0);
     }
     mnz_run_destroy(result);
-    mnz_measured_destroy(m);
+    mnz_observations_destroy(m);
 }
 
 int

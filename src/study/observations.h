@@ -1,7 +1,7 @@
-#ifndef MNZ_STUDY_MEASURED_H
-#define MNZ_STUDY_MEASURED_H
+#ifndef MNZ_STUDY_OBSERVATIONS_H
+#define MNZ_STUDY_OBSERVATIONS_H
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 /*
  * What was measured of the world that a scenario simulates: series of months, read from
@@ -12,7 +12,7 @@
 enum mnz_set { MNZ_SET_ALL, MNZ_SET_FIT, MNZ_SET_TEST, MNZ_SET_BEFORE, MNZ_NUM_SETS };
 extern const char *const mnz_set_name[MNZ_NUM_SETS];
 
-struct mnz_measured_point {
+struct mnz_observation {
     int32_t month; /* 0 is the run's first; negative before it */
     enum mnz_set set;
     double value, weight;
@@ -21,19 +21,19 @@ struct mnz_measured_point {
     struct mnz_span at;
 };
 
-struct mnz_measured_series {
+struct mnz_observed_series {
     const char *name; /* as the table has it */
     uint32_t group;
     enum mnz_metric metric;
     uint32_t num_points, num_scored;
-    struct mnz_measured_point *points; /* ascending by month */
+    struct mnz_observation *points; /* ascending by month */
 };
 
-struct mnz_measured {
+struct mnz_observations {
     struct mnz_arena arena;
     const char *file;
     uint32_t num_series, num_columns;
-    struct mnz_measured_series *series;
+    struct mnz_observed_series *series;
     uint32_t *kept; /* [column] series of the metrics */
 };
 
@@ -47,20 +47,20 @@ struct mnz_measured {
  * All problems go to `diags`: MNZ_ERR_INPUT. On MNZ_OK *out is the caller's to destroy;
  * it speaks of groups and series of `metrics`.
  */
-MNZ_NODISCARD enum mnz_status mnz_measured_load(const char *path,
-                                                const struct mnz_metrics *metrics,
-                                                struct mnz_diags *diags,
-                                                struct mnz_measured **out);
+MNZ_NODISCARD enum mnz_status mnz_observations_load(const char *path,
+                                                    const struct mnz_metrics *metrics,
+                                                    struct mnz_diags *diags,
+                                                    struct mnz_observations **out);
 
-/* Does nothing when `measured` is NULL. */
-void mnz_measured_destroy(struct mnz_measured *measured);
+/* Does nothing when `observations` is NULL. */
+void mnz_observations_destroy(struct mnz_observations *observations);
 
 /* The mean, by weight, and the last of the values before; NaN without any. */
-double mnz_measured_mean_before(const struct mnz_measured_series *series);
-double mnz_measured_last_before(const struct mnz_measured_series *series);
+double mnz_observed_mean_before(const struct mnz_observed_series *series);
+double mnz_observed_last_before(const struct mnz_observed_series *series);
 
 /* "2025-04" for month 3 of a run that starts in January 2025. */
-void mnz_measured_month_text(const struct mnz_scenario *scenario, int32_t month,
+void mnz_observed_month_text(const struct mnz_scenario *scenario, int32_t month,
                              char text[16]);
 
 #endif

@@ -1,5 +1,4 @@
-/* watch_close.c - from the sums of a month or of the horizon to the values of series.
- */
+/* record_month.c - from the sums of a month or of the horizon to values of series. */
 
 #include "study/recorder.h"
 
@@ -35,12 +34,12 @@ no_sums(void)
 /* Over the industries of a group, in a month or over the horizon. */
 static inline struct group_sums
 sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
-               const struct figures *of)
+               const struct totals *of)
 {
     struct group_sums sum = no_sums();
 
     for (uint32_t k = 0; k < g->num_leaves; k++) {
-        const struct figures *f = &of[r->metrics->leaf_lists[g->first_leaf + k]];
+        const struct totals *f = &of[r->metrics->leaf_lists[g->first_leaf + k]];
 
         sum.flow.wanted += f->wanted;
         sum.flow.got += f->got;
@@ -53,13 +52,13 @@ sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
 }
 
 /* What an industry did, in tonnes of what a leaf is about. */
-static inline struct deeds
-deeds_of_leaf(const struct mnz_recorder *r, uint32_t j)
+static inline struct activity
+activity_of_leaf(const struct mnz_recorder *r, uint32_t j)
 {
-    const struct deeds *of = &r->deeds[r->metrics->leaves[j].industry];
+    const struct activity *of = &r->activity[r->metrics->leaves[j].industry];
     const mnz_lane content = r->content[j];
-    struct deeds d = {of->wanted * content, of->got * content,
-                      of->priced_out * content};
+    struct activity d = {of->wanted * content, of->got * content,
+                         of->priced_out * content};
 
     if (r->has_earlier) {
         d.wanted += r->earlier[j].wanted;
@@ -78,14 +77,14 @@ sum_month_of_element(struct mnz_recorder *r, const struct mnz_group *g)
 
     for (uint32_t k = 0; k < g->num_leaves; k++) {
         const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
-        const struct deeds d = deeds_of_leaf(r, j);
+        const struct activity d = activity_of_leaf(r, j);
         const mnz_lane missing = d.wanted - d.got;
 
         sum.flow.wanted += d.wanted;
         sum.flow.got += d.got;
         sum.tonnes += lane_positive(missing);
-        r->lacks[j].missing += missing;
-        r->lacks[j].priced_out += d.priced_out;
+        r->element_gaps[j].missing += missing;
+        r->element_gaps[j].priced_out += d.priced_out;
     }
     return sum;
 }
@@ -98,11 +97,11 @@ sum_horizon_of_element(const struct mnz_recorder *r, uint32_t g)
 
     sum.flow = r->element_horizon[g];
     for (uint32_t k = 0; k < group->num_leaves; k++) {
-        const struct lack *lack =
-            &r->lacks[r->metrics->leaf_lists[group->first_leaf + k]];
+        const struct element_gap *gap =
+            &r->element_gaps[r->metrics->leaf_lists[group->first_leaf + k]];
 
-        sum.tonnes += lane_positive(lack->missing);
-        sum.priced_out += lane_positive(lack->priced_out);
+        sum.tonnes += lane_positive(gap->missing);
+        sum.priced_out += lane_positive(gap->priced_out);
     }
     return sum;
 }
@@ -145,13 +144,13 @@ sum_horizon(const struct mnz_recorder *r, uint32_t g)
     return sum;
 }
 
-/* What industries did so far in this month, into its figures. */
+/* What industries did so far in this month, into its totals. */
 static void
-add_deeds(struct mnz_recorder *r)
+add_activity(struct mnz_recorder *r)
 {
     for (uint32_t k = 0; k < r->num_industries; k++) {
-        const struct deeds *d = &r->deeds[k];
-        struct figures *month = &r->month[k];
+        const struct activity *d = &r->activity[k];
+        struct totals *month = &r->month[k];
 
         month->wanted += d->wanted * r->content[k];
         month->got += d->got * r->content[k];
@@ -161,12 +160,12 @@ add_deeds(struct mnz_recorder *r)
 }
 
 void
-mnz_recorder_settle(struct mnz_recorder *r)
+mnz_record_part_month(struct mnz_recorder *r)
 {
     for (uint32_t j = r->num_industries; j < r->metrics->num_leaves; j++)
-        r->earlier[j] = deeds_of_leaf(r, j);
-    add_deeds(r);
-    memset(r->deeds, 0, sizeof *r->deeds * r->num_industries);
+        r->earlier[j] = activity_of_leaf(r, j);
+    add_activity(r);
+    memset(r->activity, 0, sizeof *r->activity * r->num_industries);
     r->has_earlier = 1;
 }
 
@@ -307,7 +306,7 @@ carry_month(struct mnz_recorder *r)
     r->steps_of_month = 0;
     r->has_earlier = 0;
     for (uint32_t k = 0; k < r->num_industries; k++) {
-        struct figures *month = &r->month[k], *horizon = &r->horizon[k];
+        struct totals *month = &r->month[k], *horizon = &r->horizon[k];
 
         horizon->wanted += month->wanted;
         horizon->got += month->got;
@@ -315,8 +314,8 @@ carry_month(struct mnz_recorder *r)
         horizon->priced_out += month->priced_out;
         horizon->value += month->value;
         horizon->cost += month->cost;
-        *month = (struct figures){.wanted = lane_of(0.0)};
-        r->deeds[k] = (struct deeds){.wanted = lane_of(0.0)};
+        *month = (struct totals){.wanted = lane_of(0.0)};
+        r->activity[k] = (struct activity){.wanted = lane_of(0.0)};
     }
     for (int s = 0; s < MNZ_NUM_STAGES; s++) {
         add_flow(&r->stage_horizon[s], r->stage_month[s]);
@@ -329,12 +328,11 @@ carry_month(struct mnz_recorder *r)
 }
 
 void
-mnz_recorder_close_month(struct mnz_recorder *r, const struct mnz_batch *b,
-                         uint32_t month)
+mnz_record_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    add_deeds(r);
+    add_activity(r);
     for (uint32_t g = 0; g < m->num_groups; g++) {
         const struct group_values values = month_values(r, &m->groups[g], month);
 
@@ -394,7 +392,7 @@ close_horizon_of_industries(const struct mnz_recorder *r, uint32_t g,
 }
 
 void
-mnz_recorder_close_horizon(struct mnz_recorder *r)
+mnz_record_horizon(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;
     const double steps = (double)(m->net->num_steps - m->net->warm_steps);

@@ -1,4 +1,4 @@
-/* test_score.c - scores against closed forms. */
+/* test_ensemble.c - scores against closed forms. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/mathfn.h"
-#include "stats/score.h"
+#include "stats/ensemble.h"
 #include "support/close.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

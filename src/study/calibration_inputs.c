@@ -1,4 +1,4 @@
-/* choose.c - inputs to calibrate, by name. */
+/* calibration_inputs.c - inputs to calibrate, by name. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#ifndef MNZ_STUDY_RUN_H
-#define MNZ_STUDY_RUN_H
+#ifndef MNZ_STUDY_MONTE_CARLO_H
+#define MNZ_STUDY_MONTE_CARLO_H
 
 #include <stdatomic.h>
 #include "network/network.h"
@@ -49,7 +49,7 @@ struct mnz_run_options {
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */
-struct mnz_given {
+struct mnz_conditional {
     const char *name; /* "" or "truce_ends=lapses" */
     uint32_t event, branch;
     struct mnz_tally *tally;
@@ -59,16 +59,16 @@ struct mnz_run {
     struct mnz_arena arena;
     const struct mnz_network *net;
     struct mnz_metrics *metrics;
-    uint32_t num_given;
-    struct mnz_given *given;
+    uint32_t num_conditionals;
+    struct mnz_conditional *conditionals;
     uint64_t trials_done;
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
     uint32_t threads;
-    size_t bytes; /* that batches, sheets and tallies held */
+    size_t bytes; /* that batches, chunks and tallies held */
 };
 
 /* How many tallies a run of the scenario makes: one of all trials, and one a branch. */
-uint32_t mnz_run_num_given(const struct mnz_scenario *scenario);
+uint32_t mnz_run_num_conditionals(const struct mnz_scenario *scenario);
 
 /*
  * How many bytes each thread of a run will hold, beside the scenario; about, since

@@ -1,5 +1,5 @@
-#ifndef MNZ_STATS_SCORE_H
-#define MNZ_STATS_SCORE_H
+#ifndef MNZ_STATS_ENSEMBLE_H
+#define MNZ_STATS_ENSEMBLE_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
-/* run.c - many trials on several threads. */
+/* monte_carlo.c - many trials on several threads. */
 
-#include "study/run.h"
+#include "study/monte_carlo.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -8,7 +8,7 @@
 
 #include "study/worker.h"
 
-static enum mnz_status plan_given(struct mnz_run *run);
+static enum mnz_status plan_conditionals(struct mnz_run *run);
 static enum mnz_status create_plan(const struct mnz_scenario *s, uint64_t seed,
                                    enum mnz_sampler sampler, struct mnz_plan **out);
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
@@ -50,7 +50,7 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *
     if (st)
         goto out;
     crew.replicates = mnz_plan_replicates(plan);
-    st = plan_given(run);
+    st = plan_conditionals(run);
     if (st)
         goto out;
     crew.run = run;
@@ -74,15 +74,15 @@ mnz_run_destroy(struct mnz_run *run)
 {
     if (!run)
         return;
-    for (uint32_t i = 0; i < run->num_given; i++)
-        mnz_tally_destroy(run->given[i].tally);
+    for (uint32_t i = 0; i < run->num_conditionals; i++)
+        mnz_tally_destroy(run->conditionals[i].tally);
     mnz_metrics_destroy(run->metrics);
     mnz_arena_finish(&run->arena);
     free(run);
 }
 
 uint32_t
-mnz_run_num_given(const struct mnz_scenario *scenario)
+mnz_run_num_conditionals(const struct mnz_scenario *scenario)
 {
     uint32_t count = 1;
 
@@ -92,29 +92,29 @@ mnz_run_num_given(const struct mnz_scenario *scenario)
 }
 
 static enum mnz_status
-plan_given(struct mnz_run *run)
+plan_conditionals(struct mnz_run *run)
 {
     const struct mnz_scenario *s = run->net->scenario;
-    const uint32_t count = mnz_run_num_given(s);
+    const uint32_t count = mnz_run_num_conditionals(s);
     uint32_t next = 1;
 
-    run->given = mnz_arena_alloc(&run->arena, count, sizeof *run->given);
+    run->conditionals = mnz_arena_alloc(&run->arena, count, sizeof *run->conditionals);
     run->limits =
         mnz_arena_alloc(&run->arena, run->net->num_ports + 1, sizeof *run->limits);
-    if (!run->given || !run->limits)
+    if (!run->conditionals || !run->limits)
         return MNZ_ERR_NOMEM;
-    run->given[0].name = "";
-    run->given[0].event = MNZ_NONE;
+    run->conditionals[0].name = "";
+    run->conditionals[0].event = MNZ_NONE;
     for (uint32_t i = 0; i < s->num_events; i++)
         for (uint32_t j = 0; j < s->events[i].num_branches; j++, next++) {
-            run->given[next].event = i;
-            run->given[next].branch = j;
-            run->given[next].name = mnz_arena_printf(
+            run->conditionals[next].event = i;
+            run->conditionals[next].branch = j;
+            run->conditionals[next].name = mnz_arena_printf(
                 &run->arena, "%s=%s", s->events[i].name, s->events[i].branches[j].name);
-            if (!run->given[next].name)
+            if (!run->conditionals[next].name)
                 return MNZ_ERR_NOMEM;
         }
-    run->num_given = count;
+    run->num_conditionals = count;
     return MNZ_OK;
 }
 

@@ -1,4 +1,5 @@
-/* test_run.c - a run's result does not depend on threads; what theory says comes out.
+/* test_monte_carlo.c - a run's result does not depend on threads; what theory says
+ * comes out.
  */
 
 #include <stdarg.h>
@@ -12,7 +13,7 @@
 #include <string.h>
 
 #include "report/tables.h"
-#include "study/run.h"
+#include "study/monte_carlo.h"
 #include "support/build_scenario.h"
 #include "support/close.h"
 #include "support/compile_network.h"
@@ -54,7 +55,7 @@ summary_of(const struct mnz_run *result, enum mnz_scope scope, const char *name,
     const uint32_t g = find_group(result->metrics, scope, name);
     struct mnz_summary s;
 
-    mnz_tally_summary(result->given[0].tally,
+    mnz_tally_summary(result->conditionals[0].tally,
                       mnz_metrics_horizon(result->metrics, g, metric), &s);
     return s;
 }

@@ -1,4 +1,4 @@
-/* watch.c - from the steps of a batch to the values of its series. */
+/* record_step.c - what a step of a batch adds to the sums of its month. */
 
 #include "study/recorder.h"
 
@@ -15,7 +15,7 @@ static void add_offices_prices_and_flows(struct mnz_recorder *r,
                                          const struct mnz_batch *b);
 
 void
-mnz_recorder_watch(void *context, const struct mnz_batch *b)
+mnz_record_step(void *context, const struct mnz_batch *b)
 {
     struct mnz_recorder *r = context;
     const struct mnz_network *net = r->metrics->net;
@@ -27,7 +27,7 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
         return;
     if (b->step == net->warm_steps || b->engine->values_change[b->step]) {
         if (r->steps_of_month > 0)
-            mnz_recorder_settle(r);
+            mnz_record_part_month(r);
         measure_contents(r, b);
     }
     add_industries(r, b);
@@ -35,9 +35,9 @@ mnz_recorder_watch(void *context, const struct mnz_batch *b)
     add_plants(r, b);
     add_offices_prices_and_flows(r, b);
     if (b->step + 1 == net->num_steps || net->month_of_step[b->step + 1] != month)
-        mnz_recorder_close_month(r, b, month);
+        mnz_record_month(r, b, month);
     if (b->step + 1 == net->num_steps)
-        mnz_recorder_close_horizon(r);
+        mnz_record_horizon(r);
 }
 
 static void
@@ -45,10 +45,10 @@ begin(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;
 
-    memset(r->deeds, 0, sizeof *r->deeds * r->num_industries);
+    memset(r->activity, 0, sizeof *r->activity * r->num_industries);
     memset(r->month, 0, sizeof *r->month * r->num_industries);
     memset(r->horizon, 0, sizeof *r->horizon * r->num_industries);
-    memset(r->lacks, 0, sizeof *r->lacks * m->num_leaves);
+    memset(r->element_gaps, 0, sizeof *r->element_gaps * m->num_leaves);
     memset(r->element_horizon, 0, sizeof *r->element_horizon * m->num_groups);
     memset(r->stage_month, 0, sizeof r->stage_month);
     memset(r->stage_horizon, 0, sizeof r->stage_horizon);
@@ -161,11 +161,11 @@ add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
         const uint32_t i = r->industries[k].node;
         const mnz_value_id id = r->industries[k].value_usd_per_year;
         const mnz_lane wanted = b->wanted[i], got = b->activity[i];
-        struct deeds *deeds = &r->deeds[k];
+        struct activity *activity = &r->activity[k];
 
-        deeds->wanted += wanted;
-        deeds->got += got;
-        deeds->priced_out += wanted - b->wanted_price[i];
+        activity->wanted += wanted;
+        activity->got += got;
+        activity->priced_out += wanted - b->wanted_price[i];
         if (id != MNZ_VALUE_NONE)
             r->month[k].value += b->value[id] * years * lane_positive(wanted - got);
         r->month[k].cost += extra_cost(r, b, i);

@@ -1,6 +1,7 @@
-#ifndef MNZ_STUDY_SHEET_H
-#define MNZ_STUDY_SHEET_H
+#ifndef MNZ_STUDY_CHUNK_H
+#define MNZ_STUDY_CHUNK_H
 
+#include "engine/batch.h"
 #include "study/metrics.h"
 
 /*
@@ -8,32 +9,32 @@
  * folded into tallies series by series: a series' sums and buckets are then fetched
  * from memory once a chunk instead of once a batch.
  */
-struct mnz_sheet;
+struct mnz_chunk;
 
 /*
  * For chunks of at most MNZ_TALLY_MOST trials, that go to `num_tallies` tallies of
  * `replicates` each. `metrics` is borrowed.
  */
-MNZ_NODISCARD enum mnz_status mnz_sheet_create(const struct mnz_metrics *metrics,
+MNZ_NODISCARD enum mnz_status mnz_chunk_create(const struct mnz_metrics *metrics,
                                                uint32_t num_tallies,
                                                uint32_t replicates,
-                                               struct mnz_sheet **out);
+                                               struct mnz_chunk **out);
 
-/* Does nothing when `sheet` is NULL. */
-void mnz_sheet_destroy(struct mnz_sheet *sheet);
+/* Does nothing when `chunk` is NULL. */
+void mnz_chunk_destroy(struct mnz_chunk *chunk);
 
-/* How many bytes a sheet holds. */
-size_t mnz_sheet_bytes(const struct mnz_sheet *sheet);
+/* How many bytes a chunk holds. */
+size_t mnz_chunk_bytes(const struct mnz_chunk *chunk);
 
 /* The row for the batch of these trials, for mnz_recorder_write_to; none of its lanes
  * belongs to a tally yet. */
-mnz_lane *mnz_sheet_add_row(struct mnz_sheet *sheet, struct mnz_lane_trials trials);
+mnz_lane *mnz_chunk_add_row(struct mnz_chunk *chunk, struct mnz_lane_trials trials);
 
 /* Say which lanes of the last row belong to tally number `tally`. */
-void mnz_sheet_choose(struct mnz_sheet *sheet, uint32_t tally, uint32_t lanes);
+void mnz_chunk_choose(struct mnz_chunk *chunk, uint32_t tally, uint32_t lanes);
 
-/* Add all rows to the tallies, in the instructions of `isa`, and empty the sheet. */
-void mnz_sheet_fold(struct mnz_sheet *sheet, enum mnz_isa isa,
+/* Add all rows to the tallies, in the instructions of `isa`, and empty the chunk. */
+void mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
                     struct mnz_tally *const *tallies);
 
 #endif

@@ -1,6 +1,6 @@
-/* score.c - how well an ensemble forecast an observation. */
+/* ensemble.c - how well an ensemble forecast an observation. */
 
-#include "stats/score.h"
+#include "stats/ensemble.h"
 
 #include <math.h>
 #include <stdlib.h>

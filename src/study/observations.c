@@ -1,6 +1,6 @@
-/* measured.c - series of months that were measured, from a table. */
+/* observations.c - series of months that were measured, from a table. */
 
-#include "study/measured.h"
+#include "study/observations.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ struct target {
 };
 
 struct loader {
-    struct mnz_measured *m;
+    struct mnz_observations *m;
     const struct mnz_metrics *metrics;
     struct mnz_diags *diags;
     struct mnz_csv table;
@@ -38,19 +38,19 @@ struct loader {
     uint32_t num_targets;
     uint32_t *target_of_row; /* MNZ_NONE: the row is wrong */
     int has_wrong_rows;      /* what seems to be missing may stand in one of them */
-    struct mnz_measured_point *point_of_row;
+    struct mnz_observation *point_of_row;
 };
 
 static enum mnz_status list_targets(struct loader *l);
 static int read_headers(struct loader *l);
 static void read_row(struct loader *l, size_t row);
 static enum mnz_status collect_series(struct loader *l);
-static void check_series(struct loader *l, struct mnz_measured_series *s);
+static void check_series(struct loader *l, struct mnz_observed_series *s);
 static enum mnz_status number_columns(struct loader *l);
 
 enum mnz_status
-mnz_measured_load(const char *path, const struct mnz_metrics *metrics,
-                  struct mnz_diags *diags, struct mnz_measured **out)
+mnz_observations_load(const char *path, const struct mnz_metrics *metrics,
+                      struct mnz_diags *diags, struct mnz_observations **out)
 {
     const size_t errors_before = mnz_diags_errors(diags);
     const struct mnz_span named_at = {.file = "--observed"};
@@ -88,17 +88,17 @@ mnz_measured_load(const char *path, const struct mnz_metrics *metrics,
 out:
     if (mnz_diags_lack_memory(diags))
         st = MNZ_ERR_NOMEM;
-    mnz_measured_destroy(l.m);
+    mnz_observations_destroy(l.m);
     return st;
 }
 
 void
-mnz_measured_destroy(struct mnz_measured *measured)
+mnz_observations_destroy(struct mnz_observations *observations)
 {
-    if (!measured)
+    if (!observations)
         return;
-    mnz_arena_finish(&measured->arena);
-    free(measured);
+    mnz_arena_finish(&observations->arena);
+    free(observations);
 }
 
 /* Every monthly series by its full name, observed flows by their own too. */
@@ -230,7 +230,7 @@ months_since_start(const struct mnz_scenario *s, int32_t day)
 }
 
 void
-mnz_measured_month_text(const struct mnz_scenario *scenario, int32_t month,
+mnz_observed_month_text(const struct mnz_scenario *scenario, int32_t month,
                         char text[16])
 {
     char date[MNZ_DATE_TEXT];
@@ -259,8 +259,8 @@ read_month(struct loader *l, const struct mnz_csv_cell *cell, int32_t *month)
     *month = months_since_start(s, day);
     if (*month < most)
         return 1;
-    mnz_measured_month_text(s, 0, first);
-    mnz_measured_month_text(s, most - 1, last);
+    mnz_observed_month_text(s, 0, first);
+    mnz_observed_month_text(s, most - 1, last);
     mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell),
                  "lengthen time.months, or leave the row out",
                  "%s is outside the run, which covers %s to %s", cell->text, first,
@@ -318,7 +318,7 @@ static void
 read_row(struct loader *l, size_t row)
 {
     const struct mnz_csv_cell *cells[NUM_COLUMNS];
-    struct mnz_measured_point p = {
+    struct mnz_observation p = {
         .weight = 1.0, .literal = (double)NAN, .column = MNZ_NONE};
     uint32_t target = MNZ_NONE;
     int is_sound = 1;
@@ -352,7 +352,7 @@ read_row(struct loader *l, size_t row)
 static int
 by_month(const void *a, const void *b)
 {
-    const struct mnz_measured_point *x = a, *y = b;
+    const struct mnz_observation *x = a, *y = b;
 
     if (x->month != y->month)
         return x->month < y->month ? -1 : 1;
@@ -371,14 +371,14 @@ static enum mnz_status
 collect_series(struct loader *l)
 {
     const size_t rows = l->table.num_rows;
-    struct mnz_measured *m = l->m;
+    struct mnz_observations *m = l->m;
 
     m->series = mnz_arena_alloc(&m->arena, rows, sizeof *m->series);
     if (!m->series)
         return MNZ_ERR_NOMEM;
     for (size_t first = 0; first < rows; first++) {
         const uint32_t t = l->target_of_row[first];
-        struct mnz_measured_series *s = &m->series[m->num_series];
+        struct mnz_observed_series *s = &m->series[m->num_series];
 
         if (t == MNZ_NONE)
             continue;
@@ -403,12 +403,12 @@ collect_series(struct loader *l)
 }
 
 static void
-check_series(struct loader *l, struct mnz_measured_series *s)
+check_series(struct loader *l, struct mnz_observed_series *s)
 {
-    const struct mnz_measured_point *scored = NULL;
+    const struct mnz_observation *scored = NULL;
 
     for (uint32_t i = 0; i < s->num_points; i++) {
-        const struct mnz_measured_point *p = &s->points[i];
+        const struct mnz_observation *p = &s->points[i];
 
         if (i > 0 && p[-1].month == p->month)
             mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, p->at, NULL,
@@ -435,7 +435,7 @@ check_series(struct loader *l, struct mnz_measured_series *s)
         mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, s->points[s->num_points - 1].at,
                      "give months that the run covers", "'%s' has no month to score",
                      s->name);
-    else if (isnan(mnz_measured_mean_before(s)))
+    else if (isnan(mnz_observed_mean_before(s)))
         mnz_diag_add(l->diags, MNZ_SEVERITY_WARNING, s->points[0].at,
                      "rows of earlier months, or marked 'before' under 'set'",
                      "'%s' has no month before: no naive forecast without change, and "
@@ -447,7 +447,7 @@ check_series(struct loader *l, struct mnz_measured_series *s)
 static enum mnz_status
 number_columns(struct loader *l)
 {
-    struct mnz_measured *m = l->m;
+    struct mnz_observations *m = l->m;
 
     for (uint32_t i = 0; i < m->num_series; i++)
         m->num_columns += m->series[i].num_scored;
@@ -457,7 +457,7 @@ number_columns(struct loader *l)
     m->num_columns = 0;
     for (uint32_t i = 0; i < m->num_series; i++)
         for (uint32_t j = 0; j < m->series[i].num_points; j++) {
-            struct mnz_measured_point *p = &m->series[i].points[j];
+            struct mnz_observation *p = &m->series[i].points[j];
 
             p->at.file = m->file; /* the table's name ends with the diagnostics */
             if (p->set == MNZ_SET_BEFORE)
@@ -471,7 +471,7 @@ number_columns(struct loader *l)
 }
 
 double
-mnz_measured_mean_before(const struct mnz_measured_series *series)
+mnz_observed_mean_before(const struct mnz_observed_series *series)
 {
     double sum = 0.0, weight = 0.0;
 
@@ -484,7 +484,7 @@ mnz_measured_mean_before(const struct mnz_measured_series *series)
 }
 
 double
-mnz_measured_last_before(const struct mnz_measured_series *series)
+mnz_observed_last_before(const struct mnz_observed_series *series)
 {
     double last = (double)NAN;
 
