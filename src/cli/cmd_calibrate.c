@@ -26,7 +26,7 @@ static const struct mnz_option_spec specs[] = {
     {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},
     {"--seed", 's', "S",
      "seed of the random numbers (default: what the scenario says)"},
-    {"--sampler", 0, "PLAN", "plain or sobol"},
+    {"--sampler", 0, "PLAN", MNZ_SAMPLER_CHOICES},
     {"--threads", 't', "N",
      "threads (default: one a processor); results do not depend on it"},
     {"--output", 'o', "DIR",
@@ -128,7 +128,6 @@ check_numbers(struct mnz_calibrate *s)
 static int
 check_options(struct mnz_calibrate *s)
 {
-    static const char *const samplers[] = {"plain", "sobol"};
     const struct mnz_options *o = s->options;
     int status = MNZ_EXIT_DONE;
 
@@ -145,7 +144,8 @@ check_options(struct mnz_calibrate *s)
         status = mnz_check_choice("calibrate", "table", o->csv_table,
                                   mnz_calibrate_tables, MNZ_NUM_CALIBRATE_TABLES);
     if (!status && o->sampler)
-        status = mnz_check_choice("calibrate", "sampler", o->sampler, samplers, 2);
+        status = mnz_check_choice("calibrate", "sampler", o->sampler, mnz_sampler_names,
+                                  MNZ_NUM_SAMPLERS);
     if (!status && o->out_dir && !*o->out_dir) {
         fprintf(stderr, "monazite calibrate: --output needs the name of a folder\n");
         status = MNZ_EXIT_INPUT;

@@ -18,7 +18,7 @@ static const struct mnz_option_spec specs[] = {
     {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},
     {"--seed", 's', "S",
      "seed of the random numbers (default: what the scenario says)"},
-    {"--sampler", 0, "PLAN", "plain or sobol"},
+    {"--sampler", 0, "PLAN", MNZ_SAMPLER_CHOICES},
     {"--threads", 't', "N",
      "threads (default: one a processor); results do not depend on it"},
     {"--output", 'o', "DIR",
@@ -87,7 +87,6 @@ static int
 check_options(const struct mnz_options *o)
 {
     static const char *const tables[] = {"summary", "monthly", "inputs"};
-    static const char *const samplers[] = {"plain", "sobol"};
     int status = MNZ_EXIT_DONE;
 
     if (o->num_scenarios == 0) {
@@ -97,7 +96,8 @@ check_options(const struct mnz_options *o)
     if (o->csv_table)
         status = mnz_check_choice("run", "table", o->csv_table, tables, 3);
     if (!status && o->sampler)
-        status = mnz_check_choice("run", "sampler", o->sampler, samplers, 2);
+        status = mnz_check_choice("run", "sampler", o->sampler, mnz_sampler_names,
+                                  MNZ_NUM_SAMPLERS);
     if (!status && o->out_dir && !*o->out_dir) {
         fprintf(stderr, "monazite run: --output needs the name of a folder\n");
         status = MNZ_EXIT_INPUT;

@@ -19,7 +19,7 @@ static const struct mnz_option_spec specs[] = {
     {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},
     {"--seed", 's', "S",
      "seed of the random numbers (default: what the scenario says)"},
-    {"--sampler", 0, "PLAN", "plain or sobol"},
+    {"--sampler", 0, "PLAN", MNZ_SAMPLER_CHOICES},
     {"--threads", 't', "N",
      "threads (default: one a processor); results do not depend on it"},
     {"--naive-base", 0, "BASE",
@@ -93,7 +93,6 @@ static int
 check_options(const struct mnz_options *o)
 {
     static const char *const tables[] = {"score", "points"};
-    static const char *const samplers[] = {"plain", "sobol"};
     static const char *const bases[] = {"mean", "last"};
     int status = MNZ_EXIT_DONE;
 
@@ -109,7 +108,8 @@ check_options(const struct mnz_options *o)
     if (o->csv_table)
         status = mnz_check_choice("score", "table", o->csv_table, tables, 2);
     if (!status && o->sampler)
-        status = mnz_check_choice("score", "sampler", o->sampler, samplers, 2);
+        status = mnz_check_choice("score", "sampler", o->sampler, mnz_sampler_names,
+                                  MNZ_NUM_SAMPLERS);
     if (!status && o->naive_base)
         status = mnz_check_choice("score", "naive base", o->naive_base, bases, 2);
     if (!status && o->out_dir && !*o->out_dir) {

@@ -3,7 +3,6 @@
 #include "cli/simulate.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/common.h"
@@ -20,8 +19,7 @@ mnz_simulate_options(const struct mnz_options *o, const struct mnz_scenario *sce
     };
 
     if (o->sampler)
-        how.sampler =
-            strcmp(o->sampler, "sobol") == 0 ? MNZ_SAMPLER_SOBOL : MNZ_SAMPLER_PLAIN;
+        how.sampler = mnz_sampler_find(o->sampler);
     return how;
 }
 

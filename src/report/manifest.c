@@ -256,8 +256,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
         mnz_json_text(&json, NULL, m->argv[i]);
     mnz_json_close(&json, ']');
     mnz_json_count(&json, "seed", m->seed);
-    mnz_json_text(&json, "sampler",
-                  m->sampler == MNZ_SAMPLER_SOBOL ? "sobol" : "plain");
+    mnz_json_text(&json, "sampler", mnz_sampler_names[m->sampler]);
     mnz_json_count(&json, "trials_asked", m->trials_asked);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);

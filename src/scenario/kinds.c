@@ -4,7 +4,6 @@
 #include "scenario/selector.h"
 
 static const char *const steps[] = {"month", "week", NULL};
-static const char *const samplers[] = {"plain", "sobol", NULL};
 
 /* Sections that have passes of their own. */
 static const struct mnz_custom sources = {NULL, "titles, dates and addresses by key",
@@ -85,10 +84,9 @@ static const struct mnz_field run_fields[] = {
     {.key = "sampler",
      .type = MNZ_FIELD_CHOICE,
      IN(mnz_draft_top, sampler),
-     .choices = samplers,
+     .choices = mnz_sampler_names,
      .default_text = "plain",
-     .doc = "plain: independent draws; sobol: scrambled Sobol' points, which spread "
-            "more evenly"},
+     .doc = MNZ_SAMPLER_HELP},
     END,
 };
 const struct mnz_record_kind mnz_kind_run = {

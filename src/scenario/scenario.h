@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/sampler.h"
 #include "monazite/diag.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
@@ -292,7 +293,6 @@ struct mnz_price_zone {
 };
 
 enum mnz_step_kind { MNZ_STEP_MONTH, MNZ_STEP_WEEK };
-enum mnz_sampler { MNZ_SAMPLER_PLAIN, MNZ_SAMPLER_SOBOL };
 
 /* Rates per month as written; durations in months. */
 struct mnz_behaviour {
