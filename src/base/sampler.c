@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define NAME(id, name, help) name,
+#define NAME(id, name, help) #name,
 const char *const mnz_sampler_names[] = {MNZ_SAMPLERS(NAME) NULL};
 #undef NAME
 

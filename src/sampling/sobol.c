@@ -1,8 +1,10 @@
-/* sobol.c - Sobol' points by coordinate, and their scramble. */
+/* sobol.c - the sampler sobol: Sobol' points by coordinate, and their scramble. */
 
 #include "sampling/sobol.h"
 
 #include "base/bug.h"
+#include "sampling/method.h"
+#include "sampling/philox.h"
 
 /* A primitive polynomial over GF(2), leading and constant bits included, and where its
  * initial numbers begin. */
@@ -79,3 +81,53 @@ mnz_sobol_scramble(uint64_t bits, uint64_t key)
     }
     return bits ^ (flips << 28 | coins(key, prefix) >> 36);
 }
+
+enum { REPLICATES = 16 };
+/* A counter of the stream that no draw will reach. */
+#define SCRAMBLE_KEYS 0x6d6e7a32736f626fu
+
+struct tables {
+    uint32_t num_inputs; /* that have a dimension; others are plain */
+    uint64_t (*directions)[MNZ_SOBOL_BITS]; /* [input] */
+    uint64_t (*scrambles)[REPLICATES];      /* [input] */
+};
+
+/* An input's dimension is its position. */
+static enum mnz_status
+prepare(struct mnz_points *points)
+{
+    const uint32_t most = MNZ_SOBOL_DIMENSIONS;
+    const uint32_t n = points->num_inputs < most ? points->num_inputs : most;
+    struct tables *t = mnz_arena_alloc(&points->arena, 1, sizeof *t);
+
+    if (!t)
+        return MNZ_ERR_NOMEM;
+    t->num_inputs = n;
+    t->directions = mnz_arena_alloc(&points->arena, n + 1, sizeof *t->directions);
+    t->scrambles = mnz_arena_alloc(&points->arena, n + 1, sizeof *t->scrambles);
+    if (!t->directions || !t->scrambles)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < n; i++) {
+        mnz_sobol_directions(i, t->directions[i]);
+        for (uint32_t r = 0; r < REPLICATES; r++)
+            t->scrambles[i][r] =
+                mnz_words_bits(mnz_philox(points->streams[i].key, r, SCRAMBLE_KEYS));
+    }
+    points->tables = t;
+    return MNZ_OK;
+}
+
+static void
+draw(const struct mnz_points *points, uint64_t trial, double *uniforms)
+{
+    const struct tables *t = points->tables;
+    const uint64_t replicate = trial % REPLICATES, point = trial / REPLICATES;
+
+    for (uint32_t i = 0; i < t->num_inputs; i++)
+        uniforms[i] = mnz_bits_uniform(mnz_sobol_scramble(
+            mnz_sobol_bits(t->directions[i], point), t->scrambles[i][replicate]));
+    mnz_plain_draw(points, trial, t->num_inputs, uniforms);
+}
+
+const struct mnz_sampler_method mnz_sampler_sobol = {
+    .replicates = REPLICATES, .prepare = prepare, .draw = draw};

@@ -3,7 +3,7 @@
 #include "study/monte_carlo.h"
 
 #include "engine/batch.h"
-#include "sampling/plan.h"
+#include "sampling/points.h"
 #include "study/chunk.h"
 
 static enum mnz_status
@@ -49,8 +49,7 @@ enum mnz_status
 mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
 {
     const struct mnz_scenario *s = network->scenario;
-    const uint32_t replicates =
-        s->sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_REPLICATES : 1;
+    const uint32_t replicates = mnz_sampler_replicates(s->sampler);
     struct mnz_metrics *metrics;
     enum mnz_status st = mnz_metrics_create(network, &metrics);
 

@@ -9,8 +9,8 @@
 #include "study/worker.h"
 
 static enum mnz_status plan_conditionals(struct mnz_run *run);
-static enum mnz_status create_plan(const struct mnz_scenario *s, uint64_t seed,
-                                   enum mnz_sampler sampler, struct mnz_plan **out);
+static enum mnz_status create_points(const struct mnz_scenario *s, uint64_t seed,
+                                     enum mnz_sampler sampler, struct mnz_points **out);
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
 
 static uint32_t
@@ -33,7 +33,7 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *
 {
     struct mnz_run *run = calloc(1, sizeof *run);
     struct mnz_engine *engine = NULL;
-    struct mnz_plan *plan = NULL;
+    struct mnz_points *points = NULL;
     struct crew crew = {.options = options};
     enum mnz_status st = run ? MNZ_OK : MNZ_ERR_NOMEM;
 
@@ -46,16 +46,16 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *
     if (!st)
         st = mnz_engine_create(network, options->seed, &engine);
     if (!st)
-        st = create_plan(network->scenario, options->seed, options->sampler, &plan);
+        st = create_points(network->scenario, options->seed, options->sampler, &points);
     if (st)
         goto out;
-    crew.replicates = mnz_plan_replicates(plan);
+    crew.replicates = mnz_sampler_replicates(options->sampler);
     st = plan_conditionals(run);
     if (st)
         goto out;
     crew.run = run;
     crew.engine = engine;
-    crew.plan = plan;
+    crew.points = points;
     st = work_together(&crew, run->threads);
     run->trials_done = atomic_load(&crew.done);
     if (st && st != MNZ_ERR_STOPPED)
@@ -63,7 +63,7 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *
     *out = run;
     run = NULL;
 out:
-    mnz_plan_destroy(plan);
+    mnz_points_destroy(points);
     mnz_engine_destroy(engine);
     mnz_run_destroy(run);
     return st;
@@ -119,8 +119,8 @@ plan_conditionals(struct mnz_run *run)
 }
 
 static enum mnz_status
-create_plan(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sampler,
-            struct mnz_plan **out)
+create_points(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sampler,
+              struct mnz_points **out)
 {
     const uint32_t n = s->pool.num_inputs, pairs = s->num_correlations;
     const char **names = calloc(n > 0 ? n : 1, sizeof *names);
@@ -138,9 +138,7 @@ create_plan(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sample
         correlations[i].b = s->correlations[i].b;
         correlations[i].rank = s->correlations[i].rank;
     }
-    st = mnz_plan_create(seed,
-                         sampler == MNZ_SAMPLER_SOBOL ? MNZ_PLAN_SOBOL : MNZ_PLAN_PLAIN,
-                         n, names, pairs, correlations, out);
+    st = mnz_points_create(seed, sampler, n, names, pairs, correlations, out);
 out:
     free(names);
     free(correlations);
@@ -150,15 +148,15 @@ out:
 enum mnz_status
 mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
 {
-    struct mnz_plan *plan = NULL;
+    struct mnz_points *points = NULL;
     const enum mnz_status st =
-        create_plan(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &plan);
+        create_points(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &points);
 
     if (st == MNZ_ERR_INPUT)
         mnz_diag_add(diags, MNZ_SEVERITY_ERROR, scenario->correlations[0].at,
                      "weaken some of them, or leave one of a contradicting set out",
                      "the rank correlations together are not positive definite");
-    mnz_plan_destroy(plan);
+    mnz_points_destroy(points);
     return st;
 }
 

@@ -68,8 +68,8 @@ draw_inputs(struct worker *w, struct mnz_lane_trials trials)
     const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        mnz_plan_uniforms(w->crew->plan, trials.first + trials.stride * (uint64_t)lane,
-                          w->uniforms);
+        mnz_points_uniforms(w->crew->points,
+                            trials.first + trials.stride * (uint64_t)lane, w->uniforms);
         for (uint32_t i = 0; i < pool->num_inputs; i++)
             w->draws[i][lane] =
                 mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);

@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 #include "engine/batch.h"
-#include "sampling/plan.h"
+#include "sampling/points.h"
 #include "study/monte_carlo.h"
 #include "study/recorder.h"
 
@@ -15,7 +15,7 @@ struct crew {
     struct mnz_run *run;
     const struct mnz_run_options *options;
     const struct mnz_engine *engine;
-    const struct mnz_plan *plan;
+    const struct mnz_points *points;
     uint32_t replicates;
     atomic_uint_fast64_t next_chunk, done;
     atomic_int failed;    /* an enum mnz_status */

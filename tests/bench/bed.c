@@ -7,14 +7,14 @@
 #include "support/ref_engine.h"
 #include "timing.h"
 
-/* Of the sampling plan. */
+/* Of the points. */
 enum { REPLICATES = 16 };
 
 void
 bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
 {
     *bed = (struct bench_bed){0};
-    bench_world_load(&bed->world, scenario, MNZ_PLAN_SOBOL);
+    bench_world_load(&bed->world, scenario, MNZ_SAMPLER_SOBOL);
     bed->num_inputs = bed->world.scenario->pool.num_inputs;
     bed->num_batches = (trials + MNZ_LANES - 1) / MNZ_LANES;
     bed->draws = bench_lanes(bed->num_batches * bed->num_inputs);

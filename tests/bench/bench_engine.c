@@ -187,7 +187,7 @@ bench_threads(const struct options *o)
     struct bench_variant variants[2] = {{"1 thread", run_threads, &ways[0], 0.0},
                                         {"2 threads", run_threads, &ways[1], 0.0}};
 
-    bench_world_load(&world, o->scenario, MNZ_PLAN_SOBOL);
+    bench_world_load(&world, o->scenario, MNZ_SAMPLER_SOBOL);
     for (uint32_t i = 0; i < 2; i++)
         ways[i] = (struct threads_way){.world = &world,
                                        .threads = i + 1,
@@ -431,7 +431,7 @@ bench_plans(const struct options *o)
     struct mnz_metrics *metrics;
     double needed[2];
 
-    bench_world_load(&world, o->scenario, MNZ_PLAN_PLAIN);
+    bench_world_load(&world, o->scenario, MNZ_SAMPLER_PLAIN);
     if (mnz_metrics_create(world.net, &metrics))
         abort();
     for (int i = 0; i < 2; i++)
@@ -506,7 +506,7 @@ bench_memory(const struct options *o)
         (void)bed_generate(&small, 250, 1, MNZ_LANES);
         used = &small.world;
     } else {
-        bench_world_load(&world, o->scenario, MNZ_PLAN_SOBOL);
+        bench_world_load(&world, o->scenario, MNZ_SAMPLER_SOBOL);
     }
     bench_heading("Memory",
                   o->is_quick ? "peak of a run of 2 threads; a small generated network"

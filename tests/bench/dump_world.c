@@ -44,7 +44,7 @@ main(int argc, char **argv)
     d.dir = argv[2];
     d.num_trials = strtoul(argv[3], NULL, 10) / MNZ_LANES * MNZ_LANES;
     d.num_checked = strtoul(argv[4], NULL, 10) / MNZ_LANES * MNZ_LANES;
-    bench_world_load(&d.world, argv[1], MNZ_PLAN_SOBOL);
+    bench_world_load(&d.world, argv[1], MNZ_SAMPLER_SOBOL);
     d.net = d.world.net;
     d.scenario = d.world.scenario;
     dump_scalars(&d);

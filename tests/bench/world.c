@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct mnz_plan *
-create_plan(const struct mnz_scenario *s, enum mnz_plan_kind kind)
+static struct mnz_points *
+create_points(const struct mnz_scenario *s, enum mnz_sampler sampler)
 {
     const uint32_t n = s->pool.num_inputs;
     const char **names = calloc(n + 1, sizeof *names);
     struct mnz_correlation *correlations =
         calloc(s->num_correlations + 1, sizeof *correlations);
-    struct mnz_plan *plan = NULL;
+    struct mnz_points *points = NULL;
 
     if (!names || !correlations)
         abort();
@@ -24,16 +24,16 @@ create_plan(const struct mnz_scenario *s, enum mnz_plan_kind kind)
         correlations[i].b = s->correlations[i].b;
         correlations[i].rank = s->correlations[i].rank;
     }
-    if (mnz_plan_create(s->seed, kind, n, names, s->num_correlations, correlations,
-                        &plan))
+    if (mnz_points_create(s->seed, sampler, n, names, s->num_correlations, correlations,
+                          &points))
         abort();
     free(names);
     free(correlations);
-    return plan;
+    return points;
 }
 
 void
-bench_world_load(struct bench_world *w, const char *path, enum mnz_plan_kind kind)
+bench_world_load(struct bench_world *w, const char *path, enum mnz_sampler sampler)
 {
     *w = (struct bench_world){0};
     gsl_set_error_handler_off();
@@ -46,7 +46,7 @@ bench_world_load(struct bench_world *w, const char *path, enum mnz_plan_kind kin
     }
     if (mnz_engine_create(w->net, w->scenario->seed, &w->engine))
         abort();
-    w->plan = create_plan(w->scenario, kind);
+    w->points = create_points(w->scenario, sampler);
     w->uniforms = calloc(w->scenario->pool.num_inputs + 1, sizeof *w->uniforms);
     if (!w->uniforms)
         abort();
@@ -56,7 +56,7 @@ void
 bench_world_finish(struct bench_world *w)
 {
     free(w->uniforms);
-    mnz_plan_destroy(w->plan);
+    mnz_points_destroy(w->points);
     mnz_engine_destroy(w->engine);
     mnz_network_destroy(w->net);
     mnz_scenario_destroy(w->scenario);
@@ -69,7 +69,7 @@ bench_world_draw(const struct bench_world *w, uint64_t first, mnz_lane *draws)
     const struct mnz_value_pool *pool = &w->scenario->pool;
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        mnz_plan_uniforms(w->plan, first + (uint64_t)lane, w->uniforms);
+        mnz_points_uniforms(w->points, first + (uint64_t)lane, w->uniforms);
         for (uint32_t i = 0; i < pool->num_inputs; i++)
             draws[i][lane] = mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);
     }

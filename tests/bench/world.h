@@ -2,20 +2,21 @@
 #define TESTS_BENCH_WORLD_H
 
 #include "engine/batch.h"
-#include "sampling/plan.h"
+#include "sampling/points.h"
 
-/* A scenario ready to run, with its sampling plan. What fails ends the program. */
+/* A scenario ready to run, with the points of its trials. What fails ends the program.
+ */
 struct bench_world {
     struct mnz_diags *diags;
     struct mnz_scenario *scenario;
     struct mnz_network *net;
     struct mnz_engine *engine;
-    struct mnz_plan *plan;
+    struct mnz_points *points;
     double *uniforms;
 };
 
 void bench_world_load(struct bench_world *world, const char *path,
-                      enum mnz_plan_kind kind);
+                      enum mnz_sampler sampler);
 void bench_world_finish(struct bench_world *world);
 
 /* The draws of trials first .. first + MNZ_LANES - 1, into `draws`: one lane vector an

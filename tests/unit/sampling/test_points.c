@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "sampling/plan.h"
+#include "sampling/points.h"
 #include "sampling/sobol.h"
 #include "sampling/stream.h"
 #include "support/close.h"
@@ -19,14 +19,14 @@ enum { TRIALS = 1 << 14, REPLICATES = 16, MANY = MNZ_SOBOL_DIMENSIONS + 3 };
 static const char *const NAMES[] = {"alpha", "beta", "gamma", "delta",
                                     "eps",   "zeta", "eta",   "theta"};
 
-static struct mnz_plan *
-create(enum mnz_plan_kind kind, uint32_t n, const char *const *names)
+static struct mnz_points *
+create(enum mnz_sampler sampler, uint32_t n, const char *const *names)
 {
-    struct mnz_plan *plan = NULL;
+    struct mnz_points *points = NULL;
 
-    assert_int_equal(mnz_plan_create(1, kind, n, names, 0, NULL, &plan), MNZ_OK);
-    assert_non_null(plan);
-    return plan;
+    assert_int_equal(mnz_points_create(1, sampler, n, names, 0, NULL, &points), MNZ_OK);
+    assert_non_null(points);
+    return points;
 }
 
 static void
@@ -42,21 +42,21 @@ plain_numbers_are_those_of_the_inputs_streams(void **state)
         pointers[i] = names[i];
     }
     for (uint32_t n = 1; n <= MOST; n++) {
-        struct mnz_plan *plan = create(MNZ_PLAN_PLAIN, n, pointers);
+        struct mnz_points *points = create(MNZ_SAMPLER_PLAIN, n, pointers);
         double u[MOST];
 
-        assert_int_equal(mnz_plan_replicates(plan), 1);
+        assert_int_equal(mnz_sampler_replicates(MNZ_SAMPLER_PLAIN), 1);
         for (uint64_t k = 0; k < 100; k++) {
             const uint64_t trial = k < 50 ? k : k << 38;
 
-            mnz_plan_uniforms(plan, trial, u);
+            mnz_points_uniforms(points, trial, u);
             for (uint32_t i = 0; i < n; i++) {
                 const struct mnz_stream s = mnz_stream_make(1, names[i]);
 
                 assert_true(u[i] == mnz_stream_uniform(&s, trial, 0));
             }
         }
-        mnz_plan_destroy(plan);
+        mnz_points_destroy(points);
     }
 }
 
@@ -64,18 +64,18 @@ static void
 another_input_moves_no_plain_number(void **state)
 {
     static const char *const more[] = {"new", "alpha", "beta"};
-    struct mnz_plan *before = create(MNZ_PLAN_PLAIN, 2, NAMES);
-    struct mnz_plan *after = create(MNZ_PLAN_PLAIN, 3, more);
+    struct mnz_points *before = create(MNZ_SAMPLER_PLAIN, 2, NAMES);
+    struct mnz_points *after = create(MNZ_SAMPLER_PLAIN, 3, more);
     double u[2], v[3];
 
     (void)state;
     for (uint64_t k = 0; k < 20; k++) {
-        mnz_plan_uniforms(before, k, u);
-        mnz_plan_uniforms(after, k, v);
+        mnz_points_uniforms(before, k, u);
+        mnz_points_uniforms(after, k, v);
         assert_memory_equal(u, v + 1, sizeof u);
     }
-    mnz_plan_destroy(before);
-    mnz_plan_destroy(after);
+    mnz_points_destroy(before);
+    mnz_points_destroy(after);
 }
 
 /* Worked out by a program of its own. */
@@ -91,17 +91,17 @@ sobol_numbers_are_these(void **state)
         {16, 0x1.32d771119170cp-3, 0x1.cad06cb754debp-1},
         {12345, 0x1.22d1fa9ff7c6fp-1, 0x1.55db61e9ff637p-1},
     };
-    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 2, NAMES);
+    struct mnz_points *points = create(MNZ_SAMPLER_SOBOL, 2, NAMES);
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double u[2];
 
-        mnz_plan_uniforms(plan, cases[i].trial, u);
+        mnz_points_uniforms(points, cases[i].trial, u);
         assert_close(u[0], cases[i].alpha, 0.0);
         assert_close(u[1], cases[i].beta, 0.0);
     }
-    mnz_plan_destroy(plan);
+    mnz_points_destroy(points);
 }
 
 /* Trial k is point floor(k / 16) of replicate k mod 16, and replicates differ. */
@@ -109,18 +109,18 @@ static void
 sobol_trials_are_dealt_to_stratified_replicates(void **state)
 {
     enum { POINTS = 256 };
-    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 8, NAMES);
+    struct mnz_points *points = create(MNZ_SAMPLER_SOBOL, 8, NAMES);
     double first[REPLICATES];
 
     (void)state;
-    assert_int_equal(mnz_plan_replicates(plan), REPLICATES);
+    assert_int_equal(mnz_sampler_replicates(MNZ_SAMPLER_SOBOL), REPLICATES);
     for (uint64_t r = 0; r < REPLICATES; r++) {
         unsigned char seen[8][POINTS] = {{0}};
 
         for (uint64_t i = 0; i < POINTS; i++) {
             double u[8];
 
-            mnz_plan_uniforms(plan, i * REPLICATES + r, u);
+            mnz_points_uniforms(points, i * REPLICATES + r, u);
             for (int d = 0; d < 8; d++)
                 assert_int_equal(seen[d][(int)(u[d] * POINTS)]++, 0);
             if (i == 0)
@@ -129,7 +129,7 @@ sobol_trials_are_dealt_to_stratified_replicates(void **state)
         for (uint64_t q = 0; q < r; q++)
             assert_true(first[q] != first[r]);
     }
-    mnz_plan_destroy(plan);
+    mnz_points_destroy(points);
 }
 
 static void
@@ -138,34 +138,34 @@ inputs_beyond_the_last_dimension_are_plain(void **state)
     static char text[MANY][16];
     static const char *names[MANY];
     static double u[MANY], v[MANY];
-    struct mnz_plan *sobol, *plain;
+    struct mnz_points *sobol, *plain;
 
     (void)state;
     for (int i = 0; i < MANY; i++) {
         (void)snprintf(text[i], sizeof text[i], "input %d", i);
         names[i] = text[i];
     }
-    sobol = create(MNZ_PLAN_SOBOL, MANY, names);
-    plain = create(MNZ_PLAN_PLAIN, MANY, names);
+    sobol = create(MNZ_SAMPLER_SOBOL, MANY, names);
+    plain = create(MNZ_SAMPLER_PLAIN, MANY, names);
     for (uint64_t k = 0; k < 50; k++) {
-        mnz_plan_uniforms(sobol, k, u);
-        mnz_plan_uniforms(plain, k, v);
+        mnz_points_uniforms(sobol, k, u);
+        mnz_points_uniforms(plain, k, v);
         for (int i = 0; i < MANY; i++)
             assert_true((u[i] == v[i]) == (i >= MNZ_SOBOL_DIMENSIONS));
     }
-    mnz_plan_destroy(sobol);
-    mnz_plan_destroy(plain);
+    mnz_points_destroy(sobol);
+    mnz_points_destroy(plain);
 }
 
 static double columns[8][TRIALS];
 
 static void
-draw_columns(const struct mnz_plan *plan)
+draw_columns(const struct mnz_points *points)
 {
     for (uint64_t k = 0; k < TRIALS; k++) {
         double u[8];
 
-        mnz_plan_uniforms(plan, k, u);
+        mnz_points_uniforms(points, k, u);
         for (int i = 0; i < 8; i++) {
             assert_true(u[i] > 0.0 && u[i] < 1.0);
             columns[i][k] = u[i];
@@ -178,10 +178,10 @@ static void
 both_kinds_are_uniform_and_independent(void **state)
 {
     (void)state;
-    for (int kind = MNZ_PLAN_PLAIN; kind <= MNZ_PLAN_SOBOL; kind++) {
-        struct mnz_plan *plan = create((enum mnz_plan_kind)kind, 8, NAMES);
+    for (int kind = MNZ_SAMPLER_PLAIN; kind <= MNZ_SAMPLER_SOBOL; kind++) {
+        struct mnz_points *points = create((enum mnz_sampler)kind, 8, NAMES);
 
-        draw_columns(plan);
+        draw_columns(points);
         for (int i = 0; i < 8; i++)
             for (int j = 0; j < i; j++)
                 assert_near(gsl_stats_correlation(columns[i], 1, columns[j], 1, TRIALS),
@@ -192,9 +192,9 @@ both_kinds_are_uniform_and_independent(void **state)
             gsl_sort(columns[i], 1, TRIALS);
             for (int k = 0; k < TRIALS; k++)
                 most = fmax(most, fabs(columns[i][k] - (k + 0.5) / TRIALS));
-            assert_true(most < (kind == MNZ_PLAN_PLAIN ? 1.95 : 0.1) / sqrt(TRIALS));
+            assert_true(most < (kind == MNZ_SAMPLER_PLAIN ? 1.95 : 0.1) / sqrt(TRIALS));
         }
-        mnz_plan_destroy(plan);
+        mnz_points_destroy(points);
     }
 }
 
@@ -205,20 +205,20 @@ correlations_hold_under_both_kinds(void **state)
     const struct mnz_correlation pairs[] = {{0, 5, 0.8}, {5, 2, -0.3}};
 
     (void)state;
-    for (int kind = MNZ_PLAN_PLAIN; kind <= MNZ_PLAN_SOBOL; kind++) {
-        struct mnz_plan *plan = NULL;
+    for (int kind = MNZ_SAMPLER_PLAIN; kind <= MNZ_SAMPLER_SOBOL; kind++) {
+        struct mnz_points *points = NULL;
 
         assert_int_equal(
-            mnz_plan_create(1, (enum mnz_plan_kind)kind, 8, NAMES, 2, pairs, &plan),
+            mnz_points_create(1, (enum mnz_sampler)kind, 8, NAMES, 2, pairs, &points),
             MNZ_OK);
-        draw_columns(plan);
+        draw_columns(points);
         assert_near(gsl_stats_spearman(columns[0], 1, columns[5], 1, TRIALS, work), 0.8,
                     0.02);
         assert_near(gsl_stats_spearman(columns[5], 1, columns[2], 1, TRIALS, work),
                     -0.3, 0.03);
         assert_near(gsl_stats_spearman(columns[1], 1, columns[5], 1, TRIALS, work), 0.0,
                     0.03);
-        mnz_plan_destroy(plan);
+        mnz_points_destroy(points);
     }
 }
 
@@ -235,12 +235,12 @@ smooth(const double *u)
 
 /* Mean, and variance of the means of 16 sets of trials: every 16th belongs to one. */
 static double
-variance_of_means(const struct mnz_plan *plan, double *mean)
+variance_of_means(const struct mnz_points *points, double *mean)
 {
     double means[REPLICATES] = {0.0}, u[8];
 
     for (uint64_t k = 0; k < TRIALS; k++) {
-        mnz_plan_uniforms(plan, k, u);
+        mnz_points_uniforms(points, k, u);
         means[k % REPLICATES] += smooth(u) / (TRIALS / REPLICATES);
     }
     *mean = gsl_stats_mean(means, 1, REPLICATES);
@@ -250,8 +250,8 @@ variance_of_means(const struct mnz_plan *plan, double *mean)
 static void
 sobol_estimates_a_smooth_mean_far_better(void **state)
 {
-    struct mnz_plan *plain = create(MNZ_PLAN_PLAIN, 8, NAMES);
-    struct mnz_plan *sobol = create(MNZ_PLAN_SOBOL, 8, NAMES);
+    struct mnz_points *plain = create(MNZ_SAMPLER_PLAIN, 8, NAMES);
+    struct mnz_points *sobol = create(MNZ_SAMPLER_SOBOL, 8, NAMES);
     double plain_mean, sobol_mean;
     const double plain_variance = variance_of_means(plain, &plain_mean);
     const double sobol_variance = variance_of_means(sobol, &sobol_mean);
@@ -260,33 +260,34 @@ sobol_estimates_a_smooth_mean_far_better(void **state)
     assert_near(plain_mean, 1.0, 4.5 * sqrt(plain_variance / REPLICATES));
     assert_near(sobol_mean, 1.0, 4.5 * sqrt(sobol_variance / REPLICATES));
     assert_true(sobol_variance < plain_variance / 1000.0);
-    mnz_plan_destroy(plain);
-    mnz_plan_destroy(sobol);
+    mnz_points_destroy(plain);
+    mnz_points_destroy(sobol);
 }
 
 static void
 contradicting_correlations_are_refused(void **state)
 {
     const struct mnz_correlation pairs[] = {{0, 1, 0.9}, {1, 2, 0.9}, {0, 2, -0.9}};
-    struct mnz_plan *plan;
+    struct mnz_points *points;
 
     (void)state;
-    assert_int_equal(mnz_plan_create(1, MNZ_PLAN_PLAIN, 8, NAMES, 3, pairs, &plan),
-                     MNZ_ERR_INPUT);
-    assert_null(plan);
-    mnz_plan_destroy(NULL);
+    assert_int_equal(
+        mnz_points_create(1, MNZ_SAMPLER_PLAIN, 8, NAMES, 3, pairs, &points),
+        MNZ_ERR_INPUT);
+    assert_null(points);
+    mnz_points_destroy(NULL);
 }
 
 static void
-a_plan_without_inputs_is_one(void **state)
+points_without_inputs_are_points(void **state)
 {
-    struct mnz_plan *plan = create(MNZ_PLAN_SOBOL, 0, NULL);
+    struct mnz_points *points = create(MNZ_SAMPLER_SOBOL, 0, NULL);
     double untouched = 7.0;
 
     (void)state;
-    mnz_plan_uniforms(plan, 3, &untouched);
+    mnz_points_uniforms(points, 3, &untouched);
     assert_true(untouched == 7.0);
-    mnz_plan_destroy(plan);
+    mnz_points_destroy(points);
 }
 
 int
@@ -302,7 +303,7 @@ main(void)
         cmocka_unit_test(correlations_hold_under_both_kinds),
         cmocka_unit_test(sobol_estimates_a_smooth_mean_far_better),
         cmocka_unit_test(contradicting_correlations_are_refused),
-        cmocka_unit_test(a_plan_without_inputs_is_one),
+        cmocka_unit_test(points_without_inputs_are_points),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
