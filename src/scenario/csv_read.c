@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "base/units.h"
 #include "scenario/locate.h"
-#include "scenario/yaml_read.h"
+#include "scenario/text.h"
 
 struct csv_reader {
     const char *file;
@@ -54,9 +54,9 @@ enum mnz_status
 mnz_csv_parse(const char *file, char *text, size_t length, struct mnz_arena *arena,
               struct mnz_diags *diags, struct mnz_csv *out)
 {
-    const struct mnz_yaml_text checked = {text, length, {file, 1, 1}};
+    const struct mnz_text checked = {text, length, {file, 1, 1}};
     const size_t errors_before = mnz_diags_errors(diags);
-    const size_t mark = mnz_yaml_skip_mark(text, length);
+    const size_t mark = mnz_text_skip_mark(text, length);
     struct csv_reader r = {.file = file,
                            .p = text + mark,
                            .end = text + length,
@@ -67,7 +67,7 @@ mnz_csv_parse(const char *file, char *text, size_t length, struct mnz_arena *are
     enum mnz_status st;
 
     *out = (struct mnz_csv){.file = file};
-    if (!mnz_yaml_verify_text(&checked, diags))
+    if (!mnz_text_verify(&checked, diags))
         return MNZ_ERR_INPUT;
     st = read_headers(&r, out);
     if (!st)
@@ -334,9 +334,9 @@ mnz_csv_load(const char *path, struct mnz_span named_at, struct mnz_arena *arena
             mnz_locate_read(&located, MNZ_CSV_MOST_BYTES, arena, diags, &text, &length);
     if (st)
         return st;
-    if (mnz_yaml_verify_text(
-            &(struct mnz_yaml_text){text, length, {located.file, 1, 1}}, diags)) {
-        const size_t mark = mnz_yaml_skip_mark(text, length);
+    if (mnz_text_verify(&(struct mnz_text){text, length, {located.file, 1, 1}},
+                        diags)) {
+        const size_t mark = mnz_text_skip_mark(text, length);
 
         mnz_diags_add_source(diags, located.file, text + mark, length - mark);
     } else {

@@ -58,9 +58,6 @@ void mnz_decode_substitution(struct mnz_reader *r, const struct mnz_where *where
  * ends, "[a>b:magnet]". NULL without memory. */
 const char *mnz_link_label(struct mnz_arena *arena, const struct mnz_tree *row);
 
-/* What a record says of its origin. */
-struct mnz_origin mnz_where_origin(const struct mnz_where *where);
-
 /*
  * The oxide or metal that is nothing but `element`: the only material of stage
  * separation declared by `element:`. MNZ_NONE if there is none; several are an error at

@@ -34,13 +34,6 @@ mnz_decode_actors(struct mnz_reader *r, const struct mnz_tree *root)
         read_actor(r, root, &industries->entries[i], 1, actor++);
 }
 
-struct mnz_origin
-mnz_where_origin(const struct mnz_where *where)
-{
-    return (struct mnz_origin){where->at, mnz_where_source(where),
-                               mnz_where_verified(where)};
-}
-
 static void
 read_actor(struct mnz_reader *r, const struct mnz_tree *root,
            const struct mnz_tree_entry *entry, int is_industry, struct mnz_actor *actor)

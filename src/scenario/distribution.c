@@ -1,17 +1,15 @@
 /* distribution.c - distributions in all their spellings. */
 
-#include "scenario/distribution_parts.h"
+#include "scenario/distribution.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "scenario/distribution_forms.h"
+#include "scenario/distribution_values.h"
 #include "scenario/print.h"
-#include "scenario/quantity.h"
-
-const char *const mnz_distribution_names[] = {
-    "uniform", "normal",  "lognormal", "triangular", "pert",      "beta", "gamma",
-    "weibull", "poisson", "bernoulli", "discrete",   "empirical", NULL};
+#include "scenario/scalar.h"
 
 static int find_parts(struct mnz_reading *d, const struct mnz_tree *tree);
 static int read_truncation(struct mnz_reading *d);
@@ -41,8 +39,8 @@ mnz_distribution_read(struct mnz_reader *r, const struct mnz_tree *tree,
     if (tree->kind == MNZ_TREE_SCALAR) {
         double *number = mnz_reader_alloc(r, 1, sizeof *number);
 
-        if (!number || !mnz_quantity_read_scalar(r, tree, where, demand, number) ||
-            !mnz_quantity_verify(r, tree->at, where, demand, *number))
+        if (!number || !mnz_scalar_read(r, tree, where, demand, number) ||
+            !mnz_scalar_verify(r, tree->at, where, demand, *number))
             return 0;
         *dist = mnz_dist_make(MNZ_DIST_EMPIRICAL, 0.0, 0.0, 0.0);
         dist->values = number;
@@ -66,14 +64,6 @@ mnz_distribution_read(struct mnz_reader *r, const struct mnz_tree *tree,
     *dist = d.dist;
     *text = write_text(&d);
     return 1;
-}
-
-int
-mnz_reading_complain(struct mnz_reading *d, const char *advice, const char *what)
-{
-    mnz_reader_error(d->r, d->tree->at, advice, "%s: %s",
-                     mnz_where_path(d->r, d->where), what ? what : "it is wrong");
-    return 0;
 }
 
 /* The distribution's name, parameters and truncation; nothing else may stand there. */
@@ -118,33 +108,6 @@ find_parts(struct mnz_reading *d, const struct mnz_tree *tree)
             d, "use uniform, normal, triangular, pert, discrete or empirical",
             "this distribution has no meaning for dates");
     return 1;
-}
-
-/* A distance between dates is a time, and counted in days. */
-int
-mnz_reading_number(struct mnz_reading *d, const struct mnz_tree *tree, const char *key,
-                   enum mnz_parameter measures, double *number)
-{
-    const struct mnz_where outer = {.up = d->where, .key = d->name, .at = d->tree->at};
-    const struct mnz_where where = {.up = &outer, .key = key, .at = tree->at};
-    struct mnz_demand demand = *d->demand;
-
-    demand.flags = 0;
-    if (measures == MNZ_PARAMETER_NUMBER || measures == MNZ_PARAMETER_PART) {
-        demand.is_date = 0;
-        demand.dimension =
-            measures == MNZ_PARAMETER_PART ? MNZ_DIM_SHARE : MNZ_DIM_NUMBER;
-    } else if (measures == MNZ_PARAMETER_SPAN && demand.is_date) {
-        demand.is_date = 0;
-        demand.dimension = MNZ_DIM_DURATION;
-        if (!mnz_quantity_read_scalar(d->r, tree, &where, &demand, number))
-            return 0;
-        *number *= MNZ_DAYS_PER_MONTH;
-        return 1;
-    } else if (demand.dimension == MNZ_DIM_COUNT) {
-        demand.dimension = MNZ_DIM_NUMBER;
-    }
-    return mnz_quantity_read_scalar(d->r, tree, &where, &demand, number);
 }
 
 static int

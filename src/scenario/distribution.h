@@ -3,9 +3,6 @@
 
 #include "scenario/fields.h"
 
-/* The names of all distributions, NULL-terminated. */
-extern const char *const mnz_distribution_names[];
-
 /*
  * The entry of a mapping that names a distribution, or NULL. What may stand beside it:
  * truncate, source, verified, notes.
@@ -22,14 +19,5 @@ int mnz_distribution_read(struct mnz_reader *r, const struct mnz_tree *tree,
                           const struct mnz_where *where,
                           const struct mnz_demand *demand, struct mnz_dist *dist,
                           const char **text);
-
-/* The i-th parameter that any spelling of distribution `name` has, or NULL. */
-const char *mnz_distribution_parameter(const char *name, size_t i);
-
-/* Rows of the manual's table of distributions: how each may be written. */
-struct mnz_distribution_spelling {
-    const char *name, *written, *meaning;
-};
-extern const struct mnz_distribution_spelling mnz_distribution_spellings[];
 
 #endif

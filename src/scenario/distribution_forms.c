@@ -1,12 +1,11 @@
 /* distribution_forms.c - distributions by their parameters, in every spelling. */
 
-#include "scenario/distribution_parts.h"
+#include "scenario/distribution_forms.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "scenario/quantity.h"
 
 /* How the parameters of a form become a distribution. */
 enum builder {
@@ -313,60 +312,3 @@ mnz_distribution_parameter(const char *name, size_t i)
         }
     return i < count ? seen[i] : NULL;
 }
-
-/* As the manual has it, without its backticks. */
-const char *
-mnz_reading_advise(struct mnz_reading *d)
-{
-    const char *written = mnz_distribution_spellings[d->kind].written;
-    char *advice = mnz_reader_alloc(d->r, strlen(written) + sizeof "write ", 1);
-    char *end;
-
-    if (!advice)
-        return NULL;
-    strcpy(advice, "write ");
-    end = advice + strlen(advice);
-    for (; *written; written++)
-        if (*written != '`')
-            *end++ = *written;
-    return advice;
-}
-
-/* In the order of enum mnz_dist_kind. */
-const struct mnz_distribution_spelling mnz_distribution_spellings[] = {
-    {"uniform", "`{uniform: [low, high]}`, `{uniform: {low: 1, high: 2}}`",
-     "every value between them is as likely"},
-    {"normal", "`{normal: {mean: 1, sd: 0.2}}`, two of `p5`, `p50`, `p95`",
-     "mean and standard deviation"},
-    {"lognormal",
-     "`{lognormal: {median: 2, sigma: 0.4}}`, `{lognormal: {mean: 2, sd: 1}}`, two of "
-     "`p5`, `p50`, `p95`",
-     "`sigma` is the standard deviation of the logarithm; `mean` and `sd` are of the "
-     "number itself"},
-    {"triangular", "`{triangular: [low, mode, high]}`, or with these keys",
-     "lowest, likeliest and highest value"},
-    {"pert", "`{pert: [low, mode, high]}`, or with these keys",
-     "a beta between them whose mode has the weight 4"},
-    {"beta",
-     "`{beta: {mode: 0.6, concentration: 8}}`, `{beta: {mean: 0.6, concentration: "
-     "8}}`, "
-     "`{beta: {a: 4.6, b: 3.4}}`",
-     "between 0 and 1. Mode m and concentration k > 2 are Beta(1 + m(k-2), 1 + "
-     "(1-m)(k-2)); mean m is Beta(mk, (1-m)k)"},
-    {"gamma", "`{gamma: {shape: 2, scale: 1}}`, `{gamma: {mean: 2, sd: 1}}`",
-     "shape and scale, or mean and standard deviation"},
-    {"weibull", "`{weibull: {shape: 1.5, scale: 2}}`", "shape and scale"},
-    {"poisson", "`{poisson: 3}`, `{poisson: {mean: 3}}`", "0, 1, 2 ... with this mean"},
-    {"bernoulli", "`{bernoulli: 0.3}`, `{bernoulli: {p: 0.3}}`",
-     "1 with this probability, else 0"},
-    {"discrete",
-     "`{discrete: {values: [1, 2], weights: [0.3, 0.7]}}`, `{discrete: {1: 0.3, 2: "
-     "0.7}}`",
-     "these values with these weights"},
-    {"empirical",
-     "`{empirical: [1, 2, 2, 5]}`, `{empirical: {table: data/lags.csv, column: "
-     "months}}`",
-     "each of the values as likely, repeated ones more so; a table's are in the "
-     "standard unit"},
-    {NULL, NULL, NULL},
-};

@@ -1,9 +1,19 @@
 #ifndef MNZ_SCENARIO_DISTRIBUTION_PARTS_H
 #define MNZ_SCENARIO_DISTRIBUTION_PARTS_H
 
-#include "scenario/distribution.h"
+#include "scenario/fields.h"
 
-/* What reading one distribution is divided into. All return 0 after an error. */
+/* Names and spellings of distributions, and one distribution while it is read. */
+
+/* Names by enum mnz_dist_kind, ended by NULL. */
+extern const char *const mnz_distribution_names[MNZ_NUM_DIST_KINDS + 1];
+
+/* How each may be written, in the manual's words; ended by a NULL name. */
+struct mnz_distribution_spelling {
+    const char *name, *written, *meaning;
+};
+extern const struct mnz_distribution_spelling
+    mnz_distribution_spellings[MNZ_NUM_DIST_KINDS + 1];
 
 /* One distribution while it is read. */
 struct mnz_reading {
@@ -17,7 +27,7 @@ struct mnz_reading {
     struct mnz_dist dist;
 };
 
-/* What a parameter measures: the field's own quantity, a distance in it, or a number.
+/* The measure of a parameter: the field's own quantity, a distance in it, or a number.
  */
 enum mnz_parameter {
     MNZ_PARAMETER_VALUE,
@@ -26,13 +36,7 @@ enum mnz_parameter {
     MNZ_PARAMETER_PART
 };
 
-/* By parameters: its spelling is found and its numbers become d->dist. */
-int mnz_reading_by_parameters(struct mnz_reading *d);
-
-/* By values: `discrete` and `empirical`. */
-int mnz_reading_by_values(struct mnz_reading *d);
-
-/* One number of the distribution, in the unit of what it measures. */
+/* One number of the distribution, in the unit of the parameter; 0 after an error. */
 int mnz_reading_number(struct mnz_reading *d, const struct mnz_tree *tree,
                        const char *key, enum mnz_parameter measures, double *number);
 

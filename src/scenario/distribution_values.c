@@ -1,12 +1,11 @@
 /* distribution_values.c - distributions by their values: discrete, empirical. */
 
-#include "scenario/distribution_parts.h"
+#include "scenario/distribution_values.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "scenario/csv_read.h"
-#include "scenario/quantity.h"
 
 static int read_discrete(struct mnz_reading *d);
 static int read_empirical(struct mnz_reading *d);

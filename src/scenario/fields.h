@@ -111,11 +111,6 @@ void mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
                      const struct mnz_tree *tree, struct mnz_where *where,
                      void *record);
 
-/* Set the source and mark of `where` from the keys `source` and `verified` of `tree`.
- */
-void mnz_where_note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
-                           struct mnz_where *where);
-
 /* Whether `tree` is a quantity (number, distribution, series), not a record. */
 int mnz_tree_is_quantity(const struct mnz_tree *tree);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "scenario/distribution.h"
+#include "scenario/distribution_parts.h"
 #include "scenario/kinds.h"
 #include "scenario/selector.h"
 

@@ -21,17 +21,4 @@ const struct mnz_tree *mnz_quantity_unwrap(struct mnz_reader *r,
                                            const struct mnz_tree *tree,
                                            struct mnz_where *where);
 
-/* Read one plain number or date, in the standard unit; 0 after an error. */
-int mnz_quantity_read_scalar(struct mnz_reader *r, const struct mnz_tree *tree,
-                             const struct mnz_where *where,
-                             const struct mnz_demand *demand, double *number);
-
-/* Whether `number` lies in the demanded range; if not, an error says so. */
-int mnz_quantity_verify(struct mnz_reader *r, struct mnz_span at,
-                        const struct mnz_where *where, const struct mnz_demand *demand,
-                        double number);
-
-/* "between 0 and 1", "at least 0"; in `text`. */
-void mnz_demand_range(const struct mnz_demand *demand, char text[96]);
-
 #endif

@@ -65,6 +65,47 @@ mnz_where_verified(const struct mnz_where *where)
     return "";
 }
 
+struct mnz_origin
+mnz_where_origin(const struct mnz_where *where)
+{
+    return (struct mnz_origin){where->at, mnz_where_source(where),
+                               mnz_where_verified(where)};
+}
+
+/* "a", or "a; b" for a list. */
+static const char *
+origin_text(struct mnz_reader *r, const struct mnz_tree *tree)
+{
+    const char *text = "";
+
+    if (tree->kind == MNZ_TREE_SCALAR)
+        return tree->text;
+    for (size_t i = 0; tree->kind == MNZ_TREE_SEQUENCE && i < tree->num_children; i++) {
+        if (tree->items[i]->kind != MNZ_TREE_SCALAR)
+            continue;
+        text = mnz_arena_printf(r->arena, "%s%s%s", text, i ? "; " : "",
+                                tree->items[i]->text);
+        if (!text) {
+            r->is_out_of_memory = 1;
+            return "";
+        }
+    }
+    return text;
+}
+
+void
+mnz_where_note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
+                      struct mnz_where *where)
+{
+    const struct mnz_tree *source = mnz_tree_find(tree, "source");
+    const struct mnz_tree *verified = mnz_tree_find(tree, "verified");
+
+    if (source && !mnz_tree_is_null(source))
+        where->source = origin_text(r, source);
+    if (verified && !mnz_tree_is_null(verified))
+        where->verified = origin_text(r, verified);
+}
+
 void *
 mnz_reader_alloc(struct mnz_reader *r, size_t count, size_t size)
 {

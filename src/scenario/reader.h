@@ -57,6 +57,14 @@ const char *mnz_where_path(struct mnz_reader *r, const struct mnz_where *where);
 const char *mnz_where_source(const struct mnz_where *where);
 const char *mnz_where_verified(const struct mnz_where *where);
 
+/* The same as a record keeps them, with its place. */
+struct mnz_origin mnz_where_origin(const struct mnz_where *where);
+
+/* Set the source and mark of `where` from the keys `source` and `verified` of `tree`.
+ */
+void mnz_where_note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
+                           struct mnz_where *where);
+
 /* Arena memory, cleared; NULL marks the reader as out of memory. */
 void *mnz_reader_alloc(struct mnz_reader *r, size_t count, size_t size);
 

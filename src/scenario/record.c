@@ -10,6 +10,7 @@
 #include "scenario/distribution.h"
 #include "scenario/places.h"
 #include "scenario/quantity.h"
+#include "scenario/scalar.h"
 #include "scenario/selector.h"
 
 /* No kind has more fields, its bases' included. */
@@ -62,40 +63,6 @@ read_value(struct mnz_reader *r, const struct mnz_field *field,
         !(value && (field->flags & MNZ_FIELD_NULLABLE)))
         mnz_reader_error(r, where->at, field->doc, "%s lacks '%s'",
                          mnz_where_path(r, where), field->key);
-}
-
-/* "a", or "a; b" for a list. */
-static const char *
-origin_text(struct mnz_reader *r, const struct mnz_tree *tree)
-{
-    const char *text = "";
-
-    if (tree->kind == MNZ_TREE_SCALAR)
-        return tree->text;
-    for (size_t i = 0; tree->kind == MNZ_TREE_SEQUENCE && i < tree->num_children; i++) {
-        if (tree->items[i]->kind != MNZ_TREE_SCALAR)
-            continue;
-        text = mnz_arena_printf(r->arena, "%s%s%s", text, i ? "; " : "",
-                                tree->items[i]->text);
-        if (!text) {
-            r->is_out_of_memory = 1;
-            return "";
-        }
-    }
-    return text;
-}
-
-void
-mnz_where_note_origin(struct mnz_reader *r, const struct mnz_tree *tree,
-                      struct mnz_where *where)
-{
-    const struct mnz_tree *source = mnz_tree_find(tree, "source");
-    const struct mnz_tree *verified = mnz_tree_find(tree, "verified");
-
-    if (source && !mnz_tree_is_null(source))
-        where->source = origin_text(r, source);
-    if (verified && !mnz_tree_is_null(verified))
-        where->verified = origin_text(r, verified);
 }
 
 /* The nearest key, or all keys where there are few. */
@@ -160,7 +127,7 @@ read_whole(struct mnz_reader *r, const struct mnz_field *field,
     double number;
 
     *whole = 0;
-    if (!mnz_quantity_read_scalar(r, tree, where, &demand, &number))
+    if (!mnz_scalar_read(r, tree, where, &demand, &number))
         return 0;
     *whole = (uint64_t)number;
     return 1;
@@ -276,11 +243,10 @@ read_field(struct mnz_reader *r, const struct mnz_field *field,
         put_id(record, field, mnz_quantity_read(r, tree, &where, &demand));
         break;
     case MNZ_FIELD_DAY:
-        if (mnz_quantity_read_scalar(r, tree, &where,
-                                     &(struct mnz_demand){.is_date = 1,
-                                                          .low = field->low,
-                                                          .high = field->high},
-                                     &number))
+        if (mnz_scalar_read(r, tree, &where,
+                            &(struct mnz_demand){
+                                .is_date = 1, .low = field->low, .high = field->high},
+                            &number))
             memcpy(target, &(int32_t){(int32_t)number}, sizeof(int32_t));
         break;
     case MNZ_FIELD_INTEGER:

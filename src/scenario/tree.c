@@ -36,7 +36,7 @@ static enum mnz_status read_document(struct loader *l, const struct layer *layer
                                      const struct mnz_tree **out);
 static int looks_like_scenario(const char *text, size_t length);
 static enum mnz_status read_unlikely(struct loader *l, const struct layer *layer,
-                                     const struct mnz_yaml_text *text,
+                                     const struct mnz_text *text,
                                      const struct mnz_tree **out);
 static enum mnz_status load_base(struct loader *l, const struct layer *layer,
                                  const struct mnz_tree *extends,
@@ -129,7 +129,7 @@ static enum mnz_status
 read_document(struct loader *l, const struct layer *layer, const struct mnz_tree **out)
 {
     const char *file = layer->where.file;
-    struct mnz_yaml_text text = {.start = {file, 1, 1}};
+    struct mnz_text text = {.start = {file, 1, 1}};
     char *bytes;
     size_t mark;
     enum mnz_status st = mnz_locate_read(&layer->where, MNZ_YAML_MOST_BYTES, l->arena,
@@ -138,9 +138,9 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
     if (st)
         return st;
     text.text = bytes;
-    if (!mnz_yaml_verify_text(&text, l->diags))
+    if (!mnz_text_verify(&text, l->diags))
         return MNZ_ERR_INPUT;
-    mark = mnz_yaml_skip_mark(text.text, text.length);
+    mark = mnz_text_skip_mark(text.text, text.length);
     if (layer->above && !looks_like_scenario(bytes + mark, text.length - mark))
         st = read_unlikely(l, layer, &text, out);
     if (st)
@@ -181,8 +181,8 @@ looks_like_scenario(const char *text, size_t length)
 
 /* Read it out of the analyst's sight, to see whether it is one all the same. */
 static enum mnz_status
-read_unlikely(struct loader *l, const struct layer *layer,
-              const struct mnz_yaml_text *text, const struct mnz_tree **out)
+read_unlikely(struct loader *l, const struct layer *layer, const struct mnz_text *text,
+              const struct mnz_tree **out)
 {
     struct mnz_arena hidden_arena = {0};
     struct mnz_diags *hidden;

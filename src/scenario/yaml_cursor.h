@@ -1,7 +1,7 @@
 #ifndef MNZ_SCENARIO_YAML_CURSOR_H
 #define MNZ_SCENARIO_YAML_CURSOR_H
 
-#include "scenario/yaml_read.h"
+#include "scenario/text.h"
 
 /*
  * Where a character of a text stands. libyaml counts characters, and takes some for
@@ -9,7 +9,7 @@
  * zero with `in` set, which it borrows; the text is sound UTF-8.
  */
 struct mnz_yaml_cursor {
-    const struct mnz_yaml_text *in;
+    const struct mnz_text *in;
     size_t character, byte, line, line_start;
 };
 

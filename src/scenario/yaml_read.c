@@ -42,7 +42,7 @@ struct anchor {
 };
 
 struct reader {
-    struct mnz_yaml_text in; /* after a byte order mark */
+    struct mnz_text in; /* after a byte order mark */
     struct mnz_arena *arena;
     struct mnz_diags *diags;
     yaml_parser_t parser;
@@ -91,16 +91,16 @@ span_of(struct reader *r, yaml_mark_t mark)
      MNZ_ERR_INPUT)
 
 enum mnz_status
-mnz_yaml_read(const struct mnz_yaml_text *text, struct mnz_arena *arena,
+mnz_yaml_read(const struct mnz_text *text, struct mnz_arena *arena,
               struct mnz_diags *diags, const struct mnz_tree **out)
 {
-    const size_t mark = mnz_yaml_skip_mark(text->text, text->length);
+    const size_t mark = mnz_text_skip_mark(text->text, text->length);
     const size_t errors_before = mnz_diags_errors(diags);
     struct reader *r = NULL;
     enum mnz_status st = MNZ_OK;
 
     *out = NULL;
-    if (!mnz_yaml_verify_text(text, diags))
+    if (!mnz_text_verify(text, diags))
         return MNZ_ERR_INPUT;
     r = calloc(1, sizeof *r);
     if (!r)
@@ -508,4 +508,25 @@ check_tag(struct reader *r, const yaml_char_t *tag, const char *expected,
         return;
     mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, span_of(r, mark),
                  "a text that begins with '!' needs quotes", "tags are not read here");
+}
+
+enum mnz_status
+mnz_yaml_read_value(const char *text, struct mnz_span start, int reads_quotes,
+                    struct mnz_arena *arena, struct mnz_diags *diags,
+                    const struct mnz_tree **out)
+{
+    size_t length;
+
+    for (; *text == ' ' || *text == '\t'; text++)
+        start.column++;
+    length = strlen(text);
+    if (*text == '{' || *text == '[' ||
+        (reads_quotes && (*text == '"' || *text == '\'')))
+        return mnz_yaml_read(&(struct mnz_text){text, length, start}, arena, diags,
+                             out);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    text = text[length] ? mnz_arena_strndup(arena, text, length) : text;
+    *out = text ? mnz_tree_new_scalar(arena, start, text, 0) : NULL;
+    return *out ? MNZ_OK : MNZ_ERR_NOMEM;
 }

@@ -2,6 +2,7 @@
 #define MNZ_SCENARIO_YAML_READ_H
 
 #include <stddef.h>
+#include "scenario/text.h"
 #include "scenario/tree.h"
 
 enum {
@@ -9,13 +10,6 @@ enum {
     MNZ_YAML_MOST_NODES = 2000000,    /* as written                        */
     MNZ_YAML_MOST_EXPANDED = 4000000, /* counting what aliases stand for   */
     MNZ_YAML_MOST_BYTES = 16 << 20
-};
-
-/* YAML in memory. `start` is where its first byte stands in the file it comes from. */
-struct mnz_yaml_text {
-    const char *text;
-    size_t length;
-    struct mnz_span start;
 };
 
 /*
@@ -28,7 +22,7 @@ struct mnz_yaml_text {
  * document all the same where it could be read to its end and each key with it, so that
  * more can be said of it, else NULL.
  */
-MNZ_NODISCARD enum mnz_status mnz_yaml_read(const struct mnz_yaml_text *text,
+MNZ_NODISCARD enum mnz_status mnz_yaml_read(const struct mnz_text *text,
                                             struct mnz_arena *arena,
                                             struct mnz_diags *diags,
                                             const struct mnz_tree **out);
@@ -42,14 +36,5 @@ MNZ_NODISCARD enum mnz_status
 mnz_yaml_read_value(const char *text, struct mnz_span start, int reads_quotes,
                     struct mnz_arena *arena, struct mnz_diags *diags,
                     const struct mnz_tree **out);
-
-/*
- * Report text that is not UTF-8 or holds control characters, at the first such byte and
- * without showing any of it. Returns whether the text is sound.
- */
-int mnz_yaml_verify_text(const struct mnz_yaml_text *text, struct mnz_diags *diags);
-
-/* How many bytes a leading byte order mark takes: 0 or 3. */
-size_t mnz_yaml_skip_mark(const char *text, size_t length);
 
 #endif

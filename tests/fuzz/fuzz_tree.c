@@ -39,7 +39,7 @@ walk(const struct mnz_tree *tree, int depth)
 static const struct mnz_tree *
 read_yaml(struct fuzz *f, const uint8_t *data, size_t size)
 {
-    const struct mnz_yaml_text text = {(const char *)data, size, {"fuzz.yaml", 1, 1}};
+    const struct mnz_text text = {(const char *)data, size, {"fuzz.yaml", 1, 1}};
     const size_t errors = mnz_diags_errors(f->diags);
     const struct mnz_tree *tree;
 

@@ -4,7 +4,7 @@
 #include "story.h"
 
 #include "network/check.h"
-#include "scenario/distribution.h"
+#include "scenario/distribution_parts.h"
 #include "study/monte_carlo.h"
 
 /* What is written for a facility's capacity, and the distribution that it means. */

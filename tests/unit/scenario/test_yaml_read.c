@@ -18,7 +18,7 @@ assert_read(const char *text, const char *expected)
 static void
 assert_error_n(const char *text, size_t length, const char *expected)
 {
-    const struct mnz_yaml_text in = {text, length, {"t.yaml", 1, 1}};
+    const struct mnz_text in = {text, length, {"t.yaml", 1, 1}};
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     const struct mnz_tree *tree;
@@ -97,7 +97,7 @@ unusual_line_ends_do_not_shift_lines(void **state)
 static void
 a_start_elsewhere_shifts_places(void **state)
 {
-    const struct mnz_yaml_text in = {"{a: 1,\n b: 2}", 13, {"t.yaml", 7, 11}};
+    const struct mnz_text in = {"{a: 1,\n b: 2}", 13, {"t.yaml", 7, 11}};
     struct mnz_arena arena = {0};
     struct mnz_diags *diags = new_diags();
     const struct mnz_tree *tree;
@@ -171,10 +171,9 @@ repeated_keys_are_found_in_large_mappings_too(void **state)
     for (int i = 0; i < 200000; i++)
         fprintf(out, "k%d: 1\n", i % 199998);
     fclose(out);
-    assert_int_equal(
-        mnz_yaml_read(&(struct mnz_yaml_text){text, size, {"t.yaml", 1, 1}}, &arena,
-                      diags, &tree),
-        MNZ_ERR_INPUT);
+    assert_int_equal(mnz_yaml_read(&(struct mnz_text){text, size, {"t.yaml", 1, 1}},
+                                   &arena, diags, &tree),
+                     MNZ_ERR_INPUT);
     assert_messages(diags,
                     "t.yaml:199999:1: error: 'k0' is given twice, first on line 1\n"
                     "t.yaml:200000:1: error: 'k1' is given twice, first on line 2\n");
@@ -322,7 +321,7 @@ fifteen_megabytes_of_brackets_take_little_memory(void **state)
     const struct mnz_tree *tree;
 
     (void)state;
-    assert_int_equal(mnz_yaml_read(&(struct mnz_yaml_text){text, n, {"t.yaml", 1, 1}},
+    assert_int_equal(mnz_yaml_read(&(struct mnz_text){text, n, {"t.yaml", 1, 1}},
                                    &arena, diags, &tree),
                      MNZ_ERR_INPUT);
     assert_messages(diags, "t.yaml:1:65: error: this nests more than 64 levels deep\n");
@@ -349,10 +348,9 @@ an_alias_bomb_is_refused(void **state)
                                      j ? "," : "", i - 1);
         used += (size_t)snprintf(text + used, sizeof text - used, "]\n");
     }
-    assert_int_equal(
-        mnz_yaml_read(&(struct mnz_yaml_text){text, used, {"t.yaml", 1, 1}}, &arena,
-                      diags, &tree),
-        MNZ_ERR_INPUT);
+    assert_int_equal(mnz_yaml_read(&(struct mnz_text){text, used, {"t.yaml", 1, 1}},
+                                   &arena, diags, &tree),
+                     MNZ_ERR_INPUT);
     assert_non_null(strstr(mnz_diags_get(diags, 0)->text,
                            "with its aliases written out this is more than 4000000"));
     assert_true(mnz_arena_bytes(&arena) < 100000);
@@ -370,8 +368,8 @@ nodes_are_bounded(void **state)
 
     (void)state;
     assert_int_equal(
-        mnz_yaml_read(&(struct mnz_yaml_text){text, strlen(text), {"t.yaml", 1, 1}},
-                      &arena, diags, &tree),
+        mnz_yaml_read(&(struct mnz_text){text, strlen(text), {"t.yaml", 1, 1}}, &arena,
+                      diags, &tree),
         MNZ_ERR_INPUT);
     assert_messages(diags,
                     "t.yaml:2000000:3: error: this is more than 2000000 values in "

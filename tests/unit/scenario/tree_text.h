@@ -70,7 +70,7 @@ assert_messages(const struct mnz_diags *diags, const char *expected)
 static inline const struct mnz_tree *
 tree_of(const char *text, struct mnz_arena *arena)
 {
-    const struct mnz_yaml_text in = {text, strlen(text), {"t.yaml", 1, 1}};
+    const struct mnz_text in = {text, strlen(text), {"t.yaml", 1, 1}};
     struct mnz_diags *diags = new_diags();
     const struct mnz_tree *tree;
 
