@@ -11,7 +11,8 @@
 #include "cli/commands.h"
 #include "cli/simulate.h"
 #include "report/style.h"
-#include "scenario/csv_read.h"
+#include "document/csv_read.h"
+#include "document/document.h"
 
 static const struct mnz_option_spec specs[] = {
     {"--observed", 'f', "FILE",
@@ -200,8 +201,8 @@ load_base(struct mnz_calibrate *s)
     s->base = s->world.scenario->tree;
     if (s->options->num_settings == 0)
         return MNZ_OK;
-    return mnz_tree_load(s->options->scenarios[0], NULL, 0, &s->arena, s->diags,
-                         &s->base);
+    return mnz_document_load(s->options->scenarios[0], NULL, 0, &s->arena, s->diags,
+                             &s->base);
 }
 
 /* The scenario, then the table, whose names are the scenario's. */

@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/common.h"
 #include "network/graph.h"
-#include "scenario/print.h"
+#include "document/print.h"
 
 static const struct mnz_option_spec specs[] = {
     {"--graph", 'g', NULL, "the network in DOT, for graphviz: ... | dot -Tsvg"},

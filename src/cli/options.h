@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include "scenario/tree.h"
+#include "document/settings.h"
 
 /* Exit statuses of the program. */
 enum {

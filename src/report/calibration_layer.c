@@ -7,9 +7,9 @@
 
 #include "base/files.h"
 #include "base/number.h"
-#include "scenario/layers.h"
-#include "scenario/print.h"
-#include "scenario/tree_build.h"
+#include "document/layers.h"
+#include "document/print.h"
+#include "document/tree.h"
 
 /* Nodes that no file has said. */
 static const struct mnz_span nowhere = {NULL, 0, 0};

@@ -9,7 +9,7 @@
 
 #include "base/number.h"
 #include "report/json_write.h"
-#include "scenario/print.h"
+#include "document/print.h"
 
 void
 mnz_manifest_hash(const char *text, size_t length, char hex[17])

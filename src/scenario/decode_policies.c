@@ -1,6 +1,6 @@
 /* decode_policies.c - counter-measures, and what stockpiles and priorities need. */
 
-#include "scenario/decode.h"
+#include "scenario/section.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* decode_responses.c - what projects need, pacts and substitution: the parts that the
  * table of fields cannot say. */
 
-#include "scenario/decode.h"
+#include "scenario/section.h"
 
 #include "scenario/places.h"
 

@@ -1,6 +1,6 @@
 /* decode_triggers.c - which control or policy answers which. */
 
-#include "scenario/decode.h"
+#include "scenario/section.h"
 
 #include "scenario/selector.h"
 

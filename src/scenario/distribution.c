@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "scenario/distribution_forms.h"
 #include "scenario/distribution_values.h"
-#include "scenario/print.h"
+#include "document/print.h"
 #include "scenario/scalar.h"
 
 static int find_parts(struct mnz_reading *d, const struct mnz_tree *tree);

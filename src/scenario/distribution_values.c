@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenario/csv_read.h"
+#include "document/csv_read.h"
 
 static int read_discrete(struct mnz_reading *d);
 static int read_empirical(struct mnz_reading *d);

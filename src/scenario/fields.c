@@ -1,6 +1,6 @@
 /* fields.c - looking fields up in their tables. */
 
-#include "scenario/kinds_rows.h"
+#include "scenario/rows.h"
 
 #include <string.h>
 

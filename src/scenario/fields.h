@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include "base/units.h"
 #include "scenario/reader.h"
-#include "scenario/tree.h"
+#include "document/tree.h"
 
 /*
  * The table of fields: one row for every key that a scenario may hold. The reader, the

@@ -1,7 +1,7 @@
 /* kinds_responses.c - the table of fields: pacts, substitution, price floors, and what
  * projects need. */
 
-#include "scenario/kinds_acts.h"
+#include "scenario/acts.h"
 #include "scenario/selector.h"
 
 static const struct mnz_field needs_fields[] = {

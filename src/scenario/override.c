@@ -7,10 +7,10 @@
 #include "base/dates.h"
 #include "base/files.h"
 #include "base/names.h"
-#include "scenario/decode.h"
+#include "scenario/section.h"
 #include "scenario/distribution.h"
-#include "scenario/locate.h"
-#include "scenario/tree_build.h"
+#include "document/locate.h"
+#include "document/tree.h"
 
 /* A walk over the document, which spells the paths as the reader of records does. */
 struct walk {

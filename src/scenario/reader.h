@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/names.h"
-#include "scenario/csv_read.h"
+#include "document/csv_read.h"
 #include "scenario/scenario.h"
 
 /*

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/sampler.h"
 #include "monazite/diag.h"
-#include "scenario/tree.h"
+#include "document/settings.h"
 #include "scenario/value.h"
 
 /*

@@ -11,7 +11,7 @@
 #include "base/names.h"
 #include "base/number.h"
 #include "base/units.h"
-#include "scenario/csv_read.h"
+#include "document/csv_read.h"
 
 const char *const mnz_set_name[MNZ_NUM_SETS] = {"all", "fit", "test", "before"};
 

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenario/csv_read.h"
-#include "scenario/layers.h"
-#include "scenario/settings.h"
-#include "scenario/table_rows.h"
-#include "scenario/yaml_read.h"
+#include "document/csv_read.h"
+#include "document/layers.h"
+#include "document/settings.h"
+#include "document/table_rows.h"
+#include "document/yaml_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,11 +8,11 @@
 
 #include <dirent.h>
 
-#include "scenario/layers.h"
+#include "document/layers.h"
 #include "scenario/override.h"
-#include "scenario/print.h"
-#include "scenario/tree_build.h"
-#include "tree_text.h"
+#include "document/print.h"
+#include "document/document.h"
+#include "unit/document/tree_text.h"
 
 static const struct mnz_tree_place root = {.depth = 0};
 
@@ -240,7 +240,8 @@ tables_move_with_the_file_that_names_them(void **state)
     assert_int_equal(system("mkdir data out"), 0);
     write_file("data/t.csv", "x\n1\n");
     write_file("s.yaml", "a: {b: {empirical: {table: data/t.csv, column: x}}, c: 1}\n");
-    assert_int_equal(mnz_tree_load("./s.yaml", NULL, 0, &arena, diags, &tree), MNZ_OK);
+    assert_int_equal(mnz_document_load("./s.yaml", NULL, 0, &arena, diags, &tree),
+                     MNZ_OK);
     snprintf(text, sizeof text, "%s/out", folder);
     assert_int_equal(mnz_override_move(tree, text, &arena, &moved), MNZ_OK);
     assert_tree(moved,

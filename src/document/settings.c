@@ -1,0 +1,252 @@
+/* settings.c - what --set changes in a document. */
+
+#include "document/settings.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "document/layers.h"
+
+#include "document/yaml_read.h"
+
+enum { MOST_KEYS = 16 };
+
+/* A setting taken apart. */
+struct path {
+    const char *keys[MOST_KEYS];
+    struct mnz_span at[MOST_KEYS];
+    size_t num_keys;
+    const struct mnz_tree *value;
+    struct mnz_arena *arena;
+    struct mnz_diags *diags;
+};
+
+static enum mnz_status parse(const char *text, struct path *path);
+static enum mnz_status parse_key(const char *file, const char *text, const char **p,
+                                 struct path *path);
+static enum mnz_status set_below(const struct path *path, size_t i,
+                                 const struct mnz_tree *node,
+                                 const struct mnz_tree_place *place,
+                                 const struct mnz_tree **out);
+static enum mnz_status set_in_mapping(const struct path *path, size_t i,
+                                      const struct mnz_tree *mapping,
+                                      const struct mnz_tree_place *place,
+                                      const struct mnz_tree **out);
+static enum mnz_status set_link(const struct path *path, size_t i,
+                                const struct mnz_tree *links,
+                                const struct mnz_tree_place *place,
+                                const struct mnz_tree **out);
+static enum mnz_status remove_link(const struct path *path, size_t i,
+                                   const struct mnz_tree *link,
+                                   const struct mnz_tree **out);
+
+static enum mnz_status
+fail(const struct path *path, struct mnz_span at, const char *advice, const char *text)
+{
+    mnz_diag_add(path->diags, MNZ_SEVERITY_ERROR, at, advice, "%s", text);
+    return MNZ_ERR_INPUT;
+}
+
+enum mnz_status
+mnz_setting_apply(const struct mnz_setting *setting, const struct mnz_tree *document,
+                  struct mnz_arena *arena, struct mnz_diags *diags,
+                  const struct mnz_tree **out)
+{
+    const struct mnz_tree_place root = {.depth = 0};
+    struct path path = {.arena = arena, .diags = diags};
+    const struct mnz_tree *changed = document;
+    enum mnz_status st = parse(setting->text, &path);
+
+    if (!st)
+        st = set_below(&path, 0, document, &root, &changed);
+    *out = st ? document : changed;
+    return st == MNZ_ERR_INPUT ? MNZ_OK : st;
+}
+
+static enum mnz_status
+parse(const char *text, struct path *path)
+{
+    const char *p = text, *copy = mnz_arena_strdup(path->arena, text);
+    const char *name = mnz_arena_printf(path->arena, "--set '%s'", text);
+    struct mnz_span at = {NULL, 1, 1};
+    const size_t length = strlen(text);
+    enum mnz_status st = MNZ_OK;
+
+    if (!copy || !name)
+        return MNZ_ERR_NOMEM;
+    at.file = mnz_diags_keep(path->diags, name);
+    if (!mnz_text_verify(&(struct mnz_text){text, length, at}, path->diags))
+        return MNZ_ERR_INPUT;
+    mnz_diags_add_source(path->diags, at.file, text, length);
+    do
+        st = parse_key(at.file, text, &p, path);
+    while (!st && *p++ == '.');
+    if (st)
+        return st;
+    at.column = (uint32_t)(p - text) + 1;
+    copy += p - text;
+    if (!copy[strspn(copy, " \t")])
+        return fail(path, at, "write null to remove it",
+                    "a value is missing after '='");
+    return mnz_yaml_read_value(copy, at, 1, path->arena, path->diags, &path->value);
+}
+
+/* One key; *p moves on to the '.' or '=' after it. */
+static enum mnz_status
+parse_key(const char *file, const char *text, const char **p, struct path *path)
+{
+    const int is_quoted = **p == '"';
+    const char *start = *p + is_quoted, *end = start, *after;
+    const struct mnz_span at = {file, 1, (uint32_t)(*p - text) + 1};
+
+    while (*end && (is_quoted ? *end != '"' : *end != '.' && *end != '='))
+        end++;
+    after = end + (is_quoted && *end);
+    while (!is_quoted && end > start && end[-1] == ' ')
+        end--;
+    while (!is_quoted && start < end && *start == ' ')
+        start++;
+    if (end == start)
+        return fail(path, at, "write --set path=value, such as run.seed=7",
+                    "a key is missing");
+    if (*after != '.' && *after != '=')
+        return fail(path, (struct mnz_span){file, 1, (uint32_t)(after - text) + 1},
+                    "write --set path=value, such as run.seed=7", "'=' was expected");
+    if (path->num_keys == MOST_KEYS)
+        return fail(path, at, NULL, "this path has too many keys");
+    path->at[path->num_keys] = at;
+    path->keys[path->num_keys] =
+        mnz_arena_strndup(path->arena, start, (size_t)(end - start));
+    *p = after;
+    return path->keys[path->num_keys++] ? MNZ_OK : MNZ_ERR_NOMEM;
+}
+
+/* `node` with the value put at keys i, i + 1 ... below it; `node` is NULL if absent. */
+static enum mnz_status
+set_below(const struct path *path, size_t i, const struct mnz_tree *node,
+          const struct mnz_tree_place *place, const struct mnz_tree **out)
+{
+    if (i == path->num_keys && node)
+        return mnz_layers_merge(node, path->value, place, path->arena, path->diags,
+                                out);
+    if (i == path->num_keys) {
+        *out = path->value;
+        return MNZ_OK;
+    }
+    if (node && node->kind == MNZ_TREE_SEQUENCE) {
+        if (place->depth == 1 && strcmp(place->key, "links") == 0)
+            return set_link(path, i, node, place, out);
+        return fail(path, path->at[i], "replace the whole list: path=[...]",
+                    "a list's items cannot be set one by one");
+    }
+    if (!node || node->kind != MNZ_TREE_MAPPING) {
+        node = mnz_tree_new_mapping(path->arena, path->at[i], 0);
+        if (!node)
+            return MNZ_ERR_NOMEM;
+    }
+    return set_in_mapping(path, i, node, place, out);
+}
+
+static enum mnz_status
+set_in_mapping(const struct path *path, size_t i, const struct mnz_tree *mapping,
+               const struct mnz_tree_place *place, const struct mnz_tree **out)
+{
+    const char *key = path->keys[i];
+    const struct mnz_tree_entry *old = mnz_tree_find_entry(mapping, key);
+    const struct mnz_tree_place below = mnz_tree_place_below(place, key);
+    const int removes = mnz_tree_is_null(path->value);
+    const int is_last = i + 1 == path->num_keys;
+    const struct mnz_tree *value = NULL;
+    struct mnz_tree *changed;
+    enum mnz_status st = MNZ_OK;
+
+    *out = mapping;
+    if (removes && !old) {
+        mnz_layers_warn_absent(mapping, key, path->at[i], path->arena, path->diags);
+        return MNZ_OK;
+    }
+    if (!removes || !is_last)
+        st = set_below(path, i + 1, old ? old->value : NULL, &below, &value);
+    if (st)
+        return st;
+    changed = mnz_tree_new_mapping(path->arena, mapping->at, mapping->num_children + 1);
+    if (!changed)
+        return MNZ_ERR_NOMEM;
+    for (size_t j = 0; j < mapping->num_children; j++) {
+        const struct mnz_tree_entry *entry = &mapping->entries[j];
+
+        if (entry != old)
+            mnz_tree_add(changed, entry->key, entry->key_at, entry->value);
+        else if (value)
+            mnz_tree_add(changed, entry->key, is_last ? path->at[i] : entry->key_at,
+                         value);
+    }
+    if (!old)
+        mnz_tree_add(changed, key, path->at[i], value);
+    *out = changed;
+    return MNZ_OK;
+}
+
+static int
+is_named(const struct mnz_tree *link, const char *name)
+{
+    const struct mnz_tree *own = mnz_tree_find(link, "name");
+
+    return own && own->kind == MNZ_TREE_SCALAR && strcmp(own->text, name) == 0;
+}
+
+/* The link of that name changes in its place, so that which row wins does not. */
+static enum mnz_status
+set_link(const struct path *path, size_t i, const struct mnz_tree *links,
+         const struct mnz_tree_place *place, const struct mnz_tree **out)
+{
+    const struct mnz_tree_place below = mnz_tree_place_below(place, path->keys[i]);
+    const int removes = mnz_tree_is_null(path->value);
+    const int is_share =
+        i + 2 == path->num_keys && strcmp(path->keys[i + 1], "share") == 0;
+    struct mnz_tree *changed =
+        mnz_tree_new_sequence(path->arena, links->at, links->num_children);
+    enum mnz_status st = changed ? MNZ_OK : MNZ_ERR_NOMEM;
+    size_t num_found = 0;
+
+    for (size_t j = 0; !st && j < links->num_children; j++) {
+        const struct mnz_tree *link = links->items[j];
+
+        if (is_named(link, path->keys[i])) {
+            num_found++;
+            if (removes && (i + 1 == path->num_keys || is_share))
+                st = remove_link(path, i, link, &link);
+            else
+                st = set_below(path, i + 1, link, &below, &link);
+        }
+        if (!st)
+            mnz_tree_append(changed, link);
+    }
+    if (!st && num_found == 0) {
+        mnz_diag_add(path->diags, MNZ_SEVERITY_ERROR, path->at[i],
+                     "give the link a 'name', which then stands in its path",
+                     "no link is named '%s'", path->keys[i]);
+        return MNZ_ERR_INPUT;
+    }
+    *out = changed;
+    return st;
+}
+
+/* A removed link stays as a row whose share is null, and so removes those before it. */
+static enum mnz_status
+remove_link(const struct path *path, size_t i, const struct mnz_tree *link,
+            const struct mnz_tree **out)
+{
+    struct mnz_tree *removed =
+        mnz_tree_new_mapping(path->arena, link->at, link->num_children + 1);
+
+    if (!removed)
+        return MNZ_ERR_NOMEM;
+    for (size_t j = 0; j < link->num_children; j++)
+        if (strcmp(link->entries[j].key, "share") != 0)
+            mnz_tree_add(removed, link->entries[j].key, link->entries[j].key_at,
+                         link->entries[j].value);
+    mnz_tree_add(removed, "share", path->at[i], path->value);
+    *out = removed;
+    return MNZ_OK;
+}

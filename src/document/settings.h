@@ -1,0 +1,26 @@
+#ifndef MNZ_DOCUMENT_SETTINGS_H
+#define MNZ_DOCUMENT_SETTINGS_H
+
+#include "document/tree.h"
+
+/* One `--set path=value`; `origin` names it in messages ("--set 'run.seed=7'"). */
+struct mnz_setting {
+    const char *text;
+};
+
+/*
+ * Apply one `path=value` to a merged document. The path is keys with dots between them
+ * (a key that holds dots stands in double quotes); a link is meant by its `name`:
+ * links.NAME.share. The value is read as YAML if it starts with a bracket or a quote,
+ * else it is plain; null removes. Merging is that of layers.
+ *
+ * Problems are reported at "--set 'text'":1:column and *out is then `document`.
+ * MNZ_ERR_NOMEM or MNZ_OK.
+ */
+MNZ_NODISCARD enum mnz_status mnz_setting_apply(const struct mnz_setting *setting,
+                                                const struct mnz_tree *document,
+                                                struct mnz_arena *arena,
+                                                struct mnz_diags *diags,
+                                                const struct mnz_tree **out);
+
+#endif

@@ -1,0 +1,14 @@
+#ifndef MNZ_DOCUMENT_YAML_PROBLEM_H
+#define MNZ_DOCUMENT_YAML_PROBLEM_H
+
+/* A syntax problem in an analyst's words. */
+struct mnz_yaml_problem {
+    const char *parser_text; /* how libyaml says it                                  */
+    const char *text, *advice;
+    int is_at_start; /* better shown where the broken thing starts           */
+};
+
+/* What libyaml's `problem` means; never NULL. An unknown one comes in its own words. */
+struct mnz_yaml_problem mnz_yaml_problem_find(const char *problem);
+
+#endif

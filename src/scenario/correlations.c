@@ -1,0 +1,141 @@
+/* correlations.c - which uncertain inputs move together. */
+
+#include "scenario/section.h"
+
+#include <string.h>
+
+static void read_correlation(struct mnz_reader *r, const struct mnz_tree *tree,
+                             uint32_t position);
+static uint32_t find_input(struct mnz_reader *r, const struct mnz_tree *name);
+static int put(struct mnz_reader *r, const struct mnz_rank_correlation *correlation);
+
+void
+mnz_decode_correlations(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *tree = mnz_tree_find(root, "correlations");
+    struct mnz_scenario *s = r->s;
+
+    if (!tree || mnz_tree_is_null(tree))
+        return;
+    if (tree->kind != MNZ_TREE_SEQUENCE) {
+        mnz_reader_error(r, tree->at, "write each row after a '-'",
+                         "correlations must be a list of rows");
+        return;
+    }
+    s->correlations = mnz_reader_alloc(r, tree->num_children, sizeof *s->correlations);
+    for (uint32_t i = 0; s->correlations && i < tree->num_children; i++)
+        read_correlation(r, tree->items[i], i + 1);
+}
+
+static void
+read_correlation(struct mnz_reader *r, const struct mnz_tree *tree, uint32_t position)
+{
+    const struct mnz_where section = {.key = "correlations"};
+    struct mnz_where where = {.up = &section, .at = tree->at};
+    struct mnz_draft_correlation draft = {.rank = MNZ_VALUE_NONE};
+    struct mnz_rank_correlation c = {.at = tree->at};
+
+    where.key = mnz_arena_printf(r->arena, "[%u]", (unsigned)position);
+    if (!where.key) {
+        r->is_out_of_memory = 1;
+        return;
+    }
+    mnz_record_read(r, &mnz_kind_correlation, tree, &where, &draft);
+    if (!draft.between || !mnz_reader_is_constant(r, draft.rank, &c.rank))
+        return;
+    if (draft.between->kind != MNZ_TREE_SEQUENCE || draft.between->num_children != 2) {
+        mnz_reader_error(r, draft.between->at, "for example [a.approval, b.approval]",
+                         "%s.between must be a list of two uncertain inputs",
+                         mnz_where_path(r, &where));
+        return;
+    }
+    c.a = find_input(r, draft.between->items[0]);
+    c.b = find_input(r, draft.between->items[1]);
+    if (c.a == MNZ_NONE || c.b == MNZ_NONE)
+        return;
+    if (c.a == c.b)
+        mnz_reader_error(r, draft.between->at, NULL, "'%s' is correlated with itself",
+                         r->s->pool.inputs[c.a].name);
+    else if (!put(r, &c))
+        mnz_reader_error(r, tree->at, NULL, "'%s' and '%s' have a correlation already",
+                         r->s->pool.inputs[c.a].name, r->s->pool.inputs[c.b].name);
+}
+
+/* A later file's row replaces an earlier one's; twice in one file is a slip. */
+static int
+put(struct mnz_reader *r, const struct mnz_rank_correlation *correlation)
+{
+    struct mnz_scenario *s = r->s;
+
+    for (uint32_t i = 0; i < s->num_correlations; i++) {
+        struct mnz_rank_correlation *c = &s->correlations[i];
+
+        if (!((c->a == correlation->a && c->b == correlation->b) ||
+              (c->a == correlation->b && c->b == correlation->a)))
+            continue;
+        if (strcmp(c->at.file, correlation->at.file) == 0)
+            return 0;
+        *c = *correlation;
+        return 1;
+    }
+    s->correlations[s->num_correlations++] = *correlation;
+    return 1;
+}
+
+/* A name without its section: what follows the first dot. */
+static const char *
+short_name(const char *name)
+{
+    const char *dot = strchr(name, '.');
+
+    return dot ? dot + 1 : name;
+}
+
+static const char *
+advise(struct mnz_reader *r, const char *text)
+{
+    const uint32_t count = r->s->pool.num_inputs;
+    const char **names = mnz_reader_alloc(r, 2 * (size_t)count + 1, sizeof *names);
+    const char *advice = NULL;
+
+    if (names) {
+        for (uint32_t i = 0; i < count; i++) {
+            names[i] = r->s->pool.inputs[i].name;
+            names[count + i] = short_name(names[i]);
+        }
+        advice = mnz_reader_nearest(r, text, names, 2 * (size_t)count);
+    }
+    return advice ? advice
+                  : "a correlation is between two numbers written as distributions";
+}
+
+static uint32_t
+find_input(struct mnz_reader *r, const struct mnz_tree *name)
+{
+    const struct mnz_value_pool *pool = &r->s->pool;
+    uint32_t found = MNZ_NONE, id;
+
+    if (name->kind != MNZ_TREE_SCALAR) {
+        mnz_reader_error(r, name->at, NULL,
+                         "the name of an uncertain input is expected");
+        return MNZ_NONE;
+    }
+    id = mnz_names_find(&r->inputs, name->text);
+    if (id != MNZ_NAME_NONE)
+        return id;
+    for (uint32_t i = 0; i < pool->num_inputs; i++) {
+        if (strcmp(short_name(pool->inputs[i].name), name->text) != 0)
+            continue;
+        if (found != MNZ_NONE) {
+            mnz_reader_error(r, name->at, "write the section before it",
+                             "'%.60s' can be '%s' or '%s'", name->text,
+                             pool->inputs[found].name, pool->inputs[i].name);
+            return MNZ_NONE;
+        }
+        found = i;
+    }
+    if (found == MNZ_NONE)
+        mnz_reader_error(r, name->at, advise(r, name->text),
+                         "no uncertain input is named '%.120s'", name->text);
+    return found;
+}

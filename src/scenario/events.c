@@ -1,0 +1,260 @@
+/* events.c - events, their branches, and what these switch. */
+
+#include "scenario/section.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "scenario/quantity.h"
+#include "scenario/selector.h"
+
+static void read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+                       uint32_t id);
+static void read_branches(struct mnz_reader *r, const struct mnz_where *where,
+                          const struct mnz_tree *tree, struct mnz_event *event);
+static void settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
+                                 struct mnz_branch *branches, uint32_t count,
+                                 int takes_rest);
+static void read_condition(struct mnz_reader *r, const struct mnz_where *where,
+                           const struct mnz_tree *tree, uint32_t id,
+                           struct mnz_event *event);
+
+void
+mnz_decode_events(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *tree = mnz_tree_find(root, "events");
+
+    if (!tree || mnz_tree_is_null(tree))
+        return;
+    if (tree->kind != MNZ_TREE_MAPPING) {
+        mnz_reader_error(r, tree->at,
+                         "each record stands after its name and a colon, without '-'",
+                         "events must be a mapping of names to event records");
+        return;
+    }
+    r->s->events = mnz_reader_alloc(r, tree->num_children, sizeof *r->s->events);
+    for (uint32_t i = 0; r->s->events && i < tree->num_children; i++) {
+        r->s->num_events = i + 1;
+        read_event(r, &tree->entries[i], i);
+    }
+}
+
+static void
+read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id)
+{
+    const struct mnz_where section = {.key = "events"};
+    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    struct mnz_draft_event draft = {.on = MNZ_VALUE_NONE};
+    struct mnz_event *event = &r->s->events[id];
+    int is_sure = 0;
+
+    mnz_record_read(r, &mnz_kind_event, entry->value, &where, &draft);
+    *event = (struct mnz_event){.name = entry->key,
+                                .on = draft.on,
+                                .if_event = MNZ_NONE,
+                                .if_branch = MNZ_NONE,
+                                .drawn_input = MNZ_NONE,
+                                .at = entry->key_at};
+    if (draft.branches)
+        read_branches(r, &where, draft.branches, event);
+    if (draft.condition)
+        read_condition(r, &where, draft.condition, id, event);
+    for (uint32_t i = 0; i < event->num_branches; i++) {
+        double p;
+
+        is_sure |= mnz_reader_is_constant(r, event->branches[i].probability, &p) &&
+                   p == 1.0 && event->num_branches == 1;
+    }
+    if (!is_sure)
+        event->drawn_input = mnz_reader_chance(r, &where, "drawn");
+}
+
+static void
+read_branches(struct mnz_reader *r, const struct mnz_where *above,
+              const struct mnz_tree *tree, struct mnz_event *event)
+{
+    const struct mnz_where section = {.up = above, .key = "branches", .at = tree->at};
+    struct mnz_branch *branches;
+
+    if (tree->kind != MNZ_TREE_MAPPING || tree->num_children == 0) {
+        mnz_reader_error(r, tree->at,
+                         "for example {extended: {probability: 0.6}, lapses: "
+                         "{probability: 0.4, activates: [a_control]}}",
+                         "%s must be a mapping of names to branches",
+                         mnz_where_path(r, &section));
+        return;
+    }
+    branches = mnz_reader_alloc(r, tree->num_children, sizeof *branches);
+    for (size_t i = 0; branches && i < tree->num_children; i++) {
+        const struct mnz_tree_entry *entry = &tree->entries[i];
+        /* Inputs of a branch are named events.EVENT.BRANCH.probability. */
+        struct mnz_where where = {above, entry->key, entry->key_at, NULL, NULL};
+        struct mnz_draft_branch draft = {.probability = MNZ_VALUE_NONE};
+
+        mnz_record_read(r, &mnz_kind_branch, entry->value, &where, &draft);
+        branches[i] = (struct mnz_branch){.name = entry->key,
+                                          .probability = draft.probability,
+                                          .num_activates = draft.activates.count,
+                                          .activates = draft.activates.items,
+                                          .num_deactivates = draft.deactivates.count,
+                                          .deactivates = draft.deactivates.items};
+        if (draft.probability == MNZ_VALUE_NONE && i + 1 < tree->num_children &&
+            !mnz_tree_find(entry->value, "probability"))
+            mnz_reader_error(r, entry->key_at,
+                             "only the last branch may leave it out and takes the rest",
+                             "%s lacks 'probability'", mnz_where_path(r, &where));
+    }
+    if (!branches)
+        return;
+    event->branches = branches;
+    event->num_branches = (uint32_t)tree->num_children;
+    event->takes_rest =
+        !mnz_tree_find(tree->entries[tree->num_children - 1].value, "probability");
+    settle_probabilities(r, above, branches, event->num_branches, event->takes_rest);
+}
+
+/* Certain ones must sum to 1; the last branch takes what uncertain ones leave. */
+static void
+settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
+                     struct mnz_branch *branches, uint32_t count, int takes_rest)
+{
+    struct mnz_branch *last = &branches[count - 1];
+    char text[MNZ_NUMBER_TEXT];
+    double sum = 0.0, p;
+    int is_certain = 1;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (branches[i].probability == MNZ_VALUE_NONE && (i + 1 < count || !takes_rest))
+            return;
+        if (branches[i].probability == MNZ_VALUE_NONE)
+            continue;
+        is_certain &= mnz_reader_is_constant(r, branches[i].probability, &p);
+        sum += mnz_reader_nominal(r, branches[i].probability);
+    }
+    mnz_number_format(round(sum * 1e9) / 1e9, text);
+    if (last->probability == MNZ_VALUE_NONE) {
+        last->probability =
+            mnz_reader_constant(r, is_certain ? fmax(0.0, 1.0 - sum) : 1.0);
+        if (sum > 1.0 + 1e-9)
+            mnz_diag_add(r->diags,
+                         is_certain ? MNZ_SEVERITY_ERROR : MNZ_SEVERITY_WARNING,
+                         where->at, "the last branch takes what the others leave",
+                         "the %sprobabilities of %s sum to %s, more than 1",
+                         is_certain ? "" : "median ", mnz_where_path(r, where), text);
+        return;
+    }
+    if (is_certain && fabs(sum - 1.0) > 1e-9)
+        mnz_reader_error(
+            r, where->at, "leave out that of the last branch: it takes the rest",
+            "the probabilities of %s sum to %s, not 1", mnz_where_path(r, where), text);
+    else if (!is_certain && fabs(sum - 1.0) > 0.02)
+        mnz_diag_add(r->diags, MNZ_SEVERITY_WARNING, where->at,
+                     "leave out that of the last branch: it takes the rest",
+                     "the median probabilities of %s sum to %s, not 1",
+                     mnz_where_path(r, where), text);
+}
+
+/* "EVENT.BRANCH", "EVENT=BRANCH" or {EVENT: BRANCH}. */
+static int
+split_condition(struct mnz_reader *r, const struct mnz_tree *tree, const char **event,
+                const char **branch)
+{
+    if (tree->kind == MNZ_TREE_MAPPING && tree->num_children == 1 &&
+        tree->entries[0].value->kind == MNZ_TREE_SCALAR) {
+        *event = tree->entries[0].key;
+        *branch = tree->entries[0].value->text;
+        return 1;
+    }
+    if (tree->kind != MNZ_TREE_SCALAR)
+        return 0;
+    const size_t length = strcspn(tree->text, ".=");
+
+    if (!tree->text[length])
+        return 0;
+    *event = mnz_arena_strndup(r->arena, tree->text, length);
+    *branch = tree->text + length + 1;
+    return *event != NULL;
+}
+
+/* The nearest of `names`, or all of them. */
+static const char *
+advise(struct mnz_reader *r, const char *word, const char *const *names, size_t count)
+{
+    const char *advice = mnz_reader_nearest(r, word, names, count);
+    const char *list = "it has:";
+
+    for (size_t i = 0; !advice && list && i < count; i++)
+        list = mnz_arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    return advice ? advice : list;
+}
+
+static void
+read_condition(struct mnz_reader *r, const struct mnz_where *where,
+               const struct mnz_tree *tree, uint32_t id, struct mnz_event *event)
+{
+    const struct mnz_scenario *s = r->s;
+    const char *event_name, *branch_name;
+    const char **names = mnz_reader_alloc(r, (size_t)id + 256, sizeof *names);
+    size_t count = 0;
+
+    if (!names)
+        return;
+    if (!split_condition(r, tree, &event_name, &branch_name)) {
+        mnz_reader_error(r, tree->at, "for example 'if: truce_ends.lapses'",
+                         "%s.if must name an earlier event and its branch",
+                         mnz_where_path(r, where));
+        return;
+    }
+    for (uint32_t e = 0; e < id; e++) {
+        names[count++] = s->events[e].name;
+        if (strcmp(s->events[e].name, event_name) == 0)
+            event->if_event = e;
+    }
+    if (event->if_event == MNZ_NONE) {
+        const char *near = mnz_reader_nearest(r, event_name, names, count);
+
+        mnz_reader_error(r, tree->at,
+                         near ? near : "the event that it depends on stands before it",
+                         "no earlier event is named '%.60s'", event_name);
+        return;
+    }
+    count = 0;
+    for (uint32_t b = 0; b < s->events[event->if_event].num_branches; b++) {
+        const char *name = s->events[event->if_event].branches[b].name;
+
+        if (count < 256)
+            names[count++] = name;
+        if (strcmp(name, branch_name) == 0)
+            event->if_branch = b;
+    }
+    if (event->if_branch == MNZ_NONE && count > 0)
+        mnz_reader_error(r, tree->at, advise(r, branch_name, names, count),
+                         "event '%s' has no branch '%.60s'", event_name, branch_name);
+}
+
+static void
+add_regime(struct mnz_reader *r, const struct mnz_tree *item, void *context)
+{
+    struct mnz_ids *ids = context;
+    const uint32_t regime = mnz_regime_resolve(r, item->text, item->at);
+
+    if (regime != MNZ_NONE)
+        ids->items[ids->count++] = regime;
+}
+
+static void
+read_regimes(struct mnz_reader *r, const struct mnz_tree *tree,
+             const struct mnz_where *where, const struct mnz_field *field, void *target)
+{
+    struct mnz_ids *ids = target;
+
+    (void)field;
+    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
+    if (ids->items)
+        mnz_reader_each_text(r, tree, where, "a list of controls and policies",
+                             add_regime, ids);
+}
+
+const struct mnz_custom mnz_custom_regimes = {
+    read_regimes, "list of controls and policies", "{\"$ref\": \"#/$defs/names\"}"};

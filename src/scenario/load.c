@@ -1,0 +1,105 @@
+/* load.c - from a file's name to records that the network can trust. */
+
+#include "scenario/scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "document/document.h"
+#include "scenario/section.h"
+
+const char *const mnz_element_symbol[MNZ_NUM_ELEMENTS] = {
+    "La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb",
+    "Dy", "Ho", "Er", "Tm", "Yb", "Lu", "Y",  "Sc"};
+
+const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS] = {
+    1.1728, 1.2284, 1.2082, 1.1664, 1.1596, 1.1579, 1.1526, 1.1762,
+    1.1477, 1.1455, 1.1435, 1.1421, 1.1387, 1.1372, 1.2699, 1.5338};
+
+const char *const mnz_stage_name[MNZ_NUM_STAGES] = {
+    "mine", "separation", "metal", "alloy", "magnet", "product", "recycling"};
+
+static enum mnz_status decode(struct mnz_scenario *s, struct mnz_diags *diags);
+static const char *name_of(struct mnz_arena *arena, const char *path);
+
+/* One merged tree; then names, so that records can refer to each other in any order;
+ * then records; then what speaks of the inputs that they made. */
+enum mnz_status
+mnz_scenario_load(const char *path, const struct mnz_setting *settings,
+                  size_t num_settings, struct mnz_diags *diags,
+                  struct mnz_scenario **out)
+{
+    const size_t errors_before = mnz_diags_errors(diags);
+    struct mnz_scenario *s = calloc(1, sizeof *s);
+    enum mnz_status st = MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (!s)
+        goto out;
+    s->path = mnz_arena_strdup(&s->arena, path);
+    s->name = name_of(&s->arena, path);
+    if (!s->path || !s->name)
+        goto out;
+    st = mnz_document_load(path, settings, num_settings, &s->arena, diags, &s->tree);
+    /* What is wrong in the document and in what it says comes in one run. */
+    if (!st || (st == MNZ_ERR_INPUT && s->tree))
+        st = decode(s, diags);
+    if (!st && mnz_diags_errors(diags) > errors_before)
+        st = MNZ_ERR_INPUT;
+    if (mnz_arena_has_failed(&s->arena) || mnz_diags_lack_memory(diags))
+        st = MNZ_ERR_NOMEM; /* what was found may be a consequence, or lack words */
+    if (st)
+        goto out;
+    *out = s;
+    s = NULL; /* the caller's now */
+out:
+    mnz_scenario_destroy(s);
+    return st;
+}
+
+static enum mnz_status
+decode(struct mnz_scenario *s, struct mnz_diags *diags)
+{
+    struct mnz_reader r = {.s = s, .arena = &s->arena, .diags = diags};
+    const struct mnz_tree *root = s->tree;
+
+    mnz_decode_names(&r, root);
+    if (r.is_out_of_memory)
+        return MNZ_ERR_NOMEM;
+    mnz_decode_top(&r, root);
+    mnz_decode_materials(&r, root);
+    mnz_decode_actors(&r, root);
+    mnz_decode_links(&r, root);
+    mnz_decode_controls(&r, root);
+    mnz_decode_policies(&r, root);
+    mnz_decode_triggers(&r, root);
+    mnz_decode_events(&r, root);
+    mnz_decode_zones(&r, root);
+    mnz_decode_observed(&r, root);
+    mnz_decode_correlations(&r, root);
+    return r.is_out_of_memory ? MNZ_ERR_NOMEM : MNZ_OK;
+}
+
+/* The file's name without folder and ending. */
+static const char *
+name_of(struct mnz_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *start = slash ? slash + 1 : path;
+    const char *dot = strrchr(start, '.');
+
+    return mnz_arena_strndup(
+        arena, start, dot && dot > start ? (size_t)(dot - start) : strlen(start));
+}
+
+void
+mnz_scenario_destroy(struct mnz_scenario *scenario)
+{
+    struct mnz_arena arena;
+
+    if (!scenario)
+        return;
+    arena = scenario->arena;
+    mnz_arena_finish(&arena);
+    free(scenario);
+}

@@ -1,0 +1,132 @@
+/* materials.c - materials: from compositions in oxide or element to content. */
+
+#include "scenario/section.h"
+
+#include <math.h>
+
+#include "base/number.h"
+
+static void read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+                          struct mnz_material *m);
+static void set_content(struct mnz_reader *r, const struct mnz_where *where,
+                        const struct mnz_draft_material *draft, struct mnz_material *m);
+static void check_sum(struct mnz_reader *r, const struct mnz_where *where,
+                      const struct mnz_draft_material *draft);
+
+void
+mnz_decode_materials(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_decode_section(root, "materials");
+    const size_t errors_before = mnz_diags_errors(r->diags);
+
+    for (uint32_t i = 0; section && r->s->materials && i < r->s->num_materials; i++)
+        read_material(r, &section->entries[i], &r->s->materials[i]);
+    r->has_wrong_materials = mnz_diags_errors(r->diags) > errors_before;
+}
+
+static void
+read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+              struct mnz_material *m)
+{
+    const struct mnz_where section = {.key = "materials"};
+    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    struct mnz_draft_material draft = {.basis = MNZ_NONE, .element = MNZ_NONE};
+
+    mnz_record_read(r, &mnz_kind_material, entry->value, &where, &draft);
+    m->name = entry->key;
+    m->stage = (enum mnz_stage)draft.stage;
+    m->price_usd_per_kg = draft.price;
+    m->elasticity = draft.elasticity;
+    m->origin = mnz_where_origin(&where);
+    set_content(r, &where, &draft, m);
+    if (draft.element != MNZ_NONE && mnz_tree_find(entry->value, "composition"))
+        mnz_reader_error(r, mnz_tree_find(entry->value, "composition")->at,
+                         "'element' alone says that it is pure",
+                         "%s has both 'composition' and 'element'",
+                         mnz_where_path(r, &where));
+}
+
+static void
+set_content(struct mnz_reader *r, const struct mnz_where *where,
+            const struct mnz_draft_material *draft, struct mnz_material *m)
+{
+    const int counts_oxide =
+        draft->basis == MNZ_NONE
+            ? m->stage == MNZ_STAGE_MINE || m->stage == MNZ_STAGE_SEPARATION
+            : draft->basis == MNZ_BASIS_OXIDE;
+
+    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        const double per_tonne = counts_oxide ? 1.0 / mnz_oxide_per_element[e] : 1.0;
+        double zero;
+
+        m->content[e] = draft->element == e
+                            ? mnz_reader_constant(r, per_tonne)
+                            : mnz_reader_product(r, per_tonne, draft->composition[e],
+                                                 MNZ_VALUE_NONE);
+        if (mnz_reader_is_constant(r, m->content[e], &zero) && zero == 0.0)
+            m->content[e] = MNZ_VALUE_NONE;
+    }
+    check_sum(r, where, draft);
+}
+
+/* Assays are rounded: a little above 1 passes. */
+static void
+check_sum(struct mnz_reader *r, const struct mnz_where *where,
+          const struct mnz_draft_material *draft)
+{
+    char text[MNZ_NUMBER_TEXT];
+    double sum = 0.0;
+
+    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        if (draft->composition[e] != MNZ_VALUE_NONE)
+            sum += mnz_reader_nominal(r, draft->composition[e]);
+    if (!(sum > 1.001))
+        return;
+    mnz_number_format(round(sum * 1e6) / 1e6, text);
+    mnz_reader_error(r, where->at, "shares of one tonne cannot exceed 1",
+                     "the composition of %s sums to %s", mnz_where_path(r, where),
+                     text);
+}
+
+static void
+find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_decode_section(root, "materials");
+
+    r->knows_pure_oxides = 1;
+    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        r->pure_oxide[e] = r->other_oxide[e] = MNZ_NONE;
+    for (uint32_t i = 0; section && i < r->s->num_materials; i++) {
+        const struct mnz_material *m = &r->s->materials[i];
+
+        if (m->stage != MNZ_STAGE_SEPARATION ||
+            !mnz_tree_find(section->entries[i].value, "element"))
+            continue;
+        for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+            if (m->content[e] == MNZ_VALUE_NONE)
+                continue;
+            if (r->pure_oxide[e] == MNZ_NONE)
+                r->pure_oxide[e] = i;
+            else if (r->other_oxide[e] == MNZ_NONE)
+                r->other_oxide[e] = i;
+        }
+    }
+}
+
+uint32_t
+mnz_decode_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
+                      uint32_t element, struct mnz_span at)
+{
+    uint32_t found, other;
+
+    if (!r->knows_pure_oxides)
+        find_pure_oxides(r, root);
+    found = r->pure_oxide[element];
+    other = r->other_oxide[element];
+    if (other != MNZ_NONE)
+        mnz_reader_error(r, at, "write what it makes under 'uses' and 'makes' instead",
+                         "separated %s could be '%s' or '%s'",
+                         mnz_element_symbol[element], r->s->materials[found].name,
+                         r->s->materials[other].name);
+    return found;
+}

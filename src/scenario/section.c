@@ -1,0 +1,129 @@
+/* section.c - the names of all records, before any record is read. */
+
+#include "scenario/section.h"
+
+#include "scenario/places.h"
+
+static uint32_t intern_section(struct mnz_reader *r, const struct mnz_tree *root,
+                               const char *section, const char *what,
+                               struct mnz_names *names, int *is_lacking);
+static void refuse_twins(struct mnz_reader *r, const struct mnz_tree *root,
+                         const char *section, const char *other_section,
+                         const struct mnz_names *names);
+static void intern_sectors(struct mnz_reader *r, const struct mnz_tree *root);
+static void make_records(struct mnz_reader *r);
+
+void
+mnz_decode_names(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    struct mnz_scenario *s = r->s;
+
+    r->places.arena = r->materials.arena = r->actors.arena = r->arena;
+    r->sectors.arena = r->regimes.arena = r->inputs.arena = r->arena;
+    mnz_places_read_blocs(r, mnz_tree_find(root, "blocs"));
+    s->num_materials = intern_section(r, root, "materials", "material", &r->materials,
+                                      &r->lacks_materials);
+    if (!mnz_tree_find(root, "materials"))
+        r->lacks_materials = 1;
+    r->num_facilities =
+        intern_section(r, root, "facilities", "facility", &r->actors, &r->lacks_actors);
+    s->num_actors =
+        r->num_facilities +
+        intern_section(r, root, "industries", "industry", &r->actors, &r->lacks_actors);
+    refuse_twins(r, root, "industries", "facilities", &r->actors);
+    intern_sectors(r, root);
+    s->num_controls =
+        intern_section(r, root, "controls", "control", &r->regimes, &r->lacks_regimes);
+    s->num_policies =
+        intern_section(r, root, "policies", "policy", &r->regimes, &r->lacks_regimes);
+    s->num_regimes = s->num_controls + s->num_policies;
+    refuse_twins(r, root, "policies", "controls", &r->regimes);
+    make_records(r);
+}
+
+const struct mnz_tree *
+mnz_decode_section(const struct mnz_tree *root, const char *name)
+{
+    const struct mnz_tree *section = mnz_tree_find(root, name);
+
+    return section && section->kind == MNZ_TREE_MAPPING ? section : NULL;
+}
+
+static uint32_t
+intern_section(struct mnz_reader *r, const struct mnz_tree *root, const char *section,
+               const char *what, struct mnz_names *names, int *is_lacking)
+{
+    const struct mnz_tree *tree = mnz_tree_find(root, section);
+
+    if (!tree || mnz_tree_is_null(tree))
+        return 0;
+    if (tree->kind != MNZ_TREE_MAPPING) {
+        *is_lacking = 1;
+        mnz_reader_error(r, tree->at,
+                         "each record stands after its name and a colon, without '-'",
+                         "%s must be a mapping of names to %s records", section, what);
+        return 0;
+    }
+    for (size_t i = 0; i < tree->num_children; i++)
+        mnz_reader_intern(r, names, tree->entries[i].key);
+    return (uint32_t)tree->num_children;
+}
+
+/* One name for two things: both places are shown. The names of the other section were
+ * interned first, so their ids are its positions. */
+static void
+refuse_twins(struct mnz_reader *r, const struct mnz_tree *root, const char *section,
+             const char *other_section, const struct mnz_names *names)
+{
+    const struct mnz_tree *tree = mnz_decode_section(root, section);
+    const struct mnz_tree *other = mnz_decode_section(root, other_section);
+
+    if (!tree || !other)
+        return;
+    for (size_t i = 0; i < tree->num_children; i++) {
+        const char *name = tree->entries[i].key;
+        const uint32_t id = mnz_names_find(names, name);
+
+        if (id >= other->num_children)
+            continue;
+        mnz_reader_error(r, tree->entries[i].key_at, "give one of them another name",
+                         "'%s' is a name in %s and in %s", name, other_section,
+                         section);
+        mnz_diag_add(r->diags, MNZ_SEVERITY_NOTE, other->entries[id].key_at, NULL,
+                     "the other '%s' is here", name);
+    }
+}
+
+static void
+intern_sectors(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *industries = mnz_decode_section(root, "industries");
+
+    if (!industries)
+        r->lacks_sectors = r->lacks_actors;
+    for (size_t i = 0; industries && i < industries->num_children; i++) {
+        const struct mnz_tree *sector =
+            mnz_tree_find(industries->entries[i].value, "sector");
+
+        if (sector && sector->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(sector))
+            mnz_reader_intern(r, &r->sectors, sector->text);
+        else
+            r->lacks_sectors = 1;
+    }
+}
+
+static void
+make_records(struct mnz_reader *r)
+{
+    struct mnz_scenario *s = r->s;
+
+    s->num_sectors = mnz_names_count(&r->sectors);
+    s->sectors = mnz_reader_alloc(r, s->num_sectors, sizeof *s->sectors);
+    for (uint32_t i = 0; s->sectors && i < s->num_sectors; i++)
+        s->sectors[i] = mnz_names_text(&r->sectors, i);
+    s->materials = mnz_reader_alloc(r, s->num_materials, sizeof *s->materials);
+    s->actors = mnz_reader_alloc(r, s->num_actors, sizeof *s->actors);
+    s->regimes = mnz_reader_alloc(r, s->num_regimes, sizeof *s->regimes);
+    s->controls = mnz_reader_alloc(r, s->num_controls, sizeof *s->controls);
+    s->policies = mnz_reader_alloc(r, s->num_policies, sizeof *s->policies);
+}
