@@ -7,7 +7,8 @@
  */
 #define MNZ_SAMPLERS(X)                                                                \
     X(PLAIN, plain, "independent draws")                                               \
-    X(SOBOL, sobol, "scrambled Sobol' points, which spread more evenly")
+    X(SOBOL, sobol, "scrambled Sobol' points, which spread more evenly")               \
+    X(LATIN, latin, "Latin hypercubes of 32 trials, which spread each input evenly")
 
 #define MNZ_SAMPLER_ID(id, name, help) MNZ_SAMPLER_##id,
 enum mnz_sampler { MNZ_SAMPLERS(MNZ_SAMPLER_ID) MNZ_NUM_SAMPLERS };
@@ -17,7 +18,7 @@ enum mnz_sampler { MNZ_SAMPLERS(MNZ_SAMPLER_ID) MNZ_NUM_SAMPLERS };
 #define MNZ_SAMPLER_HELP_ROW(id, name, help) "; " #name ": " help
 #define MNZ_SAMPLER_HELP (&(MNZ_SAMPLERS(MNZ_SAMPLER_HELP_ROW))[2])
 
-/* A string literal: "plain or sobol". */
+/* A string literal: "plain or sobol or latin". */
 #define MNZ_SAMPLER_CHOICE(id, name, help) " or " #name
 #define MNZ_SAMPLER_CHOICES (&(MNZ_SAMPLERS(MNZ_SAMPLER_CHOICE))[4])
 

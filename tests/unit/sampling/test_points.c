@@ -14,7 +14,7 @@
 #include "sampling/stream.h"
 #include "support/close.h"
 
-enum { TRIALS = 1 << 14, REPLICATES = 16, MANY = MNZ_SOBOL_DIMENSIONS + 3 };
+enum { TRIALS = 1 << 14, REPLICATES = 16, BLOCK = 32, MANY = MNZ_SOBOL_DIMENSIONS + 3 };
 
 static const char *const NAMES[] = {"alpha", "beta", "gamma", "delta",
                                     "eps",   "zeta", "eta",   "theta"};
@@ -60,22 +60,50 @@ plain_numbers_are_those_of_the_inputs_streams(void **state)
     }
 }
 
+/* Sobol' deals its dimensions by position, so it is not among these. */
 static void
-another_input_moves_no_plain_number(void **state)
+another_input_moves_no_other(void **state)
 {
+    static const enum mnz_sampler samplers[] = {MNZ_SAMPLER_PLAIN, MNZ_SAMPLER_LATIN};
     static const char *const more[] = {"new", "alpha", "beta"};
-    struct mnz_points *before = create(MNZ_SAMPLER_PLAIN, 2, NAMES);
-    struct mnz_points *after = create(MNZ_SAMPLER_PLAIN, 3, more);
-    double u[2], v[3];
 
     (void)state;
-    for (uint64_t k = 0; k < 20; k++) {
-        mnz_points_uniforms(before, k, u);
-        mnz_points_uniforms(after, k, v);
-        assert_memory_equal(u, v + 1, sizeof u);
+    for (size_t i = 0; i < sizeof samplers / sizeof *samplers; i++) {
+        struct mnz_points *before = create(samplers[i], 2, NAMES);
+        struct mnz_points *after = create(samplers[i], 3, more);
+        double u[2], v[3];
+
+        for (uint64_t k = 0; k < 1200; k++) {
+            mnz_points_uniforms(before, k, u);
+            mnz_points_uniforms(after, k, v);
+            assert_memory_equal(u, v + 1, sizeof u);
+        }
+        mnz_points_destroy(before);
+        mnz_points_destroy(after);
     }
-    mnz_points_destroy(before);
-    mnz_points_destroy(after);
+}
+
+/* A point is the same whatever was drawn before it. */
+static void
+points_do_not_depend_on_the_order_of_trials(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < MNZ_NUM_SAMPLERS; kind++) {
+        struct mnz_points *forwards = create((enum mnz_sampler)kind, 8, NAMES);
+        struct mnz_points *backwards = create((enum mnz_sampler)kind, 8, NAMES);
+        static double first[1100][8];
+
+        for (uint64_t k = 0; k < 1100; k++)
+            mnz_points_uniforms(forwards, k, first[k]);
+        for (uint64_t k = 1100; k-- > 0;) {
+            double u[8];
+
+            mnz_points_uniforms(backwards, k, u);
+            assert_memory_equal(u, first[k], sizeof u);
+        }
+        mnz_points_destroy(forwards);
+        mnz_points_destroy(backwards);
+    }
 }
 
 /* Worked out by a program of its own. */
@@ -132,6 +160,95 @@ sobol_trials_are_dealt_to_stratified_replicates(void **state)
     mnz_points_destroy(points);
 }
 
+/* Worked out by a program of its own. */
+static void
+latin_numbers_are_these(void **state)
+{
+    static const struct {
+        uint64_t trial;
+        double alpha, beta;
+    } cases[] = {
+        {0, 0x1.ed75615a11fb1p-1, 0x1.f85c9bd4e8400p-11},
+        {1, 0x1.af4a9e63097abp-1, 0x1.586331fa2f18ap-2},
+        {16, 0x1.0d6538ff35ca8p-4, 0x1.f9ffceeb492a5p-1},
+        {511, 0x1.f188ca60e2cc0p-7, 0x1.7e62b5822b193p-1},
+        {512, 0x1.945d42711398dp-1, 0x1.4fd9e5f7813b7p-1},
+        {12345, 0x1.0f3c7856f2b8bp-1, 0x1.b987f43ad48cdp-1},
+        {UINT64_C(1) << 40, 0x1.b33471f438698p-4, 0x1.26d1873190248p-4},
+    };
+    struct mnz_points *points = create(MNZ_SAMPLER_LATIN, 2, NAMES);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double u[2];
+
+        mnz_points_uniforms(points, cases[i].trial, u);
+        assert_close(u[0], cases[i].alpha, 0.0);
+        assert_close(u[1], cases[i].beta, 0.0);
+    }
+    mnz_points_destroy(points);
+}
+
+/* Each block of each replicate has one point in each stratum of each input, in an order
+ * that no other block, replicate or input has. */
+static void
+latin_blocks_are_stratified_and_in_orders_of_their_own(void **state)
+{
+    enum { BLOCKS = 4 };
+    static unsigned char orders[BLOCKS * REPLICATES * 8][BLOCK];
+    struct mnz_points *points = create(MNZ_SAMPLER_LATIN, 8, NAMES);
+    int num_orders = 0;
+
+    (void)state;
+    assert_int_equal(mnz_sampler_replicates(MNZ_SAMPLER_LATIN), REPLICATES);
+    for (uint64_t b = 0; b < BLOCKS; b++)
+        for (uint64_t r = 0; r < REPLICATES; r++) {
+            unsigned char seen[8][BLOCK] = {{0}};
+
+            for (uint64_t j = 0; j < BLOCK; j++) {
+                double u[8];
+
+                mnz_points_uniforms(points, (b * BLOCK + j) * REPLICATES + r, u);
+                for (int d = 0; d < 8; d++) {
+                    const int stratum = (int)(u[d] * BLOCK);
+
+                    assert_int_equal(seen[d][stratum]++, 0);
+                    orders[num_orders + d][j] = (unsigned char)stratum;
+                }
+            }
+            num_orders += 8;
+        }
+    for (int i = 0; i < num_orders; i++)
+        for (int j = 0; j < i; j++)
+            assert_memory_not_equal(orders[i], orders[j], BLOCK);
+    mnz_points_destroy(points);
+}
+
+/* Within its stratum a point is anywhere alike, and where does not depend on which. */
+static void
+latin_points_are_uniform_within_strata(void **state)
+{
+    static double within[TRIALS], strata[TRIALS];
+    struct mnz_points *points = create(MNZ_SAMPLER_LATIN, 1, NAMES);
+    double most = 0.0;
+
+    (void)state;
+    for (uint64_t k = 0; k < TRIALS; k++) {
+        double u;
+
+        mnz_points_uniforms(points, k, &u);
+        strata[k] = floor(u * BLOCK);
+        within[k] = u * BLOCK - strata[k];
+    }
+    assert_near(gsl_stats_correlation(within, 1, strata, 1, TRIALS), 0.0,
+                4.0 / sqrt(TRIALS));
+    gsl_sort(within, 1, TRIALS);
+    for (int k = 0; k < TRIALS; k++)
+        most = fmax(most, fabs(within[k] - (k + 0.5) / TRIALS));
+    assert_true(most < 1.95 / sqrt(TRIALS));
+    mnz_points_destroy(points);
+}
+
 static void
 inputs_beyond_the_last_dimension_are_plain(void **state)
 {
@@ -175,10 +292,14 @@ draw_columns(const struct mnz_points *points)
 
 /* Kolmogorov and Smirnov: 1.95 / sqrt(n) is passed by 999 of 1000 even samples. */
 static void
-both_kinds_are_uniform_and_independent(void **state)
+all_samplers_are_uniform_and_independent(void **state)
 {
+    static const double most_of_sampler[MNZ_NUM_SAMPLERS] = {[MNZ_SAMPLER_PLAIN] = 1.95,
+                                                             [MNZ_SAMPLER_SOBOL] = 0.1,
+                                                             [MNZ_SAMPLER_LATIN] = 0.5};
+
     (void)state;
-    for (int kind = MNZ_SAMPLER_PLAIN; kind <= MNZ_SAMPLER_SOBOL; kind++) {
+    for (int kind = 0; kind < MNZ_NUM_SAMPLERS; kind++) {
         struct mnz_points *points = create((enum mnz_sampler)kind, 8, NAMES);
 
         draw_columns(points);
@@ -192,20 +313,20 @@ both_kinds_are_uniform_and_independent(void **state)
             gsl_sort(columns[i], 1, TRIALS);
             for (int k = 0; k < TRIALS; k++)
                 most = fmax(most, fabs(columns[i][k] - (k + 0.5) / TRIALS));
-            assert_true(most < (kind == MNZ_SAMPLER_PLAIN ? 1.95 : 0.1) / sqrt(TRIALS));
+            assert_true(most < most_of_sampler[kind] / sqrt(TRIALS));
         }
         mnz_points_destroy(points);
     }
 }
 
 static void
-correlations_hold_under_both_kinds(void **state)
+correlations_hold_under_all_samplers(void **state)
 {
     static double work[2 * TRIALS];
     const struct mnz_correlation pairs[] = {{0, 5, 0.8}, {5, 2, -0.3}};
 
     (void)state;
-    for (int kind = MNZ_SAMPLER_PLAIN; kind <= MNZ_SAMPLER_SOBOL; kind++) {
+    for (int kind = 0; kind < MNZ_NUM_SAMPLERS; kind++) {
         struct mnz_points *points = NULL;
 
         assert_int_equal(
@@ -264,6 +385,130 @@ sobol_estimates_a_smooth_mean_far_better(void **state)
     mnz_points_destroy(sobol);
 }
 
+/* A sum over the inputs, with mean 8/3. */
+static double
+additive(const double *u)
+{
+    double sum = 0.0;
+
+    for (int i = 0; i < 8; i++)
+        sum += u[i] * u[i];
+    return sum;
+}
+
+/* The standard error of a mean of `trials` trials, from the spread of the replicates'
+ * means; `mean` is theirs. */
+static double
+error_of_mean(const struct mnz_points *points, uint64_t trials,
+              double (*function)(const double *), double *mean)
+{
+    double means[REPLICATES] = {0.0}, u[8];
+    uint64_t counts[REPLICATES] = {0};
+
+    for (uint64_t k = 0; k < trials; k++) {
+        mnz_points_uniforms(points, k, u);
+        means[k % REPLICATES] += function(u);
+        counts[k % REPLICATES]++;
+    }
+    for (int r = 0; r < REPLICATES; r++)
+        means[r] /= (double)counts[r];
+    *mean = gsl_stats_mean(means, 1, REPLICATES);
+    return gsl_stats_sd(means, 1, REPLICATES) / sqrt(REPLICATES);
+}
+
+/* The mean square error over many seeds, as a share of what plain draws have in theory:
+ * `variance` is the function's. */
+static double
+share_of_plain_error(uint64_t trials, double (*function)(const double *), double truth,
+                     double variance)
+{
+    enum { SEEDS = 400 };
+    double sum = 0.0;
+
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct mnz_points *points = NULL;
+        double mean;
+
+        assert_int_equal(
+            mnz_points_create(seed, MNZ_SAMPLER_LATIN, 8, NAMES, 0, NULL, &points),
+            MNZ_OK);
+        (void)error_of_mean(points, trials, function, &mean);
+        sum += (mean - truth) * (mean - truth);
+        mnz_points_destroy(points);
+    }
+    return sum / SEEDS / (variance / (double)trials);
+}
+
+/*
+ * The error of an additive function all but vanishes after whole blocks: what is left
+ * is the draw within strata, under 6/32^2 of the variance for a square. Of m points of
+ * a block, random ones without repetition, (1 - (m - 1)/31) is left.
+ */
+static void
+latin_error_of_a_sum_is_that_of_the_incomplete_blocks(void **state)
+{
+    const double truth = 8.0 / 3.0, variance = 8.0 * 4.0 / 45.0;
+    const uint64_t block = REPLICATES * BLOCK;
+
+    (void)state;
+    assert_true(share_of_plain_error(2 * block, additive, truth, variance) < 0.01);
+    assert_near(share_of_plain_error(block / 2, additive, truth, variance), 16.0 / 31.0,
+                4.0 * 16.0 / 31.0 * sqrt(2.0 / 400.0));
+    assert_near(share_of_plain_error(block / 4, additive, truth, variance), 24.0 / 31.0,
+                4.0 * 24.0 / 31.0 * sqrt(2.0 / 400.0));
+    assert_near(share_of_plain_error(3 * block / 2, additive, truth, variance),
+                16.0 / 31.0 / 3.0, 4.0 * 16.0 / 93.0 * sqrt(2.0 / 400.0));
+}
+
+/* Intervals of 95 % (Student, 15 degrees of freedom) hold the mean as often as that,
+ * within three standard errors over 500 seeds, whatever the last blocks are. */
+static void
+intervals_of_dealt_samplers_hold_the_mean(void **state)
+{
+    static const uint64_t trials[] = {160, 512, 700, 1024};
+    static const enum mnz_sampler samplers[] = {MNZ_SAMPLER_SOBOL, MNZ_SAMPLER_LATIN};
+    enum { SEEDS = 500 };
+
+    (void)state;
+    for (int s = 0; s < 2; s++)
+        for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+            int holds[2] = {0, 0};
+
+            for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+                struct mnz_points *points = NULL;
+                double mean, error;
+
+                assert_int_equal(
+                    mnz_points_create(seed, samplers[s], 8, NAMES, 0, NULL, &points),
+                    MNZ_OK);
+                error = error_of_mean(points, trials[i], additive, &mean);
+                holds[0] += fabs(mean - 8.0 / 3.0) < 2.13145 * error;
+                error = error_of_mean(points, trials[i], smooth, &mean);
+                holds[1] += fabs(mean - 1.0) < 2.13145 * error;
+                mnz_points_destroy(points);
+            }
+            for (int f = 0; f < 2; f++)
+                assert_near((double)holds[f] / SEEDS, 0.95,
+                            3.0 * sqrt(0.95 * 0.05 / SEEDS));
+        }
+}
+
+static void
+latin_estimates_a_smooth_mean_better(void **state)
+{
+    struct mnz_points *plain = create(MNZ_SAMPLER_PLAIN, 8, NAMES);
+    struct mnz_points *latin = create(MNZ_SAMPLER_LATIN, 8, NAMES);
+    double plain_mean, latin_mean;
+    const double plain_variance = variance_of_means(plain, &plain_mean);
+    const double latin_variance = variance_of_means(latin, &latin_mean);
+
+    (void)state;
+    assert_near(latin_mean, 1.0, 4.5 * sqrt(latin_variance / REPLICATES));
+    assert_true(latin_variance < plain_variance / 4.0);
+    mnz_points_destroy(plain);
+    mnz_points_destroy(latin);
+}
+
 static void
 contradicting_correlations_are_refused(void **state)
 {
@@ -295,13 +540,20 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_numbers_are_those_of_the_inputs_streams),
-        cmocka_unit_test(another_input_moves_no_plain_number),
+        cmocka_unit_test(another_input_moves_no_other),
         cmocka_unit_test(sobol_numbers_are_these),
+        cmocka_unit_test(points_do_not_depend_on_the_order_of_trials),
         cmocka_unit_test(sobol_trials_are_dealt_to_stratified_replicates),
+        cmocka_unit_test(latin_numbers_are_these),
+        cmocka_unit_test(latin_blocks_are_stratified_and_in_orders_of_their_own),
+        cmocka_unit_test(latin_points_are_uniform_within_strata),
         cmocka_unit_test(inputs_beyond_the_last_dimension_are_plain),
-        cmocka_unit_test(both_kinds_are_uniform_and_independent),
-        cmocka_unit_test(correlations_hold_under_both_kinds),
+        cmocka_unit_test(all_samplers_are_uniform_and_independent),
+        cmocka_unit_test(correlations_hold_under_all_samplers),
         cmocka_unit_test(sobol_estimates_a_smooth_mean_far_better),
+        cmocka_unit_test(latin_estimates_a_smooth_mean_better),
+        cmocka_unit_test(latin_error_of_a_sum_is_that_of_the_incomplete_blocks),
+        cmocka_unit_test(intervals_of_dealt_samplers_hold_the_mean),
         cmocka_unit_test(contradicting_correlations_are_refused),
         cmocka_unit_test(points_without_inputs_are_points),
     };
