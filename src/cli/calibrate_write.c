@@ -1,4 +1,4 @@
-/* calibrate_write.c - what the calibrate command leaves behind. */
+/* calibrate_write.c - the files of the calibrate command. */
 
 #include "cli/calibrate.h"
 
@@ -6,21 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/streams.h"
 #include "report/calibration_layer.h"
-#include "report/calibration_screen.h"
-#include "report/calibration_tables.h"
-#include "report/manifest.h"
-#include "report/style.h"
-
-/* Writes one of them. */
-typedef enum mnz_status (*table_writer)(const struct mnz_calibration *c, FILE *stream);
-
-const char *const mnz_calibrate_tables[MNZ_NUM_CALIBRATE_TABLES] = {"posterior", "fit",
-                                                                    "weights", "draws"};
-static const table_writer writers[MNZ_NUM_CALIBRATE_TABLES] = {
-    mnz_table_posterior, mnz_table_fit, mnz_table_weights, mnz_table_draws};
 
 static const char *
 name_of(const char *path)
@@ -55,10 +43,10 @@ int
 mnz_calibrate_check_folder(struct mnz_calibrate *s)
 {
     const char *path =
-        mnz_arena_printf(&s->arena, "%s/posterior.yaml", s->options->out_dir);
+        mnz_arena_printf(&s->arena, "%s/posterior.yaml", s->job.options->folder);
     const char *real = path ? mnz_file_real_path(path, &s->arena) : NULL;
 
-    if (!real || !is_said_by(s, s->world.scenario->tree, real))
+    if (!real || !is_said_by(s, s->job.worlds[0].scenario->tree, real))
         return MNZ_EXIT_DONE;
     fprintf(stderr,
             "monazite calibrate: %s is part of the scenario; choose another folder for "
@@ -68,69 +56,27 @@ mnz_calibrate_check_folder(struct mnz_calibrate *s)
 }
 
 static enum mnz_status
-write_manifest(const struct mnz_calibrate *s, FILE *stream)
+write_layer(struct mnz_job *job, FILE *stream)
 {
-    const struct mnz_manifest manifest = {
-        .version = MNZ_VERSION,
-        .argc = s->argc,
-        .argv = s->argv,
-        .trials_asked = s->run_options.trials,
-        .seed = s->run_options.seed,
-        .sampler = s->run_options.sampler,
-        .wall_seconds = mnz_seconds_now() - s->started,
-        .is_partial = s->is_partial,
-        .num_runs = 1,
-        .runs = &s->run,
-        .calibration = s->calibration,
-        .fitted = s->observations,
-    };
-
-    return mnz_manifest_write(&manifest, stream);
-}
-
-static enum mnz_status
-write_layer(struct mnz_calibrate *s, FILE *stream)
-{
+    struct mnz_calibrate *s = (struct mnz_calibrate *)job;
     struct mnz_posterior_layer layer = {
         .calibration = s->calibration,
         .base = s->base,
-        .folder = mnz_file_real_path(s->options->out_dir, &s->arena),
-        .scenario = mnz_file_real_path(s->options->scenarios[0], &s->arena),
+        .folder = mnz_file_real_path(s->job.options->folder, &s->arena),
+        .scenario = mnz_file_real_path(s->job.call->operands[0], &s->arena),
         .draws = "draws.csv",
         .observed = name_of(s->observations->file),
     };
 
+    enum mnz_status st;
+
     if (!layer.folder || !layer.scenario)
         return MNZ_ERR_IO;
-    return mnz_posterior_layer_write(&layer, stream);
-}
-
-static int
-write_file(struct mnz_calibrate *s, const char *name, table_writer write)
-{
-    struct mnz_outfile file = {0};
-    int status = mnz_open_in(s->options->out_dir, name, &file);
-    enum mnz_status st = MNZ_OK;
-
-    if (status)
-        return status;
-    if (write)
-        st = write(s->calibration, file.stream);
-    else if (strcmp(name, "posterior.yaml") == 0)
-        st = write_layer(s, file.stream);
-    else
-        st = write_manifest(s, file.stream);
-    if (!st)
-        st = mnz_outfile_commit(&file);
-    if (st == MNZ_ERR_INPUT) {
+    st = mnz_posterior_layer_write(&layer, stream);
+    if (st == MNZ_ERR_INPUT)
         fprintf(stderr, "monazite calibrate: a --set changed links or correlations in "
                         "a way that no layer can say; write a scenario that does\n");
-        status = MNZ_EXIT_INPUT;
-    } else if (st) {
-        status = mnz_report_in(s->options->out_dir, name, st);
-    }
-    mnz_outfile_discard(&file);
-    return status;
+    return st;
 }
 
 /* The sample's mean of an input, as the layer has it. */
@@ -146,10 +92,11 @@ mean_of_draws(const struct mnz_calibration *c, uint32_t i)
 
 /* Read the layer back: it must be a scenario, and each input be what was written. */
 static int
-verify_layer(const struct mnz_calibrate *s)
+verify_layer(struct mnz_job *job)
 {
+    const struct mnz_calibrate *s = (const struct mnz_calibrate *)job;
     const struct mnz_calibration *c = s->calibration;
-    const size_t size = strlen(s->options->out_dir) + sizeof "/posterior.yaml";
+    const size_t size = strlen(s->job.options->folder) + sizeof "/posterior.yaml";
     char *path = malloc(size);
     struct mnz_diags *diags = NULL;
     struct mnz_scenario *layer = NULL;
@@ -158,13 +105,14 @@ verify_layer(const struct mnz_calibrate *s)
     int status = MNZ_EXIT_DONE;
 
     if (!st) {
-        snprintf(path, size, "%s/posterior.yaml", s->options->out_dir);
+        snprintf(path, size, "%s/posterior.yaml", s->job.options->folder);
         st = mnz_scenario_load(path, NULL, 0, diags, &layer);
         if (st)
-            mnz_diags_print(diags, stderr, mnz_style_use_colour(STDERR_FILENO));
+            mnz_print_diags(diags);
     }
     for (uint32_t i = 0; layer && i < c->num_inputs; i++) {
-        const char *name = s->world.scenario->pool.inputs[c->inputs[i].input].name;
+        const char *name =
+            s->job.worlds[0].scenario->pool.inputs[c->inputs[i].input].name;
         const double mean = mean_of_draws(c, i);
 
         if (!c->inputs[i].is_in_layer)
@@ -191,50 +139,12 @@ verify_layer(const struct mnz_calibrate *s)
     return status;
 }
 
-static int
-write_folder(struct mnz_calibrate *s)
-{
-    int status = MNZ_EXIT_DONE;
-
-    for (int i = 0; !status && i < MNZ_NUM_CALIBRATE_TABLES; i++) {
-        char name[32];
-
-        snprintf(name, sizeof name, "%s.csv", mnz_calibrate_tables[i]);
-        status = write_file(s, name, writers[i]);
-    }
-    if (!status)
-        status = write_file(s, "posterior.yaml", NULL);
-    if (!status)
-        status = verify_layer(s);
-    if (!status)
-        status = write_file(s, "manifest.json", NULL);
-    return status;
-}
-
-int
-mnz_calibrate_write(struct mnz_calibrate *s)
-{
-    const struct mnz_options *o = s->options;
-    int status = o->out_dir ? write_folder(s) : MNZ_EXIT_DONE;
-
-    /* A failed stream is reported, or forgiven, when it is closed. */
-    for (int i = 0; !status && o->csv_table && i < MNZ_NUM_CALIBRATE_TABLES; i++)
-        if (strcmp(o->csv_table, mnz_calibrate_tables[i]) == 0 &&
-            writers[i](s->calibration, stdout) == MNZ_ERR_NOMEM)
-            status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
-    if (!status && !o->quiet && !o->csv_table) {
-        const struct mnz_screen screen = mnz_screen_on(stdout);
-
-        if (mnz_screen_calibration(&screen, s->calibration, s->observations->file) ==
-            MNZ_ERR_NOMEM)
-            status = mnz_report_failure("standard output", MNZ_ERR_NOMEM);
-    }
-    if (!status)
-        status = mnz_close_output();
-    if (!status && o->out_dir && !o->quiet)
-        fprintf(stderr,
-                "written: %s/posterior.yaml draws.csv posterior.csv fit.csv "
-                "weights.csv manifest.json\n",
-                o->out_dir);
-    return status;
-}
+const struct mnz_output mnz_calibrate_outputs[] = {
+    {"posterior.csv", .table = &mnz_table_posterior},
+    {"fit.csv", .table = &mnz_table_fit},
+    {"weights.csv", .table = &mnz_table_weights},
+    {"draws.csv", .table = &mnz_table_draws}, /* before the layer, which reads it */
+    {"posterior.yaml", .write = write_layer, .verify = verify_layer},
+    {"manifest.json", .write = mnz_job_write_manifest},
+    {.file = NULL},
+};

@@ -3,155 +3,62 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/units.h"
 #include "cli/calibrate.h"
-#include "cli/commands.h"
-#include "cli/simulate.h"
-#include "report/style.h"
+#include "cli/streams.h"
 #include "document/csv_read.h"
 #include "document/document.h"
 
-static const struct mnz_option_spec specs[] = {
-    {"--observed", 'f', "FILE",
-     "what was measured: month,name,value,set[,weight]; rows marked fit count"},
-    {"--inputs", 'i', "NAME",
-     "what to fit, '*' for any letters; may be repeated (default: all that move)"},
-    {"--error", 'e', "SHARE",
-     "sd of measured about simulated, of a series' level (default: 20 %)"},
-    {"--ess", 0, "N",
-     "trials that must count; errors are widened for it (default: 200)"},
-    {"--draws", 0, "N", "rows of the posterior sample (default: 1000)"},
-    {"--trials", 'n', "N", "how many trials (default: what the scenario says)"},
-    {"--seed", 's', "S",
-     "seed of the random numbers (default: what the scenario says)"},
-    {"--sampler", 0, "PLAN", MNZ_SAMPLER_CHOICES},
-    {"--threads", 't', "N",
-     "threads (default: one a processor); results do not depend on it"},
-    {"--output", 'o', "DIR",
-     "write posterior.yaml with its draws.csv, other tables and manifest.json"},
-    {"--csv", 0, "TABLE", "print one table: posterior, fit, weights or draws"},
-    {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
-    {"--quiet", 'q', NULL, "no picture, no warnings"},
-    {"--no-progress", 0, NULL, "no progress bar"},
-    {"--help", 'h', NULL, "this text"},
+struct fields {
+    struct mnz_job_options job;
+    const char *observed;
+    struct mnz_option_texts inputs;
+    struct mnz_option_amount error, least_ess;
+    struct mnz_option_count draws;
 };
-enum { NUM_SPECS = sizeof specs / sizeof *specs };
 
-/* What is kept of all trials together: 1 GiB. */
+#define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
+static const struct mnz_option options[] = {
+    {MNZ_OPTION_FILE, .name = "observed", .letter = 'f', .value = "FILE",
+     .help = "table of observations: month,name,value,set[,weight]; rows marked fit "
+             "count",
+     .offset = FIELD(observed, const char *), .is_needed = 1},
+    {MNZ_OPTION_TEXTS, .name = "inputs", .letter = 'i', .value = "NAME",
+     .help = "inputs to fit, '*' for any letters; may be repeated (default: all that "
+             "move)",
+     .offset = FIELD(inputs, struct mnz_option_texts)},
+    {MNZ_OPTION_SHARE, .name = "error", .letter = 'e', .value = "SHARE",
+     .help = "standard deviation of observed about simulated values, of a series' "
+             "level (default: 20 %)",
+     .offset = FIELD(error, struct mnz_option_amount), .least = 1e-6, .most = 100.0,
+     .wants = "a share above 0, such as 0.2 or 20 %"},
+    {MNZ_OPTION_NUMBER, .name = "ess", .value = "N",
+     .help = "trials that must count; errors are widened for it (default: 200)",
+     .offset = FIELD(least_ess, struct mnz_option_amount), .least = 1.0, .most = 1e9,
+     .wants = "a number of trials from 1 on"},
+    {MNZ_OPTION_COUNT, .name = "draws", .value = "N",
+     .help = "rows of the posterior sample (default: 1000)",
+     .offset = FIELD(draws, struct mnz_option_count), .least = 1, .most = 100000},
+    {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
+     .offset = FIELD(job, struct mnz_job_options)},
+    MNZ_OPTIONS_END,
+};
+
+/* Values kept of all trials together: 1 GiB. */
 enum { MOST_KEPT = 1 << 27 };
 enum { USUAL_ESS = 200, USUAL_DRAWS = 1000, FEW_TRIALS = 50 };
 #define USUAL_ERROR 0.2
 #define MUCH_WIDER 3.0
 
-static int check_options(struct mnz_calibrate *s);
-static int load(struct mnz_calibrate *s);
-static int simulate(struct mnz_calibrate *s);
-static int calibrate(struct mnz_calibrate *s);
-static void command_finish(struct mnz_calibrate *s);
-
-int
-mnz_cmd_calibrate(int argc, char **argv)
+static struct mnz_calibration_options
+calibration_options(const struct fields *f)
 {
-    struct mnz_options options;
-    struct mnz_calibrate s = {.options = &options, .argc = argc, .argv = argv};
-    int status = mnz_options_read(&options, "calibrate", specs, NUM_SPECS, argc, argv);
-
-    if (!status && options.help) {
-        printf("usage: monazite calibrate [OPTION]... SCENARIO --observed FILE\n\n");
-        mnz_options_print(specs, NUM_SPECS);
-        printf(
-            "\nexample:\n"
-            "  monazite calibrate scenarios/backtests/2025-magnets.yaml -n 4000 \\\n"
-            "      --observed scenarios/backtests/2025-magnets-observed.csv -o fitted\n"
-            "  monazite run fitted/posterior.yaml\n");
-        mnz_options_finish(&options);
-        return mnz_close_output();
-    }
-    if (!status)
-        status = check_options(&s);
-    if (!status)
-        status = load(&s);
-    if (!status)
-        status = simulate(&s);
-    if (!status)
-        status = calibrate(&s);
-    if (!status)
-        status = mnz_calibrate_write(&s);
-    if (!status && s.is_partial)
-        status = MNZ_EXIT_STOPPED;
-    command_finish(&s);
-    mnz_options_finish(&options);
-    return status;
-}
-
-/* A number above 0 and at most `most`, in units of `dimension`. */
-static int
-read_number(const char *option, const char *text, enum mnz_dimension dimension,
-            double least, double most, const char *what, double *out)
-{
-    char error[MNZ_QUANTITY_ERROR];
-
-    if (mnz_quantity_parse(text, dimension, out, error) == MNZ_OK && *out >= least &&
-        *out <= most)
-        return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite calibrate: %s takes %s, not '%s'\n", option, what, text);
-    return MNZ_EXIT_INPUT;
-}
-
-static int
-check_numbers(struct mnz_calibrate *s)
-{
-    const struct mnz_options *o = s->options;
-    double draws = USUAL_DRAWS;
-    int status = MNZ_EXIT_DONE;
-
-    s->how = (struct mnz_calibration_options){.error = USUAL_ERROR,
-                                              .takes_all = o->num_inputs > 0};
-    if (o->error)
-        status = read_number("--error", o->error, MNZ_DIM_SHARE, 1e-6, 100.0,
-                             "a share above 0, such as 0.2 or 20 %", &s->how.error);
-    if (!status && o->ess)
-        status = read_number("--ess", o->ess, MNZ_DIM_NUMBER, 1.0, 1e9,
-                             "a number of trials from 1 on", &s->how.least_ess);
-    if (!status && o->draws)
-        status = read_number("--draws", o->draws, MNZ_DIM_COUNT, 1.0, 100000.0,
-                             "a whole number from 1 to 100000", &draws);
-    if (!status && draws != floor(draws))
-        status = read_number("--draws", o->draws, MNZ_DIM_COUNT, 1.0, 0.0,
-                             "a whole number from 1 to 100000", &draws);
-    s->how.draws = (uint32_t)draws;
-    return status;
-}
-
-static int
-check_options(struct mnz_calibrate *s)
-{
-    const struct mnz_options *o = s->options;
-    int status = MNZ_EXIT_DONE;
-
-    if (o->num_scenarios != 1) {
-        fprintf(stderr, "monazite calibrate: %s\n",
-                o->num_scenarios == 0 ? "which scenario?" : "takes one scenario");
-        return MNZ_EXIT_INPUT;
-    }
-    if (!o->observed || !*o->observed) {
-        fprintf(stderr, "monazite calibrate: --observed FILE is needed\n");
-        return MNZ_EXIT_INPUT;
-    }
-    if (o->csv_table)
-        status = mnz_check_choice("calibrate", "table", o->csv_table,
-                                  mnz_calibrate_tables, MNZ_NUM_CALIBRATE_TABLES);
-    if (!status && o->sampler)
-        status = mnz_check_choice("calibrate", "sampler", o->sampler, mnz_sampler_names,
-                                  MNZ_NUM_SAMPLERS);
-    if (!status && o->out_dir && !*o->out_dir) {
-        fprintf(stderr, "monazite calibrate: --output needs the name of a folder\n");
-        status = MNZ_EXIT_INPUT;
-    }
-    return status ? status : check_numbers(s);
+    return (struct mnz_calibration_options){
+        .error = f->error.is_given ? f->error.value : USUAL_ERROR,
+        .least_ess = f->least_ess.value,
+        .draws = f->draws.is_given ? (uint32_t)f->draws.value : USUAL_DRAWS,
+        .takes_all = f->inputs.count > 0,
+    };
 }
 
 /* The months to fit, of which there must be one that counts. */
@@ -183,14 +90,15 @@ find_points(struct mnz_calibrate *s)
 static enum mnz_status
 find_inputs(struct mnz_calibrate *s)
 {
-    const struct mnz_options *o = s->options;
+    const struct fields *f = s->job.call->fields;
     struct mnz_written_inputs written;
-    enum mnz_status st = mnz_override_find(s->world.scenario, &s->arena, &written);
+    enum mnz_status st =
+        mnz_override_find(s->job.worlds[0].scenario, &s->arena, &written);
 
     if (!st)
-        st = mnz_calibration_choose(s->world.scenario, &written, o->inputs,
-                                    o->num_inputs, &s->arena, s->diags, &s->inputs,
-                                    &s->num_inputs);
+        st = mnz_calibration_choose(s->job.worlds[0].scenario, &written,
+                                    f->inputs.items, f->inputs.count, &s->arena,
+                                    s->diags, &s->inputs, &s->num_inputs);
     return st;
 }
 
@@ -198,30 +106,23 @@ find_inputs(struct mnz_calibrate *s)
 static enum mnz_status
 load_base(struct mnz_calibrate *s)
 {
-    s->base = s->world.scenario->tree;
-    if (s->options->num_settings == 0)
+    s->base = s->job.worlds[0].scenario->tree;
+    if (s->job.options->world.settings.count == 0)
         return MNZ_OK;
-    return mnz_document_load(s->options->scenarios[0], NULL, 0, &s->arena, s->diags,
+    return mnz_document_load(s->job.call->operands[0], NULL, 0, &s->arena, s->diags,
                              &s->base);
 }
 
-/* The scenario, then the table, whose names are the scenario's. */
+/* The observations, whose names are the scenario's. */
 static int
-load(struct mnz_calibrate *s)
+load_observations(struct mnz_calibrate *s, const char *path)
 {
-    enum mnz_status st;
-    int status;
+    enum mnz_status st = mnz_metrics_create(s->job.worlds[0].network, &s->metrics);
 
-    s->started = mnz_seconds_now();
-    status = mnz_world_load(&s->world, s->options->scenarios[0], s->options);
-    if (status)
-        return status;
-    st = mnz_metrics_create(s->world.network, &s->metrics);
     if (!st)
         st = mnz_diags_create(&s->diags);
     if (!st)
-        st = mnz_observations_load(s->options->observed, s->metrics, s->diags,
-                                   &s->observations);
+        st = mnz_observations_load(path, s->metrics, s->diags, &s->observations);
     if (!st)
         st = find_points(s);
     if (!st || (st == MNZ_ERR_INPUT && s->observations)) {
@@ -233,10 +134,9 @@ load(struct mnz_calibrate *s)
         st = load_base(s);
     /* Warnings are about naive forecasts, of which there are none here. */
     if (s->diags && st)
-        mnz_diags_print(s->diags, stderr, mnz_style_use_colour(STDERR_FILENO));
+        mnz_print_diags(s->diags);
     if (st)
-        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT
-                                   : mnz_report_failure(s->options->observed, st);
+        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : mnz_report_failure(path, st);
     return MNZ_EXIT_DONE;
 }
 
@@ -245,7 +145,7 @@ load(struct mnz_calibrate *s)
 static int
 make_room(struct mnz_calibrate *s)
 {
-    const uint64_t trials = s->run_options.trials;
+    const uint64_t trials = mnz_job_trials(&s->job, 0);
     const uint32_t columns = s->num_points + s->num_inputs;
     const uint32_t rows = s->how.draws;
 
@@ -294,31 +194,10 @@ keep_draws(void *context, uint64_t trial, const double *draws, const double *val
 static int
 simulate(struct mnz_calibrate *s)
 {
-    const struct mnz_options *o = s->options;
-    const struct mnz_scenario *scenario = s->world.scenario;
     const struct mnz_trial_sink sink = {.trial = keep_draws, .context = s};
-    enum mnz_status st;
-    int status = MNZ_EXIT_DONE;
+    const enum mnz_status st = mnz_job_run(&s->job, 0, &sink, &s->keep);
 
-    s->run_options = mnz_simulate_options(o, scenario);
-    s->run_options.keep = &s->keep;
-    if (o->out_dir) {
-        struct mnz_outfile file = {0};
-
-        status = mnz_make_and_open(o->out_dir, "manifest.json", &file);
-        mnz_outfile_discard(&file);
-        if (!status)
-            status = mnz_calibrate_check_folder(s);
-    }
-    if (!status)
-        status = make_room(s);
-    if (status)
-        return status;
-    s->run_options.sink = &sink;
-    mnz_catch_signals();
-    st = mnz_simulate(o, s->world.network, &s->run_options, &s->run, &s->is_partial);
-    s->run_options.sink = NULL;
-    return st ? mnz_report_failure(scenario->name, st) : MNZ_EXIT_DONE;
+    return st ? mnz_report_failure(s->job.worlds[0].scenario->name, st) : MNZ_EXIT_DONE;
 }
 
 static void
@@ -367,8 +246,8 @@ warn(const struct mnz_calibrate *s)
 static int
 calibrate(struct mnz_calibrate *s)
 {
-    const struct mnz_trials trials = {s->run->trials_done, s->num_inputs, s->inputs,
-                                      s->draws, s->keep.values};
+    const struct mnz_trials trials = {s->job.runs[0]->trials_done, s->num_inputs,
+                                      s->inputs, s->draws, s->keep.values};
     enum mnz_status st;
 
     if (s->how.least_ess == 0.0)
@@ -377,10 +256,10 @@ calibrate(struct mnz_calibrate *s)
         fprintf(stderr, "monazite: these are too few for a calibration\n");
         return MNZ_EXIT_STOPPED;
     }
-    st = mnz_calibration_create(s->world.scenario, &trials, s->points, s->num_points,
-                                &s->how, &s->calibration);
+    st = mnz_calibration_create(s->job.worlds[0].scenario, &trials, s->points,
+                                s->num_points, &s->how, &s->calibration);
     if (st)
-        return mnz_report_failure(s->world.scenario->name, st);
+        return mnz_report_failure(s->job.worlds[0].scenario->name, st);
     if (s->calibration->is_degenerate) {
         fprintf(stderr,
                 "monazite calibrate: only %llu of %llu trials have a value in every "
@@ -390,16 +269,18 @@ calibrate(struct mnz_calibrate *s)
                 (unsigned long long)trials.count, s->how.least_ess);
         return MNZ_EXIT_INPUT;
     }
-    if (!s->options->quiet)
+    s->job.outcome.observations = s->observations;
+    s->job.outcome.calibration = s->calibration;
+    if (!s->job.options->world.quiet)
         warn(s);
     return MNZ_EXIT_DONE;
 }
 
 static void
-command_finish(struct mnz_calibrate *s)
+calibrate_finish(struct mnz_calibrate *s)
 {
+    mnz_job_finish(&s->job);
     mnz_calibration_destroy(s->calibration);
-    mnz_run_destroy(s->run);
     mnz_observations_destroy(s->observations);
     mnz_metrics_destroy(s->metrics);
     free(s->keep.values);
@@ -407,5 +288,49 @@ command_finish(struct mnz_calibrate *s)
     free(s->draws);
     mnz_diags_destroy(s->diags);
     mnz_arena_finish(&s->arena);
-    mnz_world_finish(&s->world);
 }
+
+static int
+run(const struct mnz_call *call)
+{
+    const struct fields *f = call->fields;
+    struct mnz_calibrate s = {.how = calibration_options(f)};
+    int status = mnz_job_load(&s.job, call, &f->job);
+
+    if (!status)
+        status = load_observations(&s, f->observed);
+    if (!status)
+        status = mnz_job_make_folder(&s.job);
+    if (!status && f->job.folder)
+        status = mnz_calibrate_check_folder(&s);
+    if (!status)
+        status = make_room(&s);
+    if (!status)
+        status = simulate(&s);
+    if (!status)
+        status = calibrate(&s);
+    if (!status)
+        status = mnz_job_write(&s.job);
+    calibrate_finish(&s);
+    return status;
+}
+
+const struct mnz_command mnz_command_calibrate = {
+    .name = "calibrate",
+    .summary = "fit uncertain inputs to observed months",
+    .description =
+        "Simulates a scenario, weighs its trials by how well they agree with the "
+        "observations that are marked fit, and writes the posterior as a scenario that "
+        "extends the one it was found with.",
+    .operand = MNZ_OPERAND_SCENARIO,
+    .examples =
+        (const char *const[]){
+            "monazite calibrate scenarios/backtests/2025-magnets.yaml -n 4000 \\",
+            "    --observed scenarios/backtests/2025-magnets-observed.csv -o fitted",
+            "monazite run fitted/posterior.yaml", NULL},
+    .options = options,
+    .fields_size = sizeof(struct fields),
+    .outputs = mnz_calibrate_outputs,
+    .draw = mnz_screen_calibration,
+    .run = run,
+};

@@ -2,49 +2,15 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <unistd.h>
 
-#include "cli/commands.h"
-#include "cli/common.h"
+#include "cli/command.h"
+#include "cli/streams.h"
+#include "cli/world.h"
 #include "network/check.h"
-#include "report/style.h"
 #include "study/monte_carlo.h"
 
-static const struct mnz_option_spec specs[] = {
-    {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
-    {"--quiet", 'q', NULL, "only errors"},
-    {"--help", 'h', NULL, "this text"},
-};
-enum { NUM_SPECS = sizeof specs / sizeof *specs };
-
-static int check_one(const char *path, const struct mnz_options *options);
-
-int
-mnz_cmd_check(int argc, char **argv)
-{
-    struct mnz_options options;
-    int status = mnz_options_read(&options, "check", specs, NUM_SPECS, argc, argv);
-
-    if (!status && options.help) {
-        printf("usage: monazite check [OPTION]... SCENARIO...\n\n");
-        mnz_options_print(specs, NUM_SPECS);
-        printf("\nexample: monazite check scenarios/baseline-2025.yaml\n");
-    } else if (!status && options.num_scenarios == 0) {
-        fprintf(stderr, "monazite check: which scenario?\n");
-        status = MNZ_EXIT_INPUT;
-    } else if (!status) {
-        for (size_t i = 0; i < options.num_scenarios; i++) {
-            const int one = check_one(options.scenarios[i], &options);
-
-            status = one > status ? one : status;
-        }
-    }
-    mnz_options_finish(&options);
-    return status ? status : mnz_close_output();
-}
-
 static enum mnz_status
-say_memory(const struct mnz_network *network)
+print_memory(const struct mnz_network *network)
 {
     size_t bytes;
     const enum mnz_status st = mnz_run_expect_bytes(network, &bytes);
@@ -56,7 +22,7 @@ say_memory(const struct mnz_network *network)
 }
 
 static int
-check_one(const char *path, const struct mnz_options *options)
+check_one(const char *path, const struct mnz_world_options *options)
 {
     struct mnz_world world;
     struct mnz_check *check = NULL;
@@ -69,17 +35,43 @@ check_one(const char *path, const struct mnz_options *options)
         if (!st)
             st = mnz_check_create(world.network, warnings, &check);
         if (!st && !options->quiet) {
-            mnz_diags_print(warnings, stderr, mnz_style_use_colour(STDERR_FILENO));
+            mnz_print_diags(warnings);
             st = mnz_check_write(check, stdout);
             if (!st)
-                st = say_memory(world.network);
+                st = print_memory(world.network);
         }
+        status = mnz_report_written(path, st);
     }
-    /* A failed stream is reported, or forgiven, when it is closed. */
-    if (st && st != MNZ_ERR_IO)
-        status = mnz_report_failure(path, st);
     mnz_check_destroy(check);
     mnz_diags_destroy(warnings);
     mnz_world_finish(&world);
     return status;
 }
+
+static int
+run(const struct mnz_call *call)
+{
+    int status = MNZ_EXIT_DONE;
+
+    for (size_t i = 0; i < call->num_operands; i++) {
+        const int one = check_one(call->operands[i], call->fields);
+
+        status = one > status ? one : status;
+    }
+    return status ? status : mnz_close_output();
+}
+
+const struct mnz_command mnz_command_check = {
+    .name = "check",
+    .summary = "validate scenarios; print the balance sheet they imply",
+    .description =
+        "Reads each scenario and reports every problem with its file, line and column. "
+        "Of a sound one it prints the flows of the baseline by material and element, "
+        "facilities near capacity, the uncertain inputs, and the memory of a run.",
+    .operand = MNZ_OPERAND_SCENARIOS,
+    .examples =
+        (const char *const[]){"monazite check scenarios/baseline-2025.yaml", NULL},
+    .options = mnz_world_option_rows,
+    .fields_size = sizeof(struct mnz_world_options),
+    .run = run,
+};

@@ -1,39 +1,42 @@
-/* cmd_reference.c - what the table of fields says, as JSON Schema and as Markdown. */
+/* cmd_reference.c - the table of fields, as JSON Schema and as Markdown. */
 
 #include <stdio.h>
 
-#include "cli/commands.h"
-#include "cli/common.h"
+#include "cli/command.h"
+#include "cli/streams.h"
 #include "scenario/manual.h"
 #include "scenario/schema.h"
 
 static int
-print_by(void (*write)(FILE *stream), const char *command, int argc, char **argv)
+print_schema(const struct mnz_call *call)
 {
-    static const struct mnz_option_spec specs[] = {{"--help", 'h', NULL, "this text"}};
-    struct mnz_options options;
-    int status = mnz_options_read(&options, command, specs, 1, argc, argv);
-
-    if (!status && options.help)
-        printf("usage: monazite %s\n", command);
-    else if (!status && options.num_scenarios > 0) {
-        fprintf(stderr, "monazite %s: takes no argument, not '%s'\n", command,
-                options.scenarios[0]);
-        status = MNZ_EXIT_INPUT;
-    } else if (!status)
-        write(stdout);
-    mnz_options_finish(&options);
-    return status ? status : mnz_close_output();
+    (void)call;
+    mnz_scenario_schema_write(stdout);
+    return mnz_close_output();
 }
 
-int
-mnz_cmd_schema(int argc, char **argv)
+static int
+print_manual(const struct mnz_call *call)
 {
-    return print_by(mnz_scenario_schema_write, "schema", argc, argv);
+    (void)call;
+    mnz_scenario_manual_write(stdout);
+    return mnz_close_output();
 }
 
-int
-mnz_cmd_manual(int argc, char **argv)
-{
-    return print_by(mnz_scenario_manual_write, "manual", argc, argv);
-}
+const struct mnz_command mnz_command_schema = {
+    .name = "schema",
+    .summary = "print the JSON Schema of scenarios, for editors",
+    .description = "An editor that knows the schema completes keys, checks values and "
+                   "shows the help of each key while a scenario is written.",
+    .examples = (const char *const[]){"monazite schema > scenario.schema.json", NULL},
+    .run = print_schema,
+};
+
+const struct mnz_command mnz_command_manual = {
+    .name = "manual",
+    .summary = "print the tables of every key of the scenario language",
+    .description = "Markdown: for each section its keys, their types, units, defaults "
+                   "and meaning.",
+    .examples = (const char *const[]){"monazite manual | less", NULL},
+    .run = print_manual,
+};

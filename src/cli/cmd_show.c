@@ -2,64 +2,70 @@
 
 #include <stdio.h>
 
-#include "cli/commands.h"
-#include "cli/common.h"
+#include "cli/command.h"
+#include "cli/streams.h"
+#include "cli/world.h"
 #include "network/graph.h"
 #include "document/print.h"
 
-static const struct mnz_option_spec specs[] = {
-    {"--graph", 'g', NULL, "the network in DOT, for graphviz: ... | dot -Tsvg"},
-    {"--full", 0, NULL, "with --graph: every facility and industry by itself"},
-    {"--set", 0, "PATH=VALUE", "change one value of the scenario; may be repeated"},
-    {"--help", 'h', NULL, "this text"},
+struct fields {
+    struct mnz_world_options world;
+    int graph, full;
 };
-enum { NUM_SPECS = sizeof specs / sizeof *specs };
 
-static int show(const char *path, struct mnz_options *options);
+#define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
+static const struct mnz_option options[] = {
+    {MNZ_OPTION_SWITCH, .name = "graph", .letter = 'g',
+     .help = "the network in DOT, for graphviz: ... | dot -Tsvg",
+     .offset = FIELD(graph, int)},
+    {MNZ_OPTION_SWITCH, .name = "full",
+     .help = "with --graph: every facility and industry by itself",
+     .offset = FIELD(full, int)},
+    {MNZ_OPTION_GROUP, .group = mnz_world_option_rows,
+     .offset = FIELD(world, struct mnz_world_options)},
+    MNZ_OPTIONS_END,
+};
 
-int
-mnz_cmd_show(int argc, char **argv)
+static enum mnz_status
+show_graph(const struct mnz_world *world, int is_full)
 {
-    struct mnz_options options;
-    int status = mnz_options_read(&options, "show", specs, NUM_SPECS, argc, argv);
+    struct mnz_graph_options how = mnz_graph_defaults;
 
-    if (!status && options.help) {
-        printf("usage: monazite show [OPTION]... SCENARIO\n\n");
-        mnz_options_print(specs, NUM_SPECS);
-        printf(
-            "\nexample: monazite show --graph scenarios/baseline-2025.yaml | dot -Tsvg "
-            "> network.svg\n");
-    } else if (!status && options.num_scenarios != 1) {
-        fprintf(stderr, "monazite show: takes one scenario\n");
-        status = MNZ_EXIT_INPUT;
-    } else if (!status) {
-        status = show(options.scenarios[0], &options);
-    }
-    mnz_options_finish(&options);
-    return status ? status : mnz_close_output();
+    how.is_full = is_full;
+    return mnz_graph_write(world->network, &how, stdout);
 }
 
 static int
-show(const char *path, struct mnz_options *options)
+run(const struct mnz_call *call)
 {
+    const struct fields *f = call->fields;
+    const char *path = call->operands[0];
     struct mnz_world world;
-    int status = mnz_world_load(&world, path, options);
+    int status = mnz_world_load(&world, path, &f->world);
 
-    if (!status && options->graph) {
-        struct mnz_graph_options graph = mnz_graph_defaults;
-        enum mnz_status st;
-
-        graph.is_full = options->full;
-        st = mnz_graph_write(world.network, &graph, stdout);
-        /* A failed stream is reported, or forgiven, when it is closed. */
-        if (st && st != MNZ_ERR_IO)
-            status = mnz_report_failure(path, st);
-    } else if (!status) {
-        const enum mnz_status st = mnz_tree_print(world.scenario->tree, stdout);
-
-        if (st && st != MNZ_ERR_IO)
-            status = mnz_report_failure(path, st);
-    }
+    if (!status)
+        status = mnz_report_written(
+            path, f->graph ? show_graph(&world, f->full)
+                           : mnz_tree_print(world.scenario->tree, stdout));
     mnz_world_finish(&world);
-    return status;
+    return status ? status : mnz_close_output();
 }
+
+const struct mnz_command mnz_command_show = {
+    .name = "show",
+    .summary = "print the merged scenario with origins, or its graph",
+    .description =
+        "Prints the scenario as one document: with everything that it extends, its "
+        "tables and settings, and at each value the file and line that it comes from. "
+        "With --graph it prints the network of facilities and industries instead.",
+    .operand = MNZ_OPERAND_SCENARIO,
+    .examples =
+        (const char *const[]){
+            "monazite show scenarios/china-licensing-2025-12.yaml | less",
+            "monazite show --graph scenarios/baseline-2025.yaml | dot -Tsvg > "
+            "network.svg",
+            NULL},
+    .options = options,
+    .fields_size = sizeof(struct fields),
+    .run = run,
+};

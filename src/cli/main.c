@@ -7,24 +7,10 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "cli/commands.h"
-#include "cli/common.h"
+#include "cli/command.h"
+#include "cli/streams.h"
 
-static const struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *help;
-} commands[] = {
-    {"check", mnz_cmd_check, "validate scenarios; print the balance sheet they imply"},
-    {"show", mnz_cmd_show, "print the merged scenario with origins, or its graph"},
-    {"run", mnz_cmd_run, "simulate scenarios; report the distribution of shortfalls"},
-    {"score", mnz_cmd_score, "hold simulated months against measured ones"},
-    {"calibrate", mnz_cmd_calibrate, "fit uncertain inputs to measured months"},
-    {"schema", mnz_cmd_schema, "print the JSON Schema of scenarios, for editors"},
-    {"manual", mnz_cmd_manual,
-     "print the tables of every key of the scenario language"},
-};
-enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
+enum { MOST_NAMES = 64 };
 
 static void
 print_help(FILE *stream)
@@ -32,8 +18,8 @@ print_help(FILE *stream)
     fprintf(stream, "monazite %s - rare-earth supply chains under export controls\n\n",
             MNZ_VERSION);
     fprintf(stream, "usage: monazite COMMAND [OPTION]... SCENARIO...\n\n");
-    for (int i = 0; i < NUM_COMMANDS; i++)
-        fprintf(stream, "  %-9s %s\n", commands[i].name, commands[i].help);
+    for (const struct mnz_command *const *c = mnz_commands; *c; c++)
+        fprintf(stream, "  %-9s %s\n", (*c)->name, (*c)->summary);
     fprintf(stream, "\n'monazite COMMAND --help' tells its options.\n"
                     "example: monazite run scenarios/china-licensing-2025-12.yaml\n");
 }
@@ -41,12 +27,13 @@ print_help(FILE *stream)
 static int
 refuse_unknown(const char *name)
 {
-    const char *names[NUM_COMMANDS + 2] = {"--help", "--version"};
-    const char *nearest;
+    const char *names[MOST_NAMES] = {"--help", "--version"}, *nearest;
+    size_t count = 2;
 
-    for (int i = 0; i < NUM_COMMANDS; i++)
-        names[i + 2] = commands[i].name;
-    nearest = mnz_nearest(name, names, NUM_COMMANDS + 2);
+    for (const struct mnz_command *const *c = mnz_commands; *c && count < MOST_NAMES;
+         c++)
+        names[count++] = (*c)->name;
+    nearest = mnz_nearest(name, names, count);
     fprintf(stderr, "monazite: unknown command '%s'", name);
     if (nearest)
         fprintf(stderr, "; did you mean '%s'?", nearest);
@@ -71,6 +58,8 @@ ignore_signals_of_writing(void)
 int
 main(int argc, char **argv)
 {
+    const struct mnz_command *command;
+
     gsl_set_error_handler_off();
     setlocale(LC_CTYPE, "");
     ignore_signals_of_writing();
@@ -87,8 +76,7 @@ main(int argc, char **argv)
         printf("monazite %s\n", MNZ_VERSION);
         return mnz_close_output();
     }
-    for (int i = 0; i < NUM_COMMANDS; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 2, argv + 2);
-    return refuse_unknown(argv[1]);
+    command = mnz_command_find(argv[1]);
+    return command ? mnz_command_call(command, argc - 2, argv + 2)
+                   : refuse_unknown(argv[1]);
 }

@@ -1,4 +1,4 @@
-/* options.c - the command line, read by a table. */
+/* options.c - the command line, read by the rows of a table. */
 
 #include "cli/options.h"
 
@@ -8,194 +8,273 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/names.h"
+#include "base/units.h"
+#include "cli/command.h"
+#include "cli/streams.h"
 
-enum { MAX_SPECS = 32 };
+/* A command line while it is read. */
+struct reading {
+    struct mnz_arguments *out;
+    const struct mnz_command *command;
+    struct mnz_option_table table;
+    int argc, at;
+    char *const *argv;
+    char *fields;
+};
 
-static const struct mnz_option_spec *
-find_spec(const struct mnz_option_spec *specs, size_t num_specs, const char *arg)
+static int read_option(struct reading *r);
+static int fill(struct reading *r, const struct mnz_option *row, const char *value);
+
+int
+mnz_arguments_read(struct mnz_arguments *out, const struct mnz_command *command,
+                   int argc, char *const *argv, void *fields)
 {
-    const size_t length = strcspn(arg, "=");
+    struct reading r = {out, command, {0}, argc, 0, argv, fields};
+    int only_operands = 0, status = MNZ_EXIT_DONE;
 
-    for (size_t i = 0; i < num_specs; i++) {
-        if (strncmp(arg, "--", 2) == 0 && strlen(specs[i].name) == length &&
-            strncmp(arg, specs[i].name, length) == 0)
-            return &specs[i];
-        if (specs[i].letter && arg[0] == '-' && arg[1] == specs[i].letter)
-            return &specs[i];
+    *out = (struct mnz_arguments){0};
+    out->operands =
+        mnz_arena_alloc(&out->arena, (size_t)argc + 1, sizeof *out->operands);
+    if (!out->operands)
+        return mnz_report_failure(command->name, MNZ_ERR_NOMEM);
+    mnz_option_table_make(&r.table, command);
+    for (; !status && r.at < argc; r.at++) {
+        const char *arg = argv[r.at];
+
+        if (only_operands || arg[0] != '-' || strcmp(arg, "-") == 0)
+            out->operands[out->num_operands++] = arg;
+        else if (strcmp(arg, "--") == 0)
+            only_operands = 1;
+        else
+            status = read_option(&r);
+    }
+    return status;
+}
+
+void
+mnz_arguments_finish(struct mnz_arguments *arguments)
+{
+    mnz_arena_finish(&arguments->arena);
+}
+
+static void
+add_rows(struct mnz_option_table *table, const struct mnz_option *rows, size_t offset)
+{
+    for (; rows->kind != MNZ_OPTION_END; rows++) {
+        if (rows->kind == MNZ_OPTION_GROUP) {
+            add_rows(table, rows->group, offset + rows->offset);
+            continue;
+        }
+        MNZ_BUG_IF(table->count + 1 >= MNZ_MOST_OPTIONS);
+        table->rows[table->count] = *rows;
+        table->rows[table->count++].offset += offset;
+    }
+}
+
+void
+mnz_option_table_make(struct mnz_option_table *table, const struct mnz_command *command)
+{
+    table->count = 0;
+    if (command->options)
+        add_rows(table, command->options, 0);
+    table->rows[table->count++] = (struct mnz_option){
+        .kind = MNZ_OPTION_SWITCH, .name = "help", .letter = 'h', .help = "this text"};
+}
+
+static int
+is_help(const struct reading *r, const struct mnz_option *row)
+{
+    return row == &r->table.rows[r->table.count - 1];
+}
+
+/* The row of "--name", "--name=value", "-n" or "-nvalue". */
+static const struct mnz_option *
+find_row(const struct reading *r, const char *arg)
+{
+    for (size_t i = 0; i < r->table.count; i++) {
+        const struct mnz_option *row = &r->table.rows[i];
+
+        if (arg[1] != '-' ? row->letter && arg[1] == row->letter
+                          : strcspn(arg + 2, "=") == strlen(row->name) &&
+                                strncmp(arg + 2, row->name, strlen(row->name)) == 0)
+            return row;
     }
     return NULL;
 }
 
 static int
-refuse_unknown(const char *command, const struct mnz_option_spec *specs,
-               size_t num_specs, const char *arg)
+refuse_unknown(const struct reading *r, const char *arg)
 {
-    const char *names[MAX_SPECS] = {NULL};
-    const char *nearest;
+    const char *names[MNZ_MOST_OPTIONS] = {NULL}, *nearest = NULL;
 
-    for (size_t i = 0; i < num_specs; i++)
-        names[i] = specs[i].name;
-    nearest = mnz_nearest(arg, names, num_specs);
-    fprintf(stderr, "monazite %s: unknown option '%s'", command, arg);
+    for (size_t i = 0; i < r->table.count; i++)
+        names[i] = r->table.rows[i].name;
+    if (strncmp(arg, "--", 2) == 0)
+        nearest = mnz_nearest(arg + 2, names, r->table.count);
+    fprintf(stderr, "monazite %s: unknown option '%s'", r->command->name, arg);
     if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "\nTry 'monazite %s --help'.\n", command);
+        fprintf(stderr, "; did you mean '--%s'?", nearest);
+    fprintf(stderr, "\nTry 'monazite %s --help'.\n", r->command->name);
     return MNZ_EXIT_INPUT;
-}
-
-static int
-read_count(const char *command, const char *name, const char *text, uint64_t least,
-           uint64_t most, uint64_t *out)
-{
-    char *end;
-    unsigned long long value;
-
-    errno = 0;
-    value = strtoull(text, &end, 10);
-    if (!isdigit((unsigned char)text[0]) || *end || errno || value < least ||
-        value > most) {
-        fprintf(stderr,
-                "monazite %s: %s takes a whole number from %llu to %llu, not '%s'\n",
-                command, name, (unsigned long long)least, (unsigned long long)most,
-                text);
-        return MNZ_EXIT_INPUT;
-    }
-    *out = value;
-    return MNZ_EXIT_DONE;
-}
-
-static int
-store(struct mnz_options *o, const char *command, const struct mnz_option_spec *spec,
-      const char *value)
-{
-    const char *name = spec->name + 2;
-
-    if (strcmp(name, "trials") == 0) {
-        o->has_trials = 1;
-        return read_count(command, spec->name, value, 1, 1000000000, &o->trials);
-    }
-    if (strcmp(name, "seed") == 0) {
-        o->has_seed = 1;
-        return read_count(command, spec->name, value, 0, UINT64_MAX, &o->seed);
-    }
-    if (strcmp(name, "threads") == 0)
-        return read_count(command, spec->name, value, 1, 256, &o->threads);
-    if (strcmp(name, "sampler") == 0)
-        o->sampler = value;
-    else if (strcmp(name, "output") == 0)
-        o->out_dir = value;
-    else if (strcmp(name, "csv") == 0)
-        o->csv_table = value;
-    else if (strcmp(name, "observed") == 0)
-        o->observed = value;
-    else if (strcmp(name, "naive-base") == 0)
-        o->naive_base = value;
-    else if (strcmp(name, "set") == 0)
-        o->settings[o->num_settings++].text = value;
-    else if (strcmp(name, "inputs") == 0)
-        o->inputs[o->num_inputs++] = value;
-    else if (strcmp(name, "error") == 0)
-        o->error = value;
-    else if (strcmp(name, "ess") == 0)
-        o->ess = value;
-    else if (strcmp(name, "draws") == 0)
-        o->draws = value;
-    else if (strcmp(name, "trials-csv") == 0)
-        o->trials_csv = 1;
-    else if (strcmp(name, "quiet") == 0)
-        o->quiet = 1;
-    else if (strcmp(name, "no-progress") == 0)
-        o->no_progress = 1;
-    else if (strcmp(name, "graph") == 0)
-        o->graph = 1;
-    else if (strcmp(name, "full") == 0)
-        o->full = 1;
-    else if (strcmp(name, "help") == 0)
-        o->help = 1;
-    return MNZ_EXIT_DONE;
 }
 
 /* The value of an option: after '=', after the letter, or the next argument. */
 static const char *
-value_of(const char *arg, int argc, char **argv, int *i)
+find_value(struct reading *r)
 {
-    const char *equals = strchr(arg, '=');
+    const char *arg = r->argv[r->at], *equals = strchr(arg, '=');
 
-    if (strncmp(arg, "--", 2) == 0 && equals)
+    if (arg[1] == '-' && equals)
         return equals + 1;
-    if (strncmp(arg, "--", 2) != 0 && arg[2])
+    if (arg[1] != '-' && arg[2])
         return arg + 2;
-    if (*i + 1 < argc)
-        return argv[++*i];
-    return NULL;
+    return r->at + 1 < r->argc ? r->argv[++r->at] : NULL;
 }
 
-int
-mnz_options_read(struct mnz_options *o, const char *command,
-                 const struct mnz_option_spec *specs, size_t num_specs, int argc,
-                 char **argv)
+static int
+read_option(struct reading *r)
 {
-    int only_names = 0;
+    const char *arg = r->argv[r->at], *value = NULL;
+    const struct mnz_option *row = find_row(r, arg);
 
-    *o = (struct mnz_options){0};
-    o->scenarios = calloc((size_t)argc + 1, sizeof *o->scenarios);
-    o->settings = calloc((size_t)argc + 1, sizeof *o->settings);
-    o->inputs = calloc((size_t)argc + 1, sizeof *o->inputs);
-    if (!o->scenarios || !o->settings || !o->inputs) {
-        fprintf(stderr, "monazite: out of memory\n");
-        return MNZ_EXIT_FAILED;
+    if (!row || (!row->value && (strchr(arg, '=') || (arg[1] != '-' && arg[2]))))
+        return refuse_unknown(r, arg);
+    if (row->value) {
+        value = find_value(r);
+        if (!value) {
+            fprintf(stderr, "monazite %s: --%s needs %s\n", r->command->name, row->name,
+                    row->value);
+            return MNZ_EXIT_INPUT;
+        }
     }
-    for (int i = 0; i < argc; i++) {
-        const struct mnz_option_spec *spec;
-        const char *value = NULL;
-        int status;
+    if (is_help(r, row)) {
+        r->out->wants_help = 1;
+        return MNZ_EXIT_DONE;
+    }
+    return fill(r, row, value);
+}
 
-        if (only_names || argv[i][0] != '-' || strcmp(argv[i], "-") == 0) {
-            o->scenarios[o->num_scenarios++] = argv[i];
+static int
+refuse_value(const struct reading *r, const struct mnz_option *row, const char *wants,
+             const char *value)
+{
+    fprintf(stderr, "monazite %s: --%s takes %s, not '%s'\n", r->command->name,
+            row->name, wants, value);
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+fill_count(const struct reading *r, const struct mnz_option *row, const char *text,
+           struct mnz_option_count *out)
+{
+    const uint64_t least = (uint64_t)row->least;
+    const uint64_t most = row->most < 1e18 ? (uint64_t)row->most : UINT64_MAX;
+    char *end, wants[96];
+
+    errno = 0;
+    out->value = strtoull(text, &end, 10);
+    out->is_given = 1;
+    if (isdigit((unsigned char)text[0]) && !*end && !errno && out->value >= least &&
+        out->value <= most)
+        return MNZ_EXIT_DONE;
+    snprintf(wants, sizeof wants, "a whole number from %llu to %llu",
+             (unsigned long long)least, (unsigned long long)most);
+    return refuse_value(r, row, wants, text);
+}
+
+static int
+fill_amount(const struct reading *r, const struct mnz_option *row, const char *text,
+            struct mnz_option_amount *out)
+{
+    const enum mnz_dimension dimension =
+        row->kind == MNZ_OPTION_SHARE ? MNZ_DIM_SHARE : MNZ_DIM_NUMBER;
+    char error[MNZ_QUANTITY_ERROR];
+
+    out->is_given = 1;
+    if (mnz_quantity_parse(text, dimension, &out->value, error) == MNZ_OK &&
+        out->value >= row->least && out->value <= row->most)
+        return MNZ_EXIT_DONE;
+    return refuse_value(r, row, row->wants, text);
+}
+
+static int
+fill_choice(const struct reading *r, const struct mnz_option *row, const char *text,
+            struct mnz_option_choice *out)
+{
+    const char *names[MNZ_MOST_OPTIONS], *name, *nearest;
+    size_t count = 0;
+
+    for (; count < MNZ_MOST_OPTIONS && (name = row->list(r->command, count)); count++) {
+        names[count] = name;
+        if (strcmp(text, name) != 0)
             continue;
-        }
-        if (strcmp(argv[i], "--") == 0) {
-            only_names = 1;
-            continue;
-        }
-        spec = find_spec(specs, num_specs, argv[i]);
-        if (!spec || (!spec->value && strchr(argv[i], '=')) ||
-            (!spec->value && argv[i][1] != '-' && argv[i][2]))
-            return refuse_unknown(command, specs, num_specs, argv[i]);
-        if (spec->value) {
-            value = value_of(argv[i], argc, argv, &i);
-            if (!value) {
-                fprintf(stderr, "monazite %s: %s needs %s\n", command, spec->name,
-                        spec->value);
-                return MNZ_EXIT_INPUT;
-            }
-        }
-        status = store(o, command, spec, value);
-        if (status)
-            return status;
+        *out = (struct mnz_option_choice){.index = count, .is_given = 1};
+        return MNZ_EXIT_DONE;
     }
+    nearest = mnz_nearest(text, names, count);
+    fprintf(stderr, "monazite %s: there is no %s '%s'", r->command->name, row->noun,
+            text);
+    if (nearest)
+        fprintf(stderr, "; did you mean '%s'?", nearest);
+    fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, " %s", names[i]);
+    fprintf(stderr, "\n");
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+fill_path(const struct reading *r, const struct mnz_option *row, const char *text,
+          const char **out)
+{
+    *out = text;
+    if (*text)
+        return MNZ_EXIT_DONE;
+    fprintf(stderr, "monazite %s: --%s needs the name of a %s\n", r->command->name,
+            row->name, row->kind == MNZ_OPTION_FILE ? "file" : "folder");
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+add_text(struct reading *r, const char *text, struct mnz_option_texts *out)
+{
+    if (!out->items)
+        out->items =
+            mnz_arena_alloc(&r->out->arena, (size_t)r->argc, sizeof *out->items);
+    if (!out->items)
+        return mnz_report_failure(r->command->name, MNZ_ERR_NOMEM);
+    out->items[out->count++] = text;
     return MNZ_EXIT_DONE;
 }
 
-void
-mnz_options_finish(struct mnz_options *options)
+/* Store a value where the row says. */
+static int
+fill(struct reading *r, const struct mnz_option *row, const char *value)
 {
-    free(options->scenarios);
-    free(options->settings);
-    free(options->inputs);
-}
+    void *field = r->fields + row->offset;
 
-void
-mnz_options_print(const struct mnz_option_spec *specs, size_t num_specs)
-{
-    for (size_t i = 0; i < num_specs; i++) {
-        char left[64];
-
-        snprintf(left, sizeof left, "%s%c%s%s%s%s", specs[i].letter ? "-" : "",
-                 specs[i].letter ? specs[i].letter : ' ',
-                 specs[i].letter ? ", " : "   ", specs[i].name,
-                 specs[i].value ? " " : "", specs[i].value ? specs[i].value : "");
-        printf("  %-26s %s\n", left, specs[i].help);
+    switch (row->kind) {
+    case MNZ_OPTION_SWITCH:
+        *(int *)field = 1;
+        return MNZ_EXIT_DONE;
+    case MNZ_OPTION_TEXTS:
+        return add_text(r, value, field);
+    case MNZ_OPTION_FILE:
+    case MNZ_OPTION_FOLDER:
+        return fill_path(r, row, value, field);
+    case MNZ_OPTION_COUNT:
+        return fill_count(r, row, value, field);
+    case MNZ_OPTION_SHARE:
+    case MNZ_OPTION_NUMBER:
+        return fill_amount(r, row, value, field);
+    case MNZ_OPTION_CHOICE:
+        return fill_choice(r, row, value, field);
+    case MNZ_OPTION_END:
+    case MNZ_OPTION_GROUP:
+        break;
     }
+    MNZ_BUG_IF(1);
+    return MNZ_EXIT_FAILED;
 }

@@ -1,6 +1,6 @@
 /* calibration_screen.c - a calibration on a terminal. */
 
-#include "report/calibration_screen.h"
+#include "report/screen.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,11 +29,12 @@ bold(const struct mnz_screen *screen, int on)
 
 enum mnz_status
 mnz_screen_calibration(const struct mnz_screen *screen,
-                       const struct mnz_calibration *calibration, const char *observed)
+                       const struct mnz_outcome *outcome)
 {
+    const struct mnz_calibration *calibration = outcome->calibration;
     enum mnz_status st;
 
-    print_head(screen, calibration, observed);
+    print_head(screen, calibration, outcome->observations->file);
     print_points(screen, calibration);
     st = print_inputs(screen, calibration);
     if (st)

@@ -7,13 +7,21 @@
 
 #include "base/number.h"
 
-static void
+static struct mnz_csv *
+csv_of(struct mnz_cells *cells)
+{
+    return (struct mnz_csv *)cells;
+}
+
+/* Returns the stream to write the cell's text to. */
+static FILE *
 begin_cell(struct mnz_csv *csv, int is_empty)
 {
     if (csv->is_in_row)
         putc(',', csv->stream);
     csv->is_blank = is_empty && !csv->is_in_row;
     csv->is_in_row = 1;
+    return csv->stream;
 }
 
 /* Whether a spreadsheet could see a formula in it. */
@@ -28,59 +36,87 @@ is_formula(const char *text)
     return *text && strchr("=+-@\t\r\n", *text) != NULL;
 }
 
-void
-mnz_csv_text(struct mnz_csv *csv, const char *text)
+static void
+write_text(struct mnz_cells *cells, const char *text)
 {
     const int needs_quotes = strpbrk(text, ",\"\r\n") != NULL;
+    FILE *stream = begin_cell(csv_of(cells), *text == '\0');
 
-    begin_cell(csv, *text == '\0');
     if (needs_quotes)
-        putc('"', csv->stream);
+        putc('"', stream);
     if (is_formula(text))
-        putc('\'', csv->stream);
+        putc('\'', stream);
     for (const char *c = text; *c; c++) {
         if (*c == '"')
-            putc('"', csv->stream);
-        putc(*c, csv->stream);
+            putc('"', stream);
+        putc(*c, stream);
     }
     if (needs_quotes)
-        putc('"', csv->stream);
+        putc('"', stream);
 }
 
-void
-mnz_csv_number(struct mnz_csv *csv, double number)
+static void
+write_column(struct mnz_cells *cells, const char *name, const char *unit)
+{
+    (void)unit;
+    write_text(cells, name);
+}
+
+static void
+write_number(struct mnz_cells *cells, double number)
 {
     char text[MNZ_NUMBER_TEXT];
 
-    begin_cell(csv, number != number);
-    if (number != number)
-        return;
     mnz_number_format(number, text);
-    fputs(text, csv->stream);
+    fputs(text, begin_cell(csv_of(cells), 0));
 }
 
-void
-mnz_csv_count(struct mnz_csv *csv, uint64_t count)
+static void
+write_count(struct mnz_cells *cells, uint64_t count)
 {
-    begin_cell(csv, 0);
-    fprintf(csv->stream, "%" PRIu64, count);
+    fprintf(begin_cell(csv_of(cells), 0), "%" PRIu64, count);
 }
 
-void
-mnz_csv_end_row(struct mnz_csv *csv)
+static void
+write_empty(struct mnz_cells *cells)
 {
+    begin_cell(csv_of(cells), 1);
+}
+
+static void
+end_row(struct mnz_cells *cells)
+{
+    struct mnz_csv *csv = csv_of(cells);
+
     /* A row of one empty cell would look like an empty line, which readers skip. */
     if (csv->is_blank)
         fputs("\"\"", csv->stream);
     putc('\n', csv->stream);
     csv->is_in_row = 0;
     csv->is_blank = 0;
+    cells->has_failed = ferror(csv->stream);
 }
 
-enum mnz_status
-mnz_csv_finish(struct mnz_csv *csv)
+static enum mnz_status
+finish(struct mnz_cells *cells)
 {
-    if (fflush(csv->stream) != 0 || ferror(csv->stream))
-        return MNZ_ERR_IO;
-    return MNZ_OK;
+    FILE *stream = csv_of(cells)->stream;
+
+    return fflush(stream) != 0 || ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
+}
+
+const struct mnz_format mnz_csv_format = {
+    .column = write_column,
+    .text = write_text,
+    .number = write_number,
+    .count = write_count,
+    .empty = write_empty,
+    .end_row = end_row,
+    .finish = finish,
+};
+
+struct mnz_csv
+mnz_csv_on(FILE *stream)
+{
+    return (struct mnz_csv){.cells = {.format = &mnz_csv_format}, .stream = stream};
 }

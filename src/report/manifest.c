@@ -54,7 +54,7 @@ write_scenario(struct mnz_json *json, const struct mnz_run *run)
     return MNZ_OK;
 }
 
-/* The measured rows in one form, so that a month moved to another set, or any other
+/* The observed rows in one form, so that a month moved to another set, or any other
  * value, shows in its hash. */
 static enum mnz_status
 hash_observations(const struct mnz_observations *observations, char hex[17])
@@ -112,8 +112,8 @@ write_sets(struct mnz_json *json, const struct mnz_scenario *scenario,
 }
 
 static enum mnz_status
-write_measured(struct mnz_json *json, const struct mnz_score *score,
-               const struct mnz_scenario *scenario)
+write_observations(struct mnz_json *json, const struct mnz_score *score,
+                   const struct mnz_scenario *scenario)
 {
     const struct mnz_observations *observations = score->observations;
     char hex[17];
@@ -245,6 +245,7 @@ write_time(struct mnz_json *json)
 enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
+    const struct mnz_outcome *o = m->outcome;
     struct mnz_json json = {.stream = stream};
     enum mnz_status st = MNZ_OK;
 
@@ -262,14 +263,14 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
     write_time(&json);
     mnz_json_open(&json, "scenarios", '[');
-    for (uint32_t i = 0; !st && i < m->num_runs; i++)
-        if (m->runs[i])
-            st = write_scenario(&json, m->runs[i]);
+    for (uint32_t i = 0; !st && i < o->num_runs; i++)
+        if (o->runs[i])
+            st = write_scenario(&json, o->runs[i]);
     mnz_json_close(&json, ']');
-    if (!st && m->score && m->num_runs > 0 && m->runs[0])
-        st = write_measured(&json, m->score, m->runs[0]->net->scenario);
-    if (!st && m->calibration)
-        st = write_calibration(&json, m->calibration, m->fitted);
+    if (!st && o->score)
+        st = write_observations(&json, o->score, o->runs[0]->net->scenario);
+    if (!st && o->calibration)
+        st = write_calibration(&json, o->calibration, o->observations);
     mnz_json_close(&json, '}');
     if (!st && (fflush(stream) != 0 || ferror(stream)))
         st = MNZ_ERR_IO;

@@ -2,10 +2,9 @@
 #define MNZ_REPORT_MANIFEST_H
 
 #include <stdio.h>
-#include "study/calibration.h"
-#include "study/score.h"
+#include "report/outcome.h"
 
-/* What a run's folder must say of itself. */
+/* How an outcome came about. */
 struct mnz_manifest {
     const char *version;
     int argc;
@@ -14,16 +13,13 @@ struct mnz_manifest {
     enum mnz_sampler sampler;
     double wall_seconds;
     int is_partial;
-    uint32_t num_runs;
-    struct mnz_run *const *runs;
-    const struct mnz_score *score;             /* or NULL */
-    const struct mnz_calibration *calibration; /* or NULL */
-    const struct mnz_observations *fitted;     /* what that was fitted to */
+    const struct mnz_outcome *outcome;
 };
 
-/* manifest.json: version, command line, seed, each merged scenario with its hash,
- * times; of a score also what it was held against, and which months of it were fitted;
- * of a calibration the months that had a say, with their hash, and how it went.
+/*
+ * manifest.json: version, command line, seed, each merged scenario with its hash,
+ * times; of a score also the table of observations, and which months of it were fitted;
+ * of a calibration the months that were fitted, with their hash, and how it went.
  */
 MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
                                                  FILE *stream);

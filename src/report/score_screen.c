@@ -1,6 +1,6 @@
 /* score_screen.c - scores on a terminal: bands with points, and what they come to. */
 
-#include "report/score_screen.h"
+#include "report/screen.h"
 
 #include <math.h>
 
@@ -24,9 +24,10 @@ bold(const struct mnz_screen *screen, int on)
 }
 
 enum mnz_status
-mnz_screen_score(const struct mnz_screen *screen, const struct mnz_scenario *scenario,
-                 const struct mnz_score *score)
+mnz_screen_score(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
+    const struct mnz_scenario *scenario = outcome->runs[0]->net->scenario;
+    const struct mnz_score *score = outcome->score;
     FILE *f = screen->stream;
 
     bold(screen, 1);

@@ -1,33 +1,25 @@
 /* score_tables.c - scores as rows. */
 
-#include "report/score_tables.h"
+#include "report/table.h"
 
-#include "report/csv_write.h"
+#include <stdio.h>
 
 /* What all rows of a table begin with. */
 struct rows {
-    struct mnz_csv csv;
+    struct mnz_cells *cells;
     const char *scenario, *name, *set;
 };
 
 static void
-header(struct mnz_csv *csv, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        mnz_csv_text(csv, names[i]);
-    mnz_csv_end_row(csv);
-}
-
-static void
 row(struct rows *r, const char *metric, const char *unit, double value)
 {
-    mnz_csv_text(&r->csv, r->scenario);
-    mnz_csv_text(&r->csv, r->name);
-    mnz_csv_text(&r->csv, r->set);
-    mnz_csv_text(&r->csv, metric);
-    mnz_csv_text(&r->csv, unit);
-    mnz_csv_number(&r->csv, value);
-    mnz_csv_end_row(&r->csv);
+    mnz_cells_text(r->cells, r->scenario);
+    mnz_cells_text(r->cells, r->name);
+    mnz_cells_text(r->cells, r->set);
+    mnz_cells_text(r->cells, metric);
+    mnz_cells_text(r->cells, unit);
+    mnz_cells_number(r->cells, value);
+    mnz_cells_end_row(r->cells);
 }
 
 /* What has no unit of a series: it can be said of all series together. */
@@ -84,16 +76,13 @@ path_rows(struct rows *r, const struct mnz_series_score *s)
     row(r, "recovery_error", "months", m->recovery - o->recovery);
 }
 
-enum mnz_status
-mnz_table_score(const struct mnz_scenario *scenario, const struct mnz_score *score,
-                FILE *stream)
+static void
+write_score(const struct mnz_outcome *outcome, struct mnz_cells *cells)
 {
-    static const char *const columns[] = {"scenario", "name", "set",
-                                          "metric",   "unit", "value"};
-    struct rows r = {.csv = {.stream = stream}, .scenario = scenario->name};
+    const struct mnz_score *score = outcome->score;
+    struct rows r = {.cells = cells, .scenario = outcome->runs[0]->net->scenario->name};
 
-    header(&r.csv, columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < score->num_series && !ferror(stream); i++) {
+    for (uint32_t i = 0; i < score->num_series && !cells->has_failed; i++) {
         const struct mnz_series_score *s = &score->series[i];
 
         r.name = s->series->name;
@@ -110,40 +99,75 @@ mnz_table_score(const struct mnz_scenario *scenario, const struct mnz_score *sco
         calibration_rows(&r, &score->sets[k]);
         skill_rows(&r, &score->sets[k]);
     }
-    return mnz_csv_finish(&r.csv);
 }
 
-enum mnz_status
-mnz_table_points(const struct mnz_scenario *scenario, const struct mnz_score *score,
-                 FILE *stream)
+const struct mnz_table mnz_table_score = {
+    .name = "score",
+    .rows = "a score of a series and set of months; the set \"whole\" is of all its "
+            "months, the empty name of all series",
+    .columns = (const struct mnz_column[]){{"scenario", ""},
+                                           {"name", ""},
+                                           {"set", ""},
+                                           {"metric", ""},
+                                           {"unit", ""},
+                                           {"value", ""},
+                                           {NULL, NULL}},
+    .write_rows = write_score,
+};
+
+static void
+write_point(const struct mnz_scenario *scenario, const struct mnz_series_score *s,
+            const struct mnz_point_score *p, struct mnz_cells *cells)
 {
-    static const char *const columns[] = {
-        "scenario",     "name",    "set",     "month", "unit",
-        "observed",     "weight",  "mean",    "p05",   "p25",
-        "p50",          "p75",     "p95",     "crps",  "crps_no_change",
-        "crps_literal", "pit_low", "pit_high"};
-    struct mnz_csv csv = {.stream = stream};
+    const double numbers[] = {
+        p->point->value, p->point->weight, p->mean,    p->p05,  p->p25,
+        p->p50,          p->p75,           p->p95,     p->crps, p->crps_still,
+        p->crps_literal, p->pit_low,       p->pit_high};
+    char month[16];
 
-    header(&csv, columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < score->num_series && !ferror(stream); i++)
-        for (uint32_t j = 0; j < score->series[i].num_points; j++) {
-            const struct mnz_series_score *s = &score->series[i];
-            const struct mnz_point_score *p = &s->points[j];
-            const double numbers[] = {
-                p->point->value, p->point->weight, p->mean,    p->p05,  p->p25,
-                p->p50,          p->p75,           p->p95,     p->crps, p->crps_still,
-                p->crps_literal, p->pit_low,       p->pit_high};
-            char month[16];
-
-            mnz_observed_month_text(scenario, p->point->month, month);
-            mnz_csv_text(&csv, scenario->name);
-            mnz_csv_text(&csv, s->series->name);
-            mnz_csv_text(&csv, mnz_set_name[p->point->set]);
-            mnz_csv_text(&csv, month);
-            mnz_csv_text(&csv, s->unit);
-            for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
-                mnz_csv_number(&csv, numbers[k]);
-            mnz_csv_end_row(&csv);
-        }
-    return mnz_csv_finish(&csv);
+    mnz_observed_month_text(scenario, p->point->month, month);
+    mnz_cells_text(cells, scenario->name);
+    mnz_cells_text(cells, s->series->name);
+    mnz_cells_text(cells, mnz_set_name[p->point->set]);
+    mnz_cells_text(cells, month);
+    mnz_cells_text(cells, s->unit);
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        mnz_cells_number(cells, numbers[k]);
+    mnz_cells_end_row(cells);
 }
+
+static void
+write_points(const struct mnz_outcome *outcome, struct mnz_cells *cells)
+{
+    const struct mnz_score *score = outcome->score;
+
+    for (uint32_t i = 0; i < score->num_series && !cells->has_failed; i++)
+        for (uint32_t j = 0; j < score->series[i].num_points; j++)
+            write_point(outcome->runs[0]->net->scenario, &score->series[i],
+                        &score->series[i].points[j], cells);
+}
+
+const struct mnz_table mnz_table_points = {
+    .name = "points",
+    .rows = "an observed month: the observation, the simulated distribution, its score",
+    .columns = (const struct mnz_column[]){{"scenario", ""},
+                                           {"name", ""},
+                                           {"set", ""},
+                                           {"month", ""},
+                                           {"unit", ""},
+                                           {"observed", ""},
+                                           {"weight", ""},
+                                           {"mean", ""},
+                                           {"p05", ""},
+                                           {"p25", ""},
+                                           {"p50", ""},
+                                           {"p75", ""},
+                                           {"p95", ""},
+                                           {"crps", ""},
+                                           {"crps_no_change", ""},
+                                           {"crps_literal", ""},
+                                           {"pit_low", "share"},
+                                           {"pit_high", "share"},
+                                           {NULL, NULL}},
+    .write_rows = write_points,
+};

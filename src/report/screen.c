@@ -41,8 +41,9 @@ static enum mnz_status print_elements(const struct mnz_screen *screen,
                                       const struct mnz_run *run);
 static void print_branches(const struct mnz_screen *screen, const struct mnz_run *run);
 
-enum mnz_status
-mnz_screen_summary(const struct mnz_screen *screen, const struct mnz_run *run)
+/* A run. */
+static enum mnz_status
+print_summary(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     enum mnz_status st;
 
@@ -60,6 +61,17 @@ mnz_screen_summary(const struct mnz_screen *screen, const struct mnz_run *run)
         return st;
     print_branches(screen, run);
     return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
+}
+
+enum mnz_status
+mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
+{
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t i = 0; !st && i < outcome->num_runs; i++)
+        if (outcome->runs[i])
+            st = print_summary(screen, outcome->runs[i]);
+    return st;
 }
 
 static void

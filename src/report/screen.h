@@ -2,7 +2,7 @@
 #define MNZ_REPORT_SCREEN_H
 
 #include <stdio.h>
-#include "study/monte_carlo.h"
+#include "report/outcome.h"
 
 /* How to draw: `columns` wide, in colour or not, with Unicode bars or plain ones. */
 struct mnz_screen {
@@ -10,13 +10,21 @@ struct mnz_screen {
     int columns, colour, unicode;
 };
 
-/*
- * A summary of a run that fits one screen: the headline, the industries that fall short
- * most with a sparkline of months and a bar of quantiles, countries, elements, what
- * limits.
- */
-MNZ_NODISCARD enum mnz_status mnz_screen_summary(const struct mnz_screen *screen,
-                                                 const struct mnz_run *run);
+/* Pictures of an outcome. MNZ_ERR_IO when the stream has failed. */
+
+/* Each run on one screen: the headline, the industries that fall short most with a
+ * sparkline of months and a bar of quantiles, countries, elements, limiting inputs. */
+MNZ_NODISCARD enum mnz_status mnz_screen_runs(const struct mnz_screen *screen,
+                                              const struct mnz_outcome *outcome);
+
+/* For each series, month by month, the simulated band and the observation; its scores
+ * by set; then how the probability transforms of all spread. */
+MNZ_NODISCARD enum mnz_status mnz_screen_score(const struct mnz_screen *screen,
+                                               const struct mnz_outcome *outcome);
+
+/* Fitted months and how well; then the inputs that moved, prior beside posterior. */
+MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *screen,
+                                                     const struct mnz_outcome *outcome);
 
 /* A progress bar on one line, redrawn at each call. */
 struct mnz_progress {

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/tables.h"
+#include "report/csv_write.h"
+#include "report/table.h"
 #include "study/monte_carlo.h"
 #include "support/build_scenario.h"
 #include "support/close.h"
@@ -35,15 +36,17 @@ run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
 
 /* The summary and monthly tables as one text, to be freed. */
 static char *
-tables(const struct mnz_run *result)
+tables(struct mnz_run *result)
 {
+    const struct mnz_outcome outcome = {.num_runs = 1, .runs = &result};
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
+    struct mnz_csv csv = mnz_csv_on(stream);
 
     assert_non_null(stream);
-    assert_int_equal(mnz_table_summary(result, 1, stream), MNZ_OK);
-    assert_int_equal(mnz_table_monthly(result, 1, stream), MNZ_OK);
+    assert_int_equal(mnz_table_write(&mnz_table_summary, &outcome, &csv.cells), MNZ_OK);
+    assert_int_equal(mnz_table_write(&mnz_table_monthly, &outcome, &csv.cells), MNZ_OK);
     fclose(stream);
     return text;
 }

@@ -1,0 +1,117 @@
+/* command.c - the list of commands, and how each is called. */
+
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/streams.h"
+
+#define COMMAND_ADDRESS(name) &mnz_command_##name,
+const struct mnz_command *const mnz_commands[] = {MNZ_COMMANDS(COMMAND_ADDRESS) NULL};
+#undef COMMAND_ADDRESS
+
+const struct mnz_command *
+mnz_command_find(const char *name)
+{
+    for (const struct mnz_command *const *c = mnz_commands; *c; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
+    return NULL;
+}
+
+/* Whether there are as many operands as the command takes. */
+static int
+check_operands(const struct mnz_command *command, const struct mnz_arguments *arguments)
+{
+    const size_t count = arguments->num_operands;
+
+    if (command->operand == MNZ_OPERAND_NONE && count > 0)
+        fprintf(stderr, "monazite %s: takes no argument, not '%s'\n", command->name,
+                arguments->operands[0]);
+    else if (command->operand == MNZ_OPERAND_NAME && count != 1)
+        fprintf(stderr, "monazite %s: takes one %s\n", command->name,
+                command->operand_name);
+    else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
+        fprintf(stderr, "monazite %s: takes one scenario\n", command->name);
+    else if (command->operand != MNZ_OPERAND_NONE && count == 0)
+        fprintf(stderr, "monazite %s: which scenario?\n", command->name);
+    else
+        return MNZ_EXIT_DONE;
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+check_needed(const struct mnz_command *command, const char *fields)
+{
+    struct mnz_option_table table;
+
+    mnz_option_table_make(&table, command);
+    for (size_t i = 0; i < table.count; i++) {
+        const struct mnz_option *row = &table.rows[i];
+
+        if (!row->is_needed || *(const char *const *)(fields + row->offset))
+            continue;
+        fprintf(stderr, "monazite %s: --%s %s is needed\n", command->name, row->name,
+                row->value);
+        return MNZ_EXIT_INPUT;
+    }
+    return MNZ_EXIT_DONE;
+}
+
+int
+mnz_command_call(const struct mnz_command *command, int argc, char *const *argv)
+{
+    struct mnz_arguments arguments = {0};
+    void *fields = calloc(1, command->fields_size + 1);
+    int status = fields ? mnz_arguments_read(&arguments, command, argc, argv, fields)
+                        : mnz_report_failure(command->name, MNZ_ERR_NOMEM);
+
+    if (!status && arguments.wants_help) {
+        mnz_help_print(command);
+        status = mnz_close_output();
+    } else if (!status) {
+        const struct mnz_call call = {.command = command,
+                                      .argc = argc,
+                                      .argv = argv,
+                                      .operands = arguments.operands,
+                                      .num_operands = arguments.num_operands,
+                                      .fields = fields};
+
+        status = check_operands(command, &arguments);
+        if (!status)
+            status = check_needed(command, fields);
+        if (!status)
+            status = command->run(&call);
+    }
+    mnz_arguments_finish(&arguments);
+    free(fields);
+    return status;
+}
+
+const struct mnz_table *
+mnz_table_at(const struct mnz_command *command, size_t index)
+{
+    for (const struct mnz_output *o = command->outputs; o->file; o++)
+        if (o->table && o->table->write_rows && index-- == 0)
+            return o->table;
+    return NULL;
+}
+
+const char *
+mnz_list_tables(const struct mnz_command *command, size_t index)
+{
+    const struct mnz_table *table = mnz_table_at(command, index);
+
+    return table ? table->name : NULL;
+}
+
+const char *
+mnz_list_files(const struct mnz_command *command, size_t index)
+{
+    for (const struct mnz_output *o = command->outputs; o->file; o++)
+        if (!o->is_wanted && index-- == 0)
+            return o->file;
+    return NULL;
+}

@@ -1,0 +1,112 @@
+#ifndef MNZ_CLI_COMMAND_H
+#define MNZ_CLI_COMMAND_H
+
+#include "cli/options.h"
+#include "report/screen.h"
+#include "report/table.h"
+
+/* Exit statuses of the program. */
+enum {
+    MNZ_EXIT_DONE = 0,
+    MNZ_EXIT_FAILED = 1,  /* disk full, out of memory            */
+    MNZ_EXIT_INPUT = 2,   /* a wrong scenario or command line    */
+    MNZ_EXIT_STOPPED = 3, /* by a signal, with partial results   */
+};
+
+struct mnz_job;
+
+/* A file that a command leaves in the folder of -o. */
+struct mnz_output {
+    const char *file; /* "summary.csv" */
+    /* Its contents: a table as CSV, or whatever is written. A table that grows with the
+     * run is written by the run. */
+    const struct mnz_table *table;
+    enum mnz_status (*write)(struct mnz_job *job, FILE *stream);
+    /* Whether it is asked for; NULL: always. */
+    int (*is_wanted)(const struct mnz_job *job);
+    /* Called when it is in place; returns an exit status. May be NULL. */
+    int (*verify)(struct mnz_job *job);
+};
+
+/* What a command was called with. */
+struct mnz_call {
+    const struct mnz_command *command;
+    int argc; /* after the command's name */
+    char *const *argv;
+    const char *const *operands;
+    size_t num_operands;
+    const void *fields; /* the struct that its options filled */
+};
+
+/* Kinds of operands, for messages and completion. */
+enum mnz_operand {
+    MNZ_OPERAND_NONE,
+    MNZ_OPERAND_SCENARIO,  /* one file       */
+    MNZ_OPERAND_SCENARIOS, /* one or more    */
+    MNZ_OPERAND_NAME,      /* of `operand_list` */
+};
+
+/*
+ * A command. Help, man pages and completion are read from here. Its function returns an
+ * exit status.
+ */
+struct mnz_command {
+    const char *name;
+    const char *summary;     /* "simulate scenarios", without a full stop */
+    const char *description; /* paragraphs of the man page, a blank line between two */
+    enum mnz_operand operand;
+    const char *operand_name; /* "CODE", of MNZ_OPERAND_NAME */
+    const char *(*operand_list)(const struct mnz_command *command, size_t index);
+    const char *const *examples;      /* command lines, ended by NULL */
+    const struct mnz_option *options; /* or NULL */
+    size_t fields_size;               /* of the struct that they fill */
+    const struct mnz_output *outputs; /* ended by a row without file; or NULL */
+    /* Draw the outcome on a terminal; NULL: there is nothing to draw. */
+    enum mnz_status (*draw)(const struct mnz_screen *screen,
+                            const struct mnz_outcome *outcome);
+    int (*run)(const struct mnz_call *call);
+};
+
+/* The list of commands, each defined in the file cmd_<name>.c or beside its kin. */
+#define MNZ_COMMANDS(X)                                                                \
+    X(check)                                                                           \
+    X(show)                                                                            \
+    X(run)                                                                             \
+    X(score)                                                                           \
+    X(calibrate)                                                                       \
+    X(schema)                                                                          \
+    X(manual)
+
+#define MNZ_DECLARE_COMMAND(name) extern const struct mnz_command mnz_command_##name;
+MNZ_COMMANDS(MNZ_DECLARE_COMMAND)
+#undef MNZ_DECLARE_COMMAND
+
+/* Every command, in the order of help, ended by NULL. */
+extern const struct mnz_command *const mnz_commands[];
+
+/* NULL if there is none of this name. */
+const struct mnz_command *mnz_command_find(const char *name);
+
+/* Read the command line, print help or run. Returns an exit status. */
+int mnz_command_call(const struct mnz_command *command, int argc, char *const *argv);
+
+/* Text of --help, on standard output. */
+void mnz_help_print(const struct mnz_command *command);
+
+/* "monazite run [OPTION]... SCENARIO...", without the first two words. */
+void mnz_help_usage(const struct mnz_command *command,
+                    const struct mnz_option_table *table, FILE *stream);
+
+/* The help of an option with the names of its list, if it has one. */
+void mnz_help_option(const struct mnz_command *command, const struct mnz_option *row,
+                     FILE *stream);
+
+/* Lists for option rows: the tables that --csv prints, the files that a command always
+ * writes. */
+const char *mnz_list_tables(const struct mnz_command *command, size_t index);
+const char *mnz_list_files(const struct mnz_command *command, size_t index);
+
+/* The table at a position of mnz_list_tables(); NULL behind the last. */
+const struct mnz_table *mnz_table_at(const struct mnz_command *command, size_t index);
+
+#endif

@@ -1,0 +1,298 @@
+/* job.c - the way of all commands that simulate: load, run, write. */
+
+#include "cli/job.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/sampler.h"
+#include "cli/streams.h"
+#include "report/csv_write.h"
+#include "report/manifest.h"
+
+/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
+ * no other way to speak to the program. */
+static atomic_int stop_asked;
+
+static const char *
+sampler_name(const struct mnz_command *command, size_t index)
+{
+    (void)command;
+    return mnz_sampler_names[index];
+}
+
+#define FIELD(field, type) MNZ_FIELD(struct mnz_job_options, field, type)
+const struct mnz_option mnz_job_option_rows[] = {
+    {MNZ_OPTION_COUNT, .name = "trials", .letter = 'n', .value = "N",
+     .help = "how many trials (default: the scenario's)",
+     .offset = FIELD(trials, struct mnz_option_count), .least = 1, .most = 1e9},
+    {MNZ_OPTION_COUNT, .name = "seed", .letter = 's', .value = "S",
+     .help = "seed of the random numbers (default: the scenario's)",
+     .offset = FIELD(seed, struct mnz_option_count), .most = INFINITY},
+    {MNZ_OPTION_CHOICE, .name = "sampler", .value = "SAMPLER",
+     .help = "how uncertain inputs are drawn (the scenario says, by default)",
+     .offset = FIELD(sampler, struct mnz_option_choice), .list = sampler_name,
+     .noun = "sampler"},
+    {MNZ_OPTION_COUNT, .name = "threads", .letter = 't', .value = "N",
+     .help = "threads (default: one a processor); results do not depend on it",
+     .offset = FIELD(threads, struct mnz_option_count), .least = 1, .most = 256},
+    {MNZ_OPTION_FOLDER, .name = "output", .letter = 'o', .value = "DIR",
+     .help = "write files to a folder", .offset = FIELD(folder, const char *),
+     .list = mnz_list_files},
+    {MNZ_OPTION_CHOICE, .name = "csv", .value = "TABLE", .help = "print one table",
+     .offset = FIELD(table, struct mnz_option_choice), .list = mnz_list_tables,
+     .noun = "table"},
+    {MNZ_OPTION_SWITCH, .name = "no-progress", .help = "no progress bar",
+     .offset = FIELD(no_progress, int)},
+    {MNZ_OPTION_GROUP, .group = mnz_world_option_rows,
+     .offset = FIELD(world, struct mnz_world_options)},
+    MNZ_OPTIONS_END,
+};
+
+static double
+seconds_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+int
+mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
+             const struct mnz_job_options *options)
+{
+    int status = MNZ_EXIT_DONE;
+
+    job->started = seconds_now();
+    job->call = call;
+    job->options = options;
+    job->worlds = calloc(call->num_operands, sizeof *job->worlds);
+    job->runs = calloc(call->num_operands, sizeof *job->runs);
+    if (!job->worlds || !job->runs)
+        return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
+    for (size_t i = 0; i < call->num_operands; i++) {
+        const int one =
+            mnz_world_load(&job->worlds[i], call->operands[i], &options->world);
+
+        status = one > status ? one : status;
+        job->count++;
+    }
+    job->outcome.num_runs = (uint32_t)job->count;
+    job->outcome.runs = job->runs;
+    return status;
+}
+
+int
+mnz_job_make_folder(struct mnz_job *job)
+{
+    struct mnz_outfile file = {0};
+    int status = MNZ_EXIT_DONE;
+
+    if (job->options->folder)
+        status = mnz_make_and_open(job->options->folder, "manifest.json", &file);
+    mnz_outfile_discard(&file);
+    return status;
+}
+
+static void
+ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    atomic_store(&stop_asked, 1);
+}
+
+/* A second signal ends the program at once. */
+static void
+catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop};
+
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = (int)SA_RESETHAND;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+uint64_t
+mnz_job_trials(const struct mnz_job *job, size_t index)
+{
+    const struct mnz_option_count *trials = &job->options->trials;
+
+    return trials->is_given ? trials->value : job->worlds[index].scenario->trials;
+}
+
+static struct mnz_run_options
+run_options(const struct mnz_job *job, size_t index)
+{
+    const struct mnz_job_options *o = job->options;
+    const struct mnz_scenario *scenario = job->worlds[index].scenario;
+
+    return (struct mnz_run_options){
+        .trials = mnz_job_trials(job, index),
+        .seed = o->seed.is_given ? o->seed.value : scenario->seed,
+        .sampler = o->sampler.is_given ? (enum mnz_sampler)o->sampler.index
+                                       : scenario->sampler,
+        .threads = (uint32_t)o->threads.value,
+        .stop = &stop_asked,
+    };
+}
+
+enum mnz_status
+mnz_job_run(struct mnz_job *job, size_t index, const struct mnz_trial_sink *sink,
+            const struct mnz_keep *keep)
+{
+    struct mnz_run_options how = run_options(job, index);
+    struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
+    const int shows_progress = !job->options->world.quiet &&
+                               !job->options->no_progress && isatty(STDERR_FILENO);
+    enum mnz_status st;
+
+    job->run_options = how;
+    how.sink = sink;
+    how.keep = keep;
+    how.progress = shows_progress ? mnz_progress_draw : NULL;
+    how.progress_context = &progress;
+    catch_signals();
+    if (shows_progress)
+        mnz_progress_begin(&progress);
+    st = mnz_run_create(job->worlds[index].network, &how, &job->runs[index]);
+    if (shows_progress)
+        mnz_progress_end(&progress);
+    if (st != MNZ_ERR_STOPPED)
+        return st;
+    job->is_partial = 1;
+    fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
+            (unsigned long long)job->runs[index]->trials_done,
+            (unsigned long long)how.trials, job->worlds[index].scenario->name);
+    return MNZ_OK;
+}
+
+enum mnz_status
+mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
+{
+    const struct mnz_manifest manifest = {
+        .version = MNZ_VERSION,
+        .argc = job->call->argc,
+        .argv = job->call->argv,
+        .trials_asked = job->run_options.trials,
+        .seed = job->run_options.seed,
+        .sampler = job->run_options.sampler,
+        .wall_seconds = seconds_now() - job->started,
+        .is_partial = job->is_partial,
+        .outcome = &job->outcome,
+    };
+
+    return mnz_manifest_write(&manifest, stream);
+}
+
+static enum mnz_status
+write_csv(const struct mnz_job *job, const struct mnz_table *table, FILE *stream)
+{
+    struct mnz_csv csv = mnz_csv_on(stream);
+
+    return mnz_table_write(table, &job->outcome, &csv.cells);
+}
+
+static int
+write_output(struct mnz_job *job, const struct mnz_output *output)
+{
+    const char *folder = job->options->folder;
+    struct mnz_outfile file = {0};
+    int status = mnz_open_in(folder, output->file, &file);
+    enum mnz_status st;
+
+    if (status)
+        return status;
+    st = output->write ? output->write(job, file.stream)
+                       : write_csv(job, output->table, file.stream);
+    if (!st)
+        st = mnz_outfile_commit(&file);
+    if (st)
+        status = mnz_report_in(folder, output->file, st);
+    mnz_outfile_discard(&file);
+    return !status && output->verify ? output->verify(job) : status;
+}
+
+static int
+is_wanted(const struct mnz_job *job, const struct mnz_output *output)
+{
+    return !output->is_wanted || output->is_wanted(job);
+}
+
+static int
+write_folder(struct mnz_job *job)
+{
+    int status = MNZ_EXIT_DONE;
+
+    for (const struct mnz_output *o = job->call->command->outputs; !status && o->file;
+         o++)
+        if (is_wanted(job, o) && (o->write || o->table->write_rows))
+            status = write_output(job, o);
+    return status;
+}
+
+/* The table asked for, or a picture. */
+static int
+write_standard_output(struct mnz_job *job)
+{
+    const struct mnz_command *command = job->call->command;
+    const struct mnz_option_choice *table = &job->options->table;
+    enum mnz_status st = MNZ_OK;
+    int status;
+
+    if (table->is_given) {
+        st = write_csv(job, mnz_table_at(command, table->index), stdout);
+    } else if (!job->options->world.quiet) {
+        const struct mnz_screen screen = mnz_screen_on(stdout);
+
+        st = command->draw(&screen, &job->outcome);
+    }
+    status = mnz_report_written("standard output", st);
+    return status ? status : mnz_close_output();
+}
+
+static void
+say_written(const struct mnz_job *job)
+{
+    const char *separator = "";
+
+    fprintf(stderr, "written: %s/", job->options->folder);
+    for (const struct mnz_output *o = job->call->command->outputs; o->file; o++) {
+        if (!is_wanted(job, o))
+            continue;
+        fprintf(stderr, "%s%s", separator, o->file);
+        separator = " ";
+    }
+    fputc('\n', stderr);
+}
+
+int
+mnz_job_write(struct mnz_job *job)
+{
+    const char *folder = job->options->folder;
+    int status = folder ? write_folder(job) : MNZ_EXIT_DONE;
+
+    if (!status)
+        status = write_standard_output(job);
+    if (!status && folder && !job->options->world.quiet)
+        say_written(job);
+    return !status && job->is_partial ? MNZ_EXIT_STOPPED : status;
+}
+
+void
+mnz_job_finish(struct mnz_job *job)
+{
+    for (size_t i = 0; job->runs && i < job->count; i++)
+        mnz_run_destroy(job->runs[i]);
+    for (size_t i = 0; job->worlds && i < job->count; i++)
+        mnz_world_finish(&job->worlds[i]);
+    free(job->runs);
+    free(job->worlds);
+}

@@ -1,0 +1,66 @@
+#ifndef MNZ_CLI_JOB_H
+#define MNZ_CLI_JOB_H
+
+#include "cli/command.h"
+#include "cli/world.h"
+
+/* What every command takes that simulates. */
+struct mnz_job_options {
+    struct mnz_world_options world;
+    struct mnz_option_count trials, seed,
+        threads; /* else the scenario's, one a processor */
+    struct mnz_option_choice sampler;
+    const char *folder;             /* -o */
+    struct mnz_option_choice table; /* --csv */
+    int no_progress;
+};
+extern const struct mnz_option mnz_job_option_rows[];
+
+/*
+ * A command that loads scenarios, simulates, and writes what it found: the files of its
+ * table of outputs, one table to standard output, or a picture.
+ */
+struct mnz_job {
+    const struct mnz_call *call;
+    const struct mnz_job_options *options;
+    void *context; /* the command's own */
+    size_t count;  /* of scenarios */
+    struct mnz_world *worlds;
+    struct mnz_run **runs;
+    struct mnz_run_options run_options; /* of the last run */
+    struct mnz_outcome outcome;         /* for the outputs; its runs are these */
+    double started;                     /* seconds */
+    int is_partial;                     /* stopped by a signal */
+};
+
+/* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
+ * in any case. */
+
+/* Load every scenario of the call. */
+int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
+                 const struct mnz_job_options *options);
+
+/* Make the folder of -o, if there is one, and see whether it can be written. */
+int mnz_job_make_folder(struct mnz_job *job);
+
+/*
+ * Simulate one of the scenarios: as it says itself, unless the options say otherwise,
+ * with a progress bar on a terminal; SIGINT and SIGTERM ask for an early end. `sink`
+ * and `keep` may be NULL. A run that a signal stopped is done: `is_partial` is set and
+ * standard error says how far it came.
+ */
+MNZ_NODISCARD enum mnz_status mnz_job_run(struct mnz_job *job, size_t index,
+                                          const struct mnz_trial_sink *sink,
+                                          const struct mnz_keep *keep);
+
+/* How many trials a run of the scenario will make. */
+uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
+
+/* Write the outputs, print the table or draw. MNZ_EXIT_STOPPED if the run was. */
+int mnz_job_write(struct mnz_job *job);
+void mnz_job_finish(struct mnz_job *job);
+
+/* Writers of outputs. */
+enum mnz_status mnz_job_write_manifest(struct mnz_job *job, FILE *stream);
+
+#endif

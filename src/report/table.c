@@ -1,0 +1,28 @@
+/* table.c - the list of tables, and how each is written. */
+
+#include "report/table.h"
+
+#include <stddef.h>
+
+#define TABLE_ADDRESS(name) &mnz_table_##name,
+const struct mnz_table *const mnz_tables[] = {MNZ_TABLES(TABLE_ADDRESS) NULL};
+#undef TABLE_ADDRESS
+
+void
+mnz_table_write_columns(const struct mnz_table *table, struct mnz_cells *cells)
+{
+    for (const struct mnz_column *c = table->columns; c->name; c++)
+        mnz_cells_column(cells, c->name, c->unit);
+}
+
+enum mnz_status
+mnz_table_write(const struct mnz_table *table, const struct mnz_outcome *outcome,
+                struct mnz_cells *cells)
+{
+    mnz_table_write_columns(table, cells);
+    if (table->write_more)
+        table->write_more(outcome, cells);
+    mnz_cells_end_row(cells);
+    table->write_rows(outcome, cells);
+    return mnz_cells_finish(cells);
+}
