@@ -2,7 +2,7 @@
 #define MNZ_ENGINE_BATCH_H
 
 #include "engine/lanes.h"
-#include "engine/plan.h"
+#include "engine/engine.h"
 
 /* Which trials the lanes of a batch are: first, first + stride, ... */
 struct mnz_lane_trials {
@@ -257,6 +257,20 @@ mnz_licensed_at(const struct mnz_batch *b, size_t i)
 {
     return (struct mnz_licensed *)(void *)&b
         ->licensed[i * mnz_licensed_rows(b->engine)];
+}
+
+/* The control that is licence `v`. */
+static inline const struct mnz_control *
+mnz_licence_control(const struct mnz_batch *b, uint32_t v)
+{
+    return &b->engine->net->scenario->controls[b->engine->control_of_licence[v]];
+}
+
+/* Lanes in which the j-th of the licences is the slowest in force. */
+static inline mnz_mask
+mnz_is_slowest(const struct mnz_treatment *x, uint32_t j)
+{
+    return (mnz_mask)(x->slowest == lane_of((double)j));
 }
 
 /* Called after every step; reads the batch, changes nothing. */

@@ -2,7 +2,7 @@
 
 #include "engine/capacity.h"
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 static void add_projects(struct mnz_batch *b);
 static void apply_outages(struct mnz_batch *b);

@@ -1,8 +1,9 @@
 /* delays.c - how long licences take: the shares of cases that are decided in each step
  * after filing. */
 
+#include "engine/delays.h"
+
 #include "base/mathfn.h"
-#include "engine/licence.h"
 
 /* The share of cases below which the last bucket takes all that remain. */
 static const double MOST_UNDECIDED = 1e-4;

@@ -1,27 +1,172 @@
 #ifndef MNZ_ENGINE_ENGINE_H
 #define MNZ_ENGINE_ENGINE_H
 
-#include <stdint.h>
+#include "base/arena.h"
 #include "engine/isa.h"
 #include "monazite/status.h"
 #include "network/network.h"
 
+/* What the step asks of a link at every turn, in one piece of memory. Positions are
+ * MNZ_NONE where a link has no such part. */
+struct mnz_plan_link {
+    uint32_t port, output;
+    uint32_t slot;      /* where its orders are summed, without priority policies */
+    uint32_t held;      /* its number among held links         */
+    uint32_t licensed;  /* its number among licensed links     */
+    uint32_t treatment; /* how licences treat it               */
+    uint8_t is_bounded; /* held, or with a capacity of its own, or on a corridor */
+};
+
+/* The same of a port. Its links have the numbers first_link, ...; goods in transit to
+ * it have ring_size rows from ring_first. */
+struct mnz_plan_port {
+    uint32_t node, market;
+    uint32_t first_link, num_links;
+    uint32_t ring_first, ring_size;
+    uint8_t is_plain; /* none of its links is bounded or licensed */
+    uint8_t is_fixed; /* base shares, backups and lead times of its links are the same
+                         in every trial, though they may change by date */
+    uint8_t is_of_industry;
+    uint8_t is_supplied; /* a stockpile may serve it */
+    uint8_t is_watched;  /* stockpiles or pacts look at what it received */
+    uint8_t has_held;    /* a link of it is held     */
+};
+
+/* The same of a node; in the network's order, buyers before their sellers. */
+struct mnz_plan_node {
+    uint32_t node; /* its number in the network */
+    uint32_t first_port, end_port, first_output, end_output;
+    mnz_value_id elasticity, recovers, overtime; /* of industries */
+    uint8_t is_industry, is_recycler;
+};
+
+/* Rings have at least so many rows, so that summing them takes no look at their size.
+ */
+enum { MNZ_LEAST_RING = 3 };
+
+/* Queues are moved on so many rows at a time; rows beyond what is under way are 0. */
+enum { MNZ_QUEUE_BLOCK = 4 };
+
+/* How licences treat links: one treatment for all that they treat alike in every trial,
+ * for the licences, what the buyer is approved for, and what else enters are the same.
+ */
+struct mnz_plan_treatment {
+    uint32_t link;         /* any of them                                   */
+    uint32_t first, count; /* their licences, in link_licences              */
+    uint8_t has_office;    /* a throughput                                  */
+    uint8_t can_pause;     /* pauses                                        */
+    uint8_t can_leak;      /* a leak that may move with prices              */
+    uint8_t is_traced;     /* extraterritorial: in force or not by content  */
+};
+
+/* Where controlled content comes from on a link that a licence traces. */
+#define MNZ_CONTENT_NONE UINT32_MAX
+#define MNZ_CONTENT_ALL (UINT32_MAX - 1)
+
 /*
  * What is the same for every trial: where each link's goods in transit and licences are
  * kept, which values change over time, which classes an output can meet. Made once from
- * a network, then read by every batch in every thread.
+ * a network by plan.c, then read by every batch in every thread. Positions are MNZ_NONE
+ * where a link or output has no such part.
  */
-struct mnz_engine;
+struct mnz_engine {
+    struct mnz_arena arena;
+    const struct mnz_network *net;
+    uint64_t seed;
+    enum mnz_isa isa;
 
-/* Prepare `network` (borrowed: must outlive the engine) for runs with `seed`. */
-MNZ_NODISCARD enum mnz_status mnz_engine_create(const struct mnz_network *network,
-                                                uint64_t seed, struct mnz_engine **out);
+    /* The engine numbers links by port, in the order of the network's port_links, so
+     * that what a buyer looks at lies together: link_at is the number of a link of the
+     * network, and thereby, at an output's first_link and on, the numbers of its links.
+     */
+    uint32_t *link_at;
+    struct mnz_plan_link *links;
+    struct mnz_plan_port *ports;
+    struct mnz_plan_node *nodes; /* by their place in the network's order */
+    uint32_t num_ring_rows;
 
-/* Use these instructions instead of the best that there are: for tests and benchmarks.
- * They must be usable. Results are the same bytes. */
-void mnz_engine_set_isa(struct mnz_engine *engine, enum mnz_isa isa);
+    /* Links under a ban or a quota: held links. */
+    uint32_t num_held;
+    uint32_t *link_of_held;
+    /* Links under licences (extraterritorial ones too). */
+    uint32_t num_licensed;
+    uint32_t *treatment_of; /* [licensed] */
+    uint32_t num_treatments;
+    struct mnz_plan_treatment *treatments;
+    uint32_t *link_licences; /* licences, in file order      */
+    uint32_t max_delay;      /* J, in steps */
+    uint32_t queue_rows; /* what a queue has room for, and the delays of a licence */
+    /* Whose content is traced for a licence: makers that may be caught and those that
+     * they buy of, sellers first; and of each of their links in turn the node whose
+     * content it carries, or one of the above. */
+    uint32_t *traced_first, *traced_count; /* [licence], in traced_nodes */
+    uint32_t *traced_nodes;
+    uint32_t *content_first; /* [licence], in content_nodes */
+    uint32_t *content_nodes;
+    uint32_t *licence_of_control; /* licence-like controls, numbered */
+    uint32_t *control_of_licence;
+    uint32_t num_licences;
 
-/* Does nothing when `engine` is NULL. */
-void mnz_engine_destroy(struct mnz_engine *engine);
+    /* Values that change from step to step, and the steps in which one does. */
+    uint32_t num_dated;
+    uint32_t *dated_values;
+    uint8_t *values_change; /* [step] */
+    /* Values that depend on draws but not on the day. */
+    uint32_t num_uncertain;
+    uint32_t *uncertain_values;
+    /* Ports with a value, or a link with one, that depends on draws or on the day. */
+    uint32_t num_varying;
+    uint32_t *varying_ports;
+
+    /* Priority classes that can occur among an output's links, ascending. Each has a
+     * slot, in which what is asked of the output by this class is summed. */
+    uint32_t *first_class, *num_classes; /* [output] */
+    uint32_t *classes;                   /* [slot] */
+    uint32_t num_slots;
+    int has_priorities;
+
+    int has_tilts; /* tariffs or offtakes change base shares */
+    int has_tariffs, has_corridors, has_surges, has_pacts;
+    /* What competing stockpiles ask: of stockpile i, in refill_link from
+     * first_refill[i] on, the links of its beneficiaries. */
+    uint32_t *first_refill, *num_refills; /* [stockpile] */
+    uint32_t *refill_link;
+    uint32_t num_refill_links;
+    uint32_t num_thrifts; /* entries of substitution_ports */
+    uint8_t *node_has_growth;
+    uint32_t *scrap_of_output; /* position of a scrap stock */
+    uint32_t num_scraps;
+    const char *
+        *onset_streams;     /* [control], outages at random times: the stream's name */
+    uint32_t max_after;     /* longest recycling delay, steps */
+    uint32_t num_returning; /* entries of recycling_nodes */
+};
+
+/* Room for `count` numbers, in the engine's arena; NULL without memory. */
+static inline uint32_t *
+mnz_plan_ids(struct mnz_engine *e, size_t count)
+{
+    return mnz_arena_alloc(&e->arena, count > 0 ? count : 1, sizeof(uint32_t));
+}
+
+/* `rows` of a queue, rounded up to whole blocks. */
+static inline uint32_t
+mnz_queue_blocks(uint32_t rows)
+{
+    return (rows + MNZ_QUEUE_BLOCK - 1) / MNZ_QUEUE_BLOCK * MNZ_QUEUE_BLOCK;
+}
+
+static inline int
+mnz_is_licence(enum mnz_control_kind kind)
+{
+    return kind == MNZ_CONTROL_LICENCE || kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
+/* The network's record of the engine's link `l`. */
+static inline const struct mnz_net_link *
+mnz_engine_link(const struct mnz_engine *engine, uint32_t l)
+{
+    return &engine->net->links[engine->net->port_links[l]];
+}
 
 #endif

@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "engine/capacity.h"
+#include "engine/lane_pow.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/recycling.h"
+#include "engine/schedule.h"
 #include "engine/surge.h"
 #include "engine/terms.h"
 #include "engine/thrift.h"
-#include "engine/lane_pow.h"
 
 static void set_demands(struct mnz_batch *b);
 static void set_base_shares(struct mnz_batch *b);

@@ -2,7 +2,7 @@
 
 #include "engine/floor.h"
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 void
 mnz_floor_pay(struct mnz_batch *b)

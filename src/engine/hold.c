@@ -2,7 +2,7 @@
 
 #include "engine/hold.h"
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_held_order *order,
                            mnz_lane allowed);

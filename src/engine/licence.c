@@ -3,7 +3,7 @@
 
 #include "engine/licence.h"
 
-#include "engine/apply.h"
+#include "engine/treatment.h"
 
 static void void_ended(struct mnz_licensed *x, const struct mnz_treatment *t);
 static void pass_offices(struct mnz_batch *b);

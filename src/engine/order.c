@@ -2,8 +2,8 @@
 
 #include "engine/order.h"
 
-#include "engine/apply.h"
 #include "engine/hold.h"
+#include "engine/licence.h"
 #include "engine/parameters.h"
 #include "engine/ship.h"
 #include "engine/stockpile.h"

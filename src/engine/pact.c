@@ -3,7 +3,7 @@
 
 #include "engine/pact.h"
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 void
 mnz_pact_decide(struct mnz_batch *b)

@@ -2,7 +2,7 @@
 
 #include "engine/parameters.h"
 
-#include "engine/licence.h"
+#include "engine/delays.h"
 #include "engine/lane_pow.h"
 
 static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/mathfn.h"
-#include "engine/environment.h"
 #include "engine/parameters.h"
+#include "engine/schedule.h"
 
 /* t of material `to` whose elements come back from one unit of a node's activity. */
 static mnz_lane

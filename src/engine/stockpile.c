@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "engine/environment.h"
 #include "engine/hold.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
+#include "engine/schedule.h"
 
 /* Some ports, and how far their supply falls short. */
 struct served {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 void
 mnz_surge_set(struct mnz_batch *b)

@@ -2,7 +2,7 @@
 
 #include "engine/thrift.h"
 
-#include "engine/environment.h"
+#include "engine/schedule.h"
 
 mnz_lane
 mnz_thrift_base_use(const struct mnz_batch *b, uint32_t p)

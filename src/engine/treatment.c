@@ -3,10 +3,9 @@
 
 #include "engine/treatment.h"
 
-#include "engine/environment.h"
 #include "engine/hold.h"
-#include "engine/licence.h"
 #include "engine/parameters.h"
+#include "engine/schedule.h"
 
 static void note_changes(struct mnz_batch *b);
 static void trace_content(struct mnz_batch *b, uint32_t licence);

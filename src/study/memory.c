@@ -3,6 +3,7 @@
 #include "study/monte_carlo.h"
 
 #include "engine/batch.h"
+#include "engine/plan.h"
 #include "sampling/points.h"
 #include "study/chunk.h"
 

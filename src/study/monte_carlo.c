@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/plan.h"
 #include "study/worker.h"
 
 static enum mnz_status plan_conditionals(struct mnz_run *run);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "bed.h"
-#include "engine/plan.h"
+#include "engine/engine.h"
 #include "generate.h"
 #include "study/monte_carlo.h"
 #include "timing.h"

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/engine.h"
+#include "engine/plan.h"
 #include "generate.h"
 #include "timing.h"
 

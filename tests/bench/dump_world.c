@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/plan.h"
+#include "engine/engine.h"
 #include "npy.h"
 #include "world.h"
 

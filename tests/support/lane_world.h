@@ -2,6 +2,7 @@
 #define TESTS_SUPPORT_LANE_WORLD_H
 
 #include "engine/batch.h"
+#include "engine/plan.h"
 #include "support/build_scenario.h"
 
 /* A random world made ready for the engine, with a draw of its inputs for each lane. */

@@ -1,12 +1,12 @@
-/* engine.c - what all trials of a network share. */
+/* plan.c - what all trials of a network share. */
 
-#include "engine/engine.h"
+#include "engine/plan.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/bug.h"
-#include "engine/plan.h"
+#include "engine/plan_licences.h"
 
 static enum mnz_status plan_links(struct mnz_engine *e);
 static enum mnz_status plan_ports(struct mnz_engine *e);
