@@ -7,7 +7,7 @@
 #include "engine/hold.h"
 #include "engine/terms.h"
 #include "engine/thrift.h"
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 
 static void adapt_shares(struct mnz_batch *b, struct mnz_port_at *at);
 static void add_to_market(struct mnz_batch *b, const struct mnz_port_at *at);

@@ -1,7 +1,7 @@
 #ifndef MNZ_ENGINE_BATCH_H
 #define MNZ_ENGINE_BATCH_H
 
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 #include "engine/engine.h"
 
 /* Which trials the lanes of a batch are: first, first + stride, ... */

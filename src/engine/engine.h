@@ -2,7 +2,7 @@
 #define MNZ_ENGINE_ENGINE_H
 
 #include "base/arena.h"
-#include "engine/isa.h"
+#include "lanes/isa.h"
 #include "monazite/status.h"
 #include "network/network.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/capacity.h"
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/recycling.h"

@@ -7,7 +7,7 @@
 #include "engine/parameters.h"
 #include "engine/ship.h"
 #include "engine/stockpile.h"
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 
 MNZ_INLINE void set_target_of_industry(struct mnz_batch *b,
                                        const struct mnz_plan_node *node);

@@ -3,7 +3,7 @@
 #include "engine/parameters.h"
 
 #include "engine/delays.h"
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 
 static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);
 static void derive(struct mnz_batch *b);

@@ -2,7 +2,7 @@
 #define MNZ_STATS_FOLD_H
 
 #include <stddef.h>
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 #include "stats/tally.h"
 
 enum { MNZ_FOLD_ROWS = MNZ_TALLY_MOST / MNZ_LANES };

@@ -2,7 +2,7 @@
 
 #include "triad.h"
 
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 
 #define bench_triad MNZ_ISA_JOIN(bench_triad, MNZ_ISA)
 

@@ -2,7 +2,7 @@
 #define TESTS_BENCH_TRIAD_H
 
 #include <stddef.h>
-#include "engine/isa.h"
+#include "lanes/isa.h"
 
 /* a = b + x c over `count` lane vectors each, a multiple of 4, `times` over: what the
  * caches can give to loads and stores that do little else. Compiled for each

@@ -2,7 +2,7 @@
 #define TESTS_SUPPORT_LANE_PROBE_H
 
 #include <stddef.h>
-#include "engine/isa.h"
+#include "lanes/isa.h"
 
 /* result[i] = x[i] to the power y[i] by mnz_lane_pow of each instruction set, for a
  * `count` that is a multiple of MNZ_LANES. */

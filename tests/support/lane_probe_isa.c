@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 #include "support/lane_probe.h"
 
 #define lane_probe_run MNZ_ISA_JOIN(lane_probe_pow, MNZ_ISA)

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const layers[] = {"base",     "document", "scenario", "network",
-                                     "sampling", "engine",   "stats",    "study",
-                                     "report",   "cli"};
+static const char *const layers[] = {"base",    "lanes",    "document", "scenario",
+                                     "network", "sampling", "stats",    "engine",
+                                     "study",   "report",   "cli"};
 enum { NUM_LAYERS = sizeof layers / sizeof *layers };
 
 static int

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/mathfn.h"
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 #include "support/lane_probe.h"
 
 enum { COUNT = 4096 };

@@ -1,8 +1,8 @@
-#ifndef MNZ_ENGINE_LANES_H
-#define MNZ_ENGINE_LANES_H
+#ifndef MNZ_LANES_LANES_H
+#define MNZ_LANES_LANES_H
 
 #include <stdint.h>
-#include "engine/isa.h"
+#include "lanes/isa.h"
 #ifdef __AVX2__
 #include <immintrin.h>
 #endif

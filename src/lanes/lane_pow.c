@@ -1,6 +1,6 @@
 /* lane_pow.c - mnz_pow of base/mathfn.c on lanes; see there for the method. */
 
-#include "engine/lane_pow.h"
+#include "lanes/lane_pow.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
-#ifndef MNZ_ENGINE_LANE_POW_H
-#define MNZ_ENGINE_LANE_POW_H
+#ifndef MNZ_LANES_LANE_POW_H
+#define MNZ_LANES_LANE_POW_H
 
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 
 /*
  * x to the power y in every lane, for 0 < x < infinity: the bits that mnz_pow of

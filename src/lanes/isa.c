@@ -1,6 +1,6 @@
 /* isa.c - which instruction sets the processor has. */
 
-#include "engine/isa.h"
+#include "lanes/isa.h"
 
 const char *const mnz_isa_name[MNZ_NUM_ISAS] = {"plain", "x86-64-v2", "x86-64-v3",
                                                 "x86-64-v4"};

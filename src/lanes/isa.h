@@ -1,5 +1,5 @@
-#ifndef MNZ_ENGINE_ISA_H
-#define MNZ_ENGINE_ISA_H
+#ifndef MNZ_LANES_ISA_H
+#define MNZ_LANES_ISA_H
 
 /*
  * The files that work on lanes are compiled once for each instruction set below, with
