@@ -15,7 +15,7 @@ static void adapt_prices(struct mnz_batch *b);
 static void adapt_facility(struct mnz_batch *b, uint32_t i);
 static void adapt_backlog(struct mnz_batch *b, uint32_t i);
 
-void
+static void
 mnz_adapt_set_aside(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -40,7 +40,7 @@ mnz_adapt_set_aside(struct mnz_batch *b)
     }
 }
 
-void
+static void
 mnz_adapt(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

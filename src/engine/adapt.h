@@ -4,10 +4,10 @@
 #include "engine/batch.h"
 
 /* The end of step 5: what nobody takes of co-products is set aside. */
-void mnz_adapt_set_aside(struct mnz_batch *b);
+static void mnz_adapt_set_aside(struct mnz_batch *b);
 
 /* Step 6: buyers drift toward suppliers that deliver, expectations and prices follow.
  */
-void mnz_adapt(struct mnz_batch *b);
+static void mnz_adapt(struct mnz_batch *b);
 
 #endif

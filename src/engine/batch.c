@@ -1,26 +1,10 @@
-/* batch.c - the memory of a batch, and which instructions run it. */
+/* batch.c - the memory of a batch. */
 
 #include "engine/batch.h"
 
 static enum mnz_status allocate(struct mnz_batch *b);
 static void tie_links(struct mnz_batch *b);
 static void place_ports(struct mnz_batch *b);
-
-/* run.c once for each instruction set. */
-typedef void lanes_run(struct mnz_batch *b, const struct mnz_observer *observer);
-#define DECLARE(isa, suffix) lanes_run mnz_lanes_run_##suffix;
-MNZ_ISAS(DECLARE)
-#define ENTRY(isa, suffix) [isa] = mnz_lanes_run_##suffix,
-static lanes_run *const runs[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
-
-void
-mnz_batch_run(struct mnz_batch *b, struct mnz_lane_trials trials, const mnz_lane *draws,
-              const struct mnz_observer *observer)
-{
-    b->trials = trials;
-    b->draws = draws;
-    runs[b->engine->isa](b, observer);
-}
 
 enum mnz_status
 mnz_batch_create(const struct mnz_engine *engine, struct mnz_batch **out)

@@ -244,6 +244,16 @@ mnz_port_got(const struct mnz_port_at *at)
     return at->is_supplied ? at->lanes->got + at->lanes->released : at->lanes->got;
 }
 
+/* u of a port as the scenario gives it, before any substitution. */
+static inline mnz_lane
+mnz_base_use(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_network *net = b->engine->net;
+    const mnz_lane use = b->value[net->ports[p].use];
+
+    return net->nodes[net->ports[p].node].is_industry ? use * net->years_per_step : use;
+}
+
 /* Rows of a licensed link's state, its queue included. */
 static inline size_t
 mnz_licensed_rows(const struct mnz_engine *engine)
@@ -289,13 +299,5 @@ void mnz_batch_destroy(struct mnz_batch *batch);
 
 /* How many bytes a batch holds. */
 size_t mnz_batch_bytes(const struct mnz_batch *batch);
-
-/*
- * Run `trials` with `draws` (one lane vector
- * an input, in standard units) from the first step to the last. Cannot fail: the
- * network is sound and every buffer exists. `observer` may be NULL.
- */
-void mnz_batch_run(struct mnz_batch *batch, struct mnz_lane_trials trials,
-                   const mnz_lane *draws, const struct mnz_observer *observer);
 
 #endif

@@ -8,7 +8,7 @@ static void add_projects(struct mnz_batch *b);
 static void apply_outages(struct mnz_batch *b);
 static void withhold_technology(struct mnz_batch *b);
 
-void
+static void
 mnz_capacity_set(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -73,7 +73,7 @@ look_at_needs(struct mnz_batch *b, uint32_t j)
     b->is_looked_at[j] |= looked_at;
 }
 
-mnz_lane
+static mnz_lane
 mnz_ramp_share(const struct mnz_batch *b, uint32_t j)
 {
     const struct mnz_network *net = b->engine->net;

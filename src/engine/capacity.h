@@ -4,10 +4,10 @@
 #include "engine/batch.h"
 
 /* K of every facility in this step: growth, projects, outages, technology withheld. */
-void mnz_capacity_set(struct mnz_batch *b);
+static void mnz_capacity_set(struct mnz_batch *b);
 
 /* How far project `j` has ramped up, by the share of the step for which its policy is
  * in force. */
-mnz_lane mnz_ramp_share(const struct mnz_batch *b, uint32_t j);
+static mnz_lane mnz_ramp_share(const struct mnz_batch *b, uint32_t j);
 
 #endif

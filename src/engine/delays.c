@@ -83,7 +83,7 @@ copy_delays(struct mnz_batch *b, uint32_t v, int from, int lane)
 
 /* Many times are the same in all trials, and from one day to the next: what a lane has
  * already stays. A batch begins with what no time has. */
-void
+static void
 mnz_licence_set_delays(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;

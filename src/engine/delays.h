@@ -4,6 +4,6 @@
 #include "engine/batch.h"
 
 /* How applications filed from now on mature: k_j of every licence control. */
-void mnz_licence_set_delays(struct mnz_batch *b);
+static void mnz_licence_set_delays(struct mnz_batch *b);
 
 #endif

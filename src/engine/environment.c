@@ -20,7 +20,7 @@ static void set_base_shares(struct mnz_batch *b);
 static void set_corridors(struct mnz_batch *b);
 static void set_classes(struct mnz_batch *b);
 
-void
+static void
 mnz_environment_set(struct mnz_batch *b)
 {
     mnz_parameters_advance(b);

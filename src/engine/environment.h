@@ -5,6 +5,6 @@
 
 /* Step 1 of docs/model.md without the licence offices: capacity, demand, base shares,
  * duties, priority classes, scrap that comes back. */
-void mnz_environment_set(struct mnz_batch *b);
+static void mnz_environment_set(struct mnz_batch *b);
 
 #endif

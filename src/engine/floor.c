@@ -4,7 +4,7 @@
 
 #include "engine/schedule.h"
 
-void
+static void
 mnz_floor_pay(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

@@ -4,6 +4,6 @@
 #include "engine/batch.h"
 
 /* What price floors cost in this step, by what their sellers sold. */
-void mnz_floor_pay(struct mnz_batch *b);
+static void mnz_floor_pay(struct mnz_batch *b);
 
 #endif

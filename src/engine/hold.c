@@ -9,7 +9,7 @@ static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_held_order *ord
 static mnz_lane apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order,
                              mnz_lane allowed);
 
-void
+static void
 mnz_hold_prepare(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -32,7 +32,7 @@ mnz_hold_prepare(struct mnz_batch *b)
     }
 }
 
-mnz_mask
+static mnz_mask
 mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
@@ -52,7 +52,7 @@ mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
     return acts;
 }
 
-mnz_lane
+static mnz_lane
 mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l)
 {
     const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
@@ -68,7 +68,7 @@ mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l
         leak, lane_min(b->value[c->leak_most], leak + rises * lane_positive(gap)));
 }
 
-mnz_lane
+static mnz_lane
 mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
                mnz_lane allowed)
 {
@@ -145,4 +145,22 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     return allowed;
+}
+
+static inline mnz_mask
+mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties,
+                 int has_held)
+{
+    if (has_held && ties->held != MNZ_NONE)
+        return b->is_free[ties->held];
+    return ~ties->treatment->in_force;
+}
+
+static inline mnz_lane
+mnz_hold_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
+               mnz_lane omega, int has_held)
+{
+    if (has_held && ties->held != MNZ_NONE)
+        return lane_min(omega, b->reach[ties->held]);
+    return lane_min(omega, omega * ties->treatment->passes);
 }

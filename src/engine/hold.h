@@ -12,40 +12,29 @@ struct mnz_held_order {
 };
 
 /* Before the orders of a step: what each quota is shared by. */
-void mnz_hold_prepare(struct mnz_batch *b);
+static void mnz_hold_prepare(struct mnz_batch *b);
 
 /* Lanes in which a ban, quota or licence is in force on link `l` in this step; known
  * before anything is ordered. */
-mnz_mask mnz_hold_acts(const struct mnz_batch *b, uint32_t l);
+static mnz_mask mnz_hold_acts(const struct mnz_batch *b, uint32_t l);
 
 /* lambda: the share of what control `c` bars on link `l` that crosses anyway. It rises
  * with the gap between the buyer's price and the seller's. */
-mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
-                       uint32_t l);
+static mnz_lane mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c,
+                              uint32_t l);
 
 /* What bans, then quotas let the link ship of what licences allow. */
-mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
-                        mnz_lane allowed);
+static mnz_lane mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
+                               mnz_lane allowed);
 
 /* Lanes in which no ban, quota or licence is in force on a link, once it has ordered;
  * `has_held` is 0 where no link of its port is held. */
-static inline mnz_mask
-mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-                 int has_held)
-{
-    if (has_held && ties->held != MNZ_NONE)
-        return b->is_free[ties->held];
-    return ~ties->treatment->in_force;
-}
+static inline mnz_mask mnz_hold_is_free(const struct mnz_batch *b,
+                                        const struct mnz_link_ties *ties, int has_held);
 
 /* What controls let the link carry of its buyer's need, likewise. */
-static inline mnz_lane
-mnz_hold_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-               mnz_lane omega, int has_held)
-{
-    if (has_held && ties->held != MNZ_NONE)
-        return lane_min(omega, b->reach[ties->held]);
-    return lane_min(omega, omega * ties->treatment->passes);
-}
+static inline mnz_lane mnz_hold_reach(const struct mnz_batch *b,
+                                      const struct mnz_link_ties *ties, mnz_lane omega,
+                                      int has_held);
 
 #endif

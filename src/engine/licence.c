@@ -9,7 +9,7 @@ static void void_ended(struct mnz_licensed *x, const struct mnz_treatment *t);
 static void pass_offices(struct mnz_batch *b);
 
 /* What does not wait for an office matures as its link orders, see order.c. */
-void
+static void
 mnz_licence_work(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
@@ -44,12 +44,49 @@ void_ended(struct mnz_licensed *x, const struct mnz_treatment *t)
         x->queue[j] = lane_where(~t->ended, x->queue[j]);
 }
 
+/* Add `amount` to the account of the office of each lane: its slowest licence. There is
+ * none in lanes that are not in force. */
+static inline void
+account(const struct mnz_batch *b, const struct mnz_treatment *t, mnz_lane *accounts,
+        mnz_lane amount)
+{
+    const struct mnz_plan_treatment *plan;
+
+    if (t->office != MNZ_NONE) {
+        accounts[t->office] += amount;
+        return;
+    }
+    plan = &b->engine->treatments[t - b->treatment];
+    for (uint32_t j = 0; j < plan->count; j++)
+        accounts[b->engine->link_licences[plan->first + j]] +=
+            lane_where(mnz_is_slowest(t, j), amount);
+}
+
 /* In lanes that are paused all that is under way waits a step longer. */
-void
-mnz_licence_shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
+static void
+shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
 {
     for (uint32_t j = 0; j < rows; j++)
         queue[j] = lane_select(waits, queue[j], queue[j + 1]);
+}
+
+static inline void
+mnz_licence_mature(struct mnz_batch *b, const struct mnz_treatment *t,
+                   struct mnz_licensed *x)
+{
+    mnz_lane ripe = x->queue[0];
+
+    if (!t->moves_on_filing) {
+        ripe = lane_where(~t->waits, ripe);
+        shift_queue(x->queue, t->queue_rows, t->waits);
+    }
+    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
+    if (t->has_office) {
+        x->ready += ripe;
+        return;
+    }
+    account(b, t, b->office_granted, ripe);
+    x->in_hand += ripe;
 }
 
 /* The sum of what is ready in each office, and the part of it that passes. */
@@ -67,7 +104,7 @@ share_offices(struct mnz_batch *b)
             continue;
         if (t->is_in_force)
             mnz_licence_mature(b, t, mnz_licensed_at(b, i));
-        mnz_licence_account(b, t, b->office_ready, mnz_licensed_at(b, i)->ready);
+        account(b, t, b->office_ready, mnz_licensed_at(b, i)->ready);
     }
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
@@ -109,6 +146,44 @@ pass_offices(struct mnz_batch *b)
     }
 }
 
+/* All that is under way comes a row nearer, and applied k_j goes to the row in which it
+ * matures in j steps. */
+MNZ_INLINE void
+move_queue_on(mnz_lane *restrict q, uint32_t rows, const mnz_lane *restrict k,
+              mnz_lane applied)
+{
+    const mnz_lane *end = q + rows;
+
+    for (; q < end; q += MNZ_QUEUE_BLOCK, k += MNZ_QUEUE_BLOCK)
+        for (int i = 0; i < MNZ_QUEUE_BLOCK; i++)
+            q[i] = q[i + 1] + applied * k[i + 1];
+}
+
+/* Enter what is applied for in office `v`, some of it decided at once. */
+MNZ_INLINE void
+enter(struct mnz_batch *b, struct mnz_licensed *x, uint32_t v, int is_limited,
+      mnz_lane applied, mnz_lane at_once)
+{
+    b->office_applied[v] += applied;
+    if (is_limited) {
+        x->ready += at_once;
+    } else {
+        x->in_hand += at_once;
+        b->office_granted[v] += at_once;
+    }
+    x->waiting += applied - at_once;
+}
+
+/* Put `applied` under way in the one office that it goes to. Lanes with a shorter queue
+ * than the longest add 0, as do those that apply for nothing. */
+MNZ_INLINE void
+file_in_one_office(struct mnz_batch *b, const struct mnz_treatment *t,
+                   struct mnz_licensed *x, mnz_lane applied)
+{
+    enter(b, x, t->office, t->is_limited, applied, applied * t->delay[0]);
+    move_queue_on(x->queue, t->queue_rows, t->delay, applied);
+}
+
 static void
 add_in_parts(mnz_lane *rows, const mnz_lane *parts, uint32_t count, mnz_lane amount)
 {
@@ -132,9 +207,9 @@ spread_with_pauses(const struct mnz_batch *b, struct mnz_licensed *x, const mnz_
     }
 }
 
-void
-mnz_licence_file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t,
-                         struct mnz_licensed *x, mnz_lane applied)
+static void
+file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t, struct mnz_licensed *x,
+             mnz_lane applied)
 {
     const struct mnz_engine *e = b->engine;
     const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
@@ -148,13 +223,67 @@ mnz_licence_file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t,
 
         if (!lane_any(its))
             continue;
-        mnz_licence_enter(b, x, v,
-                          mnz_licence_control(b, v)->throughput_t_per_month !=
-                              MNZ_VALUE_NONE,
-                          its_part, at_once);
+        enter(b, x, v,
+              mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE,
+              its_part, at_once);
         if (lane_any(waits))
             spread_with_pauses(b, x, k, last, its_part, waits);
         else
             add_in_parts(x->queue, &k[1], last, its_part);
     }
+}
+
+MNZ_INLINE mnz_lane
+mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane order,
+                mnz_lane normal_most, mnz_lane need_most, mnz_lane cover_and_lead)
+{
+    const struct mnz_treatment *t = ties->treatment;
+    struct mnz_licensed *x = ties->licensed;
+    const mnz_lane wanted = t->phi * order, normal = t->granted * normal_most;
+    const mnz_lane usual = lane_min(need_most, normal_most);
+    mnz_lane general, bound, applied, grey, free_part, in_hand;
+
+    if (!t->is_in_force) {
+        in_hand = x->in_hand;
+        x->in_hand = lane_of(0.0);
+        return order + in_hand;
+    }
+    if (t->has_begun) {
+        x->credit_base = lane_select(t->begins, normal, x->credit_base);
+        x->credit = lane_where(~t->begins, x->credit);
+    }
+    x->credit += normal;
+    general = t->phi * lane_min(order, t->general * usual);
+    bound = lane_positive(x->credit + t->ahead * normal +
+                          cover_and_lead * lane_positive(normal - x->credit_base));
+    applied = lane_min(wanted - general, t->granted * need_most);
+    applied = lane_min(applied, lane_min(bound, t->trim * normal));
+    applied = lane_where(t->in_force, lane_positive(applied));
+    x->credit -= applied;
+    grey = lane_positive(
+        lane_min(t->leak * (t->refused * usual), wanted - general - applied));
+    free_part = (1.0 - t->phi) * order + general + grey;
+    x->free_part = free_part;
+    if (t->moves_on_filing)
+        file_in_one_office(b, t, x, applied);
+    else if (lane_any((mnz_mask)(applied > 0.0)))
+        file_by_lane(b, t, x, applied);
+    in_hand = x->in_hand;
+    x->in_hand = lane_where(t->in_force, in_hand);
+    return free_part + in_hand;
+}
+
+static inline void
+mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
+                   mnz_lane shipped, mnz_lane allowed)
+{
+    const struct mnz_treatment *t = ties->treatment;
+    struct mnz_licensed *x = ties->licensed;
+    const mnz_lane waiting = t->has_office ? x->waiting + x->ready : x->waiting;
+    mnz_lane used;
+
+    used = lane_positive(shipped - lane_min(x->free_part, allowed));
+    x->in_hand = lane_positive(x->in_hand - used) * t->kept;
+    account(b, t, b->office_backlog, waiting);
+    account(b, t, b->office_in_hand, x->in_hand);
 }

@@ -33,7 +33,7 @@ order_all(struct mnz_batch *b, int is_usual)
     }
 }
 
-void
+static void
 mnz_order_place(struct mnz_batch *b)
 {
     mnz_hold_prepare(b);

@@ -5,7 +5,7 @@
 
 #include "engine/schedule.h"
 
-void
+static void
 mnz_pact_decide(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -44,7 +44,7 @@ is_short(const struct mnz_batch *b, const struct mnz_net_pact_group *group,
     return (mnz_mask)(gaps > (above + 1e-9) * normal + MNZ_DUST_T);
 }
 
-void
+static void
 mnz_pact_watch(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

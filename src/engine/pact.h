@@ -4,9 +4,9 @@
 #include "engine/batch.h"
 
 /* As the step begins: which pacts act, and what they let pass to those outside. */
-void mnz_pact_decide(struct mnz_batch *b);
+static void mnz_pact_decide(struct mnz_batch *b);
 
 /* After the arrivals, before any release: whether a member is short in this step. */
-void mnz_pact_watch(struct mnz_batch *b);
+static void mnz_pact_watch(struct mnz_batch *b);
 
 #endif

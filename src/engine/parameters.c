@@ -11,7 +11,7 @@ static void derive_behaviour(struct mnz_batch *b);
 static void derive_nodes(struct mnz_batch *b);
 static void derive_port(struct mnz_batch *b, uint32_t p);
 
-void
+static void
 mnz_parameters_init(struct mnz_batch *b)
 {
     const struct mnz_value_pool *pool = &b->engine->net->scenario->pool;
@@ -23,7 +23,7 @@ mnz_parameters_init(struct mnz_batch *b)
         derive_port(b, p);
 }
 
-void
+static void
 mnz_parameters_draw(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
@@ -36,7 +36,7 @@ mnz_parameters_draw(struct mnz_batch *b)
     derive(b);
 }
 
-void
+static void
 mnz_parameters_advance(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;

@@ -4,13 +4,13 @@
 #include "engine/batch.h"
 
 /* Evaluate what is certain and undated, once for the life of a batch. */
-void mnz_parameters_init(struct mnz_batch *b);
+static void mnz_parameters_init(struct mnz_batch *b);
 
 /* Evaluate everything that depends on the draws, as of the first step's day. */
-void mnz_parameters_draw(struct mnz_batch *b);
+static void mnz_parameters_draw(struct mnz_batch *b);
 
 /* Evaluate the dated values anew as of this step's day, where one of them changes. */
-void mnz_parameters_advance(struct mnz_batch *b);
+static void mnz_parameters_advance(struct mnz_batch *b);
 
 /* The row of a value, or of `otherwise` where the value is MNZ_VALUE_NONE. */
 static inline mnz_lane

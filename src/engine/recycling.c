@@ -51,7 +51,7 @@ set_returned(struct mnz_batch *b)
     }
 }
 
-void
+static void
 mnz_recycling_start(struct mnz_batch *b)
 {
     set_returned(b);
@@ -59,7 +59,7 @@ mnz_recycling_start(struct mnz_batch *b)
            sizeof *b->returned * b->engine->num_returning);
 }
 
-void
+static void
 mnz_recycling_note(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -108,7 +108,7 @@ returned_at(const struct mnz_batch *b, uint32_t j, int64_t step, int lane)
     return b->returns[((uint64_t)step % rows) * net->num_recyclings + j][lane];
 }
 
-void
+static void
 mnz_recycling_return(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

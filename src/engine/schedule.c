@@ -31,7 +31,7 @@ static void draw_outages(struct trial *t);
 static void draw_pauses(struct trial *t);
 static void draw_onlines(struct trial *t);
 
-void
+static void
 mnz_schedule_draw(struct mnz_batch *b)
 {
     for (int lane = 0; lane < MNZ_LANES; lane++) {

@@ -5,7 +5,7 @@
 
 /* Work out, for each trial of the batch, when each control and policy acts: events and
  * probabilities are compared with their draws, dates become shares of steps. */
-void mnz_schedule_draw(struct mnz_batch *b);
+static void mnz_schedule_draw(struct mnz_batch *b);
 
 /* phi of a regime in this step. */
 static inline mnz_lane

@@ -4,6 +4,7 @@
 
 #include "engine/licence.h"
 #include "engine/stockpile.h"
+#include "engine/terms.h"
 
 MNZ_INLINE void arrive(struct mnz_port_at *at);
 MNZ_INLINE void deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual);
@@ -31,7 +32,7 @@ make_all(struct mnz_batch *b, int is_usual)
     }
 }
 
-void
+static void
 mnz_ship_make(struct mnz_batch *b)
 {
     for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {
@@ -207,8 +208,35 @@ recycle(struct mnz_batch *b, const struct mnz_plan_node *node)
                                                 b->yield[o] * b->activity[node->node]);
 }
 
-void
-mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
+/* Row of a port's ring that arrives `steps` from now, at least 1. */
+MNZ_INLINE mnz_lane *
+ring_row(const struct mnz_port_at *at, uint32_t steps)
+{
+    uint32_t row = at->ring_head + (steps - 1);
+
+    if (row >= at->ring_size)
+        row -= at->ring_size;
+    return &at->ring[row];
+}
+
+MNZ_INLINE void
+mnz_ship_send(struct mnz_port_at *at, uint32_t k, struct mnz_sent sent, int is_spot)
+{
+    *ring_row(at, k + 1) += sent.late;
+    if (k > 0) {
+        *ring_row(at, k) += sent.early;
+    } else if (is_spot) {
+        *ring_row(at, 1) += sent.early;
+    } else {
+        at->lanes->stock += sent.early;
+        if (at->is_watched)
+            at->lanes->received += sent.early;
+    }
+}
+
+/* The same lane by lane, where lanes may differ in lead time. */
+static void
+send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_spot)
 {
     struct mnz_port_at *at = &b->at[b->engine->links[l].port];
 
@@ -220,4 +248,73 @@ mnz_ship_send_by_lane(struct mnz_batch *b, uint32_t l, mnz_lane amount, int is_s
         if (lane_any(has_k))
             mnz_ship_send(at, k, (struct mnz_sent){part - late, late}, is_spot);
     }
+}
+
+MNZ_INLINE void
+mnz_ship_send_on(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j,
+                 mnz_lane amount, mnz_lane late, int is_spot)
+{
+    const uint16_t k = at->ties[j].lead;
+
+    if (is_spot && k == 0)
+        late = lane_of(0.0);
+    if (k != MNZ_LEADS_DIFFER)
+        mnz_ship_send(at, k, (struct mnz_sent){amount - late, late}, is_spot);
+    else
+        send_by_lane(b, at->first + j, amount, is_spot);
+}
+
+static void
+mnz_ship_ask_nothing(struct mnz_batch *b)
+{
+    for (uint32_t s = 0; s < b->engine->num_slots; s++)
+        b->slot[s].asked = lane_of(0.0);
+}
+
+static void
+mnz_ship_ask(struct mnz_batch *b, uint32_t l, mnz_lane amount)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_link *link = &e->links[l];
+
+    if (!e->has_priorities) {
+        b->slot[link->slot].asked += amount;
+        return;
+    }
+    for (uint32_t s = e->first_class[link->output];
+         s < e->first_class[link->output] + e->num_classes[link->output]; s++)
+        b->slot[s].asked +=
+            lane_where((mnz_mask)(b->class_number[l] == (double)e->classes[s]), amount);
+}
+
+static inline void
+mnz_ship_ration(struct mnz_batch *b, uint32_t o)
+{
+    const struct mnz_engine *e = b->engine;
+    const uint32_t end = e->first_class[o] + e->num_classes[o];
+
+    for (uint32_t s = e->first_class[o]; s < end; s++) {
+        const mnz_lane asked = b->slot[s].asked;
+        const mnz_lane part =
+            lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 1.0));
+
+        b->slot[s].part = part;
+        b->out_stock[o] = lane_positive(b->out_stock[o] - asked * part);
+    }
+}
+
+static mnz_lane
+mnz_ship_part(const struct mnz_batch *b, uint32_t l)
+{
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_plan_link *link = &e->links[l];
+    mnz_lane part = lane_of(0.0);
+
+    if (!e->has_priorities)
+        return b->slot[link->slot].part;
+    for (uint32_t s = e->first_class[link->output];
+         s < e->first_class[link->output] + e->num_classes[link->output]; s++)
+        part = lane_select((mnz_mask)(b->class_number[l] == (double)e->classes[s]),
+                           b->slot[s].part, part);
+    return part;
 }

@@ -10,7 +10,7 @@ static void buy(struct mnz_batch *b, struct mnz_port_at *at);
 static void clear(struct mnz_batch *b, const struct mnz_port_at *at);
 
 /* Ports that lack nothing in any lane would ask for nothing and are passed over. */
-void
+static void
 mnz_spot_buy(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

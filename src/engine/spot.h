@@ -4,6 +4,6 @@
 #include "engine/batch.h"
 
 /* Step 5, first part: orders that stayed unmet go where stock is left. */
-void mnz_spot_buy(struct mnz_batch *b);
+static void mnz_spot_buy(struct mnz_batch *b);
 
 #endif

@@ -14,7 +14,7 @@ static void fill_piles(struct mnz_batch *b);
 static void clear_licences(struct mnz_batch *b);
 static void begin_policies(struct mnz_batch *b);
 
-void
+static void
 mnz_start(struct mnz_batch *b)
 {
     derive_baseline(b);

@@ -5,6 +5,6 @@
 
 /* Derive each trial's stationary baseline and put the state there: stocks at their
  * cover, pipelines full, shares at base, nothing under licence. */
-void mnz_start(struct mnz_batch *b);
+static void mnz_start(struct mnz_batch *b);
 
 #endif

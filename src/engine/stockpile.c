@@ -44,7 +44,7 @@ rate_of(const struct mnz_batch *b, uint32_t i)
            net->months_per_step * b->pile_first[i];
 }
 
-void
+static void
 mnz_stockpile_act(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -202,7 +202,7 @@ wanted_refill(const struct mnz_batch *b, uint32_t i)
     return mnz_phi(b, policy->regime) * lane_min(missing, rate_of(b, i));
 }
 
-void
+static void
 mnz_stockpile_order(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
@@ -231,7 +231,7 @@ mnz_stockpile_order(struct mnz_batch *b)
     }
 }
 
-void
+static void
 mnz_stockpile_receive(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;

@@ -5,13 +5,13 @@
 
 /* Before the orders of a step: what stockpiles that compete ask of which link. Only for
  * batches with such. */
-void mnz_stockpile_order(struct mnz_batch *b);
+static void mnz_stockpile_order(struct mnz_batch *b);
 
 /* After shipping: what they got of it is on its way to them. */
-void mnz_stockpile_receive(struct mnz_batch *b);
+static void mnz_stockpile_receive(struct mnz_batch *b);
 
 /* Step 5, second part: stockpiles release to those whose supply falls short, or refill.
  */
-void mnz_stockpile_act(struct mnz_batch *b);
+static void mnz_stockpile_act(struct mnz_batch *b);
 
 #endif

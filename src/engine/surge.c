@@ -6,7 +6,7 @@
 
 #include "engine/schedule.h"
 
-void
+static void
 mnz_surge_set(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

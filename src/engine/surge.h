@@ -5,6 +5,6 @@
 
 /* What buyers hoard in this step as a share of their normal use; a hoard is given up
  * where no surge is in force any more. Only for batches with surges. */
-void mnz_surge_set(struct mnz_batch *b);
+static void mnz_surge_set(struct mnz_batch *b);
 
 #endif

@@ -4,15 +4,6 @@
 
 #include "engine/schedule.h"
 
-mnz_lane
-mnz_thrift_base_use(const struct mnz_batch *b, uint32_t p)
-{
-    const struct mnz_network *net = b->engine->net;
-    const mnz_lane use = b->value[net->ports[p].use];
-
-    return net->nodes[net->ports[p].node].is_industry ? use * net->years_per_step : use;
-}
-
 /* s = 3x^2 - 2x^3, the S-curve of adoption. */
 static mnz_lane
 adoption(const struct mnz_batch *b, const struct mnz_policy *policy, mnz_lane age)
@@ -28,7 +19,7 @@ adoption(const struct mnz_batch *b, const struct mnz_policy *policy, mnz_lane ag
     return x * x * (3.0 - 2.0 * x);
 }
 
-void
+static void
 mnz_thrift_apply(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
@@ -41,12 +32,12 @@ mnz_thrift_apply(struct mnz_batch *b)
         for (uint32_t k = 0; k < sub->num_ports; k++) {
             const uint32_t p = net->substitution_ports[sub->first_port + k];
 
-            b->port[p].use = mnz_thrift_base_use(b, p);
+            b->port[p].use = mnz_base_use(b, p);
             for (uint32_t m = 0; m < num_by; m++) {
                 const uint32_t by =
                     net->substitution_by[sub->first_by + k * num_by + m];
 
-                b->port[by].use = mnz_thrift_base_use(b, by);
+                b->port[by].use = mnz_base_use(b, by);
             }
         }
     }
@@ -71,7 +62,7 @@ mnz_thrift_apply(struct mnz_batch *b)
 
         for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
             const uint32_t p = net->substitution_ports[sub->first_port + k];
-            const mnz_lane saved = mnz_thrift_base_use(b, p) * b->value[policy->saves] *
+            const mnz_lane saved = mnz_base_use(b, p) * b->value[policy->saves] *
                                    adoption(b, policy, b->thrift_age[entry]);
 
             for (uint32_t m = 0; m < policy->num_by; m++)
@@ -81,7 +72,7 @@ mnz_thrift_apply(struct mnz_batch *b)
     }
 }
 
-void
+static void
 mnz_thrift_watch(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;

@@ -20,7 +20,7 @@ static mnz_mask paused_lanes(const struct mnz_batch *b,
                              const struct mnz_plan_treatment *plan,
                              const struct mnz_treatment *x);
 
-void
+static void
 mnz_treatment_set(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;

@@ -4,6 +4,6 @@
 #include "engine/batch.h"
 
 /* Step 1: trace controlled content and reckon what the licences on each link mean. */
-void mnz_treatment_set(struct mnz_batch *b);
+static void mnz_treatment_set(struct mnz_batch *b);
 
 #endif

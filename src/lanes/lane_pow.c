@@ -112,7 +112,7 @@ exp_of(struct pair x)
     return lane_where(~under, y);
 }
 
-mnz_lane
+static mnz_lane
 mnz_lane_pow(mnz_lane x, mnz_lane y)
 {
     const struct pair logarithm = log_of(x);

@@ -1,6 +1,7 @@
-/* fold.c - a chunk's values of one series into a tally, a row of lanes at a time. */
+/* fold.c - a chunk's values of one series into a tally, a row of lanes at a time;
+ * compiled once for each instruction set, which MNZ_ISA names. */
 
-#include "stats/fold_lanes.h"
+#include "stats/fold_kernel.h"
 
 #include <math.h>
 #include <string.h>
@@ -313,9 +314,9 @@ count_values(struct mnz_tally *tally, struct mnz_series *s, const struct chunk *
                         (size_t)c->fold->num_rows * MNZ_LANES);
 }
 
-void
-mnz_fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
-               const struct mnz_fold *fold)
+static void
+fold_series(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
+            const struct mnz_fold *fold)
 {
     const double scale = mnz_unit_scale(tally->unit_of_series[series]);
     const uint32_t replicates = tally->num_replicates;
@@ -348,3 +349,5 @@ mnz_fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
     else
         count_values(tally, s, &c);
 }
+
+const struct mnz_fold_kernel MNZ_ISA_NAME(mnz_fold_kernel) = {.fold = fold_series};

@@ -7,16 +7,11 @@
 
 #include "base/bug.h"
 #include "base/checked.h"
-#include "stats/fold.h"
+#include "stats/fold_kernel.h"
 #include "stats/series.h"
 
-/* fold.c once for each instruction set. */
-typedef void fold_lanes(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
-                        const struct mnz_fold *fold);
-#define DECLARE(isa, suffix) fold_lanes mnz_fold_lanes_##suffix;
-MNZ_ISAS(DECLARE)
-#define ENTRY(isa, suffix) [isa] = mnz_fold_lanes_##suffix,
-static fold_lanes *const folds[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
+#define ENTRY(isa, suffix) [isa] = &mnz_fold_kernel_##suffix,
+static const struct mnz_fold_kernel *const kernels[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 /* Zeros that are written: pages that calloc only promises cost two faults each, the
  * second of which stops all threads, where they are read before they are written. */
@@ -88,7 +83,7 @@ mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                const mnz_lane *first, const struct mnz_fold *fold)
 {
     MNZ_BUG_IF(series >= tally->num_series || fold->num_rows > MNZ_FOLD_ROWS);
-    folds[isa](tally, series, first, fold);
+    kernels[isa]->fold(tally, series, first, fold);
 }
 
 static void

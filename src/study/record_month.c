@@ -1,6 +1,6 @@
 /* record_month.c - from the sums of a month or of the horizon to values of series. */
 
-#include "study/recorder.h"
+#include "study/record_month.h"
 
 #include <math.h>
 #include <string.h>
@@ -159,7 +159,7 @@ add_activity(struct mnz_recorder *r)
     }
 }
 
-void
+static void
 mnz_record_part_month(struct mnz_recorder *r)
 {
     for (uint32_t j = r->num_industries; j < r->metrics->num_leaves; j++)
@@ -327,7 +327,7 @@ carry_month(struct mnz_recorder *r)
     }
 }
 
-void
+static void
 mnz_record_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
 {
     const struct mnz_metrics *m = r->metrics;
@@ -391,7 +391,7 @@ close_horizon_of_industries(const struct mnz_recorder *r, uint32_t g,
         put(values, MNZ_METRIC_POLICY_COST_USD, r->policy_cost);
 }
 
-void
+static void
 mnz_record_horizon(struct mnz_recorder *r)
 {
     const struct mnz_metrics *m = r->metrics;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "engine/thrift.h"
+#include "study/record_month.h"
 
 static void begin(struct mnz_recorder *r);
 static void measure_contents(struct mnz_recorder *r, const struct mnz_batch *b);
@@ -14,7 +14,7 @@ static void add_plants(struct mnz_recorder *r, const struct mnz_batch *b);
 static void add_offices_prices_and_flows(struct mnz_recorder *r,
                                          const struct mnz_batch *b);
 
-void
+static void
 mnz_record_step(void *context, const struct mnz_batch *b)
 {
     struct mnz_recorder *r = context;
@@ -102,7 +102,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
         r->content[j] = lane_of(0.0);
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
             r->content[j] +=
-                mnz_thrift_base_use(b, p) *
+                mnz_base_use(b, p) *
                 (leaf->element == MNZ_NONE
                      ? r->material_content[net->ports[p].material]
                      : content_of(b, net->ports[p].material, leaf->element));
@@ -112,7 +112,7 @@ measure_contents(struct mnz_recorder *r, const struct mnz_batch *b)
 
         r->use[k] = lane_of(0.0);
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-            r->use[k] += mnz_thrift_base_use(b, p);
+            r->use[k] += mnz_base_use(b, p);
     }
 }
 

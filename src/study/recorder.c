@@ -7,13 +7,10 @@
 
 #include "base/dates.h"
 #include "base/mathfn.h"
+#include "study/record_kernel.h"
 
-/* record_step.c once for each instruction set. */
-typedef void record_step(void *recorder, const struct mnz_batch *batch);
-#define DECLARE(isa, suffix) record_step mnz_record_step_##suffix;
-MNZ_ISAS(DECLARE)
-#define ENTRY(isa, suffix) [isa] = mnz_record_step_##suffix,
-static record_step *const steps[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
+#define ENTRY(isa, suffix) [isa] = &mnz_record_kernel_##suffix,
+static const struct mnz_record_kernel *const kernels[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 /* The stream that an observed flow's months scatter by. */
 static enum mnz_status
@@ -183,7 +180,7 @@ mnz_recorder_destroy(struct mnz_recorder *recorder)
 struct mnz_observer
 mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
 {
-    return (struct mnz_observer){.step = steps[isa], .context = recorder};
+    return (struct mnz_observer){.step = kernels[isa]->step, .context = recorder};
 }
 
 void

@@ -112,20 +112,6 @@ struct mnz_recorder {
     mnz_lane *limits;            /* [port] steps in which it limited */
 };
 
-/* The observer's function: takes in one step of a batch. */
-void mnz_record_step(void *recorder, const struct mnz_batch *batch);
-
-/* Before contents change within a month: what was done so far was done with those
- * before. */
-void mnz_record_part_month(struct mnz_recorder *recorder);
-
-/* The end of a month, after its last step: its values, and sums of the horizon. */
-void mnz_record_month(struct mnz_recorder *recorder, const struct mnz_batch *batch,
-                      uint32_t month);
-
-/* After the last month: the values over the horizon. */
-void mnz_record_horizon(struct mnz_recorder *recorder);
-
 /*
  * What is reported of each tonne that an observed flow shipped in `month`, a factor for
  * each lane: its scale, grown, times its scatter of that calendar month. A pure

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "engine/dispatch.h"
 #include "study/chunk.h"
 
 void

@@ -4,7 +4,7 @@
 
 #include "lanes/lanes.h"
 
-#define bench_triad MNZ_ISA_JOIN(bench_triad, MNZ_ISA)
+#define bench_triad MNZ_ISA_NAME(bench_triad)
 
 void
 bench_triad(double *a, const double *b, const double *c, size_t count, size_t times)

@@ -2,6 +2,7 @@
 #define TESTS_BENCH_WORLD_H
 
 #include "engine/batch.h"
+#include "engine/dispatch.h"
 #include "engine/plan.h"
 #include "sampling/points.h"
 

@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "engine/batch.h"
+#include "engine/dispatch.h"
 #include "engine/plan.h"
 
 struct witness {

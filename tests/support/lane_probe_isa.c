@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "lanes/lane_pow.h"
+#include "lanes/lane_pow.c"
 #include "support/lane_probe.h"
 
-#define lane_probe_run MNZ_ISA_JOIN(lane_probe_pow, MNZ_ISA)
+#define lane_probe_run MNZ_ISA_NAME(lane_probe_pow)
 
 lane_probe_pow_function lane_probe_run;
 

@@ -2,6 +2,7 @@
 #define TESTS_SUPPORT_LANE_WORLD_H
 
 #include "engine/batch.h"
+#include "engine/dispatch.h"
 #include "engine/plan.h"
 #include "support/build_scenario.h"
 

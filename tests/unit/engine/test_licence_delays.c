@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/batch.h"
+#include "engine/dispatch.h"
 #include "engine/plan.h"
 #include "support/build_scenario.h"
 #include "support/close.h"

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "engine/dispatch.h"
 #include "engine/plan.h"
 #include "study/recorder.h"
 #include "support/find_group.h"

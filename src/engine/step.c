@@ -1,6 +1,6 @@
-/* run.c - one batch of trials from the first step to the last. */
+/* step.c - one batch of trials from the first step to the last. */
 
-#include "engine/run.h"
+#include "engine/step.h"
 
 #include "engine/adapt.h"
 #include "engine/environment.h"
@@ -16,8 +16,8 @@
 #include "engine/stockpile.h"
 
 /* The same moves every step, in the order of docs/model.md. */
-void
-mnz_lanes_run(struct mnz_batch *b, const struct mnz_observer *observer)
+static void
+mnz_step_all(struct mnz_batch *b, const struct mnz_observer *observer)
 {
     const uint32_t num_steps = b->engine->net->num_steps;
 

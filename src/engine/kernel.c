@@ -1,0 +1,40 @@
+/* kernel.c - all files of the engine that work on lanes, in one unit; compiled once for
+ * each instruction set, which MNZ_ISA names. */
+
+#include "engine/kernel.h"
+
+/* Each file below needs only those above it. */
+#include "lanes/lane_pow.c"
+
+#include "engine/schedule.c"
+
+#include "engine/delays.c"
+#include "engine/parameters.c"
+
+#include "engine/hold.c"
+#include "engine/treatment.c"
+
+#include "engine/licence.c"
+
+#include "engine/capacity.c"
+#include "engine/pact.c"
+#include "engine/recycling.c"
+#include "engine/surge.c"
+#include "engine/thrift.c"
+
+#include "engine/environment.c"
+
+#include "engine/start.c"
+#include "engine/stockpile.c"
+
+#include "engine/ship.c"
+
+#include "engine/order.c"
+#include "engine/spot.c"
+
+#include "engine/adapt.c"
+#include "engine/floor.c"
+
+#include "engine/step.c"
+
+const struct mnz_engine_kernel MNZ_ISA_NAME(mnz_engine_kernel) = {.run = mnz_step_all};
