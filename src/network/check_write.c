@@ -263,16 +263,6 @@ count(uint32_t n, const char *plural, char text[CELL])
 static void
 write_controls(const struct mnz_check *k, FILE *out)
 {
-    static const char *const kinds[MNZ_NUM_CONTROL_KINDS] = {
-        [MNZ_CONTROL_BAN] = "ban",
-        [MNZ_CONTROL_QUOTA] = "quota",
-        [MNZ_CONTROL_LICENCE] = "licence",
-        [MNZ_CONTROL_EXTRATERRITORIAL] = "extraterritorial",
-        [MNZ_CONTROL_OUTAGE] = "outage",
-        [MNZ_CONTROL_TARIFF] = "tariff",
-        [MNZ_CONTROL_TECHNOLOGY] = "technology",
-        [MNZ_CONTROL_SURGE] = "surge",
-    };
     const struct mnz_network *net = k->network;
     struct line line = {.stream = out};
     char text[CELL];
@@ -287,7 +277,7 @@ write_controls(const struct mnz_check *k, FILE *out)
         for (uint32_t j = 0; j < c->num_links; j++)
             flow += k->baseline->flow[net->control_links[c->first_link + j]];
         put(&line, 2, net->scenario->controls[i].name);
-        put(&line, 50, kinds[net->scenario->controls[i].kind]);
+        put(&line, 50, mnz_control_kind_name[net->scenario->controls[i].kind]);
         put_right(&line, 84,
                   c->num_nodes > 0   ? count(c->num_nodes, "facilities", text)
                   : c->num_ports > 0 ? count(c->num_ports, "inputs", text)
@@ -392,15 +382,6 @@ reach_of(const struct mnz_network *net, uint32_t policy)
 static void
 write_policies(const struct mnz_check *k, FILE *out)
 {
-    static const char *const kinds[MNZ_NUM_POLICY_KINDS] = {
-        [MNZ_POLICY_STOCKPILE] = "stockpile",
-        [MNZ_POLICY_PROJECT] = "project",
-        [MNZ_POLICY_PRIORITY] = "priority",
-        [MNZ_POLICY_RECYCLING] = "recycling",
-        [MNZ_POLICY_PACT] = "pact",
-        [MNZ_POLICY_SUBSTITUTION] = "substitution",
-        [MNZ_POLICY_PRICE_FLOOR] = "price floor",
-    };
     const struct mnz_scenario *s = k->network->scenario;
     struct line line = {.stream = out};
     char text[CELL];
@@ -412,7 +393,7 @@ write_policies(const struct mnz_check *k, FILE *out)
         const struct reach reach = reach_of(k->network, i);
 
         put(&line, 2, s->policies[i].name);
-        put(&line, 50, kinds[s->policies[i].kind]);
+        put(&line, 50, mnz_policy_kind_name[s->policies[i].kind]);
         put_right(&line, 84, count(reach.count, reach.plural, text));
         end_line(&line);
     }

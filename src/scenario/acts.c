@@ -1,90 +1,80 @@
-/* acts.c - controls, and when controls and policies are in force. */
+/* acts.c - kinds of controls and policies, and when they are in force. */
 
-#include "scenario/section.h"
+#include "scenario/acts.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "scenario/distribution.h"
-#include "scenario/quantity.h"
+#include "scenario/section.h"
+#include "scenario/selector.h"
 
 /* The engine keeps a regime's days as spans; this bounds how many there can be. */
 enum { MOST_WINDOWS = 60 };
 
-static void read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry,
-                         uint32_t id);
-static void read_duration(struct mnz_reader *r, const struct mnz_where *where,
-                          struct mnz_draft_control *draft);
-static void check_order(struct mnz_reader *r, const struct mnz_where *where,
-                        const struct mnz_window *window, struct mnz_span at);
-
-void
-mnz_decode_controls(struct mnz_reader *r, const struct mnz_tree *root)
-{
-    const struct mnz_tree *section = mnz_decode_section(root, "controls");
-
-    for (uint32_t i = 0; section && r->s->controls && i < r->s->num_controls; i++)
-        read_control(r, &section->entries[i], i);
-}
-
 static void
-read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id)
+read_regime(struct mnz_reader *r, const struct mnz_tree *tree,
+            const struct mnz_where *where, const struct mnz_field *field, void *target)
 {
-    const struct mnz_where section = {.key = "controls"};
-    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    const struct mnz_act_row *row =
-        mnz_decode_kind(r, mnz_control_rows, "control", entry, &where);
-    struct mnz_draft_control draft = {.control = {.by = MNZ_NONE}};
-    struct mnz_control *c = &draft.control;
-    mnz_value_id *const optional[] = {&c->covers,
-                                      &c->leak,
-                                      &c->leak_rises,
-                                      &c->leak_most,
-                                      &c->tonnes_tpa,
-                                      &c->approval[MNZ_USE_CIVIL],
-                                      &c->approval[MNZ_USE_MILITARY],
-                                      &c->small_approval[MNZ_USE_CIVIL],
-                                      &c->small_approval[MNZ_USE_MILITARY],
-                                      &c->processing_months,
-                                      &c->spread,
-                                      &c->throughput_t_per_month,
-                                      &c->validity_months,
-                                      &c->general,
-                                      &c->order_ahead,
-                                      &c->trim,
-                                      &c->de_minimis,
-                                      &c->compliance,
-                                      &c->rate,
-                                      &c->elasticity,
-                                      &c->pass,
-                                      &c->fraction,
-                                      &c->duration,
-                                      &c->delay_months,
-                                      &c->availability,
-                                      &c->over_months,
-                                      &c->size};
+    const char *text = mnz_reader_text(r, tree, where, "one name");
 
-    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
-        *optional[i] = MNZ_VALUE_NONE;
-    draft.regime = mnz_regime_always();
-    if (row)
-        mnz_record_read(r, row->kind, entry->value, &where, &draft);
-    if (row && row->id == MNZ_CONTROL_OUTAGE)
-        read_duration(r, &where, &draft);
-    c->name = entry->key;
-    c->kind = row ? (enum mnz_control_kind)row->id : MNZ_CONTROL_BAN;
-    c->regime = id;
-    c->share_by = (enum mnz_quota_share)draft.share_by;
-    c->pauses = draft.paused.items;
-    c->num_pauses = draft.paused.count;
-    c->origin = mnz_where_origin(&where);
-    r->s->controls[id] = *c;
-    mnz_decode_regime(r, id, &where, &draft.regime, &draft.suspended);
+    (void)field;
+    *(uint32_t *)target = text ? mnz_regime_resolve(r, text, tree->at) : MNZ_NONE;
 }
+
+static const struct mnz_custom control_or_policy = {
+    read_regime, "a control or policy", "{\"type\": [\"string\", \"null\"]}"};
+
+static const struct mnz_field window_fields[] = {
+    {.key = "from",
+     .type = MNZ_FIELD_DATE,
+     .offset = offsetof(struct mnz_window, from),
+     .doc = "its first day. Left out: since ever"},
+    {.key = "until",
+     .type = MNZ_FIELD_DATE,
+     .offset = offsetof(struct mnz_window, until),
+     .doc = "the first day after it. Left out: for ever"},
+    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it is announced"},
+    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+    END,
+};
+const struct mnz_record_kind mnz_kind_window = {
+    "window", "A span of days, one or a list of which `suspended` and `paused` take.",
+    window_fields, NULL};
+
+static const struct mnz_field trigger_fields[] = {
+    {.key = "control",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(mnz_regime, trigger_regime),
+     .flags = NEEDED,
+     .custom = &control_or_policy,
+     .doc = "the control, or policy, that it answers"},
+    {.key = "after",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_DURATION,
+     IN(mnz_regime, trigger_after_months),
+     .low = 0,
+     .high = INF,
+     .flags = MNZ_FIELD_UNDATED,
+     .default_text = "0",
+     .doc = "how long after the first day on which that is in force"},
+    {.key = "probability",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_SHARE,
+     IN(mnz_regime, trigger_probability),
+     .low = 0,
+     .high = 1,
+     .flags = MNZ_FIELD_UNDATED,
+     .default_text = "1",
+     .doc = "that it answers at all; drawn once a trial"},
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_trigger = {
+    "trigger", "What `triggered_by` takes: a control or policy that answers another.",
+    trigger_fields, NULL};
 
 const struct mnz_act_row *
-mnz_decode_kind(struct mnz_reader *r, const struct mnz_act_row *rows, const char *what,
-                const struct mnz_tree_entry *entry, const struct mnz_where *where)
+mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *what,
+             const struct mnz_tree_entry *entry, const struct mnz_where *where)
 {
     const struct mnz_tree *kind = mnz_tree_find(entry->value, "kind");
     const struct mnz_where inner = {where, "kind", entry->key_at, NULL, NULL};
@@ -117,46 +107,7 @@ mnz_decode_kind(struct mnz_reader *r, const struct mnz_act_row *rows, const char
         mnz_reader_error(r, kind->at, mnz_reader_nearest(r, text, names, count),
                          "%s: no kind of %s is called '%.60s'",
                          mnz_where_path(r, where), what, text);
-    else if (!rows->kind)
-        mnz_reader_error(r, kind->at, NULL,
-                         "%s: kind '%s' is not supported by this version",
-                         mnz_where_path(r, where), text);
-    return rows->name && rows->kind ? rows : NULL;
-}
-
-/* An outage that strikes at random lasts anew each time; any other has one duration. */
-static void
-read_duration(struct mnz_reader *r, const struct mnz_where *where,
-              struct mnz_draft_control *draft)
-{
-    const struct mnz_demand demand = {
-        .dimension = MNZ_DIM_DURATION, .low = 0.0, .high = INFINITY};
-    struct mnz_where inner = {.up = where,
-                              .key = "duration",
-                              .at = draft->duration ? draft->duration->at : where->at};
-    const int is_random = draft->control.rate != MNZ_VALUE_NONE;
-    const struct mnz_tree *tree;
-    const char *text;
-
-    if (!draft->duration) {
-        if (is_random)
-            mnz_reader_error(r, where->at, "how long it lasts each time",
-                             "%s has a 'rate' but lacks 'duration'",
-                             mnz_where_path(r, where));
-        return;
-    }
-    if (is_random) {
-        tree = mnz_quantity_unwrap(r, draft->duration, &inner);
-        if (tree)
-            (void)mnz_distribution_read(r, tree, &inner, &demand,
-                                        &draft->control.duration_months, &text);
-        return;
-    }
-    draft->control.duration = mnz_quantity_read(r, draft->duration, &inner, &demand);
-    if (draft->regime.in_force.from == MNZ_VALUE_NONE)
-        mnz_reader_error(r, where->at, "when it strikes, or a 'rate' at which it does",
-                         "%s has a 'duration' but lacks 'from'",
-                         mnz_where_path(r, where));
+    return rows->name ? rows : NULL;
 }
 
 struct mnz_regime
@@ -179,8 +130,20 @@ is_drawn(const struct mnz_reader *r, mnz_value_id probability)
            !(mnz_reader_is_constant(r, probability, &number) && number == 1.0);
 }
 
+static void
+check_order(struct mnz_reader *r, const struct mnz_where *where,
+            const struct mnz_window *window, struct mnz_span at)
+{
+    double from, until;
+
+    if (mnz_reader_is_constant(r, window->from, &from) &&
+        mnz_reader_is_constant(r, window->until, &until) && until <= from)
+        mnz_reader_error(r, at, "'until' is the first day after it",
+                         "%s ends before it begins", mnz_where_path(r, where));
+}
+
 void
-mnz_decode_regime(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
+mnz_regime_finish(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
                   struct mnz_regime *regime, const struct mnz_windows *suspended)
 {
     regime->name = mnz_where_path(r, where);
@@ -194,18 +157,6 @@ mnz_decode_regime(struct mnz_reader *r, uint32_t id, const struct mnz_where *whe
         regime->trigger_input = mnz_reader_chance(r, where, "triggered");
     check_order(r, where, &regime->in_force, where->at);
     r->s->regimes[id] = *regime;
-}
-
-static void
-check_order(struct mnz_reader *r, const struct mnz_where *where,
-            const struct mnz_window *window, struct mnz_span at)
-{
-    double from, until;
-
-    if (mnz_reader_is_constant(r, window->from, &from) &&
-        mnz_reader_is_constant(r, window->until, &until) && until <= from)
-        mnz_reader_error(r, at, "'until' is the first day after it",
-                         "%s ends before it begins", mnz_where_path(r, where));
 }
 
 static void
@@ -252,3 +203,58 @@ const struct mnz_custom mnz_custom_windows = {
     read_windows, "a [window](#window), or a list of them",
     "{\"anyOf\": [{\"$ref\": \"#/$defs/window\"}, {\"type\": \"array\", \"items\": "
     "{\"$ref\": \"#/$defs/window\"}}, {\"type\": \"null\"}]}"};
+
+/* Where a control's or policy's `triggered_by` stands. */
+static struct mnz_span
+span_of(const struct mnz_reader *r, const struct mnz_tree *root, uint32_t regime)
+{
+    const uint32_t num_controls = r->s->num_controls;
+    const int is_control = regime < num_controls;
+    const struct mnz_tree *section =
+        mnz_section_find(root, is_control ? "controls" : "policies");
+    const uint32_t i = is_control ? regime : regime - num_controls;
+
+    return mnz_tree_find(section->entries[i].value, "triggered_by")->at;
+}
+
+/* "controls.a waits for controls.b, controls.b for controls.a" */
+static const char *
+spell_circle(struct mnz_reader *r, uint32_t first)
+{
+    const struct mnz_regime *regimes = r->s->regimes;
+    const char *text = "";
+    uint32_t i = first;
+
+    do {
+        text = mnz_arena_printf(r->arena, "%s%s%s %sfor %s", text, *text ? ", " : "",
+                                regimes[i].name, i == first ? "waits " : "",
+                                regimes[regimes[i].trigger_regime].name);
+        if (!text) {
+            r->is_out_of_memory = 1;
+            return "";
+        }
+        i = regimes[i].trigger_regime;
+    } while (i != first);
+    return text;
+}
+
+/* Whether the chain of triggers from a regime comes back to it, and never passes one
+ * that stands before it in the file: so that each circle is told of once. */
+static int
+begins_circle(const struct mnz_scenario *s, uint32_t regime)
+{
+    uint32_t at = s->regimes[regime].trigger_regime;
+
+    for (uint32_t i = 0; i < s->num_regimes && at != MNZ_NONE && at > regime; i++)
+        at = s->regimes[at].trigger_regime;
+    return at == regime;
+}
+
+void
+mnz_triggers_verify(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    for (uint32_t i = 0; r->s->regimes && i < r->s->num_regimes; i++)
+        if (begins_circle(r->s, i))
+            mnz_reader_error(r, span_of(r, root, i), "one of them must come first",
+                             "a circle of triggers: %s", spell_circle(r, i));
+}

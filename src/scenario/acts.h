@@ -3,26 +3,43 @@
 
 #include "scenario/rows.h"
 
-/* Rows that controls and policies share. */
+/* What controls and policies share: they have a kind, and are in force at times. */
 
-#define IN_CONTROL(member) IN(mnz_draft_control, control.member)
-#define IN_POLICY(member) IN(mnz_draft_policy, policy.member)
-#define SHARE(name, where, most, text, words)                                          \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE, where,    \
-        .low = 0, .high = most, .default_text = text, .doc = words                     \
-    }
-#define QUANTITY(name, dim, where, need, text, words)                                  \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = dim, where, .low = 0,    \
-        .high = INF, .flags = need, .default_text = text, .doc = words                 \
-    }
-#define SELECTOR(name, where, whom, need, words)                                       \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_SELECTOR, where, .role = whom, .flags = need,   \
-        .doc = words                                                                   \
-    }
-#define NEEDED MNZ_FIELD_REQUIRED
+/* One kind of control or policy: its name, and its fields. */
+struct mnz_act_row {
+    const char *name; /* as `kind:` has it; NULL ends the table */
+    const struct mnz_record_kind *kind;
+    int id; /* enum mnz_control_kind or mnz_policy_kind */
+};
+
+/*
+ * The row of `rows` that a record's `kind` names; NULL, with an error, when there is
+ * none. `what` is "control" or "policy".
+ */
+const struct mnz_act_row *mnz_act_find(struct mnz_reader *r,
+                                       const struct mnz_act_row *rows, const char *what,
+                                       const struct mnz_tree_entry *entry,
+                                       const struct mnz_where *where);
+
+extern const struct mnz_record_kind mnz_kind_window, mnz_kind_trigger;
+
+struct mnz_windows {
+    uint32_t count;
+    struct mnz_window *items;
+};
+
+/* Custom field, fills struct mnz_windows. */
+extern const struct mnz_custom mnz_custom_windows;
+
+/* A regime that is always in force: what a draft begins with. */
+struct mnz_regime mnz_regime_always(void);
+
+/* Complete a control's or policy's regime, position `id`, from its draft. */
+void mnz_regime_finish(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
+                       struct mnz_regime *regime, const struct mnz_windows *suspended);
+
+/* After both sections: no control or policy may, by way of others, trigger itself. */
+void mnz_triggers_verify(struct mnz_reader *r, const struct mnz_tree *root);
 
 /* When a control or policy is in force. */
 #define REGIME(draft)                                                                  \

@@ -1,54 +1,50 @@
-/* behaviour.c - keys of the file itself: time, run, behaviour, and price zones. */
+/* behaviour.c - how buyers, sellers and prices adapt. */
 
-#include "scenario/section.h"
+#include "scenario/behaviour.h"
 
-#include <math.h>
-#include <string.h>
+#include "scenario/rows.h"
 
-#include "base/dates.h"
-#include "scenario/selector.h"
+#define MONTHS(name, member, text, words)                                              \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_DURATION,        \
+        IN(mnz_behaviour, member), .low = 0, .high = INF, .flags = MNZ_FIELD_ABOVE,    \
+        .default_text = text, .doc = words                                             \
+    }
+#define PER_MONTH(name, member, text, words)                                           \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_RATE_PER_MONTH,  \
+        IN(mnz_behaviour, member), .low = 0, .high = 1, .default_text = text,          \
+        .doc = words                                                                   \
+    }
 
-static void check_start(struct mnz_reader *r, const struct mnz_tree *root,
-                        const struct mnz_draft_top *draft);
-static void check_behaviour(struct mnz_reader *r, const struct mnz_tree *root);
-
-void
-mnz_decode_top(struct mnz_reader *r, const struct mnz_tree *root)
-{
-    struct mnz_where where = {.key = "", .at = root->at};
-    struct mnz_draft_top draft = {.months = 1, .warm_up = MNZ_VALUE_NONE};
-    struct mnz_scenario *s = r->s;
-    double months;
-
-    mnz_record_read(r, &mnz_kind_top, root, &where, &draft);
-    s->title = *draft.title ? draft.title : s->name;
-    s->start_day = draft.start_day;
-    s->months = draft.months;
-    s->step = (enum mnz_step_kind)draft.step;
-    s->trials = draft.trials;
-    s->seed = draft.seed;
-    s->sampler = (enum mnz_sampler)draft.sampler;
-    s->behaviour = draft.behaviour;
-    if (mnz_reader_is_constant(r, draft.warm_up, &months))
-        s->warm_up_months = (uint32_t)ceil(months - 1e-9);
-    check_start(r, root, &draft);
-    check_behaviour(r, root);
-}
-
-static void
-check_start(struct mnz_reader *r, const struct mnz_tree *root,
-            const struct mnz_draft_top *draft)
-{
-    const struct mnz_tree *time = mnz_tree_find(root, "time");
-    const struct mnz_tree *start = time ? mnz_tree_find(time, "start") : NULL;
-    int year, month, day;
-
-    mnz_date_to_ymd(draft->start_day, &year, &month, &day);
-    if (start && day != 1 && draft->step == MNZ_STEP_MONTH)
-        mnz_reader_error(
-            r, start->at, "write the first of a month, or 'step: week'",
-            "time.start is day %d of a month, but steps are calendar months", day);
-}
+static const struct mnz_field behaviour_fields[] = {
+    MONTHS("adjust", adjust, "3 months",
+           "how fast buyers correct a stock or pipeline that is off its target"),
+    MONTHS("expect", expect, "6 months",
+           "how fast sellers' expectations follow orders"),
+    PER_MONTH("switching", switching, "0.15 per month",
+              "how much share moves from links that fail to links that can take over"),
+    PER_MONTH("return", return_rate, "0.05 per month",
+              "how much of it comes back once the usual supplier delivers"),
+    PER_MONTH("fill_memory", fill_memory, "0.5 per month",
+              "how fast buyers learn what part of their orders a link fills"),
+    SHARE("spot", IN(mnz_behaviour, spot), 1, "0.3",
+          "the part of unmet orders that is sought from other suppliers at once"),
+    MONTHS("price_smooth", price_smooth, "2 months", "how fast prices follow scarcity"),
+    {.key = "premium_cap",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_NUMBER,
+     IN(mnz_behaviour, premium_cap),
+     .low = 0,
+     .high = INF,
+     .default_text = "4",
+     .doc = "the highest premium, in multiples of the base price"},
+    SHARE("short_above", IN(mnz_behaviour, short_above), 1, "0.01",
+          "a month counts as short when its shortfall is above this"),
+    END,
+};
+const struct mnz_record_kind mnz_kind_behaviour = {
+    "behaviour", "How buyers, sellers and prices adapt.", behaviour_fields, NULL};
 
 /* The least that a value can be. */
 static double
@@ -74,8 +70,8 @@ least(struct mnz_reader *r, mnz_value_id id)
 }
 
 /* A habit that moves by more than the whole gap in a step overshoots for ever. */
-static void
-check_behaviour(struct mnz_reader *r, const struct mnz_tree *root)
+void
+mnz_behaviour_verify(struct mnz_reader *r, const struct mnz_tree *root)
 {
     const struct mnz_behaviour *b = &r->s->behaviour;
     const double step = r->s->step == MNZ_STEP_WEEK ? 7.0 / MNZ_DAYS_PER_MONTH : 1.0;
@@ -95,33 +91,5 @@ check_behaviour(struct mnz_reader *r, const struct mnz_tree *root)
         mnz_reader_error(r, tree->at, "write a step at least",
                          "behaviour.%s can be shorter than a step of the run (a %s)",
                          times[i].key, r->s->step == MNZ_STEP_WEEK ? "week" : "month");
-    }
-}
-
-void
-mnz_decode_zones(struct mnz_reader *r, const struct mnz_tree *root)
-{
-    const struct mnz_tree *tree = mnz_tree_find(root, "price_zones");
-    const struct mnz_where section = {.key = "price_zones"};
-    struct mnz_scenario *s = r->s;
-
-    if (!tree || mnz_tree_is_null(tree))
-        return;
-    if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at,
-                         "for example {inside: [CN], outside: {not: {country: CN}}}",
-                         "price_zones must be a mapping of names to places");
-        return;
-    }
-    s->zones = mnz_reader_alloc(r, tree->num_children, sizeof *s->zones);
-    for (uint32_t i = 0; s->zones && i < tree->num_children; i++) {
-        const struct mnz_tree_entry *entry = &tree->entries[i];
-        const struct mnz_where where = {&section, entry->key, entry->key_at, NULL,
-                                        NULL};
-
-        s->zones[i].name = entry->key;
-        mnz_selector_read(r, entry->value, &where, MNZ_SELECT_PLACES,
-                          &s->zones[i].places);
-        s->num_zones = i + 1;
     }
 }

@@ -1,64 +1,25 @@
-/* controls.c - the table of fields, third part: controls. A new kind of
- * control is a list of its fields and a row of mnz_control_rows. */
+/* controls.c - governments' acts. A kind of control is a list of its fields and a row
+ * of mnz_control_rows. */
 
-#include "scenario/acts.h"
+#include "scenario/controls.h"
+
+#include "scenario/distribution.h"
+#include "scenario/quantity.h"
+#include "scenario/section.h"
 #include "scenario/selector.h"
 
-static const char *const quota_shares[] = {"past purchases", "orders", NULL};
+struct draft_control {
+    struct mnz_control control;
+    struct mnz_regime regime;
+    struct mnz_windows suspended, paused;
+    const struct mnz_tree *duration;
+    unsigned share_by;
+};
+
+#define IN_CONTROL(member) IN(draft_control, control.member)
 
 static const struct mnz_custom duration = {mnz_field_keep_tree, "time (months)",
                                            "{\"$ref\": \"#/$defs/months\"}"};
-
-static const struct mnz_field window_fields[] = {
-    {.key = "from",
-     .type = MNZ_FIELD_DATE,
-     .offset = offsetof(struct mnz_window, from),
-     .doc = "its first day. Left out: since ever"},
-    {.key = "until",
-     .type = MNZ_FIELD_DATE,
-     .offset = offsetof(struct mnz_window, until),
-     .doc = "the first day after it. Left out: for ever"},
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it is announced"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
-    END,
-};
-const struct mnz_record_kind mnz_kind_window = {
-    "window", "A span of days, one or a list of which `suspended` and `paused` take.",
-    window_fields, NULL};
-
-static const struct mnz_field trigger_fields[] = {
-    {.key = "control",
-     .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_regime, trigger_regime),
-     .flags = NEEDED,
-     .custom = &mnz_custom_regime,
-     .doc = "the control, or policy, that it answers"},
-    {.key = "after",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_DURATION,
-     IN(mnz_regime, trigger_after_months),
-     .low = 0,
-     .high = INF,
-     .flags = MNZ_FIELD_UNDATED,
-     .default_text = "0",
-     .doc = "how long after the first day on which that is in force"},
-    {.key = "probability",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_SHARE,
-     IN(mnz_regime, trigger_probability),
-     .low = 0,
-     .high = 1,
-     .flags = MNZ_FIELD_UNDATED,
-     .default_text = "1",
-     .doc = "that it answers at all; drawn once a trial"},
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
-    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
-    END,
-};
-const struct mnz_record_kind mnz_kind_trigger = {
-    "trigger", "What `triggered_by` takes: a control or policy that answers another.",
-    trigger_fields, NULL};
 
 static const struct mnz_field control_fields[] = {
     SELECTOR("goods", IN_CONTROL(goods), MNZ_SELECT_GOODS, 0,
@@ -67,8 +28,8 @@ static const struct mnz_field control_fields[] = {
              "the buyers concerned. Left out: everybody else"),
     SELECTOR("facilities", IN_CONTROL(facilities), MNZ_SELECT_ACTORS, 0,
              "the sellers concerned, of an outage the plants. Left out: all"),
-    FROM_DAY(mnz_draft_control),
-    REGIME(mnz_draft_control),
+    FROM_DAY(draft_control),
+    REGIME(draft_control),
     END,
 };
 const struct mnz_record_kind mnz_kind_control = {
@@ -105,8 +66,8 @@ static const struct mnz_field quota_fields[] = {
              "what may cross a year, everything concerned together"),
     {.key = "share_by",
      .type = MNZ_FIELD_CHOICE,
-     IN(mnz_draft_control, share_by),
-     .choices = quota_shares,
+     IN(draft_control, share_by),
+     .choices = mnz_quota_share_name,
      .default_text = "past purchases",
      .doc = "how it is divided among buyers"},
     END,
@@ -130,9 +91,7 @@ static const struct mnz_field approval_by_size_fields[] = {
     APPROVAL("large", 0, "share of large applicants who are ever granted a licence"),
     APPROVAL("small", BY_SIZE,
              "share of small ones; a buyer's `small_firms` says how many it has"),
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
-    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+    ORIGIN_OF_PART,
     END,
 };
 const struct mnz_record_kind mnz_kind_approval_by_size = {
@@ -149,9 +108,7 @@ const struct mnz_record_kind mnz_kind_approval_by_size = {
 static const struct mnz_field approval_fields[] = {
     END_USE("civil", MNZ_USE_CIVIL),
     END_USE("military", MNZ_USE_MILITARY),
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
-    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+    ORIGIN_OF_PART,
     END,
 };
 const struct mnz_record_kind mnz_kind_approval = {"approval", "Approval by end use.",
@@ -187,7 +144,7 @@ static const struct mnz_field licensing_fields[] = {
              "the most that is granted, in multiples of normal purchases"),
     {.key = "paused",
      .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_control, paused),
+     IN(draft_control, paused),
      .custom = &mnz_custom_windows,
      .doc = "window or windows in which the office grants nothing"},
     END,
@@ -240,7 +197,7 @@ static const struct mnz_field outage_fields[] = {
     {.key = "duration",
      .type = MNZ_FIELD_CUSTOM,
      .dimension = MNZ_DIM_DURATION,
-     IN(mnz_draft_control, duration),
+     IN(draft_control, duration),
      .low = 0,
      .high = INF,
      .custom = &duration,
@@ -276,8 +233,8 @@ static const struct mnz_record_kind tariff_kind = {
 
 /* When alone: what acts neither on goods nor on buyers has no such keys. */
 static const struct mnz_field timing_fields[] = {
-    FROM_DAY(mnz_draft_control),
-    REGIME(mnz_draft_control),
+    FROM_DAY(draft_control),
+    REGIME(draft_control),
     END,
 };
 static const struct mnz_record_kind timing = {"control timing", "When it is in force.",
@@ -319,14 +276,113 @@ static const struct mnz_record_kind surge_kind = {
     "of controls it takes those that say when, `facilities` and `goods`.",
     surge_fields, &timing};
 
+#define NAME(id, name) #name,
+const char *const mnz_control_kind_name[] = {MNZ_CONTROL_KINDS(NAME) NULL};
+
+#define ROW(id, name) {#name, &name##_kind, MNZ_CONTROL_##id},
 const struct mnz_act_row mnz_control_rows[] = {
-    {"ban", &ban_kind, MNZ_CONTROL_BAN},
-    {"quota", &quota_kind, MNZ_CONTROL_QUOTA},
-    {"licence", &licence_kind, MNZ_CONTROL_LICENCE},
-    {"extraterritorial", &extraterritorial_kind, MNZ_CONTROL_EXTRATERRITORIAL},
-    {"outage", &outage_kind, MNZ_CONTROL_OUTAGE},
-    {"tariff", &tariff_kind, MNZ_CONTROL_TARIFF},
-    {"technology", &technology_kind, MNZ_CONTROL_TECHNOLOGY},
-    {"surge", &surge_kind, MNZ_CONTROL_SURGE},
-    {NULL, NULL, MNZ_NUM_CONTROL_KINDS},
-};
+    MNZ_CONTROL_KINDS(ROW){NULL, NULL, MNZ_NUM_CONTROL_KINDS}};
+
+static void read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+                         uint32_t id);
+static void read_duration(struct mnz_reader *r, const struct mnz_where *where,
+                          struct draft_control *draft);
+
+void
+mnz_controls_read(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_section_find(root, "controls");
+
+    for (uint32_t i = 0; section && r->s->controls && i < r->s->num_controls; i++)
+        read_control(r, &section->entries[i], i);
+}
+
+static void
+read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id)
+{
+    const struct mnz_where section = {.key = "controls"};
+    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    const struct mnz_act_row *row =
+        mnz_act_find(r, mnz_control_rows, "control", entry, &where);
+    struct draft_control draft = {.control = {.by = MNZ_NONE}};
+    struct mnz_control *c = &draft.control;
+    mnz_value_id *const optional[] = {&c->covers,
+                                      &c->leak,
+                                      &c->leak_rises,
+                                      &c->leak_most,
+                                      &c->tonnes_tpa,
+                                      &c->approval[MNZ_USE_CIVIL],
+                                      &c->approval[MNZ_USE_MILITARY],
+                                      &c->small_approval[MNZ_USE_CIVIL],
+                                      &c->small_approval[MNZ_USE_MILITARY],
+                                      &c->processing_months,
+                                      &c->spread,
+                                      &c->throughput_t_per_month,
+                                      &c->validity_months,
+                                      &c->general,
+                                      &c->order_ahead,
+                                      &c->trim,
+                                      &c->de_minimis,
+                                      &c->compliance,
+                                      &c->rate,
+                                      &c->elasticity,
+                                      &c->pass,
+                                      &c->fraction,
+                                      &c->duration,
+                                      &c->delay_months,
+                                      &c->availability,
+                                      &c->over_months,
+                                      &c->size};
+
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+        *optional[i] = MNZ_VALUE_NONE;
+    draft.regime = mnz_regime_always();
+    if (row)
+        mnz_record_read(r, row->kind, entry->value, &where, &draft);
+    if (row && row->id == MNZ_CONTROL_OUTAGE)
+        read_duration(r, &where, &draft);
+    c->name = entry->key;
+    c->kind = row ? (enum mnz_control_kind)row->id : MNZ_CONTROL_BAN;
+    c->regime = id;
+    c->share_by = (enum mnz_quota_share)draft.share_by;
+    c->pauses = draft.paused.items;
+    c->num_pauses = draft.paused.count;
+    c->origin = mnz_where_origin(&where);
+    r->s->controls[id] = *c;
+    mnz_regime_finish(r, id, &where, &draft.regime, &draft.suspended);
+}
+
+/* An outage that strikes at random lasts anew each time; any other has one duration. */
+static void
+read_duration(struct mnz_reader *r, const struct mnz_where *where,
+              struct draft_control *draft)
+{
+    const struct mnz_demand demand = {
+        .dimension = MNZ_DIM_DURATION, .low = 0.0, .high = INFINITY};
+    struct mnz_where inner = {.up = where,
+                              .key = "duration",
+                              .at = draft->duration ? draft->duration->at : where->at};
+    const int is_random = draft->control.rate != MNZ_VALUE_NONE;
+    const struct mnz_tree *tree;
+    const char *text;
+
+    if (!draft->duration) {
+        if (is_random)
+            mnz_reader_error(r, where->at, "how long it lasts each time",
+                             "%s has a 'rate' but lacks 'duration'",
+                             mnz_where_path(r, where));
+        return;
+    }
+    if (is_random) {
+        tree = mnz_quantity_unwrap(r, draft->duration, &inner);
+        if (tree)
+            (void)mnz_distribution_read(r, tree, &inner, &demand,
+                                        &draft->control.duration_months, &text);
+        return;
+    }
+    draft->control.duration = mnz_quantity_read(r, draft->duration, &inner, &demand);
+    if (draft->regime.in_force.from == MNZ_VALUE_NONE)
+        mnz_reader_error(r, where->at, "when it strikes, or a 'rate' at which it does",
+                         "%s has a 'duration' but lacks 'from'",
+                         mnz_where_path(r, where));
+}

@@ -1,8 +1,41 @@
 /* correlations.c - which uncertain inputs move together. */
 
-#include "scenario/section.h"
+#include "scenario/correlations.h"
 
 #include <string.h>
+
+#include "scenario/rows.h"
+
+struct draft_correlation {
+    const struct mnz_tree *between;
+    mnz_value_id rank;
+};
+
+static const struct mnz_custom between = {
+    mnz_field_keep_tree, "a list of two inputs",
+    "{\"type\": \"array\", \"items\": {\"type\": \"string\"}, \"minItems\": 2, "
+    "\"maxItems\": 2}"};
+
+static const struct mnz_field correlation_fields[] = {
+    {.key = "between",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_correlation, between),
+     .flags = MNZ_FIELD_REQUIRED,
+     .custom = &between,
+     .doc = "two uncertain inputs by their paths; the section may be left out"},
+    {.key = "rank",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_NUMBER,
+     IN(draft_correlation, rank),
+     .low = -1,
+     .high = 1,
+     .flags = MNZ_FIELD_REQUIRED | MNZ_FIELD_CERTAIN | MNZ_FIELD_UNDATED,
+     .doc = "Spearman's rank correlation"},
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_correlation = {
+    "correlation", "A row of `correlations`.", correlation_fields, NULL};
 
 static void read_correlation(struct mnz_reader *r, const struct mnz_tree *tree,
                              uint32_t position);
@@ -10,7 +43,7 @@ static uint32_t find_input(struct mnz_reader *r, const struct mnz_tree *name);
 static int put(struct mnz_reader *r, const struct mnz_rank_correlation *correlation);
 
 void
-mnz_decode_correlations(struct mnz_reader *r, const struct mnz_tree *root)
+mnz_correlations_read(struct mnz_reader *r, const struct mnz_tree *root)
 {
     const struct mnz_tree *tree = mnz_tree_find(root, "correlations");
     struct mnz_scenario *s = r->s;
@@ -32,7 +65,7 @@ read_correlation(struct mnz_reader *r, const struct mnz_tree *tree, uint32_t pos
 {
     const struct mnz_where section = {.key = "correlations"};
     struct mnz_where where = {.up = &section, .at = tree->at};
-    struct mnz_draft_correlation draft = {.rank = MNZ_VALUE_NONE};
+    struct draft_correlation draft = {.rank = MNZ_VALUE_NONE};
     struct mnz_rank_correlation c = {.at = tree->at};
 
     where.key = mnz_arena_printf(r->arena, "[%u]", (unsigned)position);

@@ -1,13 +1,105 @@
-/* events.c - events, their branches, and what these switch. */
+/* events.c - events, their branches, and the controls and policies that these switch.
+ */
 
-#include "scenario/section.h"
+#include "scenario/events.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "scenario/quantity.h"
+#include "scenario/rows.h"
+#include "scenario/section.h"
 #include "scenario/selector.h"
+
+struct draft_event {
+    mnz_value_id on;
+    const struct mnz_tree *branches, *condition;
+};
+
+struct draft_branch {
+    mnz_value_id probability;
+    struct mnz_ids activates, deactivates;
+};
+
+static void
+add_regime(struct mnz_reader *r, const struct mnz_tree *item, void *context)
+{
+    struct mnz_ids *ids = context;
+    const uint32_t regime = mnz_regime_resolve(r, item->text, item->at);
+
+    if (regime != MNZ_NONE)
+        ids->items[ids->count++] = regime;
+}
+
+static void
+read_regimes(struct mnz_reader *r, const struct mnz_tree *tree,
+             const struct mnz_where *where, const struct mnz_field *field, void *target)
+{
+    struct mnz_ids *ids = target;
+
+    (void)field;
+    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
+    if (ids->items)
+        mnz_reader_each_text(r, tree, where, "a list of controls and policies",
+                             add_regime, ids);
+}
+
+static const struct mnz_custom list_of_regimes = {
+    read_regimes, "list of controls and policies", "{\"$ref\": \"#/$defs/names\"}"};
+static const struct mnz_custom branches_by_name = {
+    mnz_field_keep_tree, "[branches](#branch) by name",
+    "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
+    "{\"anyOf\": [{\"type\": \"null\"}, {\"$ref\": \"#/$defs/branch\"}]}}"};
+static const struct mnz_custom event_and_branch = {
+    mnz_field_keep_tree, "EVENT.BRANCH", "{\"type\": [\"string\", \"object\"]}"};
+
+static const struct mnz_field branch_fields[] = {
+    {.key = "probability",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_SHARE,
+     IN(draft_branch, probability),
+     .low = 0,
+     .high = 1,
+     .flags = MNZ_FIELD_UNDATED,
+     .doc = "of this branch; those of an event sum to 1. The last branch may leave it "
+            "out and takes the rest"},
+    {.key = "activates",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_branch, activates),
+     .custom = &list_of_regimes,
+     .doc = "controls and policies that are off until then and come into force"},
+    {.key = "deactivates",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_branch, deactivates),
+     .custom = &list_of_regimes,
+     .doc = "controls and policies that are on until then and end"},
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_branch = {
+    "branch", "One way that an event can go.", branch_fields, NULL};
+
+static const struct mnz_field event_fields[] = {
+    {.key = "on",
+     .type = MNZ_FIELD_DATE,
+     IN(draft_event, on),
+     .flags = NEEDED,
+     .doc = "when it is decided"},
+    {.key = "branches",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_event, branches),
+     .custom = &branches_by_name,
+     .flags = NEEDED,
+     .doc = "the ways it can go: one is drawn a trial"},
+    {.key = "if",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_event, condition),
+     .custom = &event_and_branch,
+     .doc = "the branch of an earlier event that it takes place in: EVENT.BRANCH"},
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_event = {"event", "A dated branch in the story.",
+                                               event_fields, NULL};
 
 static void read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry,
                        uint32_t id);
@@ -21,7 +113,7 @@ static void read_condition(struct mnz_reader *r, const struct mnz_where *where,
                            struct mnz_event *event);
 
 void
-mnz_decode_events(struct mnz_reader *r, const struct mnz_tree *root)
+mnz_events_read(struct mnz_reader *r, const struct mnz_tree *root)
 {
     const struct mnz_tree *tree = mnz_tree_find(root, "events");
 
@@ -45,7 +137,7 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
 {
     const struct mnz_where section = {.key = "events"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_event draft = {.on = MNZ_VALUE_NONE};
+    struct draft_event draft = {.on = MNZ_VALUE_NONE};
     struct mnz_event *event = &r->s->events[id];
     int is_sure = 0;
 
@@ -90,7 +182,7 @@ read_branches(struct mnz_reader *r, const struct mnz_where *above,
         const struct mnz_tree_entry *entry = &tree->entries[i];
         /* Inputs of a branch are named events.EVENT.BRANCH.probability. */
         struct mnz_where where = {above, entry->key, entry->key_at, NULL, NULL};
-        struct mnz_draft_branch draft = {.probability = MNZ_VALUE_NONE};
+        struct draft_branch draft = {.probability = MNZ_VALUE_NONE};
 
         mnz_record_read(r, &mnz_kind_branch, entry->value, &where, &draft);
         branches[i] = (struct mnz_branch){.name = entry->key,
@@ -232,29 +324,3 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
         mnz_reader_error(r, tree->at, advise(r, branch_name, names, count),
                          "event '%s' has no branch '%.60s'", event_name, branch_name);
 }
-
-static void
-add_regime(struct mnz_reader *r, const struct mnz_tree *item, void *context)
-{
-    struct mnz_ids *ids = context;
-    const uint32_t regime = mnz_regime_resolve(r, item->text, item->at);
-
-    if (regime != MNZ_NONE)
-        ids->items[ids->count++] = regime;
-}
-
-static void
-read_regimes(struct mnz_reader *r, const struct mnz_tree *tree,
-             const struct mnz_where *where, const struct mnz_field *field, void *target)
-{
-    struct mnz_ids *ids = target;
-
-    (void)field;
-    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
-    if (ids->items)
-        mnz_reader_each_text(r, tree, where, "a list of controls and policies",
-                             add_regime, ids);
-}
-
-const struct mnz_custom mnz_custom_regimes = {
-    read_regimes, "list of controls and policies", "{\"$ref\": \"#/$defs/names\"}"};

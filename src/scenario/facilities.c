@@ -1,113 +1,10 @@
-/* facilities.c - facilities and industries, and what separation makes of a feed. */
+/* facilities.c - plants: their fields, and the products of a separated feed. */
 
-#include "scenario/section.h"
+#include "scenario/facilities.h"
 
-#include <string.h>
-
-#include "scenario/quantity.h"
+#include "scenario/actors.h"
+#include "scenario/materials.h"
 #include "scenario/selector.h"
-
-static void read_actor(struct mnz_reader *r, const struct mnz_tree *root,
-                       const struct mnz_tree_entry *entry, int is_industry,
-                       struct mnz_actor *actor);
-static void spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
-                                 const struct mnz_tree *tree,
-                                 const struct mnz_where *where,
-                                 struct mnz_draft_actor *draft);
-static void mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
-                            struct mnz_draft_actor *draft);
-static void check_products(struct mnz_reader *r, const struct mnz_where *where,
-                           const struct mnz_draft_actor *draft);
-
-void
-mnz_decode_actors(struct mnz_reader *r, const struct mnz_tree *root)
-{
-    const struct mnz_tree *facilities = mnz_decode_section(root, "facilities");
-    const struct mnz_tree *industries = mnz_decode_section(root, "industries");
-    struct mnz_actor *actor = r->s->actors;
-
-    if (!actor)
-        return;
-    for (size_t i = 0; facilities && i < facilities->num_children; i++)
-        read_actor(r, root, &facilities->entries[i], 0, actor++);
-    for (size_t i = 0; industries && i < industries->num_children; i++)
-        read_actor(r, root, &industries->entries[i], 1, actor++);
-}
-
-static void
-read_actor(struct mnz_reader *r, const struct mnz_tree *root,
-           const struct mnz_tree_entry *entry, int is_industry, struct mnz_actor *actor)
-{
-    const struct mnz_where section = {.key = is_industry ? "industries" : "facilities"};
-    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_actor draft = {.separates = MNZ_NONE,
-                                    .actor = {.technology = MNZ_NONE,
-                                              .place = MNZ_NONE,
-                                              .elasticity = MNZ_VALUE_NONE,
-                                              .value_usd_per_year = MNZ_VALUE_NONE,
-                                              .capacity_tpa = MNZ_VALUE_NONE}};
-
-    mnz_record_read(r, is_industry ? &mnz_kind_industry : &mnz_kind_facility,
-                    entry->value, &where, &draft);
-    if (!is_industry) {
-        spell_out_separation(r, root, entry->value, &where, &draft);
-        mark_byproducts(r, &where, &draft);
-        check_products(r, &where, &draft);
-        /* What only industries have. */
-        draft.actor.elasticity = draft.actor.recovers = draft.actor.overtime =
-            mnz_reader_constant(r, 0.0);
-    } else {
-        /* What only facilities have. */
-        draft.actor.surge = draft.actor.output_cover_months = draft.actor.hold_months =
-            mnz_reader_constant(r, 0.0);
-        draft.actor.sector =
-            draft.sector ? mnz_names_find(&r->sectors, draft.sector) : MNZ_NONE;
-    }
-    *actor = draft.actor;
-    actor->name = entry->key;
-    actor->is_industry = is_industry;
-    actor->stage = (enum mnz_stage)draft.stage;
-    actor->end_use = (enum mnz_end_use)draft.end_use;
-    actor->uses = draft.uses.items;
-    actor->num_uses = draft.uses.count;
-    actor->makes = draft.makes.items;
-    actor->num_makes = draft.makes.count;
-    actor->origin = mnz_where_origin(&where);
-}
-
-static void
-read_amounts(struct mnz_reader *r, const struct mnz_tree *tree,
-             const struct mnz_where *where, const struct mnz_field *field, void *target)
-{
-    const struct mnz_demand demand = mnz_field_demand(field);
-    struct mnz_amounts *amounts = target;
-
-    if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at, "for example {nd_oxide: 1.2}",
-                         "%s must be a mapping of materials to amounts",
-                         mnz_where_path(r, where));
-        return;
-    }
-    amounts->items = mnz_reader_alloc(r, tree->num_children, sizeof *amounts->items);
-    for (size_t i = 0; amounts->items && i < tree->num_children; i++) {
-        const struct mnz_tree_entry *entry = &tree->entries[i];
-        const struct mnz_where inner = {where, entry->key, entry->key_at, NULL, NULL};
-        const struct mnz_amount amount = {
-            .material = mnz_material_resolve(r, entry->key, entry->key_at),
-            .value = mnz_tree_is_null(entry->value)
-                         ? MNZ_VALUE_NONE
-                         : mnz_quantity_read(r, entry->value, &inner, &demand),
-            .at = entry->key_at};
-
-        if (amount.material != MNZ_NONE && amount.value != MNZ_VALUE_NONE)
-            amounts->items[amounts->count++] = amount;
-    }
-}
-
-const struct mnz_custom mnz_custom_amounts = {
-    read_amounts, "amounts by material",
-    "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
-    "{\"$ref\": \"#/$defs/quantity\"}}"};
 
 static void
 add_material(struct mnz_reader *r, const struct mnz_tree *item, void *context)
@@ -136,8 +33,133 @@ read_materials(struct mnz_reader *r, const struct mnz_tree *tree,
         mnz_reader_each_text(r, tree, where, "a list of materials", add_material, ids);
 }
 
-const struct mnz_custom mnz_custom_materials = {read_materials, "list of materials",
-                                                "{\"$ref\": \"#/$defs/names\"}"};
+static const struct mnz_custom list_of_materials = {read_materials, "list of materials",
+                                                    "{\"$ref\": \"#/$defs/names\"}"};
+
+static const struct mnz_field facility_stock_fields[] = {
+    COVER("input", input_cover_months, MNZ_FIELD_SPREADS, "1",
+          "months of use held of every input"),
+    COVER("output", output_cover_months, 0, "0.5",
+          "months of orders held of every output"),
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_facility_stock = {
+    "facility stock", "Cover that is aimed at. The defaults are assumptions.",
+    facility_stock_fields, NULL};
+
+#define RECOVERY(symbol, oxide)                                                        \
+    {.key = #symbol,                                                                   \
+     .type = MNZ_FIELD_QUANTITY,                                                       \
+     .dimension = MNZ_DIM_SHARE,                                                       \
+     IN(mnz_draft_actor, recovery[MNZ_ELEMENT_##symbol]),                              \
+     .low = 0,                                                                         \
+     .high = 1,                                                                        \
+     .flags = MNZ_FIELD_SPREADS,                                                       \
+     .doc = "part of the element in the feed that becomes oxide"},
+static const struct mnz_field recovery_fields[] = {
+    MNZ_ELEMENTS(RECOVERY) ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_recovery = {
+    "recovery", "What part of the feed is recovered. An element left out is lost.",
+    recovery_fields, NULL};
+
+static const struct mnz_field facility_fields[] = {
+    COUNTRY("the country, or bloc, where it stands"),
+    {.key = "stage",
+     .type = MNZ_FIELD_CHOICE,
+     IN(mnz_draft_actor, stage),
+     .choices = mnz_stage_name,
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "what it does"},
+    {.key = "capacity",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_MASS_RATE,
+     IN(mnz_draft_actor, actor.capacity_tpa),
+     .low = 0,
+     .high = INF,
+     .doc = "of activity: of feed where it separates, of product where it makes 1 of "
+            "it. Left out, it is unlimited"},
+    AMOUNTS("uses", uses, 0, "t of each material per unit of activity"),
+    AMOUNTS("makes", makes, 0, "t of each material per unit of activity"),
+    {.key = "separates",
+     .type = MNZ_FIELD_MATERIAL,
+     IN(mnz_draft_actor, separates),
+     .doc = "instead of `makes`: a unit of activity is a tonne of this feed, and the "
+            "outputs are the oxides of its elements"},
+    {.key = "recovery",
+     .type = MNZ_FIELD_SPREAD,
+     .kind = &mnz_kind_recovery,
+     .doc = "with `separates`: the part recovered, one number or element by element"},
+    {.key = "byproducts",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(mnz_draft_actor, byproducts),
+     .custom = &list_of_materials,
+     .doc = "outputs that it would not run for; every other output drives it"},
+    {.key = "stock",
+     .type = MNZ_FIELD_SPREAD,
+     .kind = &mnz_kind_facility_stock,
+     .doc = "months of cover; one number is the cover of inputs"},
+    GROWTH("of capacity, a year, compound, from the first step of the run"),
+    SHARE("surge", IN(mnz_draft_actor, actor.surge), INF, "0",
+          "share of capacity that can be used above it"),
+    PRIORITY,
+    SMALL_FIRMS,
+    {.key = "technology",
+     .type = MNZ_FIELD_PLACE,
+     IN(mnz_draft_actor, actor.technology),
+     .doc = "the country whose technology it runs on"},
+    COVER("hold", hold_months, 0, "3",
+          "months of own output kept of a co-product that nobody takes; by-products "
+          "are not kept"),
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_facility = {
+    "facility", "A plant, or a country's plants together, at one stage.",
+    facility_fields, NULL};
+
+static void read_facility(struct mnz_reader *r, const struct mnz_tree *root,
+                          const struct mnz_tree_entry *entry, struct mnz_actor *actor);
+static void spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
+                                 const struct mnz_tree *tree,
+                                 const struct mnz_where *where,
+                                 struct mnz_draft_actor *draft);
+static void mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
+                            struct mnz_draft_actor *draft);
+static void check_products(struct mnz_reader *r, const struct mnz_where *where,
+                           const struct mnz_draft_actor *draft);
+
+void
+mnz_facilities_read(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_section_find(root, "facilities");
+
+    for (size_t i = 0; section && r->s->actors && i < section->num_children; i++)
+        read_facility(r, root, &section->entries[i], &r->s->actors[i]);
+}
+
+static void
+read_facility(struct mnz_reader *r, const struct mnz_tree *root,
+              const struct mnz_tree_entry *entry, struct mnz_actor *actor)
+{
+    const struct mnz_where section = {.key = "facilities"};
+    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    struct mnz_draft_actor draft = {.separates = MNZ_NONE,
+                                    .actor = {.technology = MNZ_NONE,
+                                              .place = MNZ_NONE,
+                                              .value_usd_per_year = MNZ_VALUE_NONE}};
+
+    mnz_record_read(r, &mnz_kind_facility, entry->value, &where, &draft);
+    spell_out_separation(r, root, entry->value, &where, &draft);
+    mark_byproducts(r, &where, &draft);
+    check_products(r, &where, &draft);
+    /* Only industries have them. */
+    draft.actor.elasticity = draft.actor.recovers = draft.actor.overtime =
+        mnz_reader_constant(r, 0.0);
+    mnz_actor_finish(&draft, entry, &where, actor);
+}
 
 /* A feed's first place among what is used, then what was written beside it. */
 static void
@@ -180,7 +202,7 @@ make_oxides(struct mnz_reader *r, const struct mnz_tree *root,
 
         if (feed->content[e] == MNZ_VALUE_NONE || draft->recovery[e] == MNZ_VALUE_NONE)
             continue;
-        oxide = mnz_decode_pure_oxide(r, root, e, where->at);
+        oxide = mnz_material_pure_oxide(r, root, e, where->at);
         if (oxide == MNZ_NONE)
             continue;
         value = mnz_reader_product(r, mnz_oxide_per_element[e], draft->recovery[e],

@@ -1,6 +1,6 @@
 /* fields.c - looking fields up in their tables. */
 
-#include "scenario/rows.h"
+#include "scenario/fields.h"
 
 #include <string.h>
 

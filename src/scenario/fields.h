@@ -79,6 +79,12 @@ struct mnz_record_kind {
     const struct mnz_record_kind *base; /* whose fields it has as well, or NULL */
 };
 
+/* The reader of custom fields that wait for the record's other fields: the tree itself
+ * is left in the draft. */
+void mnz_field_keep_tree(struct mnz_reader *r, const struct mnz_tree *tree,
+                         const struct mnz_where *where, const struct mnz_field *field,
+                         void *target);
+
 /* What a dimension, range and flags ask of one quantity. */
 struct mnz_demand {
     enum mnz_dimension dimension;

@@ -1,10 +1,73 @@
-/* links.c - rows of links: who buys what from whom. */
+/* links.c - rows of links: who buys from whom. */
 
-#include "scenario/section.h"
+#include "scenario/links.h"
 
 #include <string.h>
 
 #include "document/print.h"
+#include "scenario/rows.h"
+#include "scenario/section.h"
+#include "scenario/selector.h"
+
+struct draft_link {
+    struct mnz_link_row row;
+    const char *name;
+};
+
+static const struct mnz_field link_fields[] = {
+    {.key = "from",
+     .type = MNZ_FIELD_SELECTOR,
+     IN(draft_link, row.from),
+     .flags = MNZ_FIELD_REQUIRED,
+     .role = MNZ_SELECT_ACTORS,
+     .doc = "the seller; several share the row's share, capacity and backup by their "
+            "capacity"},
+    {.key = "to",
+     .type = MNZ_FIELD_SELECTOR,
+     IN(draft_link, row.to),
+     .flags = MNZ_FIELD_REQUIRED,
+     .role = MNZ_SELECT_ACTORS,
+     .doc = "the buyer; the row holds for each of several"},
+    {.key = "material",
+     .type = MNZ_FIELD_MATERIAL,
+     IN(draft_link, row.material),
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "what is bought"},
+    {.key = "share",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_SHARE,
+     IN(draft_link, row.share),
+     .low = 0,
+     .high = INF,
+     .flags = MNZ_FIELD_REQUIRED | MNZ_FIELD_NULLABLE,
+     .doc = "weight in the buyer's purchases of the material, rescaled to sum 1; null "
+            "removes the link"},
+    {.key = "lead",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_DURATION,
+     IN(draft_link, row.lead_months),
+     .low = 0,
+     .high = 60,
+     .default_text = "0",
+     .doc = "lead time: from order shipped to goods received"},
+    SHARE("backup", IN(draft_link, row.backup), INF, "0",
+          "further share of the buyer's need that the link can take over"),
+    {.key = "capacity",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_MASS_RATE,
+     IN(draft_link, row.capacity_tpa),
+     .low = 0,
+     .high = INF,
+     .doc = "the most that it can carry. Left out, it is unlimited"},
+    {.key = "name",
+     .type = MNZ_FIELD_TEXT,
+     IN(draft_link, name),
+     .doc = "what `--set links.NAME.share=...` and the names of its inputs call it"},
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_link = {
+    "link", "A row of `links`: who buys what from whom.", link_fields, NULL};
 
 /* What says which flow a row is about, as written; NULL where the row lacks it. */
 struct triple {
@@ -35,7 +98,7 @@ static const char *label(struct mnz_arena *arena, const struct triple *triple);
  * sort.
  */
 void
-mnz_decode_links(struct mnz_reader *r, const struct mnz_tree *root)
+mnz_links_read(struct mnz_reader *r, const struct mnz_tree *root)
 {
     const struct mnz_tree *rows = mnz_tree_find(root, "links");
     struct mnz_scenario *s = r->s;
@@ -160,7 +223,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
         name && name->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(name);
     const struct mnz_where section = {.key = "links"};
     struct mnz_where where = {.up = &section, .at = tree->at};
-    struct mnz_draft_link draft = {.row = {.material = MNZ_NONE}};
+    struct draft_link draft = {.row = {.material = MNZ_NONE}};
 
     where.key = is_named ? name->text : label(r->arena, triple);
     if (!where.key) {

@@ -6,20 +6,20 @@
 #include <string.h>
 
 #include "document/document.h"
+#include "scenario/controls.h"
+#include "scenario/correlations.h"
+#include "scenario/events.h"
+#include "scenario/facilities.h"
+#include "scenario/industries.h"
+#include "scenario/links.h"
+#include "scenario/materials.h"
+#include "scenario/observed_flows.h"
+#include "scenario/policies.h"
+#include "scenario/price_zones.h"
 #include "scenario/section.h"
+#include "scenario/top.h"
 
-const char *const mnz_element_symbol[MNZ_NUM_ELEMENTS] = {
-    "La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb",
-    "Dy", "Ho", "Er", "Tm", "Yb", "Lu", "Y",  "Sc"};
-
-const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS] = {
-    1.1728, 1.2284, 1.2082, 1.1664, 1.1596, 1.1579, 1.1526, 1.1762,
-    1.1477, 1.1455, 1.1435, 1.1421, 1.1387, 1.1372, 1.2699, 1.5338};
-
-const char *const mnz_stage_name[MNZ_NUM_STAGES] = {
-    "mine", "separation", "metal", "alloy", "magnet", "product", "recycling"};
-
-static enum mnz_status decode(struct mnz_scenario *s, struct mnz_diags *diags);
+static enum mnz_status read_sections(struct mnz_scenario *s, struct mnz_diags *diags);
 static const char *name_of(struct mnz_arena *arena, const char *path);
 
 /* One merged tree; then names, so that records can refer to each other in any order;
@@ -43,7 +43,7 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
     st = mnz_document_load(path, settings, num_settings, &s->arena, diags, &s->tree);
     /* What is wrong in the document and in what it says comes in one run. */
     if (!st || (st == MNZ_ERR_INPUT && s->tree))
-        st = decode(s, diags);
+        st = read_sections(s, diags);
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
     if (mnz_arena_has_failed(&s->arena) || mnz_diags_lack_memory(diags))
@@ -58,25 +58,26 @@ out:
 }
 
 static enum mnz_status
-decode(struct mnz_scenario *s, struct mnz_diags *diags)
+read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
 {
     struct mnz_reader r = {.s = s, .arena = &s->arena, .diags = diags};
     const struct mnz_tree *root = s->tree;
 
-    mnz_decode_names(&r, root);
+    mnz_sections_name(&r, root);
     if (r.is_out_of_memory)
         return MNZ_ERR_NOMEM;
-    mnz_decode_top(&r, root);
-    mnz_decode_materials(&r, root);
-    mnz_decode_actors(&r, root);
-    mnz_decode_links(&r, root);
-    mnz_decode_controls(&r, root);
-    mnz_decode_policies(&r, root);
-    mnz_decode_triggers(&r, root);
-    mnz_decode_events(&r, root);
-    mnz_decode_zones(&r, root);
-    mnz_decode_observed(&r, root);
-    mnz_decode_correlations(&r, root);
+    mnz_top_read(&r, root);
+    mnz_materials_read(&r, root);
+    mnz_facilities_read(&r, root);
+    mnz_industries_read(&r, root);
+    mnz_links_read(&r, root);
+    mnz_controls_read(&r, root);
+    mnz_policies_read(&r, root);
+    mnz_triggers_verify(&r, root);
+    mnz_events_read(&r, root);
+    mnz_price_zones_read(&r, root);
+    mnz_observed_flows_read(&r, root);
+    mnz_correlations_read(&r, root);
     return r.is_out_of_memory ? MNZ_ERR_NOMEM : MNZ_OK;
 }
 

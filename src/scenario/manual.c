@@ -7,7 +7,11 @@
 
 #include "base/number.h"
 #include "scenario/distribution_parts.h"
-#include "scenario/kinds.h"
+#include "scenario/controls.h"
+#include "scenario/facilities.h"
+#include "scenario/materials.h"
+#include "scenario/policies.h"
+#include "scenario/top.h"
 #include "scenario/selector.h"
 
 static void write_kind(FILE *f, const struct mnz_record_kind *kind, int with_base);
@@ -193,8 +197,6 @@ write_acts(FILE *f, const char *heading, const struct mnz_record_kind *common,
     fprintf(f, "### %s\n\n%s\n\n", heading, common->doc);
     write_table(f, common, 0);
     for (size_t i = 0; rows[i].name; i++) {
-        if (!rows[i].kind)
-            continue;
         fprintf(f, "### %s\n\n`kind: %s`. %s", rows[i].kind->name, rows[i].name,
                 rows[i].kind->doc);
         if (rows[i].kind->base == &mnz_kind_licensing) {
@@ -214,11 +216,17 @@ write_selectors(FILE *f)
           "alternatives.\n\n| key | takes | selects | chooses what |\n"
           "|---|---|---|---|\n",
           f);
-    for (const struct mnz_selector_key *k = mnz_selector_keys; k->key; k++)
-        fprintf(f, "| `%s` | %s | %s%s%s | %s |\n", k->key, k->takes,
+    for (const struct mnz_selector_key *k = mnz_selector_keys; k->key; k++) {
+        fprintf(f, "| `%s` | ", k->key);
+        if (k->choices)
+            write_choices(f, k->choices);
+        else
+            fputs(k->takes, f);
+        fprintf(f, " | %s%s%s | %s |\n",
                 k->roles & MNZ_SELECT_ACTORS ? "facilities, industries" : "",
                 k->roles & MNZ_SELECT_GOODS ? ", materials" : "",
                 k->roles & MNZ_SELECT_PLACES ? ", places" : "", k->doc);
+    }
     fputc('\n', f);
 }
 

@@ -1,22 +1,95 @@
 /* materials.c - materials: from compositions in oxide or element to content. */
 
-#include "scenario/section.h"
-
-#include <math.h>
+#include "scenario/materials.h"
 
 #include "base/number.h"
+#include "scenario/rows.h"
+#include "scenario/section.h"
+
+enum { BASIS_OXIDE, BASIS_ELEMENT };
+
+struct draft_material {
+    unsigned stage, basis; /* basis: MNZ_NONE where not said */
+    unsigned element;      /* MNZ_NONE where not said        */
+    mnz_value_id composition[MNZ_NUM_ELEMENTS];
+    mnz_value_id price, elasticity;
+};
+
+static const char *const basis_name[] = {
+    [BASIS_OXIDE] = "oxide", [BASIS_ELEMENT] = "element", NULL};
+
+#define NAME(id, name) #name,
+static const char *const material_stages[] = {MNZ_MATERIAL_STAGES(NAME) NULL};
+
+#define CONTENT(symbol, oxide)                                                         \
+    SHARE(#symbol, IN(draft_material, composition[MNZ_ELEMENT_##symbol]), 1, NULL,     \
+          "t per t of the material"),
+static const struct mnz_field composition_fields[] = {
+    MNZ_ELEMENTS(CONTENT) ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_composition = {
+    "composition", "What a tonne of a material holds, element by element.",
+    composition_fields, NULL};
+
+static const struct mnz_field material_fields[] = {
+    {.key = "stage",
+     .type = MNZ_FIELD_CHOICE,
+     IN(draft_material, stage),
+     .choices = material_stages,
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "the stage that makes it"},
+    {.key = "composition",
+     .type = MNZ_FIELD_RECORD,
+     .kind = &mnz_kind_composition,
+     .doc = "t of each element per t; at stages mine and separation t of oxide. "
+            "What is left out is not followed"},
+    {.key = "element",
+     .type = MNZ_FIELD_CHOICE,
+     IN(draft_material, element),
+     .choices = mnz_element_symbol,
+     .doc = "instead of `composition`: it is this element's pure oxide, from stage "
+            "metal on the pure metal"},
+    {.key = "basis",
+     .type = MNZ_FIELD_CHOICE,
+     IN(draft_material, basis),
+     .choices = basis_name,
+     .doc = "whether the composition counts oxide or element, where "
+            "it differs from the stage's habit"},
+    {.key = "price",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_PRICE,
+     IN(draft_material, price),
+     .low = 0,
+     .high = INF,
+     .flags = MNZ_FIELD_ABOVE,
+     .doc = "the base price"},
+    {.key = "elasticity",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_NUMBER,
+     IN(draft_material, elasticity),
+     .low = 0,
+     .high = INF,
+     .default_text = "0.25",
+     .doc = "of short-run demand, written positive. The default is an assumption"},
+    ORIGIN,
+    END,
+};
+const struct mnz_record_kind mnz_kind_material = {
+    "material", "What is traded: concentrate, oxide, metal, alloy, magnet, product.",
+    material_fields, NULL};
 
 static void read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
                           struct mnz_material *m);
 static void set_content(struct mnz_reader *r, const struct mnz_where *where,
-                        const struct mnz_draft_material *draft, struct mnz_material *m);
+                        const struct draft_material *draft, struct mnz_material *m);
 static void check_sum(struct mnz_reader *r, const struct mnz_where *where,
-                      const struct mnz_draft_material *draft);
+                      const struct draft_material *draft);
 
 void
-mnz_decode_materials(struct mnz_reader *r, const struct mnz_tree *root)
+mnz_materials_read(struct mnz_reader *r, const struct mnz_tree *root)
 {
-    const struct mnz_tree *section = mnz_decode_section(root, "materials");
+    const struct mnz_tree *section = mnz_section_find(root, "materials");
     const size_t errors_before = mnz_diags_errors(r->diags);
 
     for (uint32_t i = 0; section && r->s->materials && i < r->s->num_materials; i++)
@@ -30,7 +103,7 @@ read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 {
     const struct mnz_where section = {.key = "materials"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_material draft = {.basis = MNZ_NONE, .element = MNZ_NONE};
+    struct draft_material draft = {.basis = MNZ_NONE, .element = MNZ_NONE};
 
     mnz_record_read(r, &mnz_kind_material, entry->value, &where, &draft);
     m->name = entry->key;
@@ -48,12 +121,12 @@ read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 
 static void
 set_content(struct mnz_reader *r, const struct mnz_where *where,
-            const struct mnz_draft_material *draft, struct mnz_material *m)
+            const struct draft_material *draft, struct mnz_material *m)
 {
     const int counts_oxide =
         draft->basis == MNZ_NONE
             ? m->stage == MNZ_STAGE_MINE || m->stage == MNZ_STAGE_SEPARATION
-            : draft->basis == MNZ_BASIS_OXIDE;
+            : draft->basis == BASIS_OXIDE;
 
     for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
         const double per_tonne = counts_oxide ? 1.0 / mnz_oxide_per_element[e] : 1.0;
@@ -72,7 +145,7 @@ set_content(struct mnz_reader *r, const struct mnz_where *where,
 /* Assays are rounded: a little above 1 passes. */
 static void
 check_sum(struct mnz_reader *r, const struct mnz_where *where,
-          const struct mnz_draft_material *draft)
+          const struct draft_material *draft)
 {
     char text[MNZ_NUMBER_TEXT];
     double sum = 0.0;
@@ -91,7 +164,7 @@ check_sum(struct mnz_reader *r, const struct mnz_where *where,
 static void
 find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
 {
-    const struct mnz_tree *section = mnz_decode_section(root, "materials");
+    const struct mnz_tree *section = mnz_section_find(root, "materials");
 
     r->knows_pure_oxides = 1;
     for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
@@ -114,8 +187,8 @@ find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
 }
 
 uint32_t
-mnz_decode_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
-                      uint32_t element, struct mnz_span at)
+mnz_material_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
+                        uint32_t element, struct mnz_span at)
 {
     uint32_t found, other;
 

@@ -7,7 +7,7 @@
 #include "base/dates.h"
 #include "base/files.h"
 #include "base/names.h"
-#include "scenario/section.h"
+#include "scenario/links.h"
 #include "scenario/distribution.h"
 #include "document/locate.h"
 #include "document/tree.h"

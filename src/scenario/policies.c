@@ -1,22 +1,87 @@
-/* policies.c - the table of fields, last part: policies, events, the list of all
- * kinds. A new kind of policy is a list of its fields and a row of mnz_policy_rows. */
+/* policies.c - counter-measures. A kind of policy is a list of its fields, a row of
+ * mnz_policy_rows, and what completes its record. */
 
-#include "scenario/acts.h"
+#include "scenario/policies.h"
+
+#include "scenario/amounts.h"
+#include "scenario/places.h"
+#include "scenario/quantity.h"
+#include "scenario/section.h"
 #include "scenario/selector.h"
+
+struct draft_policy {
+    struct mnz_policy policy;
+    struct mnz_regime regime;
+    struct mnz_windows suspended;
+    const struct mnz_tree *holds;
+    struct mnz_ids sectors, members;
+    struct mnz_amounts needs, replaced_by;
+    uint32_t facility; /* of a project, or where a recycler works */
+};
+
+#define IN_POLICY(member) IN(draft_policy, policy.member)
+
+static void
+add_sector(struct mnz_reader *r, const struct mnz_tree *item, void *context)
+{
+    struct mnz_ids *ids = context;
+    const uint32_t sector = mnz_sector_resolve(r, item->text, item->at);
+
+    if (sector != MNZ_NONE)
+        ids->items[ids->count++] = sector;
+}
+
+static void
+read_sectors(struct mnz_reader *r, const struct mnz_tree *tree,
+             const struct mnz_where *where, const struct mnz_field *field, void *target)
+{
+    struct mnz_ids *ids = target;
+
+    (void)field;
+    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
+    if (ids->items)
+        mnz_reader_each_text(r, tree, where, "a list of sectors", add_sector, ids);
+}
+
+static const struct mnz_custom list_of_sectors = {read_sectors, "list of sectors",
+                                                  "{\"$ref\": \"#/$defs/names\"}"};
+
+static void
+add_member(struct mnz_reader *r, const struct mnz_tree *item, void *context)
+{
+    struct mnz_ids *ids = context;
+    const uint32_t place = mnz_places_resolve(r, item->text, item->at);
+
+    if (place == MNZ_NONE)
+        return;
+    ids->at[ids->count] = item->at;
+    ids->items[ids->count++] = place;
+}
+
+static void
+read_members(struct mnz_reader *r, const struct mnz_tree *tree,
+             const struct mnz_where *where, const struct mnz_field *field, void *target)
+{
+    struct mnz_ids *ids = target;
+
+    (void)field;
+    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
+    ids->at = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->at);
+    if (ids->items && ids->at)
+        mnz_reader_each_text(r, tree, where, "a list of countries and blocs",
+                             add_member, ids);
+}
+
+static const struct mnz_custom list_of_members = {
+    read_members, "list of countries and blocs", "{\"$ref\": \"#/$defs/names\"}"};
 
 static const struct mnz_custom holds = {
     mnz_field_keep_tree, "tonnes, or times of use, by material",
     "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
     "{\"$ref\": \"#/$defs/quantity\"}}"};
-static const struct mnz_custom branches = {
-    mnz_field_keep_tree, "[branches](#branch) by name",
-    "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
-    "{\"anyOf\": [{\"type\": \"null\"}, {\"$ref\": \"#/$defs/branch\"}]}}"};
-static const struct mnz_custom condition = {mnz_field_keep_tree, "EVENT.BRANCH",
-                                            "{\"type\": [\"string\", \"object\"]}"};
 
 static const struct mnz_field policy_fields[] = {
-    REGIME(mnz_draft_policy),
+    REGIME(draft_policy),
     END,
 };
 const struct mnz_record_kind mnz_kind_policy = {
@@ -39,7 +104,7 @@ static const struct mnz_field stockpile_fields[] = {
     {.key = "holds",
      .type = MNZ_FIELD_CUSTOM,
      .dimension = MNZ_DIM_MASS,
-     IN(mnz_draft_policy, holds),
+     IN(draft_policy, holds),
      .low = 0,
      .high = INF,
      .flags = NEEDED,
@@ -73,12 +138,29 @@ static const struct mnz_field stockpile_fields[] = {
      IN_POLICY(competes),
      .default_text = "false",
      .doc = "whether it buys beside the beneficiaries, not only what they leave"},
-    FROM_DAY(mnz_draft_policy),
+    FROM_DAY(draft_policy),
     END,
 };
 static const struct mnz_record_kind stockpile_kind = {
     "policy stockpile", "Goods held for a shortage.", stockpile_fields,
     &mnz_kind_policy};
+
+static const struct mnz_field needs_fields[] = {
+    {.key = "price_floor",
+     .type = MNZ_FIELD_CUSTOM,
+     .dimension = MNZ_DIM_PRICE,
+     IN(draft_policy, needs),
+     .low = 0,
+     .high = INF,
+     .flags = NEEDED,
+     .custom = &mnz_custom_amounts,
+     .doc = "of each material the price that it needs: paid by a `price_floor` in "
+            "force, or reached by the market"},
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_needs = {
+    "needs", "Without what a project does not start.", needs_fields, NULL};
 
 static const struct mnz_field offtake_fields[] = {
     SELECTOR("to", IN_POLICY(offtake_to), MNZ_SELECT_ACTORS, NEEDED,
@@ -100,7 +182,7 @@ const struct mnz_record_kind mnz_kind_offtake = {
 static const struct mnz_field project_fields[] = {
     {.key = "facility",
      .type = MNZ_FIELD_FACILITY,
-     IN(mnz_draft_policy, facility),
+     IN(draft_policy, facility),
      .flags = NEEDED,
      .doc = "the facility that grows"},
     QUANTITY("adds", MNZ_DIM_MASS_RATE, IN_POLICY(adds_tpa), NEEDED, NULL,
@@ -116,7 +198,7 @@ static const struct mnz_field project_fields[] = {
      .type = MNZ_FIELD_RECORD,
      .kind = &mnz_kind_offtake,
      .doc = "who buys from it"},
-    FROM_DAY(mnz_draft_policy),
+    FROM_DAY(draft_policy),
     {.key = "needs",
      .type = MNZ_FIELD_RECORD,
      .kind = &mnz_kind_needs,
@@ -134,8 +216,8 @@ static const struct mnz_field priority_fields[] = {
     SELECTOR("to", IN_POLICY(to), MNZ_SELECT_ACTORS, 0, "the buyers it concerns"),
     {.key = "sectors",
      .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_policy, sectors),
-     .custom = &mnz_custom_sectors,
+     IN(draft_policy, sectors),
+     .custom = &list_of_sectors,
      .doc = "instead of `to`: the sectors it concerns"},
     {.key = "class",
      .type = MNZ_FIELD_INTEGER,
@@ -145,7 +227,7 @@ static const struct mnz_field priority_fields[] = {
      .high = 9,
      .flags = NEEDED,
      .doc = "their class when supply is rationed: 1 is served first"},
-    FROM_DAY(mnz_draft_policy),
+    FROM_DAY(draft_policy),
     END,
 };
 static const struct mnz_record_kind priority_kind = {"policy priority",
@@ -162,7 +244,7 @@ static const struct mnz_field recycling_fields[] = {
      .doc = "what is made of it"},
     {.key = "at",
      .type = MNZ_FIELD_FACILITY,
-     IN(mnz_draft_policy, facility),
+     IN(draft_policy, facility),
      .flags = NEEDED,
      .doc = "the recycling facility"},
     {.key = "rate",
@@ -177,101 +259,311 @@ static const struct mnz_field recycling_fields[] = {
              "how long it was in use; a step at least"),
     {.key = "starts",
      .type = MNZ_FIELD_DATE,
-     IN(mnz_draft_policy, regime.in_force.from),
+     IN(draft_policy, regime.in_force.from),
      .doc = "the first day on which it is in force. Left out: since ever"},
     END,
 };
 static const struct mnz_record_kind recycling_kind = {
     "policy recycling", "Scrap returns.", recycling_fields, &mnz_kind_policy};
 
-const struct mnz_act_row mnz_policy_rows[] = {
-    {"stockpile", &stockpile_kind, MNZ_POLICY_STOCKPILE},
-    {"project", &project_kind, MNZ_POLICY_PROJECT},
-    {"priority", &priority_kind, MNZ_POLICY_PRIORITY},
-    {"recycling", &recycling_kind, MNZ_POLICY_RECYCLING},
-    {"pact", &mnz_kind_pact, MNZ_POLICY_PACT},
-    {"substitution", &mnz_kind_substitution, MNZ_POLICY_SUBSTITUTION},
-    {"price_floor", &mnz_kind_price_floor, MNZ_POLICY_PRICE_FLOOR},
-    {NULL, NULL, MNZ_NUM_POLICY_KINDS},
+static const struct mnz_field pact_shares_fields[] = {
+    {.key = "stockpiles",
+     .type = MNZ_FIELD_FLAG,
+     IN_POLICY(shares_stockpiles),
+     .default_text = "true",
+     .doc = "whether the stockpiles that stand within a member serve all members"},
+    SHARE("diverted", IN_POLICY(diverted), 1, "0",
+          "share of what members ship to others that they keep back"),
+    END,
 };
+const struct mnz_record_kind mnz_kind_pact_shares = {
+    "pact shares", "What the members of a pact share.", pact_shares_fields, NULL};
 
-static const struct mnz_field branch_fields[] = {
-    {.key = "probability",
+static const struct mnz_field pact_fields[] = {
+    {.key = "members",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_policy, members),
+     .flags = NEEDED,
+     .custom = &list_of_members,
+     .doc = "the countries or blocs"},
+    {.key = "shares",
+     .type = MNZ_FIELD_RECORD,
+     .kind = &mnz_kind_pact_shares,
+     .doc = "what they share"},
+    QUANTITY("answers_in", MNZ_DIM_DURATION, IN_POLICY(answers_in_months), 0, "0",
+             "how long somebody must have been short before it acts; a step at least"),
+    SHARE(
+        "shortfall above", IN_POLICY(shortfall_above), 1, "0.05",
+        "a member is short when its missing supply of a material is above this share"),
+    FROM_DAY(draft_policy),
+    END,
+};
+static const struct mnz_record_kind pact_kind = {
+    "policy pact", "Governments that help each other when one of them is short.",
+    pact_fields, &mnz_kind_policy};
+
+static const struct mnz_field substitution_fields[] = {
+    {.key = "material",
+     .type = MNZ_FIELD_MATERIAL,
+     IN_POLICY(material),
+     .flags = NEEDED,
+     .doc = "what is saved"},
+    SELECTOR("in", IN_POLICY(in), MNZ_SELECT_ACTORS, 0,
+             "the users of it who can save. Left out: all"),
+    {.key = "saves",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN(mnz_draft_branch, probability),
+     IN_POLICY(saves),
      .low = 0,
      .high = 1,
-     .flags = MNZ_FIELD_UNDATED,
-     .doc = "of this branch; those of an event sum to 1. The last branch may leave it "
-            "out and takes the rest"},
-    {.key = "activates",
+     .flags = NEEDED,
+     .doc = "share of their use that they save in the end"},
+    QUANTITY("after_premium", MNZ_DIM_NUMBER, IN_POLICY(after_premium), NEEDED, NULL,
+             "they begin, for good, when its premium is above this: 0.5 is half above "
+             "the base price"),
+    QUANTITY("takes", MNZ_DIM_DURATION, IN_POLICY(takes_months), 0, "0",
+             "from then to the whole saving, along an S-curve"),
+    {.key = "by",
      .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_branch, activates),
-     .custom = &mnz_custom_regimes,
-     .doc = "controls and policies that are off until then and come into force"},
-    {.key = "deactivates",
-     .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_branch, deactivates),
-     .custom = &mnz_custom_regimes,
-     .doc = "controls and policies that are on until then and end"},
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
-    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+     .dimension = MNZ_DIM_NUMBER,
+     IN(draft_policy, replaced_by),
+     .low = 0,
+     .high = INF,
+     .custom = &mnz_custom_amounts,
+     .doc = "what they use instead, in t per t saved; it must be among what they use, "
+            "with 0 if need be"},
+    FROM_DAY(draft_policy),
     END,
 };
-const struct mnz_record_kind mnz_kind_branch = {
-    "branch", "One way that an event can go.", branch_fields, NULL};
+static const struct mnz_record_kind substitution_kind = {
+    "policy substitution", "Users learn to do with less.", substitution_fields,
+    &mnz_kind_policy};
 
-static const struct mnz_field event_fields[] = {
-    {.key = "on",
-     .type = MNZ_FIELD_DATE,
-     IN(mnz_draft_event, on),
+static const struct mnz_field price_floor_fields[] = {
+    SELECTOR("goods", IN_POLICY(goods), MNZ_SELECT_GOODS, NEEDED,
+             "the materials whose price is guaranteed"),
+    {.key = "floor",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_PRICE,
+     IN_POLICY(floor_usd_per_kg),
+     .low = 0,
+     .high = INF,
      .flags = NEEDED,
-     .doc = "when it is decided"},
-    {.key = "branches",
-     .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_event, branches),
-     .custom = &branches,
-     .flags = NEEDED,
-     .doc = "the ways it can go: one is drawn a trial"},
-    {.key = "if",
-     .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_event, condition),
-     .custom = &condition,
-     .doc = "the branch of an earlier event that it takes place in: EVENT.BRANCH"},
-    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},
-    {.key = "verified", .type = MNZ_FIELD_ORIGIN, .doc = "how far it can be trusted"},
-    {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
+     .doc = "the least that sellers get"},
+    SELECTOR("for", IN_POLICY(payees), MNZ_SELECT_ACTORS, 0,
+             "the sellers who are paid the difference. Left out: all"),
+    FROM_DAY(draft_policy),
     END,
 };
-const struct mnz_record_kind mnz_kind_event = {"event", "A dated branch in the story.",
-                                               event_fields, NULL};
+static const struct mnz_record_kind price_floor_kind = {
+    "policy price_floor", "Sellers are paid what the market price lacks to a floor.",
+    price_floor_fields, &mnz_kind_policy};
 
-const struct mnz_record_kind *const mnz_record_kinds[] = {
-    &mnz_kind_top,
-    &mnz_kind_time,
-    &mnz_kind_run,
-    &mnz_kind_behaviour,
-    &mnz_kind_material,
-    &mnz_kind_composition,
-    &mnz_kind_facility,
-    &mnz_kind_recovery,
-    &mnz_kind_facility_stock,
-    &mnz_kind_industry,
-    &mnz_kind_industry_stock,
-    &mnz_kind_link,
-    &mnz_kind_window,
-    &mnz_kind_trigger,
-    &mnz_kind_approval,
-    &mnz_kind_approval_by_size,
-    &mnz_kind_release,
-    &mnz_kind_offtake,
-    &mnz_kind_needs,
-    &mnz_kind_pact_shares,
-    &mnz_kind_event,
-    &mnz_kind_branch,
-    &mnz_kind_correlation,
-    &mnz_kind_observed,
-    NULL,
-};
+#define NAME(id, name) #name,
+const char *const mnz_policy_kind_name[] = {MNZ_POLICY_KINDS(NAME) NULL};
+
+#define ROW(id, name) {#name, &name##_kind, MNZ_POLICY_##id},
+const struct mnz_act_row mnz_policy_rows[] = {
+    MNZ_POLICY_KINDS(ROW){NULL, NULL, MNZ_NUM_POLICY_KINDS}};
+
+/* Whether an amount is a time of use: any of its numbers has such a unit. */
+static int
+is_time(const struct mnz_tree *tree)
+{
+    if (tree->kind == MNZ_TREE_SCALAR)
+        return mnz_quantity_has_unit_of(tree->text, MNZ_DIM_DURATION);
+    for (size_t i = 0; i < tree->num_children; i++)
+        if (is_time(tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
+                                                   : tree->items[i]))
+            return 1;
+    return 0;
+}
+
+static void
+read_holdings(struct mnz_reader *r, const struct mnz_where *above,
+              struct draft_policy *draft)
+{
+    const struct mnz_where where = {
+        .up = above, .key = "holds", .at = draft->holds->at};
+    const struct mnz_tree *tree = draft->holds;
+    struct mnz_holding *holdings;
+    uint32_t count = 0, num_conditionals = 0;
+
+    for (size_t i = 0; tree->kind == MNZ_TREE_MAPPING && i < tree->num_children; i++)
+        num_conditionals += !mnz_tree_is_null(tree->entries[i].value);
+    if (num_conditionals == 0) {
+        mnz_reader_error(r, tree->at, "for example {dy_oxide: 60 days}",
+                         "%s must be a mapping of materials to amounts",
+                         mnz_where_path(r, &where));
+        return;
+    }
+    holdings = mnz_reader_alloc(r, tree->num_children, sizeof *holdings);
+    for (size_t i = 0; holdings && i < tree->num_children; i++) {
+        const struct mnz_tree_entry *entry = &tree->entries[i];
+        const struct mnz_where inner = {&where, entry->key, entry->key_at, NULL, NULL};
+        const int in_months = is_time(entry->value);
+        const struct mnz_demand demand = {.dimension = in_months ? MNZ_DIM_DURATION
+                                                                 : MNZ_DIM_MASS,
+                                          .low = 0.0,
+                                          .high = INFINITY,
+                                          .flags = MNZ_FIELD_UNDATED};
+
+        if (mnz_tree_is_null(entry->value))
+            continue;
+        holdings[count] = (struct mnz_holding){
+            .material = mnz_material_resolve(r, entry->key, entry->key_at),
+            .amount = mnz_quantity_read(r, entry->value, &inner, &demand),
+            .in_months_of_use = in_months,
+            .at = entry->key_at};
+        if (holdings[count].material != MNZ_NONE)
+            count++;
+    }
+    draft->policy.holdings = holdings;
+    draft->policy.num_holdings = holdings ? count : 0;
+}
+
+/* Without `for`, a stockpile is for those who stand where it lies. */
+static void
+finish_stockpile(struct mnz_reader *r, const struct mnz_where *where,
+                 struct draft_policy *draft)
+{
+    struct mnz_policy *p = &draft->policy;
+    uint32_t *places;
+
+    if (draft->holds)
+        read_holdings(r, where, draft);
+    if (p->competes && !p->refill)
+        mnz_reader_error(r, where->at, "add 'refill: true'",
+                         "%s has 'competes' without 'refill': it buys nothing back",
+                         mnz_where_path(r, where));
+    if (p->beneficiaries.at.line != 0 || p->at == MNZ_NONE)
+        return;
+    places = mnz_reader_alloc(r, 1, sizeof *places);
+    if (!places)
+        return;
+    places[0] = p->at;
+    p->beneficiaries =
+        (struct mnz_selector){.num_places = 1, .places = places, .at = where->at};
+}
+
+static void
+finish_project(struct mnz_reader *r, struct draft_policy *draft)
+{
+    const uint32_t count = draft->needs.count;
+    struct mnz_need *needs;
+
+    if (count == 0)
+        return;
+    needs = mnz_reader_alloc(r, count, sizeof *needs);
+    for (uint32_t i = 0; needs && i < count; i++)
+        needs[i] = (struct mnz_need){.material = draft->needs.items[i].material,
+                                     .price = draft->needs.items[i].value};
+    draft->policy.needs = needs;
+    draft->policy.num_needs = needs ? count : 0;
+}
+
+static void
+finish_priority(struct mnz_reader *r, const struct mnz_tree *tree,
+                const struct mnz_where *where, struct draft_policy *draft)
+{
+    const struct mnz_tree *sectors = mnz_tree_find(tree, "sectors");
+    struct mnz_policy *p = &draft->policy;
+
+    if ((p->to.at.line != 0) == (sectors != NULL))
+        mnz_reader_error(r, sectors ? sectors->at : where->at,
+                         "'sectors: [a, b]' means 'to: {sector: [a, b]}'",
+                         sectors ? "%s has both 'to' and 'sectors'"
+                                 : "%s lacks 'to' or 'sectors'",
+                         mnz_where_path(r, where));
+    if (sectors)
+        p->to = (struct mnz_selector){.num_sectors = draft->sectors.count,
+                                      .sectors = draft->sectors.items,
+                                      .at = sectors->at};
+}
+
+static void
+finish_pact(struct mnz_reader *r, const struct mnz_tree *tree,
+            const struct mnz_where *where, struct draft_policy *draft)
+{
+    const struct mnz_tree *shares = mnz_tree_find(tree, "shares");
+    struct mnz_policy *p = &draft->policy;
+    double diverted;
+
+    p->members = draft->members.items;
+    p->num_members = draft->members.count;
+    for (uint32_t i = 0; i < p->num_members; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (p->members[i] == p->members[j])
+                mnz_reader_error(r, draft->members.at[i], "name each member once",
+                                 "%s has the member %s twice", mnz_where_path(r, where),
+                                 r->s->places[p->members[i]].code);
+    if (!p->shares_stockpiles && mnz_reader_is_constant(r, p->diverted, &diverted) &&
+        diverted == 0.0)
+        mnz_reader_error(r, shares ? shares->at : where->at,
+                         "for example 'shares: {stockpiles: true, diverted: 0.2}'",
+                         "%s shares nothing", mnz_where_path(r, where));
+}
+
+static void
+finish_substitution(struct mnz_reader *r, const struct mnz_where *where,
+                    struct draft_policy *draft)
+{
+    struct mnz_policy *p = &draft->policy;
+
+    p->replaced_by = draft->replaced_by.items;
+    p->num_by = draft->replaced_by.count;
+    for (uint32_t i = 0; i < p->num_by; i++)
+        if (p->replaced_by[i].material == p->material)
+            mnz_reader_error(r, p->replaced_by[i].at, "name another material",
+                             "%s replaces '%s' by itself", mnz_where_path(r, where),
+                             r->s->materials[p->material].name);
+}
+
+static void
+read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id)
+{
+    const struct mnz_where section = {.key = "policies"};
+    struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
+    const struct mnz_act_row *row =
+        mnz_act_find(r, mnz_policy_rows, "policy", entry, &where);
+    struct draft_policy draft = {.facility = MNZ_NONE,
+                                 .policy = {.at = MNZ_NONE, .by = MNZ_NONE}};
+    struct mnz_policy *p = &draft.policy;
+
+    p->shortfall_above = p->rate_per_month = p->adds_tpa = p->online = p->ramp_months =
+        p->offtake_share = p->share = p->after_months = p->starts_with = p->diverted =
+            p->answers_in_months = p->saves = p->after_premium = p->takes_months =
+                p->floor_usd_per_kg = MNZ_VALUE_NONE;
+    p->to_material = p->material = MNZ_NONE;
+    draft.regime = mnz_regime_always();
+    if (row)
+        mnz_record_read(r, row->kind, entry->value, &where, &draft);
+    p->name = entry->key;
+    p->kind = row ? (enum mnz_policy_kind)row->id : MNZ_POLICY_PRIORITY;
+    p->regime = r->s->num_controls + id;
+    p->facility = draft.facility;
+    p->origin = mnz_where_origin(&where);
+    if (row && row->id == MNZ_POLICY_STOCKPILE)
+        finish_stockpile(r, &where, &draft);
+    else if (row && row->id == MNZ_POLICY_PRIORITY)
+        finish_priority(r, entry->value, &where, &draft);
+    else if (row && row->id == MNZ_POLICY_RECYCLING)
+        p->at = draft.facility;
+    else if (row && row->id == MNZ_POLICY_PROJECT)
+        finish_project(r, &draft);
+    else if (row && row->id == MNZ_POLICY_PACT)
+        finish_pact(r, entry->value, &where, &draft);
+    else if (row && row->id == MNZ_POLICY_SUBSTITUTION)
+        finish_substitution(r, &where, &draft);
+    r->s->policies[id] = *p;
+    mnz_regime_finish(r, p->regime, &where, &draft.regime, &draft.suspended);
+}
+
+void
+mnz_policies_read(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    const struct mnz_tree *section = mnz_section_find(root, "policies");
+
+    for (uint32_t i = 0; section && r->s->policies && i < r->s->num_policies; i++)
+        read_policy(r, &section->entries[i], i);
+}

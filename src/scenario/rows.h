@@ -3,15 +3,32 @@
 
 #include <math.h>
 
-#include "scenario/kinds.h"
+#include "scenario/fields.h"
 
-/* How the files of the table of fields write its rows. */
+/* How the sections write the rows of their tables of fields. */
 
 #define INF INFINITY
 #define IN(record, member) .offset = offsetof(struct record, member)
+#define NEEDED MNZ_FIELD_REQUIRED
 #define END                                                                            \
     {                                                                                  \
         .key = NULL                                                                    \
+    }
+
+#define SHARE(name, where, most, text, words)                                          \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE, where,    \
+        .low = 0, .high = most, .default_text = text, .doc = words                     \
+    }
+#define QUANTITY(name, dim, where, need, text, words)                                  \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = dim, where, .low = 0,    \
+        .high = INF, .flags = need, .default_text = text, .doc = words                 \
+    }
+#define SELECTOR(name, where, whom, need, words)                                       \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_SELECTOR, where, .role = whom, .flags = need,   \
+        .doc = words                                                                   \
     }
 
 /* Keys that any record may have. */
@@ -28,10 +45,14 @@
         .doc = "anything a reader of the file should know"                             \
     }
 
-/* For custom fields that are read once the record's other fields are known: the tree
- * itself is left in the draft. */
-void mnz_field_keep_tree(struct mnz_reader *r, const struct mnz_tree *tree,
-                         const struct mnz_where *where, const struct mnz_field *field,
-                         void *target);
+/* The same of a record within a record. */
+#define ORIGIN_OF_PART                                                                 \
+    {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it comes from"},         \
+        {.key = "verified",                                                            \
+         .type = MNZ_FIELD_ORIGIN,                                                     \
+         .doc = "how far it can be trusted"},                                          \
+    {                                                                                  \
+        .key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"                 \
+    }
 
 #endif

@@ -7,6 +7,7 @@
 #include "monazite/diag.h"
 #include "document/settings.h"
 #include "scenario/value.h"
+#include "scenario/vocabulary.h"
 
 /*
  * The records of one scenario, names resolved to positions, units standard, selectors
@@ -14,26 +15,6 @@
  * Optional values that the analyst left out hold their default as a constant; where
  * leaving out means "none" (capacity, price, until) they hold MNZ_VALUE_NONE.
  */
-
-enum { MNZ_NUM_ELEMENTS = 16 }; /* La .. Lu without Pm, then Y, Sc */
-extern const char *const mnz_element_symbol[MNZ_NUM_ELEMENTS];
-/* t of oxide per t of element. Source: stoichiometry (Pr6O11, Tb4O7, CeO2, else R2O3).
- */
-extern const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS];
-
-enum mnz_stage {
-    MNZ_STAGE_MINE,
-    MNZ_STAGE_SEPARATION,
-    MNZ_STAGE_METAL,
-    MNZ_STAGE_ALLOY,
-    MNZ_STAGE_MAGNET,
-    MNZ_STAGE_PRODUCT,   /* any other product that is traded */
-    MNZ_STAGE_RECYCLING, /* facilities only                  */
-    MNZ_NUM_STAGES
-};
-extern const char *const mnz_stage_name[MNZ_NUM_STAGES];
-
-enum mnz_end_use { MNZ_USE_CIVIL, MNZ_USE_MILITARY, MNZ_NUM_END_USES };
 
 #define MNZ_NONE UINT32_MAX
 
@@ -140,19 +121,18 @@ struct mnz_regime {
     struct mnz_span at;
 };
 
-enum mnz_control_kind {
-    MNZ_CONTROL_BAN,
-    MNZ_CONTROL_QUOTA,
-    MNZ_CONTROL_LICENCE,
-    MNZ_CONTROL_EXTRATERRITORIAL,
-    MNZ_CONTROL_OUTAGE,
-    MNZ_CONTROL_TARIFF,
-    MNZ_CONTROL_TECHNOLOGY,
-    MNZ_CONTROL_SURGE,
-    MNZ_NUM_CONTROL_KINDS
-};
-
-enum mnz_quota_share { MNZ_QUOTA_PAST_PURCHASES, MNZ_QUOTA_ORDERS };
+#define MNZ_CONTROL_KINDS(X)                                                           \
+    X(BAN, ban)                                                                        \
+    X(QUOTA, quota)                                                                    \
+    X(LICENCE, licence)                                                                \
+    X(EXTRATERRITORIAL, extraterritorial)                                              \
+    X(OUTAGE, outage)                                                                  \
+    X(TARIFF, tariff)                                                                  \
+    X(TECHNOLOGY, technology)                                                          \
+    X(SURGE, surge)
+#define MNZ_CONTROL_ID(id, name) MNZ_CONTROL_##id,
+enum mnz_control_kind { MNZ_CONTROL_KINDS(MNZ_CONTROL_ID) MNZ_NUM_CONTROL_KINDS };
+extern const char *const mnz_control_kind_name[MNZ_NUM_CONTROL_KINDS + 1];
 
 struct mnz_control {
     const char *name;
@@ -185,16 +165,17 @@ struct mnz_control {
     struct mnz_origin origin;
 };
 
-enum mnz_policy_kind {
-    MNZ_POLICY_STOCKPILE,
-    MNZ_POLICY_PROJECT,
-    MNZ_POLICY_PRIORITY,
-    MNZ_POLICY_RECYCLING,
-    MNZ_POLICY_PACT,
-    MNZ_POLICY_SUBSTITUTION,
-    MNZ_POLICY_PRICE_FLOOR,
-    MNZ_NUM_POLICY_KINDS
-};
+#define MNZ_POLICY_KINDS(X)                                                            \
+    X(STOCKPILE, stockpile)                                                            \
+    X(PROJECT, project)                                                                \
+    X(PRIORITY, priority)                                                              \
+    X(RECYCLING, recycling)                                                            \
+    X(PACT, pact)                                                                      \
+    X(SUBSTITUTION, substitution)                                                      \
+    X(PRICE_FLOOR, price_floor)
+#define MNZ_POLICY_ID(id, name) MNZ_POLICY_##id,
+enum mnz_policy_kind { MNZ_POLICY_KINDS(MNZ_POLICY_ID) MNZ_NUM_POLICY_KINDS };
+extern const char *const mnz_policy_kind_name[MNZ_NUM_POLICY_KINDS + 1];
 
 /* One material in a stockpile: tonnes, or days of the beneficiaries' own baseline use.
  */
@@ -291,8 +272,6 @@ struct mnz_price_zone {
     const char *name;
     struct mnz_selector places;
 };
-
-enum mnz_step_kind { MNZ_STEP_MONTH, MNZ_STEP_WEEK };
 
 /* Rates per month as written; durations in months. */
 struct mnz_behaviour {

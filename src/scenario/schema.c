@@ -7,7 +7,11 @@
 
 #include "base/number.h"
 #include "scenario/distribution_forms.h"
-#include "scenario/kinds.h"
+#include "scenario/controls.h"
+#include "scenario/correlations.h"
+#include "scenario/events.h"
+#include "scenario/policies.h"
+#include "scenario/top.h"
 #include "scenario/selector.h"
 
 #define DATE "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
@@ -143,35 +147,23 @@ write_distribution(FILE *f)
 }
 
 static void
-write_words(FILE *f, const char *const *words, size_t count)
+write_words(FILE *f, const char *const *words)
 {
-    fputs("{\"anyOf\": [{\"enum\": [", f);
-    for (size_t i = 0; i < count; i++) {
-        fputs(i ? ", " : "", f);
-        write_text(f, words[i]);
-    }
-    fputs("]}, {\"type\": \"array\", \"items\": {\"enum\": [", f);
-    for (size_t i = 0; i < count; i++) {
-        fputs(i ? ", " : "", f);
-        write_text(f, words[i]);
-    }
-    fputs("]}}]}", f);
+    fputs("{\"anyOf\": [{\"enum\": ", f);
+    write_list(f, words);
+    fputs("}, {\"type\": \"array\", \"items\": {\"enum\": ", f);
+    write_list(f, words);
+    fputs("}}]}", f);
 }
 
 static void
 write_selector_key(FILE *f, const struct mnz_selector_key *key, size_t role)
 {
-    static const char *const end_uses[] = {"civil", "military"};
-
     fputs("        ", f);
     write_text(f, key->key);
     fputs(": ", f);
-    if (strcmp(key->key, "stage") == 0)
-        write_words(f, mnz_stage_name, MNZ_NUM_STAGES);
-    else if (strcmp(key->key, "element") == 0)
-        write_words(f, mnz_element_symbol, MNZ_NUM_ELEMENTS);
-    else if (strcmp(key->key, "end_use") == 0)
-        write_words(f, end_uses, 2);
+    if (key->choices)
+        write_words(f, key->choices);
     else if (strcmp(key->key, "not") == 0)
         fprintf(f, "{\"$ref\": \"#/$defs/selector_%s\"}", roles[role]);
     else
@@ -209,23 +201,19 @@ write_acts(FILE *f, const char *name, const struct mnz_act_row *rows)
             "{\"enum\": [",
             name);
     for (size_t i = 0; rows[i].name; i++)
-        if (rows[i].kind)
-            fprintf(f, "%s\"%s\"", i ? ", " : "", rows[i].name);
+        fprintf(f, "%s\"%s\"", i ? ", " : "", rows[i].name);
     fputs("]}}, \"allOf\": [", f);
     for (size_t i = 0; rows[i].name; i++)
-        if (rows[i].kind)
-            fprintf(
-                f,
+        fprintf(f,
                 "%s\n      {\"if\": {\"properties\": {\"kind\": {\"const\": \"%s\"}}, "
                 "\"required\": [\"kind\"]}, \"then\": {\"$ref\": "
                 "\"#/$defs/%s_%s\"}}",
                 i ? "," : "", rows[i].name, name, rows[i].name);
     fputs("\n    ]},\n", f);
-    for (size_t i = 0; rows[i].name; i++)
-        if (rows[i].kind) {
-            write_kind(f, rows[i].kind);
-            fputs(",\n", f);
-        }
+    for (size_t i = 0; rows[i].name; i++) {
+        write_kind(f, rows[i].kind);
+        fputs(",\n", f);
+    }
 }
 
 static void

@@ -14,7 +14,7 @@ static void intern_sectors(struct mnz_reader *r, const struct mnz_tree *root);
 static void make_records(struct mnz_reader *r);
 
 void
-mnz_decode_names(struct mnz_reader *r, const struct mnz_tree *root)
+mnz_sections_name(struct mnz_reader *r, const struct mnz_tree *root)
 {
     struct mnz_scenario *s = r->s;
 
@@ -42,7 +42,7 @@ mnz_decode_names(struct mnz_reader *r, const struct mnz_tree *root)
 }
 
 const struct mnz_tree *
-mnz_decode_section(const struct mnz_tree *root, const char *name)
+mnz_section_find(const struct mnz_tree *root, const char *name)
 {
     const struct mnz_tree *section = mnz_tree_find(root, name);
 
@@ -75,8 +75,8 @@ static void
 refuse_twins(struct mnz_reader *r, const struct mnz_tree *root, const char *section,
              const char *other_section, const struct mnz_names *names)
 {
-    const struct mnz_tree *tree = mnz_decode_section(root, section);
-    const struct mnz_tree *other = mnz_decode_section(root, other_section);
+    const struct mnz_tree *tree = mnz_section_find(root, section);
+    const struct mnz_tree *other = mnz_section_find(root, other_section);
 
     if (!tree || !other)
         return;
@@ -97,7 +97,7 @@ refuse_twins(struct mnz_reader *r, const struct mnz_tree *root, const char *sect
 static void
 intern_sectors(struct mnz_reader *r, const struct mnz_tree *root)
 {
-    const struct mnz_tree *industries = mnz_decode_section(root, "industries");
+    const struct mnz_tree *industries = mnz_section_find(root, "industries");
 
     if (!industries)
         r->lacks_sectors = r->lacks_actors;

@@ -2,45 +2,59 @@
 
 #include "scenario/selector.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "scenario/places.h"
 
-enum { ANY = MNZ_SELECT_ACTORS | MNZ_SELECT_GOODS | MNZ_SELECT_PLACES };
+static uint32_t resolve_industry(struct mnz_reader *r, const char *name,
+                                 struct mnz_span at);
+
+enum {
+    PLACES = MNZ_SELECT_PLACES,
+    GOODS = MNZ_SELECT_GOODS,
+    ACTORS = MNZ_SELECT_ACTORS,
+    ANY = ACTORS | GOODS | PLACES
+};
+
+#define WORDS(member) .bits = offsetof(struct mnz_selector, member)
+#define LIST(member)                                                                   \
+    .list = offsetof(struct mnz_selector, member),                                     \
+    .count = offsetof(struct mnz_selector, num_##member)
 
 const struct mnz_selector_key mnz_selector_keys[] = {
-    {"country", MNZ_SELECT_ACTORS | MNZ_SELECT_PLACES, "countries or blocs",
-     "stands in one of these countries or blocs"},
-    {"stage", MNZ_SELECT_ACTORS | MNZ_SELECT_GOODS, "stages",
-     "is of one of these stages: mine, separation, metal, alloy, magnet, product, "
-     "recycling"},
-    {"material", MNZ_SELECT_ACTORS | MNZ_SELECT_GOODS, "materials",
-     "is one of these materials; of facilities and industries: uses or makes one"},
-    {"element", MNZ_SELECT_ACTORS | MNZ_SELECT_GOODS, "elements",
+    {"country", ACTORS | PLACES, "countries or blocs",
+     "stands in one of these countries or blocs", LIST(places),
+     .resolve = mnz_places_resolve},
+    {"stage", ACTORS | GOODS, "stage", "is of one of these stages", WORDS(stages),
+     .choices = mnz_stage_name},
+    {"material", ACTORS | GOODS, "materials",
+     "is one of these materials; of facilities and industries: uses or makes one",
+     LIST(materials), .resolve = mnz_material_resolve, .is_sorted = 1},
+    {"element", ACTORS | GOODS, "rare-earth element",
      "contains any of these elements; of facilities and industries: uses or makes a "
-     "material that does"},
-    {"sector", MNZ_SELECT_ACTORS, "sectors", "is an industry of one of these sectors"},
-    {"end_use", MNZ_SELECT_ACTORS, "civil or military",
-     "is an industry of this end use"},
-    {"facility", MNZ_SELECT_ACTORS, "facilities", "is one of these facilities"},
-    {"industry", MNZ_SELECT_ACTORS, "industries", "is one of these industries"},
-    {"name", MNZ_SELECT_ACTORS, "facilities or industries", "is one of these by name"},
-    {"not", ANY, "a selector", "is not chosen by this selector"},
-    {NULL, 0, NULL, NULL},
+     "material that does",
+     WORDS(elements), .choices = mnz_element_symbol},
+    {"sector", ACTORS, "sectors", "is an industry of one of these sectors",
+     LIST(sectors), .resolve = mnz_sector_resolve},
+    {"end_use", ACTORS, "end use", "is an industry of this end use", WORDS(end_uses),
+     .choices = mnz_end_use_name},
+    {"facility", ACTORS, "facilities", "is one of these facilities", LIST(actors),
+     .resolve = mnz_facility_resolve, .is_sorted = 1},
+    {"industry", ACTORS, "industries", "is one of these industries", LIST(actors),
+     .resolve = resolve_industry, .is_sorted = 1},
+    {"name", ACTORS, "facilities or industries", "is one of these by name",
+     LIST(actors), .resolve = mnz_actor_resolve, .is_sorted = 1},
+    {"not", ANY, "a selector", "is not chosen by this selector", .choices = NULL},
+    {.key = NULL},
 };
 
-/* One key's names while they are read. */
-struct choice {
-    const char *key;
-    struct mnz_selector *out;
-    uint32_t *list, count;
-};
-
+static const struct mnz_selector_key *find_key(const char *key);
 static void read_names(struct mnz_reader *r, const struct mnz_tree *tree,
-                       const struct mnz_where *where, const char *key,
-                       struct mnz_selector *out);
+                       const struct mnz_where *where,
+                       const struct mnz_selector_key *key, struct mnz_selector *out);
 static void read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
                      const struct mnz_where *where, enum mnz_selector_role role,
                      struct mnz_selector *out);
@@ -56,7 +70,7 @@ mnz_selector_read(struct mnz_reader *r, const struct mnz_tree *tree,
 
     *out = (struct mnz_selector){.at = tree->at};
     if (tree->kind != MNZ_TREE_MAPPING) {
-        read_names(r, tree, where, plain, out);
+        read_names(r, tree, where, find_key(plain), out);
         return;
     }
     for (size_t i = 0; i < tree->num_children; i++)
@@ -70,6 +84,17 @@ mnz_selector_read(struct mnz_reader *r, const struct mnz_tree *tree,
             "all keys of a selector must match: put every name under 'name'",
             "%s has more than one of the keys name, facility and industry",
             mnz_where_path(r, where));
+}
+
+/* The key of that name, or the row that ends the list. */
+static const struct mnz_selector_key *
+find_key(const char *name)
+{
+    const struct mnz_selector_key *key = mnz_selector_keys;
+
+    while (key->key && strcmp(key->key, name) != 0)
+        key++;
+    return key;
 }
 
 static const char *
@@ -103,24 +128,20 @@ read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     const char *what = role == MNZ_SELECT_GOODS    ? "materials"
                        : role == MNZ_SELECT_PLACES ? "places"
                                                    : "facilities and industries";
+    const struct mnz_selector_key *key = find_key(entry->key);
     struct mnz_selector *not_selector;
-    size_t i = 0;
 
-    while (mnz_selector_keys[i].key &&
-           strcmp(mnz_selector_keys[i].key, entry->key) != 0)
-        i++;
-    if (!mnz_selector_keys[i].key || !(mnz_selector_keys[i].roles & (unsigned)role)) {
+    if (!key->key || !(key->roles & (unsigned)role)) {
         mnz_reader_error(r, entry->key_at, advise_key(r, entry->key, role),
-                         mnz_selector_keys[i].key
-                             ? "key '%.60s' cannot stand in %s, which selects %s"
-                             : "unknown key '%.60s' in %s",
+                         key->key ? "key '%.60s' cannot stand in %s, which selects %s"
+                                  : "unknown key '%.60s' in %s",
                          entry->key, mnz_where_path(r, above), what);
         return;
     }
     if (mnz_tree_is_null(entry->value))
         return;
-    if (strcmp(entry->key, "not") != 0) {
-        read_names(r, entry->value, &where, entry->key, out);
+    if (key->choices || key->resolve) {
+        read_names(r, entry->value, &where, key, out);
         return;
     }
     not_selector = mnz_reader_alloc(r, 1, sizeof *not_selector);
@@ -129,15 +150,23 @@ read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     out->not_selector = not_selector;
 }
 
+/* One of the words that the model knows, as a bit. */
 static void
-add_bit(struct mnz_reader *r, const struct mnz_tree *item, uint32_t position,
-        const char *const *names, size_t count, const char *what, uint32_t *bits)
+add_bit(struct mnz_reader *r, const struct mnz_tree *item,
+        const struct mnz_selector_key *key, uint32_t *bits)
 {
-    if (position != MNZ_NONE)
+    const uint32_t position = mnz_word_find(key->choices, item->text);
+    size_t count = 0;
+
+    if (key->choices[position]) {
         *bits |= UINT32_C(1) << position;
-    else
-        mnz_reader_error(r, item->at, mnz_reader_nearest(r, item->text, names, count),
-                         "no %s is named '%.60s'", what, item->text);
+        return;
+    }
+    while (key->choices[count])
+        count++;
+    mnz_reader_error(r, item->at,
+                     mnz_reader_nearest(r, item->text, key->choices, count),
+                     "no %s is named '%.60s'", key->takes, item->text);
 }
 
 static uint32_t
@@ -152,40 +181,32 @@ resolve_industry(struct mnz_reader *r, const char *name, struct mnz_span at)
     return actor;
 }
 
+/* The names of one key while they are read. */
+struct choice {
+    const struct mnz_selector_key *key;
+    struct mnz_selector *out;
+    uint32_t *list, count;
+};
+
+static void *
+member(struct mnz_selector *selector, size_t offset)
+{
+    return (char *)selector + offset;
+}
+
 static void
 add_choice(struct mnz_reader *r, const struct mnz_tree *item, void *context)
 {
-    static const char *const end_uses[MNZ_NUM_END_USES] = {"civil", "military"};
     struct choice *c = context;
-    uint32_t id = MNZ_NONE;
+    uint32_t id;
 
-    if (strcmp(c->key, "stage") == 0) {
-        add_bit(r, item, mnz_stage_find(item->text), mnz_stage_name, MNZ_NUM_STAGES,
-                "stage", &c->out->stages);
-    } else if (strcmp(c->key, "element") == 0) {
-        add_bit(r, item, mnz_element_find(item->text), mnz_element_symbol,
-                MNZ_NUM_ELEMENTS, "rare-earth element", &c->out->elements);
-    } else if (strcmp(c->key, "end_use") == 0) {
-        for (uint32_t u = 0; u < MNZ_NUM_END_USES; u++)
-            if (strcmp(item->text, end_uses[u]) == 0)
-                id = u;
-        add_bit(r, item, id, end_uses, MNZ_NUM_END_USES, "end use", &c->out->end_uses);
-    } else {
-        if (strcmp(c->key, "country") == 0)
-            id = mnz_places_resolve(r, item->text, item->at);
-        else if (strcmp(c->key, "material") == 0)
-            id = mnz_material_resolve(r, item->text, item->at);
-        else if (strcmp(c->key, "sector") == 0)
-            id = mnz_sector_resolve(r, item->text, item->at);
-        else if (strcmp(c->key, "facility") == 0)
-            id = mnz_facility_resolve(r, item->text, item->at);
-        else if (strcmp(c->key, "industry") == 0)
-            id = resolve_industry(r, item->text, item->at);
-        else
-            id = mnz_actor_resolve(r, item->text, item->at);
-        if (id != MNZ_NONE)
-            c->list[c->count++] = id;
+    if (c->key->choices) {
+        add_bit(r, item, c->key, member(c->out, c->key->bits));
+        return;
     }
+    id = c->key->resolve(r, item->text, item->at);
+    if (id != MNZ_NONE)
+        c->list[c->count++] = id;
 }
 
 static int
@@ -199,7 +220,8 @@ by_id(const void *a, const void *b)
 /* Lists that can be long are sorted, to be searched. */
 static void
 read_names(struct mnz_reader *r, const struct mnz_tree *tree,
-           const struct mnz_where *where, const char *key, struct mnz_selector *out)
+           const struct mnz_where *where, const struct mnz_selector_key *key,
+           struct mnz_selector *out)
 {
     struct choice c = {.key = key, .out = out};
 
@@ -207,42 +229,12 @@ read_names(struct mnz_reader *r, const struct mnz_tree *tree,
     if (!c.list)
         return;
     mnz_reader_each_text(r, tree, where, "a name, or a list of names", add_choice, &c);
-    if (strcmp(key, "country") == 0) {
-        out->places = c.list;
-        out->num_places = c.count;
-    } else if (strcmp(key, "material") == 0) {
+    if (key->choices)
+        return;
+    if (key->is_sorted)
         qsort(c.list, c.count, sizeof *c.list, by_id);
-        out->materials = c.list;
-        out->num_materials = c.count;
-    } else if (strcmp(key, "sector") == 0) {
-        out->sectors = c.list;
-        out->num_sectors = c.count;
-    } else {
-        qsort(c.list, c.count, sizeof *c.list, by_id);
-        out->actors = c.list;
-        out->num_actors = c.count;
-    }
-}
-
-static uint32_t
-find(const char *const *names, uint32_t count, const char *name)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return MNZ_NONE;
-}
-
-uint32_t
-mnz_element_find(const char *symbol)
-{
-    return find(mnz_element_symbol, MNZ_NUM_ELEMENTS, symbol);
-}
-
-uint32_t
-mnz_stage_find(const char *name)
-{
-    return find(mnz_stage_name, MNZ_NUM_STAGES, name);
+    *(const uint32_t **)member(out, key->list) = c.list;
+    *(uint32_t *)member(out, key->count) = c.count;
 }
 
 /* Where a section could not be read, what it would have named is not reported again. */

@@ -10,12 +10,19 @@ enum mnz_selector_role {
     MNZ_SELECT_PLACES = 1 << 2, /* countries and blocs                              */
 };
 
-/* One key of the language of selectors. */
+/*
+ * One key of the language of selectors. Its names are words of the vocabulary, kept as
+ * bits, or names of records, kept as a list of ids.
+ */
 struct mnz_selector_key {
     const char *key;
     unsigned roles;
-    const char *takes; /* "a material" */
+    const char *takes; /* "materials"; of words one of them, "stage" */
     const char *doc;
+    const char *const *choices; /* words, ended by NULL; NULL where it takes names */
+    uint32_t (*resolve)(struct mnz_reader *r, const char *name, struct mnz_span at);
+    size_t bits, list, count; /* offsets in struct mnz_selector */
+    int is_sorted;            /* the list ascends */
 };
 extern const struct mnz_selector_key mnz_selector_keys[]; /* ended by a NULL key */
 
@@ -23,10 +30,6 @@ extern const struct mnz_selector_key mnz_selector_keys[]; /* ended by a NULL key
 void mnz_selector_read(struct mnz_reader *r, const struct mnz_tree *tree,
                        const struct mnz_where *where, enum mnz_selector_role role,
                        struct mnz_selector *out);
-
-/* Positions of elements, stages and end uses by name, or MNZ_NONE. */
-uint32_t mnz_element_find(const char *symbol);
-uint32_t mnz_stage_find(const char *name);
 
 /* The material, facility or industry, or sector of a name; errors have the nearest. */
 uint32_t mnz_material_resolve(struct mnz_reader *r, const char *name,

@@ -1,9 +1,95 @@
-/* top.c - the table of fields, first part: the file itself, time, run, behaviour. */
+/* top.c - the keys of a scenario file, time and run: the table of contents. */
 
+#include "scenario/top.h"
+
+#include "base/dates.h"
+#include "scenario/behaviour.h"
+#include "scenario/controls.h"
+#include "scenario/correlations.h"
+#include "scenario/events.h"
+#include "scenario/facilities.h"
+#include "scenario/industries.h"
+#include "scenario/links.h"
+#include "scenario/materials.h"
+#include "scenario/observed_flows.h"
+#include "scenario/policies.h"
 #include "scenario/rows.h"
-#include "scenario/selector.h"
 
-static const char *const steps[] = {"month", "week", NULL};
+struct draft_top {
+    uint32_t version;
+    const char *title;
+    int32_t start_day;
+    uint32_t months;
+    unsigned step;
+    mnz_value_id warm_up;
+    uint64_t trials, seed;
+    unsigned sampler;
+    struct mnz_behaviour behaviour;
+};
+
+static const struct mnz_field time_fields[] = {
+    {.key = "start",
+     .type = MNZ_FIELD_DAY,
+     IN(draft_top, start_day),
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "the first day that results cover"},
+    {.key = "months",
+     .type = MNZ_FIELD_INTEGER,
+     .dimension = MNZ_DIM_COUNT,
+     IN(draft_top, months),
+     .low = 1,
+     .high = 1200,
+     .flags = MNZ_FIELD_REQUIRED,
+     .doc = "how many calendar months results cover"},
+    {.key = "step",
+     .type = MNZ_FIELD_CHOICE,
+     IN(draft_top, step),
+     .choices = mnz_step_name,
+     .default_text = "month",
+     .doc = "the step of the simulation"},
+    {.key = "warm_up",
+     .type = MNZ_FIELD_QUANTITY,
+     .dimension = MNZ_DIM_DURATION,
+     IN(draft_top, warm_up),
+     .low = 0,
+     .high = 1200,
+     .flags = MNZ_FIELD_CERTAIN | MNZ_FIELD_UNDATED,
+     .default_text = "0",
+     .doc =
+         "how much earlier the model starts to run, unrecorded; rounded up to months"},
+    END,
+};
+const struct mnz_record_kind mnz_kind_time = {
+    "time", "What is simulated, and in which steps.", time_fields, NULL};
+
+static const struct mnz_field run_fields[] = {
+    {.key = "trials",
+     .type = MNZ_FIELD_LONG,
+     .dimension = MNZ_DIM_COUNT,
+     IN(draft_top, trials),
+     .low = 1,
+     .high = 1e9,
+     .default_text = "10000",
+     .doc = "how many draws of the uncertain inputs"},
+    {.key = "seed",
+     .type = MNZ_FIELD_LONG,
+     .dimension = MNZ_DIM_COUNT,
+     IN(draft_top, seed),
+     .low = 0,
+     .high = 1e15,
+     .default_text = "1",
+     .doc = "the number that all draws follow from"},
+    {.key = "sampler",
+     .type = MNZ_FIELD_CHOICE,
+     IN(draft_top, sampler),
+     .choices = mnz_sampler_names,
+     .default_text = "plain",
+     .doc = MNZ_SAMPLER_HELP},
+    END,
+};
+const struct mnz_record_kind mnz_kind_run = {
+    "run", "How it is simulated. Options of the command line override it.", run_fields,
+    NULL};
 
 /* Sections that have passes of their own. */
 static const struct mnz_custom sources = {NULL, "titles, dates and addresses by key",
@@ -24,214 +110,19 @@ static const struct mnz_custom zones = {
     NULL, "selectors of places by name",
     "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
     "{\"$ref\": \"#/$defs/selector_places\"}}"};
-static const struct mnz_custom between = {
-    mnz_field_keep_tree, "a list of two inputs",
-    "{\"type\": \"array\", \"items\": {\"type\": \"string\"}, \"minItems\": 2, "
-    "\"maxItems\": 2}"};
-
-static const struct mnz_field time_fields[] = {
-    {.key = "start",
-     .type = MNZ_FIELD_DAY,
-     IN(mnz_draft_top, start_day),
-     .flags = MNZ_FIELD_REQUIRED,
-     .doc = "the first day that results cover"},
-    {.key = "months",
-     .type = MNZ_FIELD_INTEGER,
-     .dimension = MNZ_DIM_COUNT,
-     IN(mnz_draft_top, months),
-     .low = 1,
-     .high = 1200,
-     .flags = MNZ_FIELD_REQUIRED,
-     .doc = "how many calendar months results cover"},
-    {.key = "step",
-     .type = MNZ_FIELD_CHOICE,
-     IN(mnz_draft_top, step),
-     .choices = steps,
-     .default_text = "month",
-     .doc = "the step of the simulation"},
-    {.key = "warm_up",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_DURATION,
-     IN(mnz_draft_top, warm_up),
-     .low = 0,
-     .high = 1200,
-     .flags = MNZ_FIELD_CERTAIN | MNZ_FIELD_UNDATED,
-     .default_text = "0",
-     .doc =
-         "how much earlier the model starts to run, unrecorded; rounded up to months"},
-    END,
-};
-const struct mnz_record_kind mnz_kind_time = {
-    "time", "What is simulated, and in which steps.", time_fields, NULL};
-
-static const struct mnz_field run_fields[] = {
-    {.key = "trials",
-     .type = MNZ_FIELD_LONG,
-     .dimension = MNZ_DIM_COUNT,
-     IN(mnz_draft_top, trials),
-     .low = 1,
-     .high = 1e9,
-     .default_text = "10000",
-     .doc = "how many draws of the uncertain inputs"},
-    {.key = "seed",
-     .type = MNZ_FIELD_LONG,
-     .dimension = MNZ_DIM_COUNT,
-     IN(mnz_draft_top, seed),
-     .low = 0,
-     .high = 1e15,
-     .default_text = "1",
-     .doc = "the number that all draws follow from"},
-    {.key = "sampler",
-     .type = MNZ_FIELD_CHOICE,
-     IN(mnz_draft_top, sampler),
-     .choices = mnz_sampler_names,
-     .default_text = "plain",
-     .doc = MNZ_SAMPLER_HELP},
-    END,
-};
-const struct mnz_record_kind mnz_kind_run = {
-    "run", "How it is simulated. Options of the command line override it.", run_fields,
-    NULL};
-
-#define MONTHS(name, member, text, words)                                              \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_DURATION,        \
-        IN(mnz_draft_top, behaviour.member), .low = 0, .high = INF,                    \
-        .flags = MNZ_FIELD_ABOVE, .default_text = text, .doc = words                   \
-    }
-#define PER_MONTH(name, member, text, words)                                           \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_RATE_PER_MONTH,  \
-        IN(mnz_draft_top, behaviour.member), .low = 0, .high = 1,                      \
-        .default_text = text, .doc = words                                             \
-    }
-#define SHARE(name, record, member, least, most, text, words)                          \
-    {                                                                                  \
-        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE,           \
-        IN(record, member), .low = least, .high = most, .default_text = text,          \
-        .doc = words                                                                   \
-    }
-
-static const struct mnz_field behaviour_fields[] = {
-    MONTHS("adjust", adjust, "3 months",
-           "how fast buyers correct a stock or pipeline that is off its target"),
-    MONTHS("expect", expect, "6 months",
-           "how fast sellers' expectations follow orders"),
-    PER_MONTH("switching", switching, "0.15 per month",
-              "how much share moves from links that fail to links that can take over"),
-    PER_MONTH("return", return_rate, "0.05 per month",
-              "how much of it comes back once the usual supplier delivers"),
-    PER_MONTH("fill_memory", fill_memory, "0.5 per month",
-              "how fast buyers learn what part of their orders a link fills"),
-    SHARE("spot", mnz_draft_top, behaviour.spot, 0, 1, "0.3",
-          "the part of unmet orders that is sought from other suppliers at once"),
-    MONTHS("price_smooth", price_smooth, "2 months", "how fast prices follow scarcity"),
-    {.key = "premium_cap",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_NUMBER,
-     IN(mnz_draft_top, behaviour.premium_cap),
-     .low = 0,
-     .high = INF,
-     .default_text = "4",
-     .doc = "the highest premium, in multiples of the base price"},
-    SHARE("short_above", mnz_draft_top, behaviour.short_above, 0, 1, "0.01",
-          "a month counts as short when its shortfall is above this"),
-    END,
-};
-const struct mnz_record_kind mnz_kind_behaviour = {
-    "behaviour", "How buyers, sellers and prices adapt.", behaviour_fields, NULL};
-
-static const struct mnz_field correlation_fields[] = {
-    {.key = "between",
-     .type = MNZ_FIELD_CUSTOM,
-     IN(mnz_draft_correlation, between),
-     .flags = MNZ_FIELD_REQUIRED,
-     .custom = &between,
-     .doc = "two uncertain inputs by their paths; the section may be left out"},
-    {.key = "rank",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_NUMBER,
-     IN(mnz_draft_correlation, rank),
-     .low = -1,
-     .high = 1,
-     .flags = MNZ_FIELD_REQUIRED | MNZ_FIELD_CERTAIN | MNZ_FIELD_UNDATED,
-     .doc = "Spearman's rank correlation"},
-    ORIGIN,
-    END,
-};
-const struct mnz_record_kind mnz_kind_correlation = {
-    "correlation", "A row of `correlations`.", correlation_fields, NULL};
-
-static const struct mnz_field observed_fields[] = {
-    {.key = "by",
-     .type = MNZ_FIELD_PLACE,
-     IN(mnz_observed, by),
-     .flags = MNZ_FIELD_REQUIRED,
-     .doc = "where the sellers stand; only what leaves it counts"},
-    {.key = "to",
-     .type = MNZ_FIELD_SELECTOR,
-     IN(mnz_observed, to),
-     .role = MNZ_SELECT_ACTORS,
-     .doc = "the buyers. Left out, everybody outside `by`"},
-    {.key = "goods",
-     .type = MNZ_FIELD_SELECTOR,
-     IN(mnz_observed, goods),
-     .role = MNZ_SELECT_GOODS,
-     .doc = "the materials. Left out, all"},
-    {.key = "from",
-     .type = MNZ_FIELD_SELECTOR,
-     IN(mnz_observed, from),
-     .role = MNZ_SELECT_ACTORS,
-     .doc = "the sellers. Left out, everybody within `by`"},
-    {.key = "scale",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_NUMBER,
-     IN(mnz_observed, scale),
-     .low = 0,
-     .high = INF,
-     .default_text = "1",
-     .doc = "what is reported for each tonne that the world ships: statistics differ "
-            "from the world in scope and year"},
-    {.key = "growth",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_GROWTH,
-     IN(mnz_observed, growth_per_year),
-     .low = -1,
-     .high = 10,
-     .flags = MNZ_FIELD_OPEN | MNZ_FIELD_ABOVE | MNZ_FIELD_UNDATED,
-     .default_text = "0",
-     .doc = "of `scale`, a year, compound, from the first month: for a world that "
-            "stands still while what is reported does not"},
-    {.key = "scatter",
-     .type = MNZ_FIELD_QUANTITY,
-     .dimension = MNZ_DIM_NUMBER,
-     IN(mnz_observed, scatter),
-     .low = 0,
-     .high = 3,
-     .default_text = "0",
-     .doc = "log-sd of what is reported for single months about what was shipped: each "
-            "month is multiplied by a lognormal of mean 1, drawn by itself"},
-    ORIGIN,
-    END,
-};
-const struct mnz_record_kind mnz_kind_observed = {
-    "observed flow",
-    "A record of `observe`: what sellers within a place ship to buyers outside it. "
-    "Tables report it as `shipped_tonnes` in the scope `flow`.",
-    observed_fields, NULL};
 
 static const struct mnz_field top_fields[] = {
     {.key = "monazite",
      .type = MNZ_FIELD_INTEGER,
      .dimension = MNZ_DIM_COUNT,
-     IN(mnz_draft_top, version),
+     IN(draft_top, version),
      .low = 1,
      .high = 1,
      .flags = MNZ_FIELD_REQUIRED,
      .doc = "the version of this format: 1"},
     {.key = "title",
      .type = MNZ_FIELD_TEXT,
-     IN(mnz_draft_top, title),
+     IN(draft_top, title),
      .doc = "a line for reports"},
     {.key = "description", .type = MNZ_FIELD_ORIGIN, .doc = "a text for readers"},
     {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "a text for readers"},
@@ -253,6 +144,7 @@ static const struct mnz_field top_fields[] = {
      .doc = "how it is simulated"},
     {.key = "behaviour",
      .type = MNZ_FIELD_RECORD,
+     IN(draft_top, behaviour),
      .kind = &mnz_kind_behaviour,
      .doc = "how buyers, sellers and prices adapt"},
     {.key = "blocs",
@@ -305,3 +197,72 @@ static const struct mnz_field top_fields[] = {
 };
 const struct mnz_record_kind mnz_kind_top = {"scenario", "The keys of a scenario file.",
                                              top_fields, NULL};
+
+const struct mnz_record_kind *const mnz_record_kinds[] = {
+    &mnz_kind_top,
+    &mnz_kind_time,
+    &mnz_kind_run,
+    &mnz_kind_behaviour,
+    &mnz_kind_material,
+    &mnz_kind_composition,
+    &mnz_kind_facility,
+    &mnz_kind_recovery,
+    &mnz_kind_facility_stock,
+    &mnz_kind_industry,
+    &mnz_kind_industry_stock,
+    &mnz_kind_link,
+    &mnz_kind_window,
+    &mnz_kind_trigger,
+    &mnz_kind_approval,
+    &mnz_kind_approval_by_size,
+    &mnz_kind_release,
+    &mnz_kind_offtake,
+    &mnz_kind_needs,
+    &mnz_kind_pact_shares,
+    &mnz_kind_event,
+    &mnz_kind_branch,
+    &mnz_kind_correlation,
+    &mnz_kind_observed,
+    NULL,
+};
+
+static void check_start(struct mnz_reader *r, const struct mnz_tree *root,
+                        const struct draft_top *draft);
+
+void
+mnz_top_read(struct mnz_reader *r, const struct mnz_tree *root)
+{
+    struct mnz_where where = {.key = "", .at = root->at};
+    struct draft_top draft = {.months = 1, .warm_up = MNZ_VALUE_NONE};
+    struct mnz_scenario *s = r->s;
+    double months;
+
+    mnz_record_read(r, &mnz_kind_top, root, &where, &draft);
+    s->title = *draft.title ? draft.title : s->name;
+    s->start_day = draft.start_day;
+    s->months = draft.months;
+    s->step = (enum mnz_step_kind)draft.step;
+    s->trials = draft.trials;
+    s->seed = draft.seed;
+    s->sampler = (enum mnz_sampler)draft.sampler;
+    s->behaviour = draft.behaviour;
+    if (mnz_reader_is_constant(r, draft.warm_up, &months))
+        s->warm_up_months = (uint32_t)ceil(months - 1e-9);
+    check_start(r, root, &draft);
+    mnz_behaviour_verify(r, root);
+}
+
+static void
+check_start(struct mnz_reader *r, const struct mnz_tree *root,
+            const struct draft_top *draft)
+{
+    const struct mnz_tree *time = mnz_tree_find(root, "time");
+    const struct mnz_tree *start = time ? mnz_tree_find(time, "start") : NULL;
+    int year, month, day;
+
+    mnz_date_to_ymd(draft->start_day, &year, &month, &day);
+    if (start && day != 1 && draft->step == MNZ_STEP_MONTH)
+        mnz_reader_error(
+            r, start->at, "write the first of a month, or 'step: week'",
+            "time.start is day %d of a month, but steps are calendar months", day);
+}

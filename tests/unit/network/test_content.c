@@ -152,7 +152,7 @@ check_prints_contents_and_policies(void **state)
                      "                      4 inputs\n"
                      "  thrift                                          substitution"
                      "              2 inputs\n"
-                     "  floor                                           price floor"
+                     "  floor                                           price_floor"
                      "                2 links\n"));
     free(text);
     mnz_check_destroy(k);

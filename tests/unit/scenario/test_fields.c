@@ -1,6 +1,8 @@
 #include "load_text.h"
 
-#include "scenario/kinds.h"
+#include "scenario/controls.h"
+#include "scenario/policies.h"
+#include "scenario/top.h"
 
 static void
 check_kind(const struct mnz_record_kind *kind)

@@ -1,0 +1,27 @@
+/* vocabulary.c - words of the scenario language as texts. */
+
+#include "scenario/vocabulary.h"
+
+#include <string.h>
+
+#define SYMBOL(symbol, oxide) #symbol,
+#define OXIDE(symbol, oxide) oxide,
+#define NAME(id, name) #name,
+#define TEXT(id, text) text,
+
+const char *const mnz_element_symbol[] = {MNZ_ELEMENTS(SYMBOL) NULL};
+const double mnz_oxide_per_element[] = {MNZ_ELEMENTS(OXIDE)};
+const char *const mnz_stage_name[] = {MNZ_STAGES(NAME) NULL};
+const char *const mnz_end_use_name[] = {MNZ_END_USES(NAME) NULL};
+const char *const mnz_step_name[] = {MNZ_STEPS(NAME) NULL};
+const char *const mnz_quota_share_name[] = {MNZ_QUOTA_SHARES(TEXT) NULL};
+
+uint32_t
+mnz_word_find(const char *const *words, const char *word)
+{
+    uint32_t i = 0;
+
+    while (words[i] && strcmp(words[i], word) != 0)
+        i++;
+    return i;
+}
