@@ -34,7 +34,7 @@ load_scenario(struct validation_study *s, const char *path, const char *settings
 static enum mnz_status
 simulate(struct validation_study *s, uint64_t trials)
 {
-    struct mnz_run_options options = {
+    struct mnz_run_setup options = {
         .trials = trials, .seed = s->scenario->seed, .sampler = s->scenario->sampler};
 
     if (!s->observations)

@@ -163,7 +163,7 @@ take_figures(const struct mnz_run *run, struct entry *e)
 static int
 run_scenario(const char *folder, uint64_t trials, struct entry *e)
 {
-    struct mnz_run_options options = {.trials = trials};
+    struct mnz_run_setup options = {.trials = trials};
     struct mnz_diags *diags = NULL;
     struct mnz_scenario *scenario = NULL;
     struct mnz_network *net = NULL;

@@ -1,6 +1,21 @@
 #ifndef MONAZITE_STATUS_H
 #define MONAZITE_STATUS_H
 
+#if defined(__GNUC__)
+#define MNZ_NODISCARD __attribute__((warn_unused_result))
+#define MNZ_PRINTF(format_at, args_at)                                                 \
+    __attribute__((format(printf, format_at, args_at)))
+#define MNZ_API __attribute__((visibility("default")))
+#else
+#define MNZ_NODISCARD
+#define MNZ_PRINTF(format_at, args_at)
+#define MNZ_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Functions that can fail return one of these; MNZ_OK is 0. */
 enum mnz_status {
     MNZ_OK = 0,
@@ -10,16 +25,11 @@ enum mnz_status {
     MNZ_ERR_STOPPED, /* interrupted on request; what was done so far is valid      */
 };
 
-#if defined(__GNUC__)
-#define MNZ_NODISCARD __attribute__((warn_unused_result))
-#define MNZ_PRINTF(format_at, args_at)                                                 \
-    __attribute__((format(printf, format_at, args_at)))
-#else
-#define MNZ_NODISCARD
-#define MNZ_PRINTF(format_at, args_at)
-#endif
-
 /* A short English phrase for `status`, never NULL: "out of memory". */
-const char *mnz_status_text(enum mnz_status status);
+MNZ_API const char *mnz_status_text(enum mnz_status status);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -128,13 +128,13 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
     return trials->is_given ? trials->value : job->worlds[index].scenario->trials;
 }
 
-static struct mnz_run_options
+static struct mnz_run_setup
 run_options(const struct mnz_job *job, size_t index)
 {
     const struct mnz_job_options *o = job->options;
     const struct mnz_scenario *scenario = job->worlds[index].scenario;
 
-    return (struct mnz_run_options){
+    return (struct mnz_run_setup){
         .trials = mnz_job_trials(job, index),
         .seed = o->seed.is_given ? o->seed.value : scenario->seed,
         .sampler = o->sampler.is_given ? (enum mnz_sampler)o->sampler.index
@@ -148,7 +148,7 @@ enum mnz_status
 mnz_job_run(struct mnz_job *job, size_t index, const struct mnz_trial_sink *sink,
             const struct mnz_keep *keep)
 {
-    struct mnz_run_options how = run_options(job, index);
+    struct mnz_run_setup how = run_options(job, index);
     struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
     const int shows_progress = !job->options->world.quiet &&
                                !job->options->no_progress && isatty(STDERR_FILENO);

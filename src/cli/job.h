@@ -27,10 +27,10 @@ struct mnz_job {
     size_t count;  /* of scenarios */
     struct mnz_world *worlds;
     struct mnz_run **runs;
-    struct mnz_run_options run_options; /* of the last run */
-    struct mnz_outcome outcome;         /* for the outputs; its runs are these */
-    double started;                     /* seconds */
-    int is_partial;                     /* stopped by a signal */
+    struct mnz_run_setup run_options; /* of the last run */
+    struct mnz_outcome outcome;       /* for the outputs; its runs are these */
+    double started;                   /* seconds */
+    int is_partial;                   /* stopped by a signal */
 };
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "monazite/status.h"
+#include "monazite/summary.h"
 
 /*
  * A tally counts the values of many series: moments as sums of whole numbers, and
@@ -51,19 +52,8 @@ MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,
 size_t mnz_tally_bytes(const struct mnz_tally *tally);
 size_t mnz_tally_expected_bytes(const struct mnz_tally *tally);
 
-/*
- * The distribution of one series. Quantile p is order statistic number ceil(p n);
- * cvar95 is the mean of the n/20 largest values, the last of them in part. Both are
- * read from the buckets, as precisely as stats/histogram.h says; months exactly
- * below 64. `se` is the standard error of the mean: sd/sqrt(n), or from the spread of
- * the replicates' means; Student's distribution with `se_degrees` of freedom belongs to
- * it. Without trials all numbers are NaN; sd and se need two.
- */
-struct mnz_summary {
-    uint64_t trials;
-    double mean, se, sd, min, p01, p05, p25, p50, p75, p95, p99, max, cvar95;
-    uint64_t se_degrees;
-};
+/* The distribution of one series; see monazite/summary.h. Buckets are as precise as
+ * stats/histogram.h says. */
 void mnz_tally_summary(const struct mnz_tally *tally, uint32_t series,
                        struct mnz_summary *out);
 
@@ -81,16 +71,7 @@ void mnz_tally_mean_interval(const struct mnz_tally *tally, uint32_t series,
 void mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series,
                                  double p, double *low, double *high);
 
-/*
- * How probable it is to be above a threshold, with the interval of stats/interval.h.
- * Hits are counted from the buckets: exact for 0, below the least and from the greatest
- * value on, else the bucket that holds the threshold is shared in proportion. NaN
- * without trials.
- */
-struct mnz_exceedance {
-    uint64_t hits, trials;
-    double probability, low, high;
-};
+/* How probable it is to be above a threshold; see monazite/summary.h. */
 void mnz_tally_exceedance(const struct mnz_tally *tally, uint32_t series,
                           double threshold, struct mnz_exceedance *out);
 

@@ -15,7 +15,7 @@ static enum mnz_status create_points(const struct mnz_scenario *s, uint64_t seed
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
 
 static uint32_t
-choose_threads(const struct mnz_run_options *options)
+choose_threads(const struct mnz_run_setup *options)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
     const uint64_t chunks = (options->trials + MNZ_CHUNK - 1) / MNZ_CHUNK;
@@ -29,7 +29,7 @@ choose_threads(const struct mnz_run_options *options)
 }
 
 enum mnz_status
-mnz_run_create(const struct mnz_network *network, const struct mnz_run_options *options,
+mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *options,
                struct mnz_run **out)
 {
     struct mnz_run *run = calloc(1, sizeof *run);
@@ -165,7 +165,7 @@ mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
 static void
 watch_progress(struct crew *crew)
 {
-    const struct mnz_run_options *o = crew->options;
+    const struct mnz_run_setup *o = crew->options;
     int running = 1;
 
     while (running > 0) {

@@ -36,7 +36,8 @@ struct mnz_keep {
     uint8_t *is_done;
 };
 
-struct mnz_run_options {
+/* How to run, with everything decided that monazite/run.h leaves to the scenario. */
+struct mnz_run_setup {
     uint64_t trials, seed;
     enum mnz_sampler sampler;
     uint32_t threads;       /* 0: one a processor */
@@ -91,7 +92,7 @@ MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario
  * correlations that are not positive definite.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_create(const struct mnz_network *network,
-                                             const struct mnz_run_options *options,
+                                             const struct mnz_run_setup *options,
                                              struct mnz_run **out);
 
 /* Does nothing when `run` is NULL. */

@@ -212,7 +212,7 @@ next_trials(uint64_t first, uint64_t count, uint64_t replicates, uint64_t done)
 static void
 run_chunk(struct worker *w, uint64_t chunk)
 {
-    const struct mnz_run_options *o = w->crew->options;
+    const struct mnz_run_setup *o = w->crew->options;
     const uint64_t first = chunk * MNZ_CHUNK;
     const uint64_t count =
         first + MNZ_CHUNK < o->trials ? MNZ_CHUNK : o->trials - first;

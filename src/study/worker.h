@@ -13,7 +13,7 @@ enum { MNZ_CHUNK = MNZ_TALLY_MOST };
 /* What all workers share. */
 struct crew {
     struct mnz_run *run;
-    const struct mnz_run_options *options;
+    const struct mnz_run_setup *options;
     const struct mnz_engine *engine;
     const struct mnz_points *points;
     uint32_t replicates;

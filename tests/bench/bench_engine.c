@@ -143,10 +143,10 @@ static double
 run_threads(void *context)
 {
     struct threads_way *way = context;
-    const struct mnz_run_options options = {.trials = way->trials,
-                                            .seed = way->world->scenario->seed,
-                                            .sampler = way->sampler,
-                                            .threads = way->threads};
+    const struct mnz_run_setup options = {.trials = way->trials,
+                                          .seed = way->world->scenario->seed,
+                                          .sampler = way->sampler,
+                                          .threads = way->threads};
     const double begin = bench_now();
     struct mnz_summary total = {0};
     struct mnz_run *run;

@@ -22,7 +22,7 @@ enum { MOST_STEPS = 80, MOST_LINKS = 200, TRIALS = 9 };
 static void
 run_a_little(const struct mnz_network *net)
 {
-    const struct mnz_run_options options = {.trials = TRIALS, .seed = 1, .threads = 1};
+    const struct mnz_run_setup options = {.trials = TRIALS, .seed = 1, .threads = 1};
     struct mnz_run *run = NULL;
     const enum mnz_status st = mnz_run_create(net, &options, &run);
 

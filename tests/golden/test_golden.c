@@ -63,7 +63,7 @@ static void
 compare_scenario(void **state)
 {
     const char *name = *state, *root = getenv("MNZ_SOURCE_ROOT");
-    const struct mnz_run_options options = {
+    const struct mnz_run_setup options = {
         .trials = 64, .seed = 1, .sampler = MNZ_SAMPLER_SOBOL, .threads = 2};
     struct mnz_diags *diags;
     struct mnz_scenario *scenario;

@@ -25,7 +25,7 @@ static struct mnz_run *
 run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
     enum mnz_sampler sampler)
 {
-    const struct mnz_run_options options = {
+    const struct mnz_run_setup options = {
         .trials = trials, .seed = 11, .sampler = sampler, .threads = threads};
     struct mnz_run *result;
 
@@ -103,11 +103,11 @@ values_by_trial(const struct mnz_network *net, uint64_t trials, uint32_t threads
     struct mnz_run *result;
     uint32_t series;
     struct mnz_keep keep = {.num_series = 1, .series = &series};
-    struct mnz_run_options options = {.trials = trials,
-                                      .seed = 11,
-                                      .sampler = sampler,
-                                      .threads = threads,
-                                      .keep = &keep};
+    struct mnz_run_setup options = {.trials = trials,
+                                    .seed = 11,
+                                    .sampler = sampler,
+                                    .threads = threads,
+                                    .keep = &keep};
 
     assert_int_equal(mnz_metrics_create(net, &metrics), MNZ_OK);
     series = mnz_metrics_horizon(metrics, find_group(metrics, MNZ_SCOPE_TOTAL, "all"),
@@ -231,11 +231,10 @@ intervals_hold_the_mean_under_all_samplers(void **state)
         int holds = 0;
 
         for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-            const struct mnz_run_options options = {.trials = TRIALS,
-                                                    .seed = seed,
-                                                    .sampler =
-                                                        (enum mnz_sampler)sampler,
-                                                    .threads = 1};
+            const struct mnz_run_setup options = {.trials = TRIALS,
+                                                  .seed = seed,
+                                                  .sampler = (enum mnz_sampler)sampler,
+                                                  .threads = 1};
             struct mnz_run *result;
             uint32_t series;
             double low, high;
@@ -288,7 +287,7 @@ hands_trials_to_the_sink_in_order(void **state)
     struct mnz_run *result = NULL;
     struct rows rows = {0};
     struct mnz_trial_sink sink = {.trial = take_row, .context = &rows};
-    struct mnz_run_options options = {
+    struct mnz_run_setup options = {
         .trials = 500, .seed = 1, .threads = 3, .sink = &sink};
 
     (void)state;
@@ -313,7 +312,7 @@ stops_when_asked_and_keeps_what_is_done(void **state)
     struct mnz_network *net;
     struct mnz_run *result = NULL;
     atomic_int stop = 1;
-    const struct mnz_run_options options = {
+    const struct mnz_run_setup options = {
         .trials = 100000, .seed = 1, .threads = 2, .stop = &stop};
 
     (void)state;

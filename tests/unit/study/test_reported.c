@@ -39,11 +39,11 @@ reports(const struct compiled *c, const char *name, uint64_t trials, uint32_t th
     double *values = calloc(trials * (MONTHS + 1), sizeof *values);
     uint8_t *is_done = calloc(trials, 1);
     const struct mnz_keep keep = {MONTHS + 1, series, values, is_done};
-    const struct mnz_run_options options = {.trials = trials,
-                                            .seed = 11,
-                                            .sampler = sampler,
-                                            .threads = threads,
-                                            .keep = &keep};
+    const struct mnz_run_setup options = {.trials = trials,
+                                          .seed = 11,
+                                          .sampler = sampler,
+                                          .threads = threads,
+                                          .keep = &keep};
     struct mnz_run *run;
 
     assert_non_null(values);

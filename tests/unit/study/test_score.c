@@ -273,7 +273,7 @@ what_is_kept_of_trials_is_what_the_tally_counts(void **state)
     static double values[TRIALS * 2];
     static uint8_t is_done[TRIALS];
     const struct mnz_keep keep = {2, m->kept, values, is_done};
-    const struct mnz_run_options options = {
+    const struct mnz_run_setup options = {
         .trials = TRIALS, .seed = 4, .threads = 2, .keep = &keep};
     struct mnz_run *result;
 

@@ -1,0 +1,76 @@
+#ifndef MONAZITE_RUN_H
+#define MONAZITE_RUN_H
+
+#include "monazite/model.h"
+
+#ifdef __cplusplus
+#include <atomic>
+/* Set to 1 by any thread or a signal handler, it stops the runs that look at it. */
+typedef std::atomic<int> mnz_stop_flag;
+extern "C" {
+#else
+#include <stdatomic.h>
+/* Set to 1 by any thread or a signal handler, it stops the runs that look at it. */
+typedef atomic_int mnz_stop_flag;
+#endif
+
+struct mnz_result;
+
+/* Values that a result keeps at most, of all trials together: 1 GiB. */
+enum { MNZ_MOST_KEPT = 1 << 27 };
+
+/*
+ * How to run. All zero is a sound choice: a field of 0 or NULL means what the scenario
+ * says, or nothing of the kind. Everything is borrowed for the time of the run.
+ */
+struct mnz_run_options {
+    uint64_t trials;      /* 0: as many as the scenario says */
+    const uint64_t *seed; /* NULL: the scenario's */
+    const char *sampler;  /* "plain" or "sobol"; NULL: the scenario's */
+    uint32_t threads;     /* 0: one a processor; the result does not depend on it */
+
+    /* Looked at between batches of trials; NULL: the run cannot be stopped. */
+    const mnz_stop_flag *stop;
+
+    /* Called about ten times a second, and at the end, from the thread that called
+     * mnz_model_run(). It may set the stop flag. */
+    void (*progress)(void *context, uint64_t done, uint64_t trials);
+    void *progress_context;
+
+    /*
+     * Called once a trial, in order of trials and by one thread at a time, though not
+     * always the same. `draws` are the values of the inputs, [mnz_model_num_inputs()];
+     * `horizon` those of the measures over the horizon, [mnz_model_num_horizon()], NaN
+     * where a trial has none. Both are valid during the call. A result other than 0
+     * ends the run with MNZ_ERR_IO.
+     */
+    int (*trial)(void *context, uint64_t trial, const double *draws,
+                 const double *horizon);
+    void *trial_context;
+
+    /* Measures whose value in each trial the result keeps, at most MNZ_MOST_KEPT values
+     * in all. */
+    const struct mnz_measure *keep;
+    uint32_t num_keep;
+};
+
+/*
+ * Run trials 0 .. trials-1 of `model`. The same model, trials, seed and sampler give
+ * the same bytes, whatever the number of threads. `options` may be NULL. Any number of
+ * runs may go on at once, of one model or several.
+ *
+ * On MNZ_OK, and also when it was stopped (MNZ_ERR_STOPPED: it then holds the trials
+ * done), *out is the caller's to destroy, before the model. Otherwise it is NULL:
+ * MNZ_ERR_INPUT for a sampler that does not exist, a measure to keep that is not
+ * reported or more than MNZ_MOST_KEPT values, MNZ_ERR_IO where `trial` ended the run,
+ * or MNZ_ERR_NOMEM.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,
+              struct mnz_result **out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,40 @@
+#ifndef MNZ_STUDY_MODEL_H
+#define MNZ_STUDY_MODEL_H
+
+#include "monazite/result.h"
+#include "study/monte_carlo.h"
+
+/* What is behind the opaque types of monazite/model.h and monazite/result.h, for code
+ * of the library that writes reports of them. */
+
+struct mnz_model {
+    struct mnz_scenario *scenario;
+    struct mnz_network *network;
+    struct mnz_metrics *metrics;
+};
+
+struct mnz_result {
+    const struct mnz_model *model; /* borrowed */
+    struct mnz_run *run;
+    uint64_t trials_asked, seed;
+    enum mnz_sampler sampler;
+    /* Measures kept of each trial: owned but for `num_series`. */
+    struct mnz_keep keep;
+};
+
+/* The series of a measure; MNZ_NONE where it is not reported. */
+uint32_t mnz_model_series(const struct mnz_model *model, struct mnz_measure measure);
+
+/* The sampler called `name`; MNZ_ERR_INPUT when there is none. */
+MNZ_NODISCARD enum mnz_status mnz_sampler_find(const char *name, enum mnz_sampler *out);
+
+/*
+ * As mnz_model_run(), but keeping `num_kept` series of the model's metrics, which are
+ * copied, in place of the measures that `options` name.
+ */
+MNZ_NODISCARD enum mnz_status
+mnz_model_run_keeping(const struct mnz_model *model,
+                      const struct mnz_run_options *options, const uint32_t *kept,
+                      uint32_t num_kept, struct mnz_result **out);
+
+#endif

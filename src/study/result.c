@@ -1,0 +1,230 @@
+/* result.c - a run of a model, and what its trials came to. */
+
+#include "study/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum mnz_status make_room(struct mnz_result *r, const uint32_t *kept,
+                                 uint32_t num_kept);
+static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
+                              struct mnz_run_setup *setup);
+
+enum mnz_status
+mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,
+              struct mnz_result **out)
+{
+    const uint32_t count = options ? options->num_keep : 0;
+    uint32_t *kept = calloc((size_t)count + 1, sizeof *kept);
+    enum mnz_status st = kept ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    for (uint32_t i = 0; !st && i < count; i++) {
+        kept[i] = mnz_model_series(model, options->keep[i]);
+        if (kept[i] == MNZ_NONE)
+            st = MNZ_ERR_INPUT;
+    }
+    if (!st)
+        st = mnz_model_run_keeping(model, options, kept, count, out);
+    free(kept);
+    return st;
+}
+
+enum mnz_status
+mnz_model_run_keeping(const struct mnz_model *model,
+                      const struct mnz_run_options *options, const uint32_t *kept,
+                      uint32_t num_kept, struct mnz_result **out)
+{
+    static const struct mnz_run_options none;
+    const struct mnz_run_options *o = options ? options : &none;
+    const struct mnz_trial_sink sink = {o->trial, o->trial_context};
+    struct mnz_run_setup setup = {0};
+    struct mnz_result *r = calloc(1, sizeof *r);
+    enum mnz_status st = r ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *out = NULL;
+    if (st)
+        return st;
+    r->model = model;
+    st = set_up(r, o, &setup);
+    if (!st)
+        st = make_room(r, kept, num_kept);
+    if (!st) {
+        setup.sink = o->trial ? &sink : NULL;
+        setup.keep = num_kept > 0 ? &r->keep : NULL;
+        st = mnz_run_create(model->network, &setup, &r->run);
+    }
+    if (r->run)
+        *out = r;
+    else
+        mnz_result_destroy(r);
+    return st;
+}
+
+/* As the options say, and the scenario where they do not. */
+static enum mnz_status
+set_up(struct mnz_result *r, const struct mnz_run_options *o,
+       struct mnz_run_setup *setup)
+{
+    const struct mnz_scenario *s = r->model->scenario;
+
+    r->trials_asked = o->trials > 0 ? o->trials : s->trials;
+    r->seed = o->seed ? *o->seed : s->seed;
+    r->sampler = s->sampler;
+    *setup = (struct mnz_run_setup){
+        .trials = r->trials_asked,
+        .seed = r->seed,
+        .threads = o->threads,
+        .stop = o->stop,
+        .progress = o->progress,
+        .progress_context = o->progress_context,
+    };
+    if (o->sampler && mnz_sampler_find(o->sampler, &r->sampler))
+        return MNZ_ERR_INPUT;
+    setup->sampler = r->sampler;
+    return MNZ_OK;
+}
+
+static enum mnz_status
+make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
+{
+    const uint64_t trials = r->trials_asked;
+    uint32_t *series;
+
+    if (num_kept == 0)
+        return MNZ_OK;
+    if (trials > MNZ_MOST_KEPT / num_kept)
+        return MNZ_ERR_INPUT;
+    series = calloc(num_kept, sizeof *series);
+    if (!series)
+        return MNZ_ERR_NOMEM;
+    memcpy(series, kept, num_kept * sizeof *series);
+    r->keep.num_series = num_kept;
+    r->keep.series = series;
+    r->keep.values = calloc((size_t)trials * num_kept, sizeof *r->keep.values);
+    r->keep.is_done = calloc((size_t)trials, sizeof *r->keep.is_done);
+    return r->keep.values && r->keep.is_done ? MNZ_OK : MNZ_ERR_NOMEM;
+}
+
+void
+mnz_result_destroy(struct mnz_result *result)
+{
+    if (!result)
+        return;
+    mnz_run_destroy(result->run);
+    free((void *)(uintptr_t)result->keep.series);
+    free(result->keep.values);
+    free(result->keep.is_done);
+    free(result);
+}
+
+uint64_t
+mnz_result_trials(const struct mnz_result *result)
+{
+    return result->run->trials_done;
+}
+
+uint32_t
+mnz_result_num_branches(const struct mnz_result *result)
+{
+    return result->run->num_conditionals;
+}
+
+const char *
+mnz_result_branch_name(const struct mnz_result *result, uint32_t branch)
+{
+    return result->run->conditionals[branch].name;
+}
+
+/* The tally of a branch and the series of a measure in it; NULL where there is none. */
+static const struct mnz_tally *
+find_tally(const struct mnz_result *r, struct mnz_measure measure, uint32_t branch,
+           uint32_t *series)
+{
+    *series = mnz_model_series(r->model, measure);
+    if (*series == MNZ_NONE || branch >= r->run->num_conditionals)
+        return NULL;
+    return r->run->conditionals[branch].tally;
+}
+
+enum mnz_status
+mnz_result_summary(const struct mnz_result *result, struct mnz_measure measure,
+                   uint32_t branch, struct mnz_summary *out)
+{
+    uint32_t series;
+    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+
+    if (!tally)
+        return MNZ_ERR_INPUT;
+    mnz_tally_summary(tally, series, out);
+    return MNZ_OK;
+}
+
+double
+mnz_result_quantile(const struct mnz_result *result, struct mnz_measure measure,
+                    uint32_t branch, double p)
+{
+    uint32_t series;
+    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+
+    return tally && p > 0.0 && p <= 1.0 ? mnz_tally_quantile(tally, series, p) : NAN;
+}
+
+enum mnz_status
+mnz_result_exceedance(const struct mnz_result *result, struct mnz_measure measure,
+                      uint32_t branch, double threshold, struct mnz_exceedance *out)
+{
+    uint32_t series;
+    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+
+    if (!tally)
+        return MNZ_ERR_INPUT;
+    mnz_tally_exceedance(tally, series, threshold, out);
+    return MNZ_OK;
+}
+
+const double *
+mnz_result_kept(const struct mnz_result *result, uint64_t trial)
+{
+    const struct mnz_keep *keep = &result->keep;
+
+    if (keep->num_series == 0 || trial >= result->trials_asked || !keep->is_done[trial])
+        return NULL;
+    return keep->values + trial * keep->num_series;
+}
+
+/* Insert port `p` among the `count` most frequent so far, of at most `most`. */
+static uint32_t
+insert_limit(const struct mnz_result *r, uint32_t p, struct mnz_limit *out,
+             uint32_t count, uint32_t most)
+{
+    const struct mnz_network *net = r->model->network;
+    const struct mnz_net_port *port = &net->ports[p];
+    const struct mnz_limit limit = {
+        .industry = mnz_network_node_name(net, port->node),
+        .material = net->scenario->materials[port->material].name,
+        .steps = (double)r->run->limits[p] / (double)r->run->trials_done,
+    };
+    uint32_t at = count;
+
+    while (at > 0 && out[at - 1].steps < limit.steps)
+        at--;
+    if (at == most)
+        return count;
+    count += count < most;
+    memmove(&out[at + 1], &out[at], (count - at - 1) * sizeof *out);
+    out[at] = limit;
+    return count;
+}
+
+uint32_t
+mnz_result_limits(const struct mnz_result *result, struct mnz_limit *out, uint32_t most)
+{
+    uint32_t count = 0;
+
+    for (uint32_t p = 0; p < result->model->network->num_ports; p++)
+        if (result->run->limits[p] > 0)
+            count = insert_limit(result, p, out, count, most);
+    return count;
+}

@@ -1,0 +1,454 @@
+/* test_model.c - the library as another program calls it: nothing but public headers.
+ */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "monazite/monazite.h"
+
+enum { TRIALS = 300 };
+
+static const char *
+scenario_path(const char *name)
+{
+    static char path[1024];
+    const char *root = getenv("MNZ_SOURCE_ROOT");
+
+    assert_non_null(root);
+    snprintf(path, sizeof path, "%s/scenarios/%s.yaml", root, name);
+    return path;
+}
+
+static struct mnz_model *
+load(const char *name)
+{
+    struct mnz_model *model;
+
+    assert_int_equal(mnz_model_load(scenario_path(name), NULL, 0, NULL, &model),
+                     MNZ_OK);
+    return model;
+}
+
+static struct mnz_measure
+measure(const struct mnz_model *model, const char *scope, const char *group,
+        const char *metric)
+{
+    struct mnz_measure m;
+
+    assert_int_equal(mnz_model_find_measure(model, scope, group, metric, &m), MNZ_OK);
+    return m;
+}
+
+static struct mnz_measure
+total_shortfall(const struct mnz_model *model)
+{
+    return measure(model, "total", "all", "shortfall_share");
+}
+
+static struct mnz_result *
+run(const struct mnz_model *model, uint32_t threads)
+{
+    const struct mnz_run_options options = {.trials = TRIALS, .threads = threads};
+    struct mnz_result *result;
+
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
+    assert_int_equal(mnz_result_trials(result), TRIALS);
+    return result;
+}
+
+/* Whether all measures of two results of one model, by month and over the horizon and
+ * in each branch, are equal byte by byte. */
+static int
+are_equal(const struct mnz_model *model, const struct mnz_result *a,
+          const struct mnz_result *b)
+{
+    struct mnz_measure m;
+
+    for (m.group = 0; m.group < mnz_model_num_groups(model); m.group++)
+        for (m.metric = 0; m.metric < mnz_metric_count(); m.metric++)
+            for (uint32_t i = 0; i <= mnz_model_months(model); i++)
+                for (uint32_t k = 0; k < mnz_result_num_branches(a); k++) {
+                    struct mnz_summary of_a, of_b;
+
+                    m.month = i < mnz_model_months(model) ? i : MNZ_HORIZON;
+                    if (!mnz_model_has_measure(model, m))
+                        continue;
+                    assert_int_equal(mnz_result_summary(a, m, k, &of_a), MNZ_OK);
+                    assert_int_equal(mnz_result_summary(b, m, k, &of_b), MNZ_OK);
+                    if (memcmp(&of_a, &of_b, sizeof of_a) != 0)
+                        return 0;
+                }
+    return 1;
+}
+
+static void
+tells_what_a_scenario_is_and_what_its_runs_report(void **state)
+{
+    struct mnz_model *model = load("truce-expiry-2026-11");
+    struct mnz_measure m = total_shortfall(model);
+    struct mnz_input_info input;
+    char month[MNZ_MONTH_TEXT];
+
+    (void)state;
+    assert_string_equal(mnz_model_name(model), "truce-expiry-2026-11");
+    assert_true(strlen(mnz_model_title(model)) > 0);
+    assert_true(mnz_model_trials(model) > 0);
+    assert_non_null(mnz_model_sampler(model));
+    mnz_model_month_text(model, 0, month);
+    assert_int_equal(strlen(month), 7);
+    mnz_model_month_text(model, -1, month);
+    assert_int_equal(strlen(month), 7);
+    assert_string_equal(mnz_model_group_scope(model, m.group), "total");
+    assert_string_equal(mnz_model_group_name(model, m.group), "all");
+    assert_string_equal(mnz_metric_name(m.metric), "shortfall_share");
+    assert_string_equal(mnz_metric_unit(m.metric), "share");
+    assert_int_equal(m.month, MNZ_HORIZON);
+    assert_true(mnz_model_horizon_position(model, m) < mnz_model_num_horizon(model));
+    m.month = mnz_model_months(model) - 1;
+    assert_true(mnz_model_has_measure(model, m));
+    assert_int_equal(mnz_model_horizon_position(model, m), MNZ_NONE);
+    m.month++;
+    assert_false(mnz_model_has_measure(model, m));
+    assert_true(mnz_model_num_inputs(model) > 0);
+    for (uint32_t i = 0; i < mnz_model_num_inputs(model); i++) {
+        mnz_model_input(model, i, &input);
+        assert_true(strlen(input.name) > 0 && strlen(input.distribution) > 0);
+        assert_non_null(input.unit);
+        assert_non_null(input.source);
+        assert_non_null(input.verified);
+    }
+    mnz_model_destroy(model);
+}
+
+static void
+repeats_a_run_with_equal_bytes_on_any_number_of_threads(void **state)
+{
+    struct mnz_model *model = load("truce-expiry-2026-11");
+    struct mnz_result *first = run(model, 1), *second = run(model, 1),
+                      *third = run(model, 3);
+
+    (void)state;
+    assert_true(mnz_result_num_branches(first) > 1);
+    assert_string_equal(mnz_result_branch_name(first, 0), "");
+    assert_true(are_equal(model, first, second));
+    assert_true(are_equal(model, first, third));
+    mnz_result_destroy(first);
+    mnz_result_destroy(second);
+    mnz_result_destroy(third);
+    mnz_model_destroy(model);
+}
+
+static void
+runs_with_another_seed_sampler_or_setting_differ(void **state)
+{
+    const char *settings[] = {"run.seed=12345"};
+    struct mnz_model *model = load("china-licensing-2025-12"), *other;
+    const uint64_t seed = 12345;
+    const struct mnz_run_options plain = {.trials = TRIALS, .sampler = "plain"},
+                                 sobol = {.trials = TRIALS, .sampler = "sobol"},
+                                 seeded = {.trials = TRIALS, .seed = &seed};
+    struct mnz_result *a, *b, *c, *d;
+
+    (void)state;
+    assert_int_equal(mnz_model_load(scenario_path("china-licensing-2025-12"), settings,
+                                    1, NULL, &other),
+                     MNZ_OK);
+    assert_int_equal(mnz_model_seed(other), 12345);
+    assert_int_not_equal(mnz_model_seed(model), 12345);
+    assert_int_equal(mnz_model_run(model, &plain, &a), MNZ_OK);
+    assert_int_equal(mnz_model_run(model, &sobol, &b), MNZ_OK);
+    assert_int_equal(mnz_model_run(model, &seeded, &c), MNZ_OK);
+    d = run(other, 0);
+    assert_false(are_equal(model, a, b));
+    assert_false(are_equal(model, a, c));
+    assert_true(are_equal(model, c, d));
+    mnz_result_destroy(a);
+    mnz_result_destroy(b);
+    mnz_result_destroy(c);
+    mnz_result_destroy(d);
+    mnz_model_destroy(other);
+    mnz_model_destroy(model);
+}
+
+/* Two of them, with different seeds, go on at once. */
+struct job {
+    const struct mnz_model *model;
+    uint64_t seed;
+    struct mnz_result *result;
+    enum mnz_status status;
+};
+
+static void *
+run_job(void *context)
+{
+    struct job *job = context;
+    const struct mnz_run_options options = {
+        .trials = TRIALS, .seed = &job->seed, .threads = 2};
+
+    job->status = mnz_model_run(job->model, &options, &job->result);
+    return NULL;
+}
+
+static void
+two_runs_at_once_give_the_results_of_single_runs(void **state)
+{
+    struct mnz_model *model = load("china-licensing-2025-12");
+    struct job at_once[2] = {{.model = model, .seed = 1}, {.model = model, .seed = 2}};
+    pthread_t threads[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, run_job, &at_once[i]), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (int i = 0; i < 2; i++) {
+        struct job alone = {.model = model, .seed = at_once[i].seed};
+
+        run_job(&alone);
+        assert_int_equal(at_once[i].status, MNZ_OK);
+        assert_int_equal(alone.status, MNZ_OK);
+        assert_true(are_equal(model, at_once[i].result, alone.result));
+        mnz_result_destroy(alone.result);
+    }
+    assert_false(are_equal(model, at_once[0].result, at_once[1].result));
+    mnz_result_destroy(at_once[0].result);
+    mnz_result_destroy(at_once[1].result);
+    mnz_model_destroy(model);
+}
+
+/* Who watches a run, and stops it when `most` trials are done. */
+struct watcher {
+    mnz_stop_flag stop;
+    uint64_t most, calls, last, trials, rows;
+    uint32_t at;   /* position of a measure among those over the horizon */
+    double sum;    /* of its values */
+    int is_broken; /* trials came out of order */
+};
+
+static int
+take_trial(void *context, uint64_t trial, const double *draws, const double *horizon)
+{
+    struct watcher *w = context;
+
+    w->is_broken |= trial != w->rows || !isfinite(draws[0]);
+    w->rows++;
+    w->sum += horizon[w->at];
+    if (w->rows == w->most)
+        atomic_store(&w->stop, 1);
+    return 0;
+}
+
+static void
+take_progress(void *context, uint64_t done, uint64_t trials)
+{
+    struct watcher *w = context;
+
+    w->is_broken |= done < w->last;
+    w->calls++;
+    w->last = done;
+    w->trials = trials;
+}
+
+static void
+a_run_is_watched_trial_by_trial(void **state)
+{
+    struct mnz_model *model = load("truce-expiry-2026-11");
+    const struct mnz_measure m = total_shortfall(model);
+    struct watcher w = {.at = mnz_model_horizon_position(model, m)};
+    const struct mnz_run_options options = {.trials = TRIALS,
+                                            .threads = 2,
+                                            .trial = take_trial,
+                                            .trial_context = &w,
+                                            .progress = take_progress,
+                                            .progress_context = &w};
+    struct mnz_result *result;
+    struct mnz_summary s;
+
+    (void)state;
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
+    assert_int_equal(mnz_result_summary(result, m, 0, &s), MNZ_OK);
+    assert_false(w.is_broken);
+    assert_int_equal(w.rows, TRIALS);
+    assert_int_equal(w.last, TRIALS);
+    assert_int_equal(w.trials, TRIALS);
+    assert_true(w.calls >= 1);
+    assert_true(fabs(w.sum / TRIALS - s.mean) < 1e-9);
+    mnz_result_destroy(result);
+    mnz_model_destroy(model);
+}
+
+static void
+a_stopped_run_holds_the_trials_done(void **state)
+{
+    struct mnz_model *model = load("truce-expiry-2026-11");
+    const struct mnz_measure m = total_shortfall(model);
+    struct watcher w = {.most = 10};
+    const struct mnz_run_options options = {.trials = 1000000,
+                                            .threads = 1,
+                                            .stop = &w.stop,
+                                            .trial = take_trial,
+                                            .trial_context = &w,
+                                            .keep = &m,
+                                            .num_keep = 1};
+    struct mnz_result *result;
+    struct mnz_summary s;
+    uint64_t kept = 0;
+
+    (void)state;
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_ERR_STOPPED);
+    assert_in_range(mnz_result_trials(result), 10, 999999);
+    assert_int_equal(mnz_result_summary(result, m, 0, &s), MNZ_OK);
+    assert_int_equal(s.trials, mnz_result_trials(result));
+    for (uint64_t k = 0; k < options.trials; k++)
+        kept += mnz_result_kept(result, k) != NULL;
+    assert_int_equal(kept, mnz_result_trials(result));
+    mnz_result_destroy(result);
+    mnz_model_destroy(model);
+}
+
+static void
+keeps_values_trial_by_trial(void **state)
+{
+    struct mnz_model *model = load("truce-expiry-2026-11");
+    struct mnz_measure kept[2] = {total_shortfall(model),
+                                  measure(model, "total", "all", "value_lost_usd")};
+    const struct mnz_run_options options = {
+        .trials = TRIALS, .keep = kept, .num_keep = 2};
+    struct mnz_result *result;
+    double sum[2] = {0};
+
+    (void)state;
+    kept[1].month = 3;
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
+    for (uint64_t k = 0; k < TRIALS; k++)
+        for (int i = 0; i < 2; i++)
+            sum[i] += mnz_result_kept(result, k)[i];
+    assert_null(mnz_result_kept(result, TRIALS));
+    for (int i = 0; i < 2; i++) {
+        struct mnz_summary s;
+
+        assert_int_equal(mnz_result_summary(result, kept[i], 0, &s), MNZ_OK);
+        assert_true(fabs(sum[i] / TRIALS - s.mean) <= 1e-9 * (1.0 + s.mean));
+    }
+    mnz_result_destroy(result);
+    mnz_model_destroy(model);
+}
+
+static void
+reads_quantiles_exceedances_and_limits(void **state)
+{
+    struct mnz_model *model = load("china-licensing-2025-12");
+    const struct mnz_measure m = total_shortfall(model);
+    struct mnz_result *result = run(model, 0);
+    struct mnz_summary s;
+    struct mnz_exceedance above;
+    struct mnz_limit all[256], most[3];
+    const uint32_t count = mnz_result_limits(result, all, 256);
+
+    (void)state;
+    assert_int_equal(mnz_result_summary(result, m, 0, &s), MNZ_OK);
+    assert_true(mnz_result_quantile(result, m, 0, 0.95) == s.p95);
+    assert_true(isnan(mnz_result_quantile(result, m, 0, 0.0)));
+    assert_true(isnan(mnz_result_quantile(result, m, 99, 0.5)));
+    assert_int_equal(mnz_result_exceedance(result, m, 0, s.max, &above), MNZ_OK);
+    assert_int_equal(above.hits, 0);
+    assert_int_equal(mnz_result_exceedance(result, m, 99, 0.0, &above), MNZ_ERR_INPUT);
+    assert_true(count > 3);
+    for (uint32_t i = 1; i < count; i++)
+        assert_true(all[i].steps > 0.0 && all[i].steps <= all[i - 1].steps);
+    assert_int_equal(mnz_result_limits(result, most, 3), 3);
+    assert_memory_equal(most, all, sizeof most);
+    assert_int_equal(mnz_result_limits(result, NULL, 0), 0);
+    mnz_result_destroy(result);
+    mnz_model_destroy(model);
+}
+
+static void
+errors_are_answered_with_a_status(void **state)
+{
+    const char *typo[] = {"behaviour.adjsut=3 months"}, *none[] = {"run.trials=0"};
+    struct mnz_model *model = load("china-licensing-2025-12"), *no_model = model;
+    const struct mnz_measure nothing = {.group = 0, .metric = 10000, .month = 0};
+    const struct mnz_run_options bad_sampler = {.trials = 10, .sampler = "latin"},
+                                 bad_measure = {
+                                     .trials = 10, .keep = &nothing, .num_keep = 1};
+    struct mnz_result *result;
+    struct mnz_measure m;
+    struct mnz_diags *diags;
+
+    (void)state;
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    assert_int_equal(
+        mnz_model_load("/there/is/no/such.yaml", NULL, 0, diags, &no_model),
+        MNZ_ERR_INPUT);
+    assert_null(no_model);
+    assert_int_equal(mnz_diags_errors(diags), 1);
+    assert_int_equal(mnz_model_load(scenario_path("china-licensing-2025-12"), typo, 1,
+                                    diags, &no_model),
+                     MNZ_ERR_INPUT);
+    assert_int_equal(mnz_diags_errors(diags), 2);
+    assert_non_null(strstr(mnz_diags_get(diags, 1)->text, "adjsut"));
+    assert_int_equal(mnz_model_load(scenario_path("china-licensing-2025-12"), none, 1,
+                                    NULL, &no_model),
+                     MNZ_ERR_INPUT);
+    assert_int_equal(mnz_model_run(model, &bad_sampler, &result), MNZ_ERR_INPUT);
+    assert_null(result);
+    assert_int_equal(mnz_model_run(model, &bad_measure, &result), MNZ_ERR_INPUT);
+    assert_null(result);
+    assert_int_equal(mnz_model_find_measure(model, "total", "all", "joy", &m),
+                     MNZ_ERR_INPUT);
+    assert_int_equal(
+        mnz_model_find_measure(model, "country", "Nowhere", "shortfall_share", &m),
+        MNZ_ERR_INPUT);
+    mnz_diags_destroy(diags);
+    mnz_model_destroy(model);
+    mnz_model_destroy(NULL);
+    mnz_result_destroy(NULL);
+}
+
+static int
+end_at_once(void *context, uint64_t trial, const double *draws, const double *horizon)
+{
+    (void)context, (void)trial, (void)draws, (void)horizon;
+    return 1;
+}
+
+static void
+a_trial_that_is_not_taken_ends_the_run(void **state)
+{
+    struct mnz_model *model = load("china-licensing-2025-12");
+    const struct mnz_run_options options = {.trials = TRIALS, .trial = end_at_once};
+    struct mnz_result *result;
+
+    (void)state;
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_ERR_IO);
+    assert_null(result);
+    mnz_model_destroy(model);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_what_a_scenario_is_and_what_its_runs_report),
+        cmocka_unit_test(repeats_a_run_with_equal_bytes_on_any_number_of_threads),
+        cmocka_unit_test(runs_with_another_seed_sampler_or_setting_differ),
+        cmocka_unit_test(two_runs_at_once_give_the_results_of_single_runs),
+        cmocka_unit_test(a_run_is_watched_trial_by_trial),
+        cmocka_unit_test(a_stopped_run_holds_the_trials_done),
+        cmocka_unit_test(keeps_values_trial_by_trial),
+        cmocka_unit_test(reads_quantiles_exceedances_and_limits),
+        cmocka_unit_test(errors_are_answered_with_a_status),
+        cmocka_unit_test(a_trial_that_is_not_taken_ends_the_run),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
