@@ -7,8 +7,6 @@
 
 #include "base/dates.h"
 
-static const char *const sampler_names[] = {"plain", "sobol"};
-
 static enum mnz_status load(struct mnz_model *m, const char *path,
                             const char *const *settings, size_t num_settings,
                             struct mnz_diags *diags);
@@ -115,18 +113,7 @@ mnz_model_seed(const struct mnz_model *model)
 const char *
 mnz_model_sampler(const struct mnz_model *model)
 {
-    return sampler_names[model->scenario->sampler];
-}
-
-enum mnz_status
-mnz_sampler_find(const char *name, enum mnz_sampler *out)
-{
-    for (size_t i = 0; i < sizeof sampler_names / sizeof *sampler_names; i++)
-        if (strcmp(name, sampler_names[i]) == 0) {
-            *out = (enum mnz_sampler)i;
-            return MNZ_OK;
-        }
-    return MNZ_ERR_INPUT;
+    return mnz_sampler_names[model->scenario->sampler];
 }
 
 uint32_t

@@ -25,9 +25,6 @@ struct mnz_result {
 /* The series of a measure; MNZ_NONE where it is not reported. */
 uint32_t mnz_model_series(const struct mnz_model *model, struct mnz_measure measure);
 
-/* The sampler called `name`; MNZ_ERR_INPUT when there is none. */
-MNZ_NODISCARD enum mnz_status mnz_sampler_find(const char *name, enum mnz_sampler *out);
-
 /*
  * As mnz_model_run(), but keeping `num_kept` series of the model's metrics, which are
  * copied, in place of the measures that `options` name.

@@ -80,10 +80,10 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
         .progress = o->progress,
         .progress_context = o->progress_context,
     };
-    if (o->sampler && mnz_sampler_find(o->sampler, &r->sampler))
-        return MNZ_ERR_INPUT;
+    if (o->sampler)
+        r->sampler = mnz_sampler_find(o->sampler);
     setup->sampler = r->sampler;
-    return MNZ_OK;
+    return r->sampler == MNZ_NUM_SAMPLERS ? MNZ_ERR_INPUT : MNZ_OK;
 }
 
 static enum mnz_status
