@@ -55,7 +55,7 @@ MNZ_API void mnz_model_month_text(const struct mnz_model *model, int32_t month,
                                   char text[MNZ_MONTH_TEXT]);
 
 /* How the scenario itself wants to be run: number of trials, seed, and the sampler's
- * name ("plain" or "sobol"). */
+ * name, such as "plain". */
 MNZ_API uint64_t mnz_model_trials(const struct mnz_model *model);
 MNZ_API uint64_t mnz_model_seed(const struct mnz_model *model);
 MNZ_API const char *mnz_model_sampler(const struct mnz_model *model);

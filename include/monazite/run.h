@@ -26,7 +26,7 @@ enum { MNZ_MOST_KEPT = 1 << 27 };
 struct mnz_run_options {
     uint64_t trials;      /* 0: as many as the scenario says */
     const uint64_t *seed; /* NULL: the scenario's */
-    const char *sampler;  /* "plain" or "sobol"; NULL: the scenario's */
+    const char *sampler;  /* "plain", "sobol", ...; NULL: the scenario's */
     uint32_t threads;     /* 0: one a processor; the result does not depend on it */
 
     /* Looked at between batches of trials; NULL: the run cannot be stopped. */

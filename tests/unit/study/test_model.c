@@ -377,7 +377,7 @@ errors_are_answered_with_a_status(void **state)
     const char *typo[] = {"behaviour.adjsut=3 months"}, *none[] = {"run.trials=0"};
     struct mnz_model *model = load("china-licensing-2025-12"), *no_model = model;
     const struct mnz_measure nothing = {.group = 0, .metric = 10000, .month = 0};
-    const struct mnz_run_options bad_sampler = {.trials = 10, .sampler = "latin"},
+    const struct mnz_run_options bad_sampler = {.trials = 10, .sampler = "dice"},
                                  bad_measure = {
                                      .trials = 10, .keep = &nothing, .num_keep = 1};
     struct mnz_result *result;
