@@ -234,7 +234,7 @@ the_values_of_the_manual_load(void **state)
 static void
 the_selectors_of_the_manual_load(void **state)
 {
-    char *text = example_after("\n## Choosing whom and what\n");
+    char *text = example_after("\n## Selectors in use\n");
     int count = 0;
 
     (void)state;
