@@ -8,6 +8,10 @@
 
 #ifdef __cplusplus
 extern "C" {
+#ifdef __cplusplus
+}
+#endif
+
 #endif
 
 /*
@@ -18,7 +22,7 @@ extern "C" {
 
 /*
  * A place in a file. Lines and columns count from 1, columns in bytes; 0 means unknown.
- * `file` is borrowed: it lives as long as the diagnostics (use mnz_diags_keep).
+ * `file` is borrowed: it lives as long as the diagnostics.
  */
 struct mnz_span {
     const char *file;
@@ -28,8 +32,12 @@ struct mnz_span {
 
 enum mnz_severity { MNZ_SEVERITY_NOTE, MNZ_SEVERITY_WARNING, MNZ_SEVERITY_ERROR };
 
-/* One message. Strings belong to the list; `advice` and `source_line` may be NULL. */
+/*
+ * One message. Strings belong to the list; `advice` and `source_line` may be NULL, and
+ * `code` is NULL for a note, which belongs to the message before it.
+ */
 struct mnz_diag {
+    const char *code; /* "MNZ-E0241"; codes are never renumbered or used again */
     enum mnz_severity severity;
     struct mnz_span at;
     const char *text;
@@ -45,32 +53,9 @@ MNZ_API MNZ_NODISCARD enum mnz_status mnz_diags_create(struct mnz_diags **out);
 /* Does nothing when `diags` is NULL. */
 MNZ_API void mnz_diags_destroy(struct mnz_diags *diags);
 
-/*
- * Append a message at `at` with printf-style `format`. `advice` may be NULL and is
- * copied. The list keeps at most 1000 messages and counts the rest. When memory runs
- * out the message is lost but counted, so that an error never passes as success.
- */
-MNZ_API void mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity,
-                          struct mnz_span at, const char *advice, const char *format,
-                          ...) MNZ_PRINTF(5, 6);
-
 /* Whether memory ran out while messages were written or kept: errors may then be
  * consequences of it. */
 MNZ_API int mnz_diags_lack_memory(const struct mnz_diags *diags);
-
-/* A copy of `text` that lives as long as the list; "" when memory runs out. */
-MNZ_API const char *mnz_diags_keep(struct mnz_diags *diags, const char *text);
-
-/*
- * Register the text of a file, copied, so that later messages in it can show their
- * line. `file` is compared by content with the spans' file. Without it, source_line is
- * NULL.
- */
-MNZ_API void mnz_diags_add_source(struct mnz_diags *diags, const char *file,
-                                  const char *text, size_t length);
-
-/* Whether no more messages are kept: what they would say need not be worked out. */
-MNZ_API int mnz_diags_are_full(const struct mnz_diags *diags);
 
 /* How many errors, warnings, and messages are kept. */
 MNZ_API size_t mnz_diags_errors(const struct mnz_diags *diags);
@@ -83,7 +68,7 @@ MNZ_API const struct mnz_diag *mnz_diags_get(const struct mnz_diags *diags, size
 /*
  * Write all messages to `stream` as
  *
- *   demo.yaml:3:32: error: unknown key 'capcity' in facilities.lynas_kuantan
+ *   demo.yaml:3:32: error: unknown key 'capcity' in facilities.lynas [MNZ-E0301]
  *       capcity: 10500
  *       ^
  *     did you mean 'capacity'?
@@ -91,6 +76,29 @@ MNZ_API const struct mnz_diag *mnz_diags_get(const struct mnz_diags *diags, size
  * with colour when `colour` is not 0. Control characters in texts are shown as '?'.
  */
 MNZ_API void mnz_diags_print(const struct mnz_diags *diags, FILE *stream, int colour);
+
+/* The description of a code, in the manual's words. */
+struct mnz_message {
+    const char *code; /* "MNZ-E0241" */
+    const char *title, *example, *cause, *fix;
+    enum mnz_severity severity;
+};
+
+/*
+ * The message with this code, or NULL. The prefix may be left out and letters may be
+ * small: "e0241" is "MNZ-E0241". The result is constant and lives for ever.
+ */
+MNZ_API const struct mnz_message *mnz_message_find(const char *code);
+
+/* The message with the most similar code, or NULL if none is similar. */
+MNZ_API const struct mnz_message *mnz_message_nearest(const char *code);
+
+/* The heading under which the manual explains the message: "Distributions". */
+MNZ_API const char *mnz_message_section(const struct mnz_message *message);
+
+/* All messages, in the order of their sections: their number, and message `i`. */
+MNZ_API size_t mnz_message_count(void);
+MNZ_API const struct mnz_message *mnz_message_get(size_t i);
 
 #ifdef __cplusplus
 }

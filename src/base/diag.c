@@ -1,6 +1,6 @@
 /* diag.c - messages about the user's files, each with its place and line. */
 
-#include "monazite/diag.h"
+#include "base/diag.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -64,9 +64,11 @@ mnz_diags_destroy(struct mnz_diags *diags)
 }
 
 void
-mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_span at,
+mnz_diag_add(struct mnz_diags *diags, enum mnz_code code, struct mnz_span at,
              const char *advice, const char *format, ...)
 {
+    const struct mnz_message *kind = code ? mnz_message_get((size_t)code - 1) : NULL;
+    const enum mnz_severity severity = kind ? kind->severity : MNZ_SEVERITY_NOTE;
     struct message m = {.diag = {.severity = severity, .at = at}};
     va_list args;
 
@@ -82,6 +84,7 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_severity severity, struct mnz_spa
         diags->num_lost++;
         return;
     }
+    m.diag.code = kind ? kind->code : NULL;
     va_start(args, format);
     m.diag.text = mnz_arena_vprintf(&diags->arena, format, args);
     va_end(args);
@@ -283,6 +286,8 @@ print_message(const struct message *m, FILE *stream, int colour)
     fprintf(stream, "%s%s:%s ", colour ? severities[d->severity].colour : "",
             severities[d->severity].name, reset);
     print_clean(stream, d->text, 0);
+    if (d->code)
+        fprintf(stream, " [%s]", d->code);
     fputc('\n', stream);
     if (d->source_line) {
         fputs("    ", stream);

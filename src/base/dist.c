@@ -76,74 +76,91 @@ is_finite(double x)
     return x - x == 0.0;
 }
 
-static const char *
+static const struct mnz_fault sound = {0};
+
+static struct mnz_fault
+fault(enum mnz_code code, const char *text)
+{
+    return (struct mnz_fault){code, text};
+}
+
+static struct mnz_fault
+unless(int holds, enum mnz_code code, const char *text)
+{
+    return holds ? sound : fault(code, text);
+}
+
+static struct mnz_fault
 verify_lists(const struct mnz_dist *d)
 {
     double sum = 0.0;
 
     if (d->num_values == 0)
-        return "needs at least one value";
+        return fault(MNZ_E0632, "needs at least one value");
     for (uint32_t i = 0; i < d->num_values; i++) {
         if (!is_finite(d->values[i]))
-            return "values must be finite";
+            return fault(MNZ_E0619, "values must be finite");
         if (i > 0 && d->values[i] < d->values[i - 1])
-            return "values must ascend";
+            return fault(MNZ_E0636, "values must ascend");
         if (d->kind == MNZ_DIST_DISCRETE) {
             if (!(d->weights[i] >= 0.0) || !is_finite(d->weights[i]))
-                return "weights must be at least 0";
+                return fault(MNZ_E0629, "weights must be at least 0");
             sum += d->weights[i];
         }
     }
     if (d->kind == MNZ_DIST_DISCRETE && !(sum > 0.0))
-        return "weights must not sum to 0";
-    return NULL;
+        return fault(MNZ_E0630, "weights must not sum to 0");
+    return sound;
 }
 
-static const char *
+static struct mnz_fault
 verify_parameters(const struct mnz_dist *d)
 {
     const double a = d->p[0], b = d->p[1], c = d->p[2];
 
     switch (d->kind) {
     case MNZ_DIST_UNIFORM:
-        return a < b ? NULL : "low must be below high";
+        return unless(a < b, MNZ_E0612, "low must be below high");
     case MNZ_DIST_NORMAL:
     case MNZ_DIST_LOGNORMAL:
-        return b > 0.0 ? NULL : "the standard deviation must be above 0";
+        return unless(b > 0.0, MNZ_E0613, "the standard deviation must be above 0");
     case MNZ_DIST_TRIANGULAR:
     case MNZ_DIST_PERT:
-        return a <= b && b <= c && a < c ? NULL
-                                         : "needs low <= mode <= high, low < high";
+        return unless(a <= b && b <= c && a < c, MNZ_E0614,
+                      "needs low <= mode <= high, low < high");
     case MNZ_DIST_BETA:
-        return a > 0.0 && b > 0.0 ? NULL : "a and b of a beta must be above 0";
+        return unless(a > 0.0 && b > 0.0, MNZ_E0615,
+                      "a and b of a beta must be above 0");
     case MNZ_DIST_GAMMA:
     case MNZ_DIST_WEIBULL:
-        return a > 0.0 && b > 0.0 ? NULL : "shape and scale must be above 0";
+        return unless(a > 0.0 && b > 0.0, MNZ_E0616, "shape and scale must be above 0");
     case MNZ_DIST_POISSON:
-        return a >= 0.0 && a <= 1e6 ? NULL : "the mean must be from 0 to 1,000,000";
+        return unless(a >= 0.0 && a <= 1e6, MNZ_E0617,
+                      "the mean must be from 0 to 1,000,000");
     case MNZ_DIST_BERNOULLI:
-        return a >= 0.0 && a <= 1.0 ? NULL : "the probability must be from 0 to 1";
+        return unless(a >= 0.0 && a <= 1.0, MNZ_E0618,
+                      "the probability must be from 0 to 1");
     default:
         return verify_lists(d);
     }
 }
 
-const char *
+struct mnz_fault
 mnz_dist_verify(const struct mnz_dist *d)
 {
-    const char *why;
+    struct mnz_fault why;
 
     for (int i = 0; i < 3; i++)
         if (!is_finite(d->p[i]))
-            return "parameters must be finite";
+            return fault(MNZ_E0619, "parameters must be finite");
     if (d->low != d->low || d->high != d->high || !(d->low < d->high))
-        return "truncation needs low < high";
+        return fault(MNZ_E0607, "truncation needs low < high");
     why = verify_parameters(d);
-    if (why)
+    if (why.text)
         return why;
     if (!(window_mass(d) > 0.0))
-        return "truncation leaves nothing of it";
-    return NULL;
+        return fault(MNZ_E0608, "truncation leaves nothing of it");
+    return sound;
 }
 
 static int

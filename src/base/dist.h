@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "base/messages.h"
+
 /*
  * Distributions, described by their parameters and drawn by their inverse distribution
  * functions, so that one uniform number makes one draw. Truncation rescales the
@@ -52,8 +54,8 @@ struct mnz_dist mnz_dist_gamma_mean_sd(double mean, double sd);
 struct mnz_dist mnz_dist_normal_quantiles(double pa, double a, double pb, double b);
 struct mnz_dist mnz_dist_lognormal_quantiles(double pa, double a, double pb, double b);
 
-/* NULL if the parameters make sense, else what is wrong with them. */
-const char *mnz_dist_verify(const struct mnz_dist *dist);
+/* A fault without text if the parameters make sense. */
+struct mnz_fault mnz_dist_verify(const struct mnz_dist *dist);
 
 /* The value below which the share `u` of draws lies, 0 < u < 1. */
 double mnz_dist_quantile(const struct mnz_dist *dist, double u);

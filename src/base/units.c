@@ -86,10 +86,11 @@ static const struct {
     [MNZ_DIM_GROWTH] = {NOTHING, TIME, 12, "per year", "a growth (per year)"},
 };
 
-static void complain(char *error, const char *text, enum mnz_dimension dimension,
-                     const char *format, ...) MNZ_PRINTF(4, 5);
+static void complain(struct mnz_quantity_fault *fault, enum mnz_code code,
+                     const char *text, enum mnz_dimension dimension, const char *format,
+                     ...) MNZ_PRINTF(5, 6);
 static void explain_no_number(const char *text, enum mnz_dimension dimension,
-                              char *error);
+                              struct mnz_quantity_fault *fault);
 static int read_unit(const char *text, struct unit *unit, const char **unknown);
 static const struct word *read_word(const char **text);
 static int suits(const struct unit *unit, enum mnz_dimension dimension);
@@ -97,7 +98,7 @@ static const char *describe(const struct unit *unit);
 
 enum mnz_status
 mnz_quantity_parse(const char *text, enum mnz_dimension dimension, double *value,
-                   char error[MNZ_QUANTITY_ERROR])
+                   struct mnz_quantity_fault *fault)
 {
     struct unit unit = {NOTHING, NOTHING, 1, 1};
     const char *unknown = "";
@@ -105,31 +106,31 @@ mnz_quantity_parse(const char *text, enum mnz_dimension dimension, double *value
     const size_t length = mnz_number_read(text, &number);
 
     if (!length || mnz_date_looks_like(text)) {
-        explain_no_number(text, dimension, error);
+        explain_no_number(text, dimension, fault);
         return MNZ_ERR_INPUT;
     }
     if (!read_unit(text + length, &unit, &unknown)) {
         if (strchr(",_'", *unknown) && *unknown)
-            complain(error, text, dimension,
+            complain(fault, MNZ_E0504, text, dimension,
                      "is no number: write it without thousands separators and with a "
                      "decimal point");
         else
-            complain(error, text, dimension, "has an unknown unit");
+            complain(fault, MNZ_E0505, text, dimension, "has an unknown unit");
         return MNZ_ERR_INPUT;
     }
     if (!suits(&unit, dimension)) {
-        complain(error, text, dimension, "is %s", describe(&unit));
+        complain(fault, MNZ_E0506, text, dimension, "is %s", describe(&unit));
         return MNZ_ERR_INPUT;
     }
     number *= unit.factor;
     if (unit.per != NOTHING && unit.per_factor != dimensions[dimension].per_factor)
         number = number * dimensions[dimension].per_factor / unit.per_factor;
     if (!(fabs(number) <= MNZ_QUANTITY_MAX)) {
-        complain(error, text, dimension, "is too large");
+        complain(fault, MNZ_E0507, text, dimension, "is too large");
         return MNZ_ERR_INPUT;
     }
     if (dimension == MNZ_DIM_COUNT && (number < 0 || number != floor(number))) {
-        complain(error, text, dimension, "is not one");
+        complain(fault, MNZ_E0508, text, dimension, "is not one");
         return MNZ_ERR_INPUT;
     }
     *value = number;
@@ -138,8 +139,8 @@ mnz_quantity_parse(const char *text, enum mnz_dimension dimension, double *value
 
 /* "a time (months) was expected, '3 kt/yr' is tonnes per time". */
 static void
-complain(char *error, const char *text, enum mnz_dimension dimension,
-         const char *format, ...)
+complain(struct mnz_quantity_fault *fault, enum mnz_code code, const char *text,
+         enum mnz_dimension dimension, const char *format, ...)
 {
     enum { LONGEST = 40 };
     size_t shown = strlen(text);
@@ -149,23 +150,26 @@ complain(char *error, const char *text, enum mnz_dimension dimension,
     if (shown > LONGEST)
         for (shown = LONGEST; shown > 0 && ((unsigned char)text[shown] & 0xc0) == 0x80;)
             shown--;
-    length = snprintf(error, MNZ_QUANTITY_ERROR, "%s was expected, '%.*s%s' ",
+    fault->code = code;
+    length = snprintf(fault->text, sizeof fault->text, "%s was expected, '%.*s%s' ",
                       dimensions[dimension].text, (int)shown, text,
                       text[shown] ? "..." : "");
     va_start(args, format);
-    vsnprintf(error + length, (size_t)(MNZ_QUANTITY_ERROR - length), format, args);
+    vsnprintf(fault->text + length, sizeof fault->text - (size_t)length, format, args);
     va_end(args);
 }
 
 static void
-explain_no_number(const char *text, enum mnz_dimension dimension, char *error)
+explain_no_number(const char *text, enum mnz_dimension dimension,
+                  struct mnz_quantity_fault *fault)
 {
     static const char *const infinite[] = {".inf", "-.inf", "+.inf",
                                            ".nan", "inf",   "nan"};
     char lower[8] = {0};
 
     if (!*text) {
-        snprintf(error, MNZ_QUANTITY_ERROR, "%s was expected, nothing is given",
+        fault->code = MNZ_E0509;
+        snprintf(fault->text, sizeof fault->text, "%s was expected, nothing is given",
                  dimensions[dimension].text);
         return;
     }
@@ -173,11 +177,13 @@ explain_no_number(const char *text, enum mnz_dimension dimension, char *error)
         lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
     for (size_t i = 0; i < sizeof infinite / sizeof *infinite; i++)
         if (strcmp(lower, infinite[i]) == 0) {
-            complain(error, text, dimension, "is not finite");
+            complain(fault, MNZ_E0510, text, dimension, "is not finite");
             return;
         }
-    complain(error, text, dimension,
-             mnz_date_looks_like(text) ? "is a date" : "is no number");
+    if (mnz_date_looks_like(text))
+        complain(fault, MNZ_E0511, text, dimension, "is a date");
+    else
+        complain(fault, MNZ_E0503, text, dimension, "is no number");
 }
 
 static int

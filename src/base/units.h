@@ -1,6 +1,7 @@
 #ifndef MNZ_BASE_UNITS_H
 #define MNZ_BASE_UNITS_H
 
+#include "base/messages.h"
 #include "monazite/status.h"
 
 /* What a number measures; the standard unit of each is that of a number without unit.
@@ -27,19 +28,23 @@ enum mnz_dimension {
 #define MNZ_DAYS_PER_WORKING_DAY 1.4
 #define MNZ_QUANTITY_MAX 1e15 /* no quantity is larger in its standard unit */
 
-enum { MNZ_QUANTITY_ERROR = 200 }; /* room for an error's text and its NUL */
+/* A text that is no quantity: the code and the text of the message. */
+struct mnz_quantity_fault {
+    enum mnz_code code;
+    char text[200];
+};
 
 /*
  * Read a number and, if there is one, its unit: "45 working days", "120 kt/yr", "30 %",
  * "0.25 per month", "41 bn USD/yr". *value is in the standard unit of `dimension`.
  *
- * MNZ_ERR_INPUT when it is no number, too large, or measures something else; `error`
- * then says what was given and what was expected, and *value is left alone.
+ * MNZ_ERR_INPUT when it is no number, too large, or measures something else; `fault`
+ * then holds the message, and *value is left alone.
  */
 MNZ_NODISCARD enum mnz_status mnz_quantity_parse(const char *text,
                                                  enum mnz_dimension dimension,
                                                  double *value,
-                                                 char error[MNZ_QUANTITY_ERROR]);
+                                                 struct mnz_quantity_fault *fault);
 
 /*
  * Whether `text` is a number with a unit written that suits `dimension` ("60 days" a

@@ -78,12 +78,13 @@ find_points(struct mnz_calibrate *s)
     s->keep.num_series = s->num_points;
     if (weight > 0.0)
         return MNZ_OK;
-    mnz_diag_add(
-        s->diags, MNZ_SEVERITY_ERROR, (struct mnz_span){.file = s->observations->file},
-        s->num_points == 0 ? "write fit in column 'set' of the months to learn from"
-                           : "give some of them a weight above 0",
-        s->num_points == 0 ? "no row is marked 'fit'"
-                           : "all rows marked 'fit' have the weight 0");
+    mnz_diag_add(s->diags, s->num_points == 0 ? MNZ_E1316 : MNZ_E1317,
+                 (struct mnz_span){.file = s->observations->file},
+                 s->num_points == 0
+                     ? "write fit in column 'set' of the months to learn from"
+                     : "give some of them a weight above 0",
+                 s->num_points == 0 ? "no row is marked 'fit'"
+                                    : "all rows marked 'fit' have the weight 0");
     return MNZ_ERR_INPUT;
 }
 

@@ -190,10 +190,10 @@ fill_amount(const struct reading *r, const struct mnz_option *row, const char *t
 {
     const enum mnz_dimension dimension =
         row->kind == MNZ_OPTION_SHARE ? MNZ_DIM_SHARE : MNZ_DIM_NUMBER;
-    char error[MNZ_QUANTITY_ERROR];
+    struct mnz_quantity_fault fault;
 
     out->is_given = 1;
-    if (mnz_quantity_parse(text, dimension, &out->value, error) == MNZ_OK &&
+    if (mnz_quantity_parse(text, dimension, &out->value, &fault) == MNZ_OK &&
         out->value >= row->least && out->value <= row->most)
         return MNZ_EXIT_DONE;
     return refuse_value(r, row, row->wants, text);

@@ -42,12 +42,12 @@ static enum cell_end read_quoted(struct csv_reader *r, struct mnz_csv_cell *cell
 static enum cell_end finish_cell(struct csv_reader *r, char *text_end);
 
 static void
-report(struct csv_reader *r, const struct mnz_csv_cell *cell, const char *advice,
-       const char *text, const char *detail)
+report(struct csv_reader *r, enum mnz_code code, const struct mnz_csv_cell *cell,
+       const char *advice, const char *text, const char *detail)
 {
     const struct mnz_span at = {r->file, cell->line, cell->column};
 
-    mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, at, advice, "%s%s", text, detail);
+    mnz_diag_add(r->diags, code, at, advice, "%s%s", text, detail);
 }
 
 enum mnz_status
@@ -122,7 +122,7 @@ read_headers(struct csv_reader *r, struct mnz_csv *out)
         if (has_text)
             return keep_headers(r, 0, count, out);
     }
-    mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, (struct mnz_span){r->file, 1, 1},
+    mnz_diag_add(r->diags, MNZ_E0215, (struct mnz_span){r->file, 1, 1},
                  "its first line names the columns", "the table is empty");
     return MNZ_ERR_INPUT;
 }
@@ -135,8 +135,8 @@ keep_headers(struct csv_reader *r, size_t first, size_t count, struct mnz_csv *o
     if (count > MNZ_CSV_MOST_COLUMNS) {
         const struct mnz_span at = {r->file, r->cells[first].line, 1};
 
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, at, NULL,
-                     "a table has at most %d columns", (int)MNZ_CSV_MOST_COLUMNS);
+        mnz_diag_add(r->diags, MNZ_E0216, at, NULL, "a table has at most %d columns",
+                     (int)MNZ_CSV_MOST_COLUMNS);
         return MNZ_ERR_INPUT;
     }
     headers = mnz_arena_alloc(r->arena, count, sizeof *headers);
@@ -149,7 +149,7 @@ keep_headers(struct csv_reader *r, size_t first, size_t count, struct mnz_csv *o
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < i; j++)
             if (*headers[i].text && strcmp(headers[i].text, headers[j].text) == 0) {
-                report(r, &headers[i], NULL,
+                report(r, MNZ_E0217, &headers[i], NULL,
                        "two columns have the same name: ", headers[i].text);
                 break;
             }
@@ -164,7 +164,8 @@ advise_separator(struct csv_reader *r, const struct mnz_csv *out)
 
     if (out->num_headers > 1 || !strpbrk(header->text, ";\t"))
         return MNZ_OK;
-    report(r, header, "save it with commas between the cells and points in the numbers",
+    report(r, MNZ_E0218, header,
+           "save it with commas between the cells and points in the numbers",
            strchr(header->text, ';') ? "the cells are separated by semicolons"
                                      : "the cells are separated by tabs",
            "");
@@ -205,7 +206,8 @@ read_row(struct csv_reader *r, const struct mnz_csv *table)
             return MNZ_ERR_INPUT;
         if (i >= table->num_headers) {
             if (!is_too_long++)
-                report(r, &cell, "a text that holds a comma needs double quotes",
+                report(r, MNZ_E0219, &cell,
+                       "a text that holds a comma needs double quotes",
                        "this row has more cells than the table has columns", "");
             continue;
         }
@@ -215,7 +217,7 @@ read_row(struct csv_reader *r, const struct mnz_csv *table)
         if (*table->headers[i].text)
             st = keep_cell(r, &cell);
         else
-            report(r, &cell, "name it in the first line",
+            report(r, MNZ_E0220, &cell, "name it in the first line",
                    "this cell's column has no name", "");
     }
     return st;
@@ -225,8 +227,8 @@ static enum mnz_status
 keep_cell(struct csv_reader *r, const struct mnz_csv_cell *cell)
 {
     if (r->num_cells >= MNZ_CSV_MOST_CELLS) {
-        report(r, cell, NULL, "the table is too large: it has over 2 million cells",
-               "");
+        report(r, MNZ_E0221, cell, NULL,
+               "the table is too large: it has over 2 million cells", "");
         return MNZ_ERR_INPUT;
     }
     if (!mnz_grow((void **)&r->cells, &r->cells_capacity, r->num_cells,
@@ -273,7 +275,7 @@ read_quoted(struct csv_reader *r, struct mnz_csv_cell *cell)
     cell->text = out;
     for (;; r->p++) {
         if (r->p == r->end) {
-            report(r, cell, "a quote inside a quoted cell is written twice",
+            report(r, MNZ_E0222, cell, "a quote inside a quoted cell is written twice",
                    "the quote opened here is never closed", "");
             return ENDS_IN_ERROR;
         }
@@ -293,7 +295,7 @@ read_quoted(struct csv_reader *r, struct mnz_csv_cell *cell)
         const struct mnz_csv_cell at = {.line = r->line,
                                         .column = (uint32_t)(r->p - r->line_start) + 1};
 
-        report(r, &at, "a quote inside a quoted cell is written twice",
+        report(r, MNZ_E0223, &at, "a quote inside a quoted cell is written twice",
                "a comma or the line's end was expected after the closing quote", "");
         while (r->p < r->end && *r->p != '\n')
             r->p++;
@@ -425,7 +427,7 @@ mnz_csv_column(const char *path, const char *column, struct mnz_span named_at,
     if (header == table.num_headers) {
         const char *found = mnz_csv_list_headers(&table, arena);
 
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, named_at, NULL,
+        mnz_diag_add(diags, MNZ_E0633, named_at, NULL,
                      "'%s' has no column '%s'; it has %s", path, column,
                      found ? found : "others");
         return MNZ_ERR_INPUT;
@@ -443,12 +445,12 @@ mnz_csv_column(const char *path, const char *column, struct mnz_span named_at,
             fabs(numbers[n]) <= MNZ_QUANTITY_MAX)
             n++;
         else
-            mnz_diag_add(diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&table, cell), NULL,
+            mnz_diag_add(diags, MNZ_E0634, mnz_csv_span(&table, cell), NULL,
                          "a number was expected in column '%s', not '%.40s'", column,
                          cell->text);
     }
     if (n == 0 && mnz_diags_errors(diags) == errors_before)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, named_at, NULL,
+        mnz_diag_add(diags, MNZ_E0635, named_at, NULL,
                      "column '%s' of '%s' holds no numbers", column, path);
     if (mnz_diags_errors(diags) > errors_before)
         return MNZ_ERR_INPUT;

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
-#include "monazite/diag.h"
+#include "base/diag.h"
 #include "monazite/status.h"
 
 enum {

@@ -149,7 +149,7 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
     if (st == MNZ_ERR_INPUT && *out)
         st = MNZ_OK; /* the errors are noted; what else is wrong comes with them */
     if (!st && (*out)->kind != MNZ_TREE_MAPPING) {
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, (*out)->at,
+        mnz_diag_add(l->diags, MNZ_E0204, (*out)->at,
                      "see the example in the manual: sections such as 'facilities:'",
                      "a scenario is a mapping of sections, not %s",
                      mnz_tree_describe(*out));
@@ -198,7 +198,7 @@ read_unlikely(struct loader *l, const struct layer *layer, const struct mnz_text
     *out = NULL;
     if (st == MNZ_ERR_NOMEM || is_scenario)
         return st;
-    mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, layer->where.named_at, NULL,
+    mnz_diag_add(l->diags, MNZ_E0205, layer->where.named_at, NULL,
                  "'%s' is not a scenario", layer->where.file);
     return MNZ_ERR_INPUT;
 }
@@ -212,7 +212,7 @@ load_base(struct loader *l, const struct layer *layer, const struct mnz_tree *ex
     enum mnz_status st;
 
     if (extends->kind != MNZ_TREE_SCALAR || mnz_tree_is_null(extends)) {
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, extends->at,
+        mnz_diag_add(l->diags, MNZ_E0206, extends->at,
                      "a chain of scenarios is one whose files each extend the next",
                      "'extends' names one .yaml file, not %s",
                      mnz_tree_describe(extends));
@@ -225,7 +225,8 @@ load_base(struct loader *l, const struct layer *layer, const struct mnz_tree *ex
     if (is_in_chain(l, layer, &base.where))
         return MNZ_ERR_INPUT;
     if (base.level > MOST_LAYERS || mnz_arena_bytes(l->arena) > MNZ_LOAD_MOST_BYTES) {
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, extends->at, NULL,
+        mnz_diag_add(l->diags, base.level > MOST_LAYERS ? MNZ_E0207 : MNZ_E0208,
+                     extends->at, NULL,
                      base.level > MOST_LAYERS
                          ? "more than 16 scenarios extend each other"
                          : "the scenarios together are too large");
@@ -245,7 +246,7 @@ is_in_chain(struct loader *l, const struct layer *layer, const struct mnz_locate
             chain = mnz_arena_printf(l->arena, "%s extends %s", at->where.file, chain);
         if (!at->where.real || strcmp(at->where.real, base->real) != 0)
             continue;
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, base->named_at, NULL,
+        mnz_diag_add(l->diags, MNZ_E0209, base->named_at, NULL,
                      "a scenario cannot extend itself: %s", chain ? chain : base->file);
         return 1;
     }

@@ -241,7 +241,7 @@ static void
 warn_if_unsaid(struct merge *m, const struct mnz_tree_entry *entry)
 {
     if (!*entry->value->text)
-        mnz_diag_add(m->diags, MNZ_SEVERITY_WARNING, entry->key_at,
+        mnz_diag_add(m->diags, MNZ_W0210, entry->key_at,
                      "write 'null' to say so, or leave the key out",
                      "'%s' is empty here, which removes it", entry->key);
 }
@@ -251,7 +251,7 @@ mnz_layers_warn_absent(const struct mnz_tree *mapping, const char *key,
                        struct mnz_span at, struct mnz_arena *arena,
                        struct mnz_diags *diags)
 {
-    mnz_diag_add(diags, MNZ_SEVERITY_WARNING, at, mnz_tree_suggest(mapping, key, arena),
+    mnz_diag_add(diags, MNZ_W0211, at, mnz_tree_suggest(mapping, key, arena),
                  "there is no '%s' to remove", key);
 }
 

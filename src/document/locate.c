@@ -19,7 +19,7 @@ mnz_locate(const char *path, struct mnz_span named_at, const char *const *extens
     if (!full)
         return MNZ_ERR_NOMEM;
     if (!has_extension(path, extensions)) {
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, named_at, NULL,
+        mnz_diag_add(diags, MNZ_E0201, named_at, NULL,
                      "the name of a %s file was expected, not '%s'", extensions[0],
                      path);
         return MNZ_ERR_INPUT;
@@ -32,13 +32,13 @@ mnz_locate(const char *path, struct mnz_span named_at, const char *const *extens
         char why[128] = "it is not there";
 
         strerror_r(errno, why, sizeof why);
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, named_at,
+        mnz_diag_add(diags, MNZ_E0202, named_at,
                      "paths are relative to the file that names them",
                      "cannot read '%s': %s", full, why);
         return MNZ_ERR_INPUT;
     }
     if (!has_extension(out->real, extensions)) {
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, named_at, NULL,
+        mnz_diag_add(diags, MNZ_E0203, named_at, NULL,
                      "'%s' is a link to a file that is not %s", full, extensions[0]);
         return MNZ_ERR_INPUT;
     }
@@ -92,7 +92,7 @@ mnz_locate_read(const struct mnz_located *located, size_t max_bytes,
 
     if (st != MNZ_ERR_IO)
         return st;
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, located->named_at, NULL,
-                 "cannot read '%s': %s", located->file, why);
+    mnz_diag_add(diags, MNZ_E0202, located->named_at, NULL, "cannot read '%s': %s",
+                 located->file, why);
     return MNZ_ERR_INPUT;
 }

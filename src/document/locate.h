@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 #include "base/arena.h"
-#include "monazite/diag.h"
+#include "base/diag.h"
 #include "monazite/status.h"
 
 /* A file that another one names. */

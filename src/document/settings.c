@@ -41,9 +41,10 @@ static enum mnz_status remove_link(const struct path *path, size_t i,
                                    const struct mnz_tree **out);
 
 static enum mnz_status
-fail(const struct path *path, struct mnz_span at, const char *advice, const char *text)
+fail(const struct path *path, enum mnz_code code, struct mnz_span at,
+     const char *advice, const char *text)
 {
-    mnz_diag_add(path->diags, MNZ_SEVERITY_ERROR, at, advice, "%s", text);
+    mnz_diag_add(path->diags, code, at, advice, "%s", text);
     return MNZ_ERR_INPUT;
 }
 
@@ -86,7 +87,7 @@ parse(const char *text, struct path *path)
     at.column = (uint32_t)(p - text) + 1;
     copy += p - text;
     if (!copy[strspn(copy, " \t")])
-        return fail(path, at, "write null to remove it",
+        return fail(path, MNZ_E1402, at, "write null to remove it",
                     "a value is missing after '='");
     return mnz_yaml_read_value(copy, at, 1, path->arena, path->diags, &path->value);
 }
@@ -107,13 +108,14 @@ parse_key(const char *file, const char *text, const char **p, struct path *path)
     while (!is_quoted && start < end && *start == ' ')
         start++;
     if (end == start)
-        return fail(path, at, "write --set path=value, such as run.seed=7",
+        return fail(path, MNZ_E1403, at, "write --set path=value, such as run.seed=7",
                     "a key is missing");
     if (*after != '.' && *after != '=')
-        return fail(path, (struct mnz_span){file, 1, (uint32_t)(after - text) + 1},
+        return fail(path, MNZ_E1404,
+                    (struct mnz_span){file, 1, (uint32_t)(after - text) + 1},
                     "write --set path=value, such as run.seed=7", "'=' was expected");
     if (path->num_keys == MOST_KEYS)
-        return fail(path, at, NULL, "this path has too many keys");
+        return fail(path, MNZ_E1405, at, NULL, "this path has too many keys");
     path->at[path->num_keys] = at;
     path->keys[path->num_keys] =
         mnz_arena_strndup(path->arena, start, (size_t)(end - start));
@@ -136,7 +138,7 @@ set_below(const struct path *path, size_t i, const struct mnz_tree *node,
     if (node && node->kind == MNZ_TREE_SEQUENCE) {
         if (place->depth == 1 && strcmp(place->key, "links") == 0)
             return set_link(path, i, node, place, out);
-        return fail(path, path->at[i], "replace the whole list: path=[...]",
+        return fail(path, MNZ_E1406, path->at[i], "replace the whole list: path=[...]",
                     "a list's items cannot be set one by one");
     }
     if (!node || node->kind != MNZ_TREE_MAPPING) {
@@ -223,7 +225,7 @@ set_link(const struct path *path, size_t i, const struct mnz_tree *links,
             mnz_tree_append(changed, link);
     }
     if (!st && num_found == 0) {
-        mnz_diag_add(path->diags, MNZ_SEVERITY_ERROR, path->at[i],
+        mnz_diag_add(path->diags, MNZ_E1401, path->at[i],
                      "give the link a 'name', which then stands in its path",
                      "no link is named '%s'", path->keys[i]);
         return MNZ_ERR_INPUT;

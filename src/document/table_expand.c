@@ -27,9 +27,10 @@ static enum mnz_status load_rows(struct expansion *x, const struct mnz_tree *nam
                                  int has_names, struct mnz_row_list *rows);
 
 static void
-report(struct expansion *x, struct mnz_span at, const char *advice, const char *text)
+report(struct expansion *x, enum mnz_code code, struct mnz_span at, const char *advice,
+       const char *text)
 {
-    mnz_diag_add(x->diags, MNZ_SEVERITY_ERROR, at, advice, "%s", text);
+    mnz_diag_add(x->diags, code, at, advice, "%s", text);
 }
 
 /* A user's mistake has been reported: what is broken is left out and reading goes on.
@@ -114,7 +115,7 @@ expand_link(struct expansion *x, const struct mnz_tree *link, struct mnz_row_lis
     if (table && link->num_children == 1)
         return load_rows(x, table, 0, rows);
     if (table) {
-        report(x, link->at, NULL, "a row with 'table' has no other keys");
+        report(x, MNZ_E0212, link->at, NULL, "a row with 'table' has no other keys");
         return MNZ_OK;
     }
     row = mnz_arena_alloc(x->arena, 1, sizeof *row);
@@ -162,12 +163,13 @@ load_table(struct expansion *x, const struct mnz_tree *path, struct mnz_names *n
     enum mnz_status st;
 
     if (path->kind != MNZ_TREE_SCALAR || mnz_tree_is_null(path)) {
-        report(x, path->at, "write table: data/name.csv, or a list of such paths",
+        report(x, MNZ_E0213, path->at,
+               "write table: data/name.csv, or a list of such paths",
                "the path of a .csv file was expected");
         return MNZ_OK;
     }
     if (mnz_arena_bytes(x->arena) > MNZ_LOAD_MOST_BYTES) {
-        report(x, path->at, NULL, "the tables together are too large");
+        report(x, MNZ_E0214, path->at, NULL, "the tables together are too large");
         return MNZ_OK;
     }
     st = mnz_csv_load(path->text, path->at, x->arena, x->diags, &table);

@@ -97,10 +97,9 @@ read_columns(struct row_reader *r)
         if (r->name_column == n) {
             const char *found = mnz_csv_list_headers(r->table, r->arena);
 
-            mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR,
-                         mnz_csv_span(r->table, &r->table->headers[0]), NULL,
-                         "a column 'name' was expected among %s",
-                         found ? found : "these");
+            mnz_diag_add(
+                r->diags, MNZ_E0224, mnz_csv_span(r->table, &r->table->headers[0]),
+                NULL, "a column 'name' was expected among %s", found ? found : "these");
             return MNZ_ERR_INPUT;
         }
     }
@@ -137,7 +136,7 @@ split_header(struct row_reader *r, size_t i)
             length--;
         p[length] = '\0';
         if (!*p || column->num_parts == MOST_PARTS) {
-            mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, column->at,
+            mnz_diag_add(r->diags, *p ? MNZ_E0225 : MNZ_E0226, column->at,
                          "a header is a key, or keys with dots between them",
                          *p ? "this header has too many parts"
                             : "a part of this header is empty");
@@ -194,7 +193,7 @@ read_row(struct row_reader *r, size_t row_index, struct mnz_row_list *rows)
         }
     }
     if (!st && r->names && !has_name && n > 0)
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(t, first), NULL,
+        mnz_diag_add(r->diags, MNZ_E0227, mnz_csv_span(t, first), NULL,
                      "this row has no name");
     if (!st && (has_name || n > 0)) {
         sort_fields(r->fields, n);
@@ -217,7 +216,7 @@ take_name(struct row_reader *r, const struct mnz_csv_cell *cell, struct mnz_row 
     row->name = cell->text;
     row->name_at = mnz_csv_span(r->table, cell);
     if (!st && id < count) {
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, row->name_at, NULL,
+        mnz_diag_add(r->diags, MNZ_E0228, row->name_at, NULL,
                      "a row above has the name '%s' already", cell->text);
         *is_sound = 0;
     }
@@ -280,7 +279,7 @@ report_conflict(struct row_reader *r, const struct field *a, const struct field 
 {
     const struct mnz_csv_cell *headers = r->table->headers;
 
-    mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(r->table, b->cell),
+    mnz_diag_add(r->diags, MNZ_E0229, mnz_csv_span(r->table, b->cell),
                  "leave one of the two cells empty",
                  "this row has values in column '%s' and in column '%s'",
                  headers[a->cell->header].text, headers[b->cell->header].text);

@@ -26,11 +26,11 @@ mnz_text_verify(const struct mnz_text *text, struct mnz_diags *diags)
         }
     }
     if (mnz_utf8_decode(start + bad, length - bad, &code))
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, "save it as plain text in UTF-8",
+        mnz_diag_add(diags, MNZ_E0102, at, "save it as plain text in UTF-8",
                      "a control character (U+%04X) cannot stand in a text file",
                      (unsigned)code);
     else
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, "save it as plain text in UTF-8",
+        mnz_diag_add(diags, MNZ_E0101, at, "save it as plain text in UTF-8",
                      "this is not text in UTF-8");
     return 0;
 }

@@ -2,7 +2,7 @@
 #define MNZ_DOCUMENT_TEXT_H
 
 #include <stddef.h>
-#include "monazite/diag.h"
+#include "base/diag.h"
 
 /* A text in memory. `start` is where its first byte stands in the file it comes from.
  */

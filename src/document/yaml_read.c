@@ -86,9 +86,8 @@ span_of(struct reader *r, yaml_mark_t mark)
 }
 
 /* Report an error and stop reading. */
-#define STOP(r, at, advice, ...)                                                       \
-    (mnz_diag_add((r)->diags, MNZ_SEVERITY_ERROR, at, advice, __VA_ARGS__),            \
-     MNZ_ERR_INPUT)
+#define STOP(r, code, at, advice, ...)                                                 \
+    (mnz_diag_add((r)->diags, code, at, advice, __VA_ARGS__), MNZ_ERR_INPUT)
 
 enum mnz_status
 mnz_yaml_read(const struct mnz_text *text, struct mnz_arena *arena,
@@ -121,7 +120,7 @@ mnz_yaml_read(const struct mnz_text *text, struct mnz_arena *arena,
                                  r->in.length);
     st = read_events(r);
     if (!st && (!r->root || (mnz_tree_is_null(r->root) && !*r->root->text)))
-        st = STOP(r, ((struct mnz_span){text->start.file, 0, 0}),
+        st = STOP(r, MNZ_E0105, ((struct mnz_span){text->start.file, 0, 0}),
                   "see the example in the manual: sections such as 'facilities:'",
                   "the document is empty");
     if (!st && !r->has_gaps)
@@ -164,9 +163,11 @@ report_problem(struct reader *r)
     problem = mnz_yaml_problem_find(parser->problem);
     if (parser->error ==
         YAML_READER_ERROR) /* the text was verified: libyaml's limits */
-        return STOP(r, r->in.start, NULL, "is not YAML: %s", problem.text);
+        return STOP(r, problem.code, r->in.start, NULL, "is not YAML: %s",
+                    problem.text);
     has_start = problem.is_at_start && parser->context != NULL;
-    return STOP(r, span_of(r, has_start ? parser->context_mark : parser->problem_mark),
+    return STOP(r, problem.code,
+                span_of(r, has_start ? parser->context_mark : parser->problem_mark),
                 problem.advice, "%s", problem.text);
 }
 
@@ -176,7 +177,7 @@ take_event(struct reader *r, const yaml_event_t *event)
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (r->num_documents++ > 0)
-            return STOP(r, span_of(r, event->start_mark),
+            return STOP(r, MNZ_E0106, span_of(r, event->start_mark),
                         "keep each document in a file of its own",
                         "a second document starts here");
         return MNZ_OK;
@@ -211,7 +212,7 @@ static enum mnz_status
 count_node(struct reader *r, yaml_mark_t mark)
 {
     if (++r->num_nodes > MNZ_YAML_MOST_NODES)
-        return STOP(r, span_of(r, mark), "keep large tables in CSV files",
+        return STOP(r, MNZ_E0107, span_of(r, mark), "keep large tables in CSV files",
                     "this is more than %d values in one file",
                     (int)MNZ_YAML_MOST_NODES);
     return MNZ_OK;
@@ -231,11 +232,13 @@ take_scalar(struct reader *r, const yaml_event_t *event)
         return st;
     check_tag(r, tag, YAML_STR_TAG, event->start_mark);
     if (memchr(event->data.scalar.value, 0, event->data.scalar.length))
-        return STOP(r, at, NULL, "a NUL character (\\0) cannot stand in a text");
+        return STOP(r, MNZ_E0103, at, NULL,
+                    "a NUL character (\\0) cannot stand in a text");
     /* Written out by an escape it would still steer a terminal that shows it. */
     if (mnz_utf8_verify((const char *)event->data.scalar.value,
                         event->data.scalar.length) != event->data.scalar.length)
-        return STOP(r, at, NULL, "a control character cannot stand in a text");
+        return STOP(r, MNZ_E0104, at, NULL,
+                    "a control character cannot stand in a text");
     if (expects_key(r))
         return take_key(r, event);
     text = mnz_arena_strndup(r->arena, (const char *)event->data.scalar.value,
@@ -259,13 +262,13 @@ take_key(struct reader *r, const yaml_event_t *event)
     frame->key = NULL;
     frame->key_at = span_of(r, event->start_mark);
     if (!*text) {
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, frame->key_at, NULL,
+        mnz_diag_add(r->diags, MNZ_E0112, frame->key_at, NULL,
                      "a key is missing before ':'");
         return MNZ_OK;
     }
     if (strcmp(text, "<<") == 0 &&
         event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, frame->key_at,
+        mnz_diag_add(r->diags, MNZ_E0113, frame->key_at,
                      "put what is shared into a scenario of its own and name it with "
                      "'extends'",
                      "merge keys ('<<') are not part of YAML 1.2");
@@ -299,15 +302,16 @@ take_alias(struct reader *r, const yaml_event_t *event)
     if (st)
         return st;
     if (id == MNZ_NAME_NONE)
-        return STOP(r, at, "a text that begins with '*' needs quotes",
+        return STOP(r, MNZ_E0108, at, "a text that begins with '*' needs quotes",
                     "nothing above is named '&%s'", name);
     anchor = &r->anchors[id];
     if (!anchor->node)
-        return STOP(r, at, NULL, "'*%s' stands inside what it stands for", name);
+        return STOP(r, MNZ_E0109, at, NULL, "'*%s' stands inside what it stands for",
+                    name);
     if (expects_key(r))
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, at, NULL, "a key must be a text");
+        mnz_diag_add(r->diags, MNZ_E0110, at, NULL, "a key must be a text");
     if (r->depth + anchor->height > MNZ_YAML_MOST_DEPTH)
-        return STOP(r, at, NULL, "this nests more than %d levels deep",
+        return STOP(r, MNZ_E0111, at, NULL, "this nests more than %d levels deep",
                     (int)MNZ_YAML_MOST_DEPTH);
     return deliver(r, anchor->node, anchor->expanded, anchor->height);
 }
@@ -327,12 +331,11 @@ begin(struct reader *r, enum mnz_tree_kind kind, const yaml_event_t *event)
     if (st)
         return st;
     if (r->depth >= MNZ_YAML_MOST_DEPTH)
-        return STOP(r, at, NULL, "this nests more than %d levels deep",
+        return STOP(r, MNZ_E0111, at, NULL, "this nests more than %d levels deep",
                     (int)MNZ_YAML_MOST_DEPTH);
     if (expects_key(r))
-        mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, at,
-                     "a key is a text, such as 'name'", "%s cannot be a key",
-                     is_mapping ? "a mapping" : "a list");
+        mnz_diag_add(r->diags, MNZ_E0114, at, "a key is a text, such as 'name'",
+                     "%s cannot be a key", is_mapping ? "a mapping" : "a list");
     check_tag(r, tag, is_mapping ? YAML_MAP_TAG : YAML_SEQ_TAG, event->start_mark);
     frame = &r->frames[r->depth];
     *frame = (struct frame){.first_child = r->num_children,
@@ -411,7 +414,7 @@ fill_mapping(struct reader *r, struct frame *frame)
         children[kept] = children[i];
         st = first_of_key(children, kept, &seen, &first);
         if (!st && first < kept) {
-            mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, children[kept].key_at, NULL,
+            mnz_diag_add(r->diags, MNZ_E0115, children[kept].key_at, NULL,
                          "'%s' is given twice, first on line %u", children[kept].key,
                          (unsigned)children[first].key_at.line);
         } else if (!st) {
@@ -458,7 +461,7 @@ deliver(struct reader *r, const struct mnz_tree *node, size_t expanded, size_t h
     }
     frame->expanded += expanded; /* cannot overflow: both are bounded below */
     if (frame->expanded > MNZ_YAML_MOST_EXPANDED)
-        return STOP(r, node->at, NULL,
+        return STOP(r, MNZ_E0140, node->at, NULL,
                     "with its aliases written out this is more than %d values",
                     (int)MNZ_YAML_MOST_EXPANDED);
     if (height + 1 > frame->height)
@@ -506,7 +509,7 @@ check_tag(struct reader *r, const yaml_char_t *tag, const char *expected,
     if (!tag || strcmp((const char *)tag, expected) == 0 ||
         strcmp((const char *)tag, "!") == 0)
         return;
-    mnz_diag_add(r->diags, MNZ_SEVERITY_ERROR, span_of(r, mark),
+    mnz_diag_add(r->diags, MNZ_E0116, span_of(r, mark),
                  "a text that begins with '!' needs quotes", "tags are not read here");
 }
 

@@ -300,7 +300,7 @@ warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags)
 
         if (!n->is_industry &&
             k->baseline->activity[i] > k->baseline->capacity[i] * slack)
-            mnz_diag_add(diags, MNZ_SEVERITY_WARNING, s->actors[i].origin.at,
+            mnz_diag_add(diags, MNZ_W0812, s->actors[i].origin.at,
                          "the baseline starts in shortage: only differences between "
                          "runs mean something",
                          "'%s' is asked for %.6g t/yr of activity and has a capacity "
@@ -311,7 +311,7 @@ warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags)
             if (!net->outputs[o].is_driving &&
                 k->baseline->required[o] > k->baseline->made[o] * slack)
                 mnz_diag_add(
-                    diags, MNZ_SEVERITY_WARNING, s->actors[i].origin.at,
+                    diags, MNZ_W0813, s->actors[i].origin.at,
                     "let it drive the plant, or have others supply more",
                     "by-product %s of '%s': %.6g t/yr are asked for, %.6g made",
                     s->materials[net->outputs[o].material].name, s->actors[i].name,
@@ -332,7 +332,7 @@ warn_of_links(const struct mnz_check *k, struct mnz_diags *diags)
             continue;
         capacity = nominal(k, link->capacity_tpa) * link->split;
         if (k->baseline->flow[l] > capacity * slack)
-            mnz_diag_add(diags, MNZ_SEVERITY_WARNING,
+            mnz_diag_add(diags, MNZ_W0814,
                          net->scenario->link_rows[link->row].origin.at,
                          "the baseline starts in shortage",
                          "%s from '%s' to '%s': the baseline takes %.6g t/yr and the "
@@ -394,7 +394,7 @@ warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags)
                 arrives += scrap_of(k, &net->recyclings[j]);
             }
         if (is_first && k->baseline->made[output] > arrives * slack)
-            mnz_diag_add(diags, MNZ_SEVERITY_WARNING, a->origin.at,
+            mnz_diag_add(diags, MNZ_W0815, a->origin.at,
                          "lower its share, or raise the rate of the recycling policy",
                          "'%s' is asked to make %.6g t/yr of %s, and scrap for %.6g "
                          "arrives",

@@ -54,7 +54,7 @@ verify_elements(struct mnz_compile *c, uint32_t node)
         }
         if (made <= used * (1.0 + tolerance))
             continue;
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+        mnz_diag_add(c->diags, MNZ_E0713,
                      a->makes[culprit].at.line ? a->makes[culprit].at : a->origin.at,
                      "use at least what the products contain, or make less",
                      "'%s' makes more %s than it uses: %.4g t against %.4g t per unit "
@@ -72,7 +72,7 @@ verify_yields(struct mnz_compile *c, uint32_t node)
     for (uint32_t i = 0; i < a->num_makes; i++)
         if (!a->makes[i].is_byproduct &&
             !(mnz_compile_nominal(c, a->makes[i].value) > 0.0))
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+            mnz_diag_add(c->diags, MNZ_E0714,
                          a->makes[i].at.line ? a->makes[i].at : a->origin.at,
                          "leave it out, or list it under 'byproducts'",
                          "'%s' makes nothing of %s, which is to drive it", a->name,

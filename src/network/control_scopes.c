@@ -102,14 +102,14 @@ blame_selectors(struct mnz_compile *c, const struct mnz_control *k)
     int is_blamed = 0;
 
     if (!mnz_selector_has_any_material(s, &k->goods)) {
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->goods, k), NULL,
+        mnz_diag_add(c->diags, MNZ_E0411, span_of(&k->goods, k), NULL,
                      "'goods' of control '%s' selects no material", k->name);
         is_blamed = 1;
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (!mnz_selector_has_any_actor(s, ends[i].selector)) {
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(ends[i].selector, k),
-                         NULL, "'%s' of control '%s' selects no facility or industry",
+            mnz_diag_add(c->diags, MNZ_E0412, span_of(ends[i].selector, k), NULL,
+                         "'%s' of control '%s' selects no facility or industry",
                          ends[i].key, k->name);
             is_blamed = 1;
         }
@@ -125,7 +125,7 @@ blame_scope(struct mnz_compile *c, const struct mnz_control *k)
     if (blame_selectors(c, k) || !c->links_are_sound)
         return;
     mnz_diag_add(
-        c->diags, MNZ_SEVERITY_ERROR, k->origin.at,
+        c->diags, MNZ_E0901, k->origin.at,
         k->kind == MNZ_CONTROL_EXTRATERRITORIAL
             ? "it acts where neither the seller nor the buyer is in the country of 'by'"
             : "trade within one country is never controlled",
@@ -173,7 +173,7 @@ scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
             (is_technology && within(c, i, k->by)))
             continue;
         if (c->scenario->actors[i].capacity_tpa == MNZ_VALUE_NONE)
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->facilities, k),
+            mnz_diag_add(c->diags, MNZ_E0906, span_of(&k->facilities, k),
                          "give the facility a 'capacity', or leave it out",
                          "%s '%s' strikes '%s', which has no capacity to lose",
                          is_technology ? "technology control" : "outage", k->name,
@@ -182,7 +182,8 @@ scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
         out->num_nodes++;
     }
     if (!st && out->num_nodes == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->facilities, k), NULL,
+        mnz_diag_add(c->diags, is_technology ? MNZ_E0907 : MNZ_E0412,
+                     span_of(&k->facilities, k), NULL,
                      is_technology
                          ? "control '%s' strikes nobody: no facility that it selects "
                            "stands outside %s"
@@ -210,7 +211,7 @@ scope_ports(struct mnz_compile *c, uint32_t control, struct parts *parts)
         out->num_ports++;
     }
     if (!st && out->num_ports == 0 && !blame_selectors(c, k))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, k->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E0908, k->origin.at, NULL,
                      "surge '%s' selects no purchase: nobody whom 'facilities' selects "
                      "uses its 'goods'",
                      k->name);
@@ -225,7 +226,7 @@ scope_outage(struct mnz_compile *c, uint32_t control, struct parts *parts)
                              mnz_selector_is_written(&k->to);
 
     if (mnz_selector_is_written(&k->facilities) == has_corridor) {
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, k->origin.at,
+        mnz_diag_add(c->diags, has_corridor ? MNZ_E0909 : MNZ_E0910, k->origin.at,
                      "write 'facilities', or a corridor by 'by', 'goods' and 'to'",
                      has_corridor ? "outage '%s' strikes both facilities and a corridor"
                                   : "outage '%s' strikes nothing: it has no scope",
@@ -266,7 +267,7 @@ need_price(struct mnz_compile *c, const struct mnz_control *k, uint32_t m,
     if (material->price_usd_per_kg != MNZ_VALUE_NONE || is_told[m])
         return;
     is_told[m] = 1;
-    mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, material->origin.at,
+    mnz_diag_add(c->diags, MNZ_E0911, material->origin.at,
                  "give the material a 'price'",
                  "'%s' has no price, and control '%s' traces content by value",
                  material->name, k->name);
@@ -330,7 +331,7 @@ scope_items(struct mnz_compile *c, uint32_t control, struct parts *parts)
             out->num_items++;
         }
     if (!st && out->num_items == 0 && mnz_selector_is_written(&k->items))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, span_of(&k->items, k), NULL,
+        mnz_diag_add(c->diags, MNZ_E0411, span_of(&k->items, k), NULL,
                      "'items' of control '%s' selects no material", k->name);
     return st;
 }

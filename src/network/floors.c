@@ -44,15 +44,13 @@ static void
 blame_floor(struct mnz_compile *c, const struct mnz_policy *p)
 {
     if (!mnz_selector_has_any_material(c->scenario, &p->goods))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     mnz_span_or(p->goods.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0411, mnz_span_or(p->goods.at, p->origin.at), NULL,
                      "'goods' of price floor '%s' selects no material", p->name);
     else if (!mnz_selector_has_any_actor(c->scenario, &p->payees))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     mnz_span_or(p->payees.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->payees.at, p->origin.at), NULL,
                      "'for' of price floor '%s' selects no facility", p->name);
     else if (c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E1022, p->origin.at, NULL,
                      "price floor '%s' pays nobody: no link carries its goods from "
                      "those whom 'for' selects",
                      p->name);
@@ -65,7 +63,7 @@ need_price(struct mnz_compile *c, uint32_t m, const char *what,
     const struct mnz_material *material = &c->scenario->materials[m];
 
     if (material->price_usd_per_kg == MNZ_VALUE_NONE)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, material->origin.at,
+        mnz_diag_add(c->diags, MNZ_E1023, material->origin.at,
                      "give the material a 'price'",
                      "'%s' has no price, with which %s '%s' compares its own",
                      material->name, what, p->name);

@@ -54,14 +54,13 @@ blame_flow(struct mnz_compile *c, const struct mnz_observed *o)
     int is_blamed = 0;
 
     if (!mnz_selector_has_any_material(s, &o->goods)) {
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     mnz_span_or(o->goods.at, o->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0411, mnz_span_or(o->goods.at, o->origin.at), NULL,
                      "'goods' of observed flow '%s' selects no material", o->name);
         is_blamed = 1;
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (!mnz_selector_has_any_actor(s, ends[i].selector)) {
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+            mnz_diag_add(c->diags, MNZ_E0412,
                          mnz_span_or(ends[i].selector->at, o->origin.at), NULL,
                          "'%s' of observed flow '%s' selects no facility or industry",
                          ends[i].key, o->name);
@@ -69,7 +68,7 @@ blame_flow(struct mnz_compile *c, const struct mnz_observed *o)
         }
     if (!is_blamed && c->links_are_sound)
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, o->origin.at,
+            c->diags, MNZ_E1205, o->origin.at,
             "trade within the place of 'by' is not counted",
             "observed flow '%s' has no link: none carries its goods out of "
             "%s%s%s",

@@ -117,23 +117,23 @@ blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
     const uint32_t *user = &c->first_user[row->material];
 
     if (!any_actor(c, &row->from))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, from, NULL,
+        mnz_diag_add(c->diags, MNZ_E0412, from, NULL,
                      "'from' of this link selects no facility");
     else if (found->outputs.count == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, from,
+        mnz_diag_add(c->diags, MNZ_E0801, from,
                      list_nodes(c, "makers of it:", &c->makers[maker[0]],
                                 maker[1] - maker[0], 1),
                      "nobody whom 'from' selects makes %s", material);
     if (!any_actor(c, &row->to))
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, to, NULL,
+        mnz_diag_add(c->diags, MNZ_E0412, to, NULL,
                      "'to' of this link selects no facility or industry");
     else if (found->ports.count == 0)
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, to,
+            c->diags, MNZ_E0802, to,
             list_nodes(c, "users of it:", &c->users[user[0]], user[1] - user[0], 0),
             "nobody whom 'to' selects uses %s", material);
     if (found->outputs.count > 0 && found->ports.count > 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, row->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E0803, row->origin.at, NULL,
                      "the link of %s joins '%s' to nobody but itself", material,
                      mnz_network_node_name(
                          c->net, c->net->outputs[found->outputs.items[0]].node));
@@ -185,7 +185,7 @@ push_pair(struct mnz_compile *c, struct pairs *pairs, const struct pair *pair)
         const struct mnz_link_row *row = &c->scenario->link_rows[pair->row];
 
         if (pairs->count++ == MAX_PAIRS)
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, row->origin.at,
+            mnz_diag_add(c->diags, MNZ_E0804, row->origin.at,
                          "narrow the selectors of 'from' and 'to'",
                          "the link rows join more than %d pairs", (int)MAX_PAIRS);
         return MNZ_OK;
@@ -324,8 +324,7 @@ settle_pairs(struct mnz_compile *c, struct pairs *pairs)
     pairs->count = kept;
     for (uint32_t i = 0; i < c->scenario->num_link_rows; i++)
         if (c->scenario->link_rows[i].is_removed && !has_removed[i])
-            mnz_diag_add(c->diags, MNZ_SEVERITY_WARNING,
-                         c->scenario->link_rows[i].origin.at, NULL,
+            mnz_diag_add(c->diags, MNZ_W0805, c->scenario->link_rows[i].origin.at, NULL,
                          "'share: null' removes no link: no earlier row makes one");
     st = keep_losses(c, lost, num_lost);
 out:

@@ -118,7 +118,7 @@ report_cycle(struct mnz_compile *c, const uint32_t *waiting)
     if (!text)
         return MNZ_ERR_NOMEM;
     link = link_to_waiting(net, waiting, first);
-    mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+    mnz_diag_add(c->diags, MNZ_E0806,
                  c->scenario->link_rows[net->links[link].row].origin.at,
                  "feedback goes through a recycling policy, not through links",
                  "links form a cycle: %s", text);

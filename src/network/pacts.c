@@ -76,7 +76,7 @@ verify_member(struct mnz_compile *c, const struct mnz_policy *p, uint32_t member
     for (uint32_t i = 0; i < c->net->num_nodes; i++)
         if (mnz_place_within(c->scenario, mnz_network_place(c->net, i), member))
             return;
-    mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at, NULL,
+    mnz_diag_add(c->diags, MNZ_E1017, p->origin.at, NULL,
                  "no facility or industry stands within %s, a member of pact '%s'",
                  c->scenario->places[member].code, p->name);
 }
@@ -188,13 +188,13 @@ verify_pact(struct mnz_compile *c, const struct mnz_policy *p,
     if (!c->links_are_sound)
         return;
     if (pact->num_groups == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E1018, p->origin.at, NULL,
                      "pact '%s' never acts: nobody within its members uses anything",
                      p->name);
     else if (pact->num_piles == 0 &&
              (pact->num_links == 0 || mnz_compile_is_zero(c, p->diverted)))
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, p->origin.at,
+            c->diags, MNZ_E1019, p->origin.at,
             "give it 'shares: {diverted: ...}', or a stockpile that stands within a "
             "member and holds what another member uses",
             "pact '%s' has nothing to share", p->name);

@@ -111,10 +111,9 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
             pile->num_ports++;
         }
         if (!st && pile->num_ports == 0)
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                         mnz_span_or(holding->at, p->origin.at), NULL,
-                         "nobody whom 'for' of stockpile '%s' selects uses %s", p->name,
-                         c->scenario->materials[holding->material].name);
+            mnz_diag_add(c->diags, MNZ_E1001, mnz_span_or(holding->at, p->origin.at),
+                         NULL, "nobody whom 'for' of stockpile '%s' selects uses %s",
+                         p->name, c->scenario->materials[holding->material].name);
     }
     return st;
 }
@@ -139,8 +138,7 @@ add_offtake(struct mnz_compile *c, const struct mnz_policy *p,
             project->num_links++;
         }
     if (!st && project->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     mnz_span_or(p->offtake_to.at, p->origin.at),
+        mnz_diag_add(c->diags, MNZ_E1003, mnz_span_or(p->offtake_to.at, p->origin.at),
                      "add a row to 'links' from it to the buyer, with 'share: 0'",
                      "the offtake of project '%s' needs links, but '%s' has none to "
                      "those whom 'to' selects",
@@ -161,11 +159,11 @@ add_project(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         .first_link = (uint32_t)parts->offtakes.count,
     };
     if (a->is_industry)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E1004, p->origin.at, NULL,
                      "project '%s' adds to '%s', which is an industry, not a facility",
                      p->name, a->name);
     else if (a->capacity_tpa == MNZ_VALUE_NONE)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_WARNING, p->origin.at,
+        mnz_diag_add(c->diags, MNZ_W1005, p->origin.at,
                      "give the facility a 'capacity'",
                      "project '%s' adds nothing: '%s' has no capacity, so no limit",
                      p->name, a->name);
@@ -199,9 +197,8 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         priority->num_links++;
     }
     if (!st && priority->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, mnz_span_or(p->to.at, p->origin.at),
-                     NULL, "priority '%s' favours nobody: no link is in its scope",
-                     p->name);
+        mnz_diag_add(c->diags, MNZ_E1008, mnz_span_or(p->to.at, p->origin.at), NULL,
+                     "priority '%s' favours nobody: no link is in its scope", p->name);
     return st;
 }
 
@@ -247,12 +244,12 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
     const char *material = s->materials[p->to_material].name;
 
     if (!c->net->nodes[p->at].is_recycler)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at, NULL,
+        mnz_diag_add(c->diags, MNZ_E1009, p->origin.at, NULL,
                      "'at' of policy '%s' must be a facility of stage recycling, which "
                      "'%s' is not",
                      p->name, at->name);
     else if (recycling->output == MNZ_NONE)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, p->origin.at,
+        mnz_diag_add(c->diags, MNZ_E1010, p->origin.at,
                      "add it to the facility's 'makes'",
                      "'%s' recycles to %s, which '%s' does not make", p->name, material,
                      at->name);
@@ -260,13 +257,12 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
         return;
     if (any_selected)
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, mnz_span_or(p->from.at, p->origin.at), NULL,
+            c->diags, MNZ_E1011, mnz_span_or(p->from.at, p->origin.at), NULL,
             "nothing returns: what those in 'from' of policy '%s' use holds no "
             "element of %s",
             p->name, material);
     else
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                     mnz_span_or(p->from.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->from.at, p->origin.at), NULL,
                      "'from' of policy '%s' selects no facility or industry", p->name);
 }
 
@@ -318,12 +314,11 @@ verify_recyclers(struct mnz_compile *c)
         if (!c->net->nodes[i].is_recycler)
             continue;
         if (a->num_uses > 0)
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                         mnz_span_or(a->uses[0].at, a->origin.at),
+            mnz_diag_add(c->diags, MNZ_E1012, mnz_span_or(a->uses[0].at, a->origin.at),
                          "what comes back is a policy of kind recycling",
                          "the recycling facility '%s' may not use materials", a->name);
         if (!has_scrap(c->net, i))
-            mnz_diag_add(c->diags, MNZ_SEVERITY_WARNING, a->origin.at,
+            mnz_diag_add(c->diags, MNZ_W1013, a->origin.at,
                          "add a policy of kind recycling with 'at' this facility",
                          "no policy brings '%s' scrap: only its capacity limits it",
                          a->name);

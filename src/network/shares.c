@@ -96,7 +96,7 @@ verify_port(struct mnz_compile *c, uint32_t port)
     uint32_t steps = c->net->num_steps;
 
     if (p->num_links == 0) {
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, use_at(c, port),
+        mnz_diag_add(c->diags, MNZ_E0807, use_at(c, port),
                      c->first_maker[p->material] == c->first_maker[p->material + 1]
                          ? "no facility makes it"
                          : "add a row to 'links' that names its seller",
@@ -112,7 +112,7 @@ verify_port(struct mnz_compile *c, uint32_t port)
         if (sum_of_shares(c, port, c->net->step_day[s]) > 0.0)
             continue;
         mnz_date_format(c->net->step_day[s], day);
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+        mnz_diag_add(c->diags, MNZ_E0808,
                      c->scenario->link_rows[c->net->links[last].row].origin.at,
                      "give at least one seller a share above 0",
                      "the shares of %s for '%s' sum to 0%s%s", material, name,
@@ -216,8 +216,8 @@ warn_of_sums(struct mnz_compile *c)
             snprintf(others, sizeof others, " and %u other%s", told->num_buyers,
                      told->num_buyers > 1 ? "s" : "");
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_WARNING, c->scenario->link_rows[told->row].origin.at,
-            NULL, "the shares of %s for '%s'%s sum to %.4g, not 1: they are rescaled",
+            c->diags, MNZ_W0809, c->scenario->link_rows[told->row].origin.at, NULL,
+            "the shares of %s for '%s'%s sum to %.4g, not 1: they are rescaled",
             c->scenario->materials[port->material].name,
             mnz_network_node_name(net, port->node), others, told->sum);
     }

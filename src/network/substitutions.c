@@ -48,7 +48,7 @@ add_replacements(struct mnz_compile *c, const struct mnz_policy *p, uint32_t nod
         const uint32_t port = mnz_network_port_of(c->net, node, material);
 
         if (port == MNZ_NONE)
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
+            mnz_diag_add(c->diags, MNZ_E1020,
                          mnz_span_or(p->replaced_by[k].at, p->origin.at),
                          "add it to what it uses, with 0 t if need be",
                          "substitution '%s' gives '%s' %s instead, which it does not "
@@ -82,8 +82,8 @@ add_substitution(struct mnz_compile *c, uint32_t policy, struct parts *parts)
             st = add_replacements(c, p, net->ports[port].node, parts);
     }
     if (!st && sub->num_ports == 0)
-        mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, mnz_span_or(p->in.at, p->origin.at),
-                     NULL, "nobody whom 'in' of substitution '%s' selects uses %s",
-                     p->name, c->scenario->materials[p->material].name);
+        mnz_diag_add(c->diags, MNZ_E1021, mnz_span_or(p->in.at, p->origin.at), NULL,
+                     "nobody whom 'in' of substitution '%s' selects uses %s", p->name,
+                     c->scenario->materials[p->material].name);
     return st;
 }

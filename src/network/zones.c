@@ -103,7 +103,7 @@ divide_as_written(struct mnz_compile *c)
             if (!mnz_selector_has_place(s, &s->zones[z].places, p))
                 continue;
             if (found != MNZ_NONE && is_inhabited[p])
-                mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, s->zones[z].places.at,
+                mnz_diag_add(c->diags, MNZ_E1203, s->zones[z].places.at,
                              "price zones may not overlap",
                              "%s is in price zone '%s' and in '%s'", s->places[p].code,
                              s->zones[found].name, s->zones[z].name);
@@ -111,8 +111,7 @@ divide_as_written(struct mnz_compile *c)
                 found = z;
         }
         if (found == MNZ_NONE && is_inhabited[p])
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR,
-                         s->zones[s->num_zones - 1].places.at,
+            mnz_diag_add(c->diags, MNZ_E1204, s->zones[s->num_zones - 1].places.at,
                          "together they must hold every place where somebody stands",
                          "%s is in no price zone", s->places[p].code);
         net->zone_of_place[p] = found;

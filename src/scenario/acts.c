@@ -83,14 +83,14 @@ mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *w
 
     if (entry->value->kind != MNZ_TREE_MAPPING && !mnz_tree_is_null(entry->value)) {
         mnz_reader_error(
-            r, entry->value->at,
+            r, MNZ_E0305, entry->value->at,
             mnz_arena_printf(r->arena, "for example '{kind: %s, ...}'", rows->name),
             "%s must be a mapping of keys to values", mnz_where_path(r, where));
         return NULL;
     }
     if (!kind || mnz_tree_is_null(kind)) {
         mnz_reader_error(
-            r, entry->key_at,
+            r, MNZ_E0302, entry->key_at,
             mnz_arena_printf(r->arena, "for example 'kind: %s'", rows->name),
             "%s lacks 'kind'", mnz_where_path(r, where));
         return NULL;
@@ -104,7 +104,8 @@ mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *w
         names[count++] = rows->name;
     }
     if (!rows->name)
-        mnz_reader_error(r, kind->at, mnz_reader_nearest(r, text, names, count),
+        mnz_reader_error(r, MNZ_E0312, kind->at,
+                         mnz_reader_nearest(r, text, names, count),
                          "%s: no kind of %s is called '%.60s'",
                          mnz_where_path(r, where), what, text);
     return rows->name ? rows : NULL;
@@ -138,7 +139,7 @@ check_order(struct mnz_reader *r, const struct mnz_where *where,
 
     if (mnz_reader_is_constant(r, window->from, &from) &&
         mnz_reader_is_constant(r, window->until, &until) && until <= from)
-        mnz_reader_error(r, at, "'until' is the first day after it",
+        mnz_reader_error(r, MNZ_E0902, at, "'until' is the first day after it",
                          "%s ends before it begins", mnz_where_path(r, where));
 }
 
@@ -182,7 +183,7 @@ read_windows(struct mnz_reader *r, const struct mnz_tree *tree,
 
     (void)field;
     if (count > MOST_WINDOWS) {
-        mnz_reader_error(r, tree->at, NULL, "%s has more than %d windows",
+        mnz_reader_error(r, MNZ_E0903, tree->at, NULL, "%s has more than %d windows",
                          mnz_where_path(r, where), MOST_WINDOWS);
         return;
     }
@@ -255,6 +256,7 @@ mnz_triggers_verify(struct mnz_reader *r, const struct mnz_tree *root)
 {
     for (uint32_t i = 0; r->s->regimes && i < r->s->num_regimes; i++)
         if (begins_circle(r->s, i))
-            mnz_reader_error(r, span_of(r, root, i), "one of them must come first",
-                             "a circle of triggers: %s", spell_circle(r, i));
+            mnz_reader_error(r, MNZ_E0912, span_of(r, root, i),
+                             "one of them must come first", "a circle of triggers: %s",
+                             spell_circle(r, i));
 }

@@ -13,7 +13,7 @@ read_amounts(struct mnz_reader *r, const struct mnz_tree *tree,
     struct mnz_amounts *amounts = target;
 
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at, "for example {nd_oxide: 1.2}",
+        mnz_reader_error(r, MNZ_E0306, tree->at, "for example {nd_oxide: 1.2}",
                          "%s must be a mapping of materials to amounts",
                          mnz_where_path(r, where));
         return;

@@ -88,7 +88,7 @@ mnz_behaviour_verify(struct mnz_reader *r, const struct mnz_tree *root)
 
         if (!tree || !(least(r, times[i].value) < step * (1.0 - 1e-12)))
             continue;
-        mnz_reader_error(r, tree->at, "write a step at least",
+        mnz_reader_error(r, MNZ_E1202, tree->at, "write a step at least",
                          "behaviour.%s can be shorter than a step of the run (a %s)",
                          times[i].key, r->s->step == MNZ_STEP_WEEK ? "week" : "month");
     }

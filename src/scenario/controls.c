@@ -368,7 +368,7 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
 
     if (!draft->duration) {
         if (is_random)
-            mnz_reader_error(r, where->at, "how long it lasts each time",
+            mnz_reader_error(r, MNZ_E0904, where->at, "how long it lasts each time",
                              "%s has a 'rate' but lacks 'duration'",
                              mnz_where_path(r, where));
         return;
@@ -382,7 +382,7 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
     }
     draft->control.duration = mnz_quantity_read(r, draft->duration, &inner, &demand);
     if (draft->regime.in_force.from == MNZ_VALUE_NONE)
-        mnz_reader_error(r, where->at, "when it strikes, or a 'rate' at which it does",
-                         "%s has a 'duration' but lacks 'from'",
-                         mnz_where_path(r, where));
+        mnz_reader_error(
+            r, MNZ_E0905, where->at, "when it strikes, or a 'rate' at which it does",
+            "%s has a 'duration' but lacks 'from'", mnz_where_path(r, where));
 }

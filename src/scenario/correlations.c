@@ -51,7 +51,7 @@ mnz_correlations_read(struct mnz_reader *r, const struct mnz_tree *root)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_SEQUENCE) {
-        mnz_reader_error(r, tree->at, "write each row after a '-'",
+        mnz_reader_error(r, MNZ_E0304, tree->at, "write each row after a '-'",
                          "correlations must be a list of rows");
         return;
     }
@@ -77,7 +77,8 @@ read_correlation(struct mnz_reader *r, const struct mnz_tree *tree, uint32_t pos
     if (!draft.between || !mnz_reader_is_constant(r, draft.rank, &c.rank))
         return;
     if (draft.between->kind != MNZ_TREE_SEQUENCE || draft.between->num_children != 2) {
-        mnz_reader_error(r, draft.between->at, "for example [a.approval, b.approval]",
+        mnz_reader_error(r, MNZ_E1109, draft.between->at,
+                         "for example [a.approval, b.approval]",
                          "%s.between must be a list of two uncertain inputs",
                          mnz_where_path(r, &where));
         return;
@@ -87,10 +88,11 @@ read_correlation(struct mnz_reader *r, const struct mnz_tree *tree, uint32_t pos
     if (c.a == MNZ_NONE || c.b == MNZ_NONE)
         return;
     if (c.a == c.b)
-        mnz_reader_error(r, draft.between->at, NULL, "'%s' is correlated with itself",
-                         r->s->pool.inputs[c.a].name);
+        mnz_reader_error(r, MNZ_E1110, draft.between->at, NULL,
+                         "'%s' is correlated with itself", r->s->pool.inputs[c.a].name);
     else if (!put(r, &c))
-        mnz_reader_error(r, tree->at, NULL, "'%s' and '%s' have a correlation already",
+        mnz_reader_error(r, MNZ_E1111, tree->at, NULL,
+                         "'%s' and '%s' have a correlation already",
                          r->s->pool.inputs[c.a].name, r->s->pool.inputs[c.b].name);
 }
 
@@ -149,7 +151,7 @@ find_input(struct mnz_reader *r, const struct mnz_tree *name)
     uint32_t found = MNZ_NONE, id;
 
     if (name->kind != MNZ_TREE_SCALAR) {
-        mnz_reader_error(r, name->at, NULL,
+        mnz_reader_error(r, MNZ_E1112, name->at, NULL,
                          "the name of an uncertain input is expected");
         return MNZ_NONE;
     }
@@ -160,7 +162,7 @@ find_input(struct mnz_reader *r, const struct mnz_tree *name)
         if (strcmp(short_name(pool->inputs[i].name), name->text) != 0)
             continue;
         if (found != MNZ_NONE) {
-            mnz_reader_error(r, name->at, "write the section before it",
+            mnz_reader_error(r, MNZ_E1113, name->at, "write the section before it",
                              "'%.60s' can be '%s' or '%s'", name->text,
                              pool->inputs[found].name, pool->inputs[i].name);
             return MNZ_NONE;
@@ -168,7 +170,7 @@ find_input(struct mnz_reader *r, const struct mnz_tree *name)
         found = i;
     }
     if (found == MNZ_NONE)
-        mnz_reader_error(r, name->at, advise(r, name->text),
+        mnz_reader_error(r, MNZ_E1114, name->at, advise(r, name->text),
                          "no uncertain input is named '%.120s'", name->text);
     return found;
 }

@@ -49,7 +49,7 @@ mnz_distribution_read(struct mnz_reader *r, const struct mnz_tree *tree,
         return 1;
     }
     if (!mnz_distribution_find(tree)) {
-        mnz_reader_error(r, tree->at, "for example {triangular: [1, 2, 4]}",
+        mnz_reader_error(r, MNZ_E0601, tree->at, "for example {triangular: [1, 2, 4]}",
                          "%s must be a number or a distribution",
                          mnz_where_path(r, where));
         return 0;
@@ -86,7 +86,7 @@ find_parts(struct mnz_reading *d, const struct mnz_tree *tree)
         for (size_t b = 0; b < sizeof beside / sizeof *beside; b++)
             is_known |= strcmp(entry->key, beside[b]) == 0;
         if (!is_known) {
-            mnz_reader_error(d->r, entry->key_at,
+            mnz_reader_error(d->r, MNZ_E0602, entry->key_at,
                              mnz_reader_nearest(d->r, entry->key, beside, 4),
                              "unknown key '%.60s' beside '%s' in %s", entry->key,
                              d->name, mnz_where_path(d->r, d->where));
@@ -95,7 +95,7 @@ find_parts(struct mnz_reading *d, const struct mnz_tree *tree)
     }
     d->truncate = mnz_tree_find(d->tree, "truncate");
     if (d->truncate && mnz_tree_find(tree, "truncate"))
-        return mnz_reading_complain(d, "keep one of them",
+        return mnz_reading_complain(d, MNZ_E0604, "keep one of them",
                                     "it is truncated twice, beside and among its "
                                     "parameters");
     if (!d->truncate)
@@ -105,7 +105,8 @@ find_parts(struct mnz_reading *d, const struct mnz_tree *tree)
         d->kind != MNZ_DIST_PERT && d->kind != MNZ_DIST_DISCRETE &&
         d->kind != MNZ_DIST_EMPIRICAL)
         return mnz_reading_complain(
-            d, "use uniform, normal, triangular, pert, discrete or empirical",
+            d, MNZ_E0605,
+            "use uniform, normal, triangular, pert, discrete or empirical",
             "this distribution has no meaning for dates");
     return 1;
 }
@@ -125,23 +126,23 @@ read_truncation(struct mnz_reading *d)
     static const char advice[] =
         "[low, high] keeps the part between them; null leaves an end open";
     const struct mnz_tree *t = d->truncate;
-    const char *wrong = mnz_dist_verify(&d->dist);
+    struct mnz_fault wrong = mnz_dist_verify(&d->dist);
 
-    if (wrong)
-        return mnz_reading_complain(d, NULL, wrong);
+    if (wrong.text)
+        return mnz_reading_complain(d, wrong.code, NULL, wrong.text);
     if (!t)
         return 1;
     if (t->kind != MNZ_TREE_SEQUENCE || t->num_children != 2)
-        wrong = "'truncate' takes a list of two";
+        wrong = (struct mnz_fault){MNZ_E0606, "'truncate' takes a list of two"};
     else if (!read_end(d, t->items[0], -INFINITY, &d->dist.low) ||
              !read_end(d, t->items[1], INFINITY, &d->dist.high))
         return 0;
     else
         wrong = mnz_dist_verify(&d->dist);
-    if (wrong)
-        mnz_reader_error(d->r, t->at, advice, "%s: %s", mnz_where_path(d->r, d->where),
-                         wrong);
-    return !wrong;
+    if (wrong.text)
+        mnz_reader_error(d->r, wrong.code, t->at, advice, "%s: %s",
+                         mnz_where_path(d->r, d->where), wrong.text);
+    return !wrong.text;
 }
 
 static void
@@ -164,7 +165,7 @@ check_support(struct mnz_reading *d)
     double low, high;
 
     if (!(fabs(least) <= MNZ_QUANTITY_MAX && fabs(most) <= MNZ_QUANTITY_MAX))
-        return mnz_reading_complain(d, "truncate it",
+        return mnz_reading_complain(d, MNZ_E0609, "truncate it",
                                     "its draws can be too large for any quantity");
     if (demand->is_date)
         return 1;
@@ -181,7 +182,7 @@ check_support(struct mnz_reading *d)
     mnz_demand_range(demand, range);
     write_end(demand->low, ends[0]);
     write_end(demand->high, ends[1]);
-    mnz_reader_error(d->r, d->tree->at,
+    mnz_reader_error(d->r, MNZ_E0610, d->tree->at,
                      mnz_arena_printf(d->r->arena,
                                       "beside '%s', write 'truncate: [%s, %s]'",
                                       d->name, ends[0], ends[1]),

@@ -188,24 +188,28 @@ build(enum mnz_dist_kind kind, enum builder builder, const double *p)
     return mnz_dist_make(kind, p[0], p[1], p[2]);
 }
 
-/* What the constructors cannot be asked: a logarithm of what is not positive, and so
- * on. */
-static const char *
-what_is_wrong(enum builder builder, const double *p)
+/* Conditions of the constructors: they take no logarithm of 0, for example. */
+static struct mnz_fault
+verify_form(enum builder builder, const double *p)
 {
     if (builder == LOGNORMAL_MEDIAN_SIGMA && !(p[0] > 0.0))
-        return "the median of a lognormal must be more than 0";
+        return (struct mnz_fault){MNZ_E0620,
+                                  "the median of a lognormal must be more than 0"};
     if ((builder == LOGNORMAL_MEAN_SD || builder == GAMMA_MEAN_SD) &&
         !(p[0] > 0.0 && p[1] > 0.0))
-        return "mean and sd must be more than 0";
+        return (struct mnz_fault){MNZ_E0621, "mean and sd must be more than 0"};
     if (builder == BETA_MODE && !(p[0] >= 0.0 && p[0] <= 1.0))
-        return "the mode of a beta must be between 0 and 1";
+        return (struct mnz_fault){MNZ_E0622,
+                                  "the mode of a beta must be between 0 and 1"};
     if (builder == BETA_MODE && !(p[1] > 2.0))
-        return "with a mode, the concentration of a beta must be more than 2";
+        return (struct mnz_fault){
+            MNZ_E0623, "with a mode, the concentration of a beta must be more than 2"};
     if (builder == BETA_MEAN && !(p[0] > 0.0 && p[0] < 1.0 && p[1] > 0.0))
-        return "the mean of a beta must be inside 0 and 1, its concentration more than "
-               "0";
-    return NULL;
+        return (struct mnz_fault){
+            MNZ_E0624,
+            "the mean of a beta must be inside 0 and 1, its concentration more than "
+            "0"};
+    return (struct mnz_fault){0};
 }
 
 /* Four digits or so, for a message. */
@@ -232,11 +236,12 @@ build_from_quantiles(struct mnz_reading *d, const struct form *form, const doubl
 
     for (unsigned k = 0; k < 3; k++) {
         if (is_given[k] && is_log && !(p[k] > 0.0))
-            return mnz_reading_complain(d, NULL,
+            return mnz_reading_complain(d, MNZ_E0625, NULL,
                                         "quantiles of a lognormal must be more than 0");
         for (unsigned j = 0; j < k; j++)
             if (is_given[k] && is_given[j] && !(p[k] > p[j]))
-                return mnz_reading_complain(d, NULL, "p5, p50 and p95 must ascend");
+                return mnz_reading_complain(d, MNZ_E0626, NULL,
+                                            "p5, p50 and p95 must ascend");
     }
     d->dist =
         is_log
@@ -249,7 +254,7 @@ build_from_quantiles(struct mnz_reading *d, const struct form *form, const doubl
         return 1;
     mnz_number_format(round_to_digits(implied), text);
     mnz_reader_error(
-        d->r, d->tree->at, "two of the three are enough",
+        d->r, MNZ_E0627, d->tree->at, "two of the three are enough",
         "%s: p5 and p95 of a %s put p50 at %s, over 1 %% from the one given",
         mnz_where_path(d->r, d->where), d->name, text);
     return 0;
@@ -262,14 +267,14 @@ mnz_reading_by_parameters(struct mnz_reading *d)
     double p[MOST_PARAMETERS] = {0.0, 0.0, 0.0};
     int is_given[MOST_PARAMETERS] = {0, 0, 0};
     const struct form *form = NULL;
-    const char *wrong;
+    struct mnz_fault wrong;
 
     for (size_t i = 0; i < NUM_FORMS && !form; i++)
         if (forms[i].kind == d->kind && suits(&forms[i], tree))
             form = &forms[i];
     if (!form)
         return mnz_reading_complain(
-            d, mnz_reading_advise(d),
+            d, MNZ_E0611, mnz_reading_advise(d),
             mnz_arena_printf(d->r->arena, "these are no parameters of '%s'", d->name));
     for (unsigned k = 0; k < form->num_keys; k++) {
         const char *key = form->keys[k].key;
@@ -286,9 +291,9 @@ mnz_reading_by_parameters(struct mnz_reading *d)
     }
     if (form->builder == NORMAL_QUANTILES || form->builder == LOGNORMAL_QUANTILES)
         return build_from_quantiles(d, form, p, is_given);
-    wrong = what_is_wrong(form->builder, p);
-    if (wrong)
-        return mnz_reading_complain(d, NULL, wrong);
+    wrong = verify_form(form->builder, p);
+    if (wrong.text)
+        return mnz_reading_complain(d, wrong.code, NULL, wrong.text);
     d->dist = build(d->kind, form->builder, p);
     return 1;
 }

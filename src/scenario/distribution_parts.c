@@ -54,9 +54,10 @@ const struct mnz_distribution_spelling
     mnz_distribution_spellings[MNZ_NUM_DIST_KINDS + 1] = {DISTRIBUTIONS(SPELLING)};
 
 int
-mnz_reading_complain(struct mnz_reading *d, const char *advice, const char *what)
+mnz_reading_complain(struct mnz_reading *d, enum mnz_code code, const char *advice,
+                     const char *what)
 {
-    mnz_reader_error(d->r, d->tree->at, advice, "%s: %s",
+    mnz_reader_error(d->r, code, d->tree->at, advice, "%s: %s",
                      mnz_where_path(d->r, d->where), what ? what : "it is wrong");
     return 0;
 }

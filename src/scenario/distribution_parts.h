@@ -40,8 +40,9 @@ enum mnz_parameter {
 int mnz_reading_number(struct mnz_reading *d, const struct mnz_tree *tree,
                        const char *key, enum mnz_parameter measures, double *number);
 
-/* Say what is wrong; returns 0. */
-int mnz_reading_complain(struct mnz_reading *d, const char *advice, const char *what);
+/* Report an error of the distribution; returns 0. */
+int mnz_reading_complain(struct mnz_reading *d, enum mnz_code code, const char *advice,
+                         const char *what);
 
 /* "write {poisson: 3}, {poisson: {mean: 3}}": how this distribution may be written. */
 const char *mnz_reading_advise(struct mnz_reading *d);

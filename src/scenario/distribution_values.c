@@ -28,7 +28,7 @@ check_keys(struct mnz_reading *d, const char *const *keys)
             k++;
         if (keys[k] || strcmp(entry->key, "truncate") == 0)
             continue;
-        mnz_reader_error(d->r, entry->key_at, mnz_reading_advise(d),
+        mnz_reader_error(d->r, MNZ_E0603, entry->key_at, mnz_reading_advise(d),
                          "unknown key '%.60s' in '%s' of %s", entry->key, d->name,
                          mnz_where_path(d->r, d->where));
         return 0;
@@ -74,7 +74,8 @@ keep_discrete(struct mnz_reading *d, struct weighted *pairs, size_t count)
     d->dist.weights = d->kind == MNZ_DIST_DISCRETE ? weights : NULL;
     d->dist.num_values = kept;
     return kept > 0 ? 1
-                    : mnz_reading_complain(d, NULL, "no value has a weight above 0");
+                    : mnz_reading_complain(d, MNZ_E0630, NULL,
+                                           "no value has a weight above 0");
 }
 
 static int
@@ -86,8 +87,9 @@ read_pair(struct mnz_reading *d, const struct mnz_tree *value,
         (weight && !mnz_reading_number(d, weight, "weights", MNZ_PARAMETER_NUMBER,
                                        &pair->weight)))
         return 0;
-    return pair->weight >= 0.0 ? 1
-                               : mnz_reading_complain(d, NULL, "a weight is negative");
+    return pair->weight >= 0.0
+               ? 1
+               : mnz_reading_complain(d, MNZ_E0629, NULL, "a weight is negative");
 }
 
 /* {values: [...], weights: [...]}, or {value: weight, ...}. */
@@ -105,7 +107,7 @@ read_discrete(struct mnz_reading *d)
         (values &&
          (values->kind != MNZ_TREE_SEQUENCE || !weights ||
           weights->kind != MNZ_TREE_SEQUENCE || weights->num_children != most)))
-        return mnz_reading_complain(d, mnz_reading_advise(d),
+        return mnz_reading_complain(d, MNZ_E0628, mnz_reading_advise(d),
                                     "'discrete' needs as many weights as values");
     if (values && !check_keys(d, keys))
         return 0;
@@ -152,14 +154,15 @@ read_empirical(struct mnz_reading *d)
     } else if (list && list->kind == MNZ_TREE_SEQUENCE) {
         count = list->num_children;
     } else {
-        return mnz_reading_complain(d, mnz_reading_advise(d),
+        return mnz_reading_complain(d, MNZ_E0631, mnz_reading_advise(d),
                                     "'empirical' needs values");
     }
     pairs = mnz_reader_alloc(d->r, count, sizeof *pairs);
     if (!pairs)
         return 0;
     if (count == 0 || count > UINT32_MAX / 2)
-        return mnz_reading_complain(d, NULL, "'empirical' needs at least one value");
+        return mnz_reading_complain(d, MNZ_E0632, NULL,
+                                    "'empirical' needs at least one value");
     for (size_t i = 0; i < count; i++) {
         pairs[i] = (struct weighted){values ? values[i] : 0.0, 1.0};
         if (!values && !read_pair(d, list->items[i], NULL, &pairs[i]))

@@ -120,7 +120,7 @@ mnz_events_read(struct mnz_reader *r, const struct mnz_tree *root)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E0303, tree->at,
                          "each record stands after its name and a colon, without '-'",
                          "events must be a mapping of names to event records");
         return;
@@ -170,7 +170,7 @@ read_branches(struct mnz_reader *r, const struct mnz_where *above,
     struct mnz_branch *branches;
 
     if (tree->kind != MNZ_TREE_MAPPING || tree->num_children == 0) {
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E0303, tree->at,
                          "for example {extended: {probability: 0.6}, lapses: "
                          "{probability: 0.4, activates: [a_control]}}",
                          "%s must be a mapping of names to branches",
@@ -193,7 +193,7 @@ read_branches(struct mnz_reader *r, const struct mnz_where *above,
                                           .deactivates = draft.deactivates.items};
         if (draft.probability == MNZ_VALUE_NONE && i + 1 < tree->num_children &&
             !mnz_tree_find(entry->value, "probability"))
-            mnz_reader_error(r, entry->key_at,
+            mnz_reader_error(r, MNZ_E1101, entry->key_at,
                              "only the last branch may leave it out and takes the rest",
                              "%s lacks 'probability'", mnz_where_path(r, &where));
     }
@@ -229,19 +229,19 @@ settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
         last->probability =
             mnz_reader_constant(r, is_certain ? fmax(0.0, 1.0 - sum) : 1.0);
         if (sum > 1.0 + 1e-9)
-            mnz_diag_add(r->diags,
-                         is_certain ? MNZ_SEVERITY_ERROR : MNZ_SEVERITY_WARNING,
-                         where->at, "the last branch takes what the others leave",
+            mnz_diag_add(r->diags, is_certain ? MNZ_E1102 : MNZ_W1103, where->at,
+                         "the last branch takes what the others leave",
                          "the %sprobabilities of %s sum to %s, more than 1",
                          is_certain ? "" : "median ", mnz_where_path(r, where), text);
         return;
     }
     if (is_certain && fabs(sum - 1.0) > 1e-9)
-        mnz_reader_error(
-            r, where->at, "leave out that of the last branch: it takes the rest",
-            "the probabilities of %s sum to %s, not 1", mnz_where_path(r, where), text);
+        mnz_reader_error(r, MNZ_E1104, where->at,
+                         "leave out that of the last branch: it takes the rest",
+                         "the probabilities of %s sum to %s, not 1",
+                         mnz_where_path(r, where), text);
     else if (!is_certain && fabs(sum - 1.0) > 0.02)
-        mnz_diag_add(r->diags, MNZ_SEVERITY_WARNING, where->at,
+        mnz_diag_add(r->diags, MNZ_W1105, where->at,
                      "leave out that of the last branch: it takes the rest",
                      "the median probabilities of %s sum to %s, not 1",
                      mnz_where_path(r, where), text);
@@ -293,7 +293,7 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
     if (!names)
         return;
     if (!split_condition(r, tree, &event_name, &branch_name)) {
-        mnz_reader_error(r, tree->at, "for example 'if: truce_ends.lapses'",
+        mnz_reader_error(r, MNZ_E1106, tree->at, "for example 'if: truce_ends.lapses'",
                          "%s.if must name an earlier event and its branch",
                          mnz_where_path(r, where));
         return;
@@ -306,7 +306,7 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
     if (event->if_event == MNZ_NONE) {
         const char *near = mnz_reader_nearest(r, event_name, names, count);
 
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E1107, tree->at,
                          near ? near : "the event that it depends on stands before it",
                          "no earlier event is named '%.60s'", event_name);
         return;
@@ -321,6 +321,6 @@ read_condition(struct mnz_reader *r, const struct mnz_where *where,
             event->if_branch = b;
     }
     if (event->if_branch == MNZ_NONE && count > 0)
-        mnz_reader_error(r, tree->at, advise(r, branch_name, names, count),
+        mnz_reader_error(r, MNZ_E1108, tree->at, advise(r, branch_name, names, count),
                          "event '%s' has no branch '%.60s'", event_name, branch_name);
 }

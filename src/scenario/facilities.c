@@ -177,9 +177,9 @@ put_feed_first(struct mnz_reader *r, const struct mnz_where *where,
     for (uint32_t i = 0; i < draft->uses.count; i++) {
         uses[i + 1] = draft->uses.items[i];
         if (uses[i + 1].material == draft->separates)
-            mnz_reader_error(r, uses[i + 1].at, "'separates' uses 1 t of it already",
-                             "%s has its feed under 'uses' too",
-                             mnz_where_path(r, where));
+            mnz_reader_error(
+                r, MNZ_E0704, uses[i + 1].at, "'separates' uses 1 t of it already",
+                "%s has its feed under 'uses' too", mnz_where_path(r, where));
     }
     draft->uses.items = uses;
     draft->uses.count++;
@@ -227,21 +227,21 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
 
     if (!separates) {
         if (recovery)
-            mnz_reader_error(r, recovery->at, "it belongs to 'separates'",
+            mnz_reader_error(r, MNZ_E0705, recovery->at, "it belongs to 'separates'",
                              "%s has 'recovery' without 'separates'",
                              mnz_where_path(r, where));
         if (!makes && tree->kind == MNZ_TREE_MAPPING)
-            mnz_reader_error(r, where->at, "t of each product per unit of activity",
-                             "%s lacks 'makes' (or 'separates')",
-                             mnz_where_path(r, where));
+            mnz_reader_error(
+                r, MNZ_E0706, where->at, "t of each product per unit of activity",
+                "%s lacks 'makes' (or 'separates')", mnz_where_path(r, where));
         return;
     }
     if (makes)
-        mnz_reader_error(r, makes->at, "what it makes follows from its feed",
+        mnz_reader_error(r, MNZ_E0707, makes->at, "what it makes follows from its feed",
                          "%s has both 'separates' and 'makes'",
                          mnz_where_path(r, where));
     if (!recovery)
-        mnz_reader_error(r, where->at,
+        mnz_reader_error(r, MNZ_E0708, where->at,
                          "the part of each element in the feed that becomes oxide",
                          "%s lacks 'recovery'", mnz_where_path(r, where));
     if (draft->separates == MNZ_NONE || makes || !recovery)
@@ -250,7 +250,7 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
     make_oxides(r, root, where, draft);
     if (draft->makes.count == 0 && !r->has_wrong_materials)
         mnz_reader_error(
-            r, where->at,
+            r, MNZ_E0709, where->at,
             "declare the oxides that it makes: {stage: separation, element: "
             "Nd}",
             "%s makes nothing: no material is the oxide of an element that "
@@ -284,7 +284,8 @@ mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
             if (draft->makes.items[m].material == material)
                 found = &draft->makes.items[m];
         if (!found && draft->makes.count > 0)
-            mnz_reader_error(r, draft->byproducts.at[i], list_products(r, draft),
+            mnz_reader_error(r, MNZ_E0710, draft->byproducts.at[i],
+                             list_products(r, draft),
                              "%s does not make its by-product '%s'",
                              mnz_where_path(r, where), r->s->materials[material].name);
         if (!found || found->is_byproduct)
@@ -293,7 +294,7 @@ mark_byproducts(struct mnz_reader *r, const struct mnz_where *where,
         driving--;
     }
     if (draft->makes.count > 0 && driving == 0)
-        mnz_reader_error(r, draft->byproducts.at[0],
+        mnz_reader_error(r, MNZ_E0711, draft->byproducts.at[0],
                          "leave out what the plant runs for",
                          "all that %s makes are by-products, so nothing drives it",
                          mnz_where_path(r, where));
@@ -308,7 +309,7 @@ check_products(struct mnz_reader *r, const struct mnz_where *where,
 
         if (mnz_reader_is_constant(r, draft->makes.items[m].value, &number) &&
             number == 0.0)
-            mnz_reader_error(r, draft->makes.items[m].at,
+            mnz_reader_error(r, MNZ_E0712, draft->makes.items[m].at,
                              "leave out what it does not make", "%s makes 0 of '%s'",
                              mnz_where_path(r, where),
                              r->s->materials[draft->makes.items[m].material].name);

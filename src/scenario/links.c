@@ -108,7 +108,7 @@ mnz_links_read(struct mnz_reader *r, const struct mnz_tree *root)
     if (!rows || mnz_tree_is_null(rows))
         return;
     if (rows->kind != MNZ_TREE_SEQUENCE) {
-        mnz_reader_error(r, rows->at, "write each row after a '-'",
+        mnz_reader_error(r, MNZ_E0304, rows->at, "write each row after a '-'",
                          "links must be a list of rows");
         return;
     }
@@ -208,7 +208,7 @@ warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
                  const struct mnz_tree *winner)
 {
     if (strcmp(row->at.file, winner->at.file) == 0)
-        mnz_diag_add(r->diags, MNZ_SEVERITY_WARNING, row->at, NULL,
+        mnz_diag_add(r->diags, MNZ_W0810, row->at, NULL,
                      "this link is written again in line %u, which replaces it",
                      (unsigned)winner->at.line);
 }
@@ -231,7 +231,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
         r->is_out_of_memory = 1;
     }
     if (is_named && mnz_names_find(names, name->text) != MNZ_NAME_NONE)
-        mnz_reader_error(r, name->at, "the names of links are one of a kind",
+        mnz_reader_error(r, MNZ_E0811, name->at, "the names of links are one of a kind",
                          "another link is named '%.60s'", name->text);
     if (is_named)
         mnz_reader_intern(r, names, name->text);

@@ -113,7 +113,7 @@ read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     m->origin = mnz_where_origin(&where);
     set_content(r, &where, &draft, m);
     if (draft.element != MNZ_NONE && mnz_tree_find(entry->value, "composition"))
-        mnz_reader_error(r, mnz_tree_find(entry->value, "composition")->at,
+        mnz_reader_error(r, MNZ_E0701, mnz_tree_find(entry->value, "composition")->at,
                          "'element' alone says that it is pure",
                          "%s has both 'composition' and 'element'",
                          mnz_where_path(r, &where));
@@ -156,7 +156,7 @@ check_sum(struct mnz_reader *r, const struct mnz_where *where,
     if (!(sum > 1.001))
         return;
     mnz_number_format(round(sum * 1e6) / 1e6, text);
-    mnz_reader_error(r, where->at, "shares of one tonne cannot exceed 1",
+    mnz_reader_error(r, MNZ_E0702, where->at, "shares of one tonne cannot exceed 1",
                      "the composition of %s sums to %s", mnz_where_path(r, where),
                      text);
 }
@@ -197,9 +197,9 @@ mnz_material_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
     found = r->pure_oxide[element];
     other = r->other_oxide[element];
     if (other != MNZ_NONE)
-        mnz_reader_error(r, at, "write what it makes under 'uses' and 'makes' instead",
-                         "separated %s could be '%s' or '%s'",
-                         mnz_element_symbol[element], r->s->materials[found].name,
-                         r->s->materials[other].name);
+        mnz_reader_error(
+            r, MNZ_E0703, at, "write what it makes under 'uses' and 'makes' instead",
+            "separated %s could be '%s' or '%s'", mnz_element_symbol[element],
+            r->s->materials[found].name, r->s->materials[other].name);
     return found;
 }

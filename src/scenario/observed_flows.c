@@ -75,7 +75,7 @@ mnz_observed_flows_read(struct mnz_reader *r, const struct mnz_tree *root)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E0303, tree->at,
                          "for example {cn_to_us: {by: CN, to: {country: US}}}",
                          "observe must be a mapping of names to flows");
         return;

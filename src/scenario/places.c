@@ -67,7 +67,7 @@ mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *tree)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at, "for example 'blocs: {EU: [DE, FR]}'",
+        mnz_reader_error(r, MNZ_E0303, tree->at, "for example 'blocs: {EU: [DE, FR]}'",
                          "blocs must be a mapping from names to lists of places");
         return;
     }
@@ -80,7 +80,7 @@ mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *tree)
 
         blocs.bloc[i].at = entry->key_at;
         if (country_by_code(entry->key))
-            mnz_reader_error(r, entry->key_at, NULL,
+            mnz_reader_error(r, MNZ_E0404, entry->key_at, NULL,
                              "a bloc cannot be called '%s', which is the code of %s",
                              entry->key, country_by_code(entry->key)->name);
         if (add_place(r, entry->key, 1) == MNZ_NONE)
@@ -135,7 +135,7 @@ gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
     if (bloc->visit == DONE || !bloc->direct)
         return;
     if (bloc->visit == OPEN) {
-        mnz_reader_error(r, bloc->at, NULL, "bloc '%s' contains itself",
+        mnz_reader_error(r, MNZ_E0405, bloc->at, NULL, "bloc '%s' contains itself",
                          r->s->places[place].code);
         return;
     }
@@ -181,8 +181,8 @@ mnz_places_resolve(struct mnz_reader *r, const char *text, struct mnz_span at)
         return known;
     if (country_by_code(text))
         return add_place(r, text, 0);
-    mnz_reader_error(r, at, advise(r, text), "no country or bloc is named '%.60s'",
-                     text);
+    mnz_reader_error(r, MNZ_E0403, at, advise(r, text),
+                     "no country or bloc is named '%.60s'", text);
     return MNZ_NONE;
 }
 

@@ -392,7 +392,7 @@ read_holdings(struct mnz_reader *r, const struct mnz_where *above,
     for (size_t i = 0; tree->kind == MNZ_TREE_MAPPING && i < tree->num_children; i++)
         num_conditionals += !mnz_tree_is_null(tree->entries[i].value);
     if (num_conditionals == 0) {
-        mnz_reader_error(r, tree->at, "for example {dy_oxide: 60 days}",
+        mnz_reader_error(r, MNZ_E0306, tree->at, "for example {dy_oxide: 60 days}",
                          "%s must be a mapping of materials to amounts",
                          mnz_where_path(r, &where));
         return;
@@ -433,7 +433,7 @@ finish_stockpile(struct mnz_reader *r, const struct mnz_where *where,
     if (draft->holds)
         read_holdings(r, where, draft);
     if (p->competes && !p->refill)
-        mnz_reader_error(r, where->at, "add 'refill: true'",
+        mnz_reader_error(r, MNZ_E1002, where->at, "add 'refill: true'",
                          "%s has 'competes' without 'refill': it buys nothing back",
                          mnz_where_path(r, where));
     if (p->beneficiaries.at.line != 0 || p->at == MNZ_NONE)
@@ -470,11 +470,11 @@ finish_priority(struct mnz_reader *r, const struct mnz_tree *tree,
     struct mnz_policy *p = &draft->policy;
 
     if ((p->to.at.line != 0) == (sectors != NULL))
-        mnz_reader_error(r, sectors ? sectors->at : where->at,
-                         "'sectors: [a, b]' means 'to: {sector: [a, b]}'",
-                         sectors ? "%s has both 'to' and 'sectors'"
-                                 : "%s lacks 'to' or 'sectors'",
-                         mnz_where_path(r, where));
+        mnz_reader_error(
+            r, sectors ? MNZ_E1006 : MNZ_E1007, sectors ? sectors->at : where->at,
+            "'sectors: [a, b]' means 'to: {sector: [a, b]}'",
+            sectors ? "%s has both 'to' and 'sectors'" : "%s lacks 'to' or 'sectors'",
+            mnz_where_path(r, where));
     if (sectors)
         p->to = (struct mnz_selector){.num_sectors = draft->sectors.count,
                                       .sectors = draft->sectors.items,
@@ -494,12 +494,13 @@ finish_pact(struct mnz_reader *r, const struct mnz_tree *tree,
     for (uint32_t i = 0; i < p->num_members; i++)
         for (uint32_t j = 0; j < i; j++)
             if (p->members[i] == p->members[j])
-                mnz_reader_error(r, draft->members.at[i], "name each member once",
-                                 "%s has the member %s twice", mnz_where_path(r, where),
+                mnz_reader_error(r, MNZ_E1014, draft->members.at[i],
+                                 "name each member once", "%s has the member %s twice",
+                                 mnz_where_path(r, where),
                                  r->s->places[p->members[i]].code);
     if (!p->shares_stockpiles && mnz_reader_is_constant(r, p->diverted, &diverted) &&
         diverted == 0.0)
-        mnz_reader_error(r, shares ? shares->at : where->at,
+        mnz_reader_error(r, MNZ_E1015, shares ? shares->at : where->at,
                          "for example 'shares: {stockpiles: true, diverted: 0.2}'",
                          "%s shares nothing", mnz_where_path(r, where));
 }
@@ -514,8 +515,9 @@ finish_substitution(struct mnz_reader *r, const struct mnz_where *where,
     p->num_by = draft->replaced_by.count;
     for (uint32_t i = 0; i < p->num_by; i++)
         if (p->replaced_by[i].material == p->material)
-            mnz_reader_error(r, p->replaced_by[i].at, "name another material",
-                             "%s replaces '%s' by itself", mnz_where_path(r, where),
+            mnz_reader_error(r, MNZ_E1016, p->replaced_by[i].at,
+                             "name another material", "%s replaces '%s' by itself",
+                             mnz_where_path(r, where),
                              r->s->materials[p->material].name);
 }
 

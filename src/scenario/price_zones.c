@@ -14,7 +14,7 @@ mnz_price_zones_read(struct mnz_reader *r, const struct mnz_tree *root)
     if (!tree || mnz_tree_is_null(tree))
         return;
     if (tree->kind != MNZ_TREE_MAPPING) {
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E0303, tree->at,
                          "for example {inside: [CN], outside: {not: {country: CN}}}",
                          "price_zones must be a mapping of names to places");
         return;

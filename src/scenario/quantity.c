@@ -82,7 +82,7 @@ mnz_quantity_unwrap(struct mnz_reader *r, const struct mnz_tree *tree,
         if (is_known)
             continue;
         is_sound = 0;
-        mnz_reader_error(r, tree->entries[i].key_at,
+        mnz_reader_error(r, MNZ_E0513, tree->entries[i].key_at,
                          "beside 'value' there may be source, verified and notes",
                          "unknown key '%.60s' in %s", key, mnz_where_path(r, where));
     }
@@ -111,7 +111,7 @@ read_uncertain(struct mnz_reader *r, const struct mnz_tree *tree,
     mnz_value_id value;
 
     if (demand->flags & MNZ_FIELD_CERTAIN) {
-        mnz_reader_error(r, tree->at, NULL, "%s may not be uncertain",
+        mnz_reader_error(r, MNZ_E0525, tree->at, NULL, "%s may not be uncertain",
                          mnz_where_path(r, above));
         return MNZ_VALUE_NONE;
     }
@@ -145,7 +145,7 @@ read_point(struct mnz_reader *r, const struct mnz_tree_entry *entry,
         return 0;
     }
     if (mnz_date_parse(entry->key, &point->day)) {
-        mnz_reader_error(r, entry->key_at,
+        mnz_reader_error(r, MNZ_E0522, entry->key_at,
                          "a series has dates such as 2025-10 or 2025-10-09 as its keys",
                          "'%.60s' in %s is no date that exists", entry->key,
                          mnz_where_path(r, above));
@@ -165,7 +165,7 @@ read_series(struct mnz_reader *r, const struct mnz_tree *tree,
     int is_sound = 1;
 
     if ((demand->flags & MNZ_FIELD_UNDATED) || demand->is_date) {
-        mnz_reader_error(r, tree->at, NULL, "%s may not be a dated series",
+        mnz_reader_error(r, MNZ_E0524, tree->at, NULL, "%s may not be a dated series",
                          mnz_where_path(r, where));
         return MNZ_VALUE_NONE;
     }
@@ -185,7 +185,7 @@ read_series(struct mnz_reader *r, const struct mnz_tree *tree,
         if (points[i].day != points[i - 1].day)
             continue;
         mnz_date_format(points[i].day, day);
-        mnz_reader_error(r, tree->at, NULL, "%s has two values for %s",
+        mnz_reader_error(r, MNZ_E0523, tree->at, NULL, "%s has two values for %s",
                          mnz_where_path(r, where), day);
         return MNZ_VALUE_NONE;
     }
@@ -211,7 +211,7 @@ refuse_form(struct mnz_reader *r, const struct mnz_tree *tree,
                   "{triangular: [2026-09, 2027-03, 2029-01]}"
                 : "write a number, a distribution such as {triangular: [1, 2, 4]}, "
                   "or a series such as {2025-10: 1, 2026-04: 2}";
-    mnz_reader_error(r, tree->at, advice, "%s is neither a %s nor a distribution",
-                     mnz_where_path(r, where),
+    mnz_reader_error(r, MNZ_E0502, tree->at, advice,
+                     "%s is neither a %s nor a distribution", mnz_where_path(r, where),
                      demand->is_date ? "date" : "number, a dated series");
 }

@@ -334,8 +334,8 @@ mnz_reader_text(struct mnz_reader *r, const struct mnz_tree *tree,
 {
     if (tree->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(tree))
         return tree->text;
-    mnz_reader_error(r, tree->at, NULL, "%s must be %s", mnz_where_path(r, where),
-                     what);
+    mnz_reader_error(r, MNZ_E0308, tree->at, NULL, "%s must be %s",
+                     mnz_where_path(r, where), what);
     return NULL;
 }
 
@@ -353,7 +353,7 @@ mnz_reader_each_text(struct mnz_reader *r, const struct mnz_tree *tree,
         return 1;
     }
     if (tree->num_children == 0)
-        mnz_reader_error(r, tree->at, "leave the key out, or name something",
+        mnz_reader_error(r, MNZ_E0309, tree->at, "leave the key out, or name something",
                          "%s is an empty list", mnz_where_path(r, where));
     for (size_t i = 0; i < tree->num_children; i++)
         if (mnz_reader_text(r, tree->items[i], where, what))

@@ -107,8 +107,8 @@ int mnz_reader_is_constant(const struct mnz_reader *r, mnz_value_id id, double *
 double mnz_reader_nominal(const struct mnz_reader *r, mnz_value_id id);
 
 /* Append an error at `at`. `advice` may be NULL. */
-#define mnz_reader_error(r, at, advice, ...)                                           \
-    mnz_diag_add((r)->diags, MNZ_SEVERITY_ERROR, at, advice, __VA_ARGS__)
+#define mnz_reader_error(r, code, at, advice, ...)                                     \
+    mnz_diag_add((r)->diags, code, at, advice, __VA_ARGS__)
 
 /* "did you mean 'capacity'?", NULL when nothing is near. Lives in the arena. */
 const char *mnz_reader_nearest(struct mnz_reader *r, const char *word,

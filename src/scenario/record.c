@@ -38,7 +38,8 @@ mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
     size_t i = 0;
 
     if (is_wrong)
-        mnz_reader_error(r, tree->at, NULL, "%s must be a mapping of keys to values",
+        mnz_reader_error(r, MNZ_E0305, tree->at, NULL,
+                         "%s must be a mapping of keys to values",
                          mnz_where_path(r, where));
     if (is_mapping) {
         mnz_where_note_origin(r, tree, where);
@@ -61,7 +62,7 @@ read_value(struct mnz_reader *r, const struct mnz_field *field,
     set_default(r, field, where, record);
     if ((field->flags & MNZ_FIELD_REQUIRED) && !is_wrong &&
         !(value && (field->flags & MNZ_FIELD_NULLABLE)))
-        mnz_reader_error(r, where->at, field->doc, "%s lacks '%s'",
+        mnz_reader_error(r, MNZ_E0302, where->at, field->doc, "%s lacks '%s'",
                          mnz_where_path(r, where), field->key);
 }
 
@@ -100,9 +101,9 @@ find_values(struct mnz_reader *r, const struct mnz_record_kind *kind,
         if (position != MNZ_FIELD_NONE)
             values[position] = entry->value;
         else
-            mnz_reader_error(r, entry->key_at, advise_key(r, kind, entry->key),
-                             "unknown key '%.60s' in %s", entry->key,
-                             mnz_where_path(r, where));
+            mnz_reader_error(
+                r, MNZ_E0301, entry->key_at, advise_key(r, kind, entry->key),
+                "unknown key '%.60s' in %s", entry->key, mnz_where_path(r, where));
     }
 }
 
@@ -142,7 +143,7 @@ read_flag(struct mnz_reader *r, const struct mnz_tree *tree,
     if (!text || strcmp(text, "true") == 0)
         return 1;
     if (strcmp(text, "false") != 0)
-        mnz_reader_error(r, tree->at, "write true or false", "%s is '%.60s'",
+        mnz_reader_error(r, MNZ_E0311, tree->at, "write true or false", "%s is '%.60s'",
                          mnz_where_path(r, where), text);
     return 0;
 }
@@ -165,8 +166,8 @@ read_choice(struct mnz_reader *r, const struct mnz_field *field,
                                     n ? ", " : "it can be: ", field->choices[n]);
     }
     advice = mnz_reader_nearest(r, text, field->choices, n);
-    mnz_reader_error(r, tree->at, advice ? advice : list, "%s cannot be '%.60s'",
-                     mnz_where_path(r, where), text);
+    mnz_reader_error(r, MNZ_E0310, tree->at, advice ? advice : list,
+                     "%s cannot be '%.60s'", mnz_where_path(r, where), text);
     return 0;
 }
 

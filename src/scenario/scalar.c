@@ -15,14 +15,15 @@ static int
 read_date(struct mnz_reader *r, const struct mnz_tree *tree,
           const struct mnz_where *where, double *number)
 {
-    const char *why = mnz_date_looks_like(tree->text)
-                          ? "which is no date that exists between 1900 and 2200"
-                          : "which is no date";
+    const int is_date = mnz_date_looks_like(tree->text);
+    const char *why = is_date ? "which is no date that exists between 1900 and 2200"
+                              : "which is no date";
     int32_t day;
 
     if (mnz_date_parse(tree->text, &day)) {
-        mnz_reader_error(r, tree->at, date_example, "%s is '%.60s', %s",
-                         mnz_where_path(r, where), tree->text, why);
+        mnz_reader_error(r, is_date ? MNZ_E0521 : MNZ_E0520, tree->at, date_example,
+                         "%s is '%.60s', %s", mnz_where_path(r, where), tree->text,
+                         why);
         return 0;
     }
     *number = day;
@@ -55,20 +56,21 @@ mnz_scalar_read(struct mnz_reader *r, const struct mnz_tree *tree,
                 const struct mnz_where *where, const struct mnz_demand *demand,
                 double *number)
 {
-    char error[MNZ_QUANTITY_ERROR];
+    struct mnz_quantity_fault fault;
 
     if (tree->kind != MNZ_TREE_SCALAR || mnz_tree_is_null(tree)) {
-        mnz_reader_error(
-            r, tree->at, demand->is_date ? date_example : example_of(demand->dimension),
-            "%s must be %s", mnz_where_path(r, where),
-            demand->is_date ? "a date" : mnz_dimension_text(demand->dimension));
+        mnz_reader_error(r, MNZ_E0501, tree->at,
+                         demand->is_date ? date_example : example_of(demand->dimension),
+                         "%s must be %s", mnz_where_path(r, where),
+                         demand->is_date ? "a date"
+                                         : mnz_dimension_text(demand->dimension));
         return 0;
     }
     if (demand->is_date)
         return read_date(r, tree, where, number);
-    if (mnz_quantity_parse(tree->text, demand->dimension, number, error)) {
-        mnz_reader_error(r, tree->at, example_of(demand->dimension), "%s: %s",
-                         mnz_where_path(r, where), error);
+    if (mnz_quantity_parse(tree->text, demand->dimension, number, &fault)) {
+        mnz_reader_error(r, fault.code, tree->at, example_of(demand->dimension),
+                         "%s: %s", mnz_where_path(r, where), fault.text);
         return 0;
     }
     if (demand->dimension == MNZ_DIM_COUNT)
@@ -117,7 +119,7 @@ mnz_scalar_verify(struct mnz_reader *r, struct mnz_span at,
         advice = mnz_arena_printf(r->arena, "a share is a part of 1: write %s or %s %%",
                                   percent, text);
     }
-    mnz_reader_error(r, at, advice, "%s is %s%s%s, but must be %s",
+    mnz_reader_error(r, MNZ_E0512, at, advice, "%s is %s%s%s, but must be %s",
                      mnz_where_path(r, where), text, *unit ? " " : "", unit, range);
     return 0;
 }

@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/sampler.h"
-#include "monazite/diag.h"
 #include "document/settings.h"
 #include "scenario/value.h"
 #include "scenario/vocabulary.h"

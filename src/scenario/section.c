@@ -59,7 +59,7 @@ intern_section(struct mnz_reader *r, const struct mnz_tree *root, const char *se
         return 0;
     if (tree->kind != MNZ_TREE_MAPPING) {
         *is_lacking = 1;
-        mnz_reader_error(r, tree->at,
+        mnz_reader_error(r, MNZ_E0303, tree->at,
                          "each record stands after its name and a colon, without '-'",
                          "%s must be a mapping of names to %s records", section, what);
         return 0;
@@ -86,10 +86,10 @@ refuse_twins(struct mnz_reader *r, const struct mnz_tree *root, const char *sect
 
         if (id >= other->num_children)
             continue;
-        mnz_reader_error(r, tree->entries[i].key_at, "give one of them another name",
-                         "'%s' is a name in %s and in %s", name, other_section,
-                         section);
-        mnz_diag_add(r->diags, MNZ_SEVERITY_NOTE, other->entries[id].key_at, NULL,
+        mnz_reader_error(
+            r, MNZ_E0406, tree->entries[i].key_at, "give one of them another name",
+            "'%s' is a name in %s and in %s", name, other_section, section);
+        mnz_diag_add(r->diags, MNZ_NOTE, other->entries[id].key_at, NULL,
                      "the other '%s' is here", name);
     }
 }

@@ -80,7 +80,7 @@ mnz_selector_read(struct mnz_reader *r, const struct mnz_tree *tree,
             (mnz_tree_find(tree, "industry") != NULL) >
         1)
         mnz_reader_error(
-            r, tree->at,
+            r, MNZ_E0409, tree->at,
             "all keys of a selector must match: put every name under 'name'",
             "%s has more than one of the keys name, facility and industry",
             mnz_where_path(r, where));
@@ -132,7 +132,8 @@ read_key(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     struct mnz_selector *not_selector;
 
     if (!key->key || !(key->roles & (unsigned)role)) {
-        mnz_reader_error(r, entry->key_at, advise_key(r, entry->key, role),
+        mnz_reader_error(r, key->key ? MNZ_E0410 : MNZ_E0301, entry->key_at,
+                         advise_key(r, entry->key, role),
                          key->key ? "key '%.60s' cannot stand in %s, which selects %s"
                                   : "unknown key '%.60s' in %s",
                          entry->key, mnz_where_path(r, above), what);
@@ -164,7 +165,7 @@ add_bit(struct mnz_reader *r, const struct mnz_tree *item,
     }
     while (key->choices[count])
         count++;
-    mnz_reader_error(r, item->at,
+    mnz_reader_error(r, MNZ_E0401, item->at,
                      mnz_reader_nearest(r, item->text, key->choices, count),
                      "no %s is named '%.60s'", key->takes, item->text);
 }
@@ -175,7 +176,8 @@ resolve_industry(struct mnz_reader *r, const char *name, struct mnz_span at)
     const uint32_t actor = mnz_actor_resolve(r, name, at);
 
     if (actor != MNZ_NONE && actor < r->num_facilities) {
-        mnz_reader_error(r, at, NULL, "'%s' is a facility, not an industry", name);
+        mnz_reader_error(r, MNZ_E0407, at, NULL, "'%s' is a facility, not an industry",
+                         name);
         return MNZ_NONE;
     }
     return actor;
@@ -245,7 +247,7 @@ resolve(struct mnz_reader *r, const struct mnz_names *names, int is_lacking,
     const uint32_t id = mnz_names_find(names, name);
 
     if (id == MNZ_NAME_NONE && !is_lacking)
-        mnz_reader_error(r, at, mnz_reader_nearest_name(r, name, names),
+        mnz_reader_error(r, MNZ_E0401, at, mnz_reader_nearest_name(r, name, names),
                          "no %s is named '%.60s'", what, name);
     return id;
 }
@@ -276,7 +278,8 @@ mnz_actor_resolve(struct mnz_reader *r, const char *name, struct mnz_span at)
         key = "sector";
     if (!key)
         return resolve(r, &r->actors, 0, "facility or industry", name, at);
-    mnz_reader_error(r, at, mnz_arena_printf(r->arena, "write {%s: %s}", key, name),
+    mnz_reader_error(r, MNZ_E0402, at,
+                     mnz_arena_printf(r->arena, "write {%s: %s}", key, name),
                      "no facility or industry is named '%.60s'", name);
     return MNZ_NONE;
 }
@@ -287,7 +290,8 @@ mnz_facility_resolve(struct mnz_reader *r, const char *name, struct mnz_span at)
     const uint32_t id = mnz_names_find(&r->actors, name);
 
     if (id != MNZ_NAME_NONE && id >= r->num_facilities) {
-        mnz_reader_error(r, at, NULL, "'%s' is an industry, not a facility", name);
+        mnz_reader_error(r, MNZ_E0408, at, NULL, "'%s' is an industry, not a facility",
+                         name);
         return MNZ_NONE;
     }
     return mnz_actor_resolve(r, name, at);

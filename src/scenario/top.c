@@ -263,6 +263,6 @@ check_start(struct mnz_reader *r, const struct mnz_tree *root,
     mnz_date_to_ymd(draft->start_day, &year, &month, &day);
     if (start && day != 1 && draft->step == MNZ_STEP_MONTH)
         mnz_reader_error(
-            r, start->at, "write the first of a month, or 'step: week'",
+            r, MNZ_E1201, start->at, "write the first of a month, or 'step: week'",
             "time.start is day %d of a month, but steps are calendar months", day);
 }

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 #include "base/dist.h"
-#include "monazite/diag.h"
+#include "base/diag.h"
 
 /*
  * Every number of a scenario is a value: a constant, an uncertain input (one draw a

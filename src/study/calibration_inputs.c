@@ -42,8 +42,7 @@ mnz_calibration_choose(const struct mnz_scenario *scenario,
         if (num_patterns == 0 ? written->nodes[i] != NULL : c.is_chosen[i])
             (*out)[(*count)++] = i;
     if (num_patterns == 0 && *count == 0) {
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR,
-                     (struct mnz_span){.file = scenario->path},
+        mnz_diag_add(diags, MNZ_E1318, (struct mnz_span){.file = scenario->path},
                      "write a distribution for a number that is to be fitted",
                      "no number of the scenario is uncertain");
         st = MNZ_ERR_INPUT;
@@ -78,7 +77,7 @@ refuse(struct choice *c, const char *pattern, uint32_t num_drawn, const char *dr
 
     if (num_drawn > 0) {
         mnz_diag_add(
-            c->diags, MNZ_SEVERITY_ERROR, at,
+            c->diags, MNZ_E1319, at,
             "a layer can set the probability that it is compared with, if that "
             "is written as a distribution",
             "'%.120s' decides whether something happens, which no layer can set",
@@ -87,7 +86,7 @@ refuse(struct choice *c, const char *pattern, uint32_t num_drawn, const char *dr
     }
     for (uint32_t i = 0; i < c->written->num_others; i++)
         if (is_match(pattern, c->written->others[i])) {
-            mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, at, NULL,
+            mnz_diag_add(c->diags, MNZ_E1320, at, NULL,
                          "'%.120s' is drawn anew each time it is needed: no one number "
                          "of a trial that could be fitted",
                          c->written->others[i]);
@@ -101,7 +100,7 @@ refuse(struct choice *c, const char *pattern, uint32_t num_drawn, const char *dr
     }
     if (names)
         nearest = mnz_nearest(pattern, names, 2 * (size_t)pool->num_inputs);
-    mnz_diag_add(c->diags, MNZ_SEVERITY_ERROR, at,
+    mnz_diag_add(c->diags, is_glob ? MNZ_E1321 : MNZ_E1114, at,
                  nearest ? mnz_arena_printf(c->arena, "did you mean '%s'?", nearest)
                          : "'monazite run SCENARIO --csv inputs -n 1' lists them",
                  is_glob ? "no uncertain input matches '%.120s'"

@@ -154,7 +154,7 @@ mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
         create_points(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &points);
 
     if (st == MNZ_ERR_INPUT)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, scenario->correlations[0].at,
+        mnz_diag_add(diags, MNZ_E1115, scenario->correlations[0].at,
                      "weaken some of them, or leave one of a contradicting set out",
                      "the rank correlations together are not positive definite");
     mnz_points_destroy(points);

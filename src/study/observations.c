@@ -157,7 +157,7 @@ read_headers(struct loader *l)
         if (l->header[c] < l->table.num_headers || c >= NUM_REQUIRED)
             continue;
         is_sound = 0;
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, top,
+        mnz_diag_add(l->diags, MNZ_E1301, top,
                      "month, name and value are needed; weight, set and naive_literal "
                      "may follow",
                      "the table has no column '%s'; it has %s", column_names[c],
@@ -173,7 +173,7 @@ read_headers(struct loader *l)
             continue;
         is_sound = 0;
         mnz_diag_add(
-            l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell),
+            l->diags, MNZ_E1302, mnz_csv_span(&l->table, cell),
             mnz_nearest(cell->text, column_names, NUM_COLUMNS)
                 ? mnz_arena_printf(&l->m->arena, "did you mean '%s'?",
                                    mnz_nearest(cell->text, column_names, NUM_COLUMNS))
@@ -182,7 +182,7 @@ read_headers(struct loader *l)
     }
     if (is_sound && l->table.num_rows == 0) {
         is_sound = 0;
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, top, "one row for each month",
+        mnz_diag_add(l->diags, MNZ_E1303, top, "one row for each month",
                      "the table has no rows");
     }
     return is_sound;
@@ -212,7 +212,7 @@ read_number(struct loader *l, const struct mnz_csv_cell *cell, double least,
     if (mnz_number_parse(cell->text, out) == MNZ_OK && *out >= least &&
         fabs(*out) <= MNZ_QUANTITY_MAX)
         return 1;
-    mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell), NULL,
+    mnz_diag_add(l->diags, MNZ_E1304, mnz_csv_span(&l->table, cell), NULL,
                  "%s must be a number%s, not '%.40s'", what,
                  least >= 0.0 ? " from 0 on" : "", cell->text);
     return 0;
@@ -252,7 +252,7 @@ read_month(struct loader *l, const struct mnz_csv_cell *cell, int32_t *month)
 
     if (strlen(cell->text) != strlen("2025-04") ||
         mnz_date_parse(cell->text, &day) != MNZ_OK) {
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell), NULL,
+        mnz_diag_add(l->diags, MNZ_E1305, mnz_csv_span(&l->table, cell), NULL,
                      "a month like 2025-04 was expected, not '%.40s'", cell->text);
         return 0;
     }
@@ -261,7 +261,7 @@ read_month(struct loader *l, const struct mnz_csv_cell *cell, int32_t *month)
         return 1;
     mnz_observed_month_text(s, 0, first);
     mnz_observed_month_text(s, most - 1, last);
-    mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell),
+    mnz_diag_add(l->diags, MNZ_E1306, mnz_csv_span(&l->table, cell),
                  "lengthen time.months, or leave the row out",
                  "%s is outside the run, which covers %s to %s", cell->text, first,
                  last);
@@ -282,7 +282,7 @@ read_name(struct loader *l, const struct mnz_csv_cell *cell)
     if (names)
         nearest = mnz_nearest(cell->text, names, l->num_targets);
     mnz_diag_add(
-        l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell),
+        l->diags, MNZ_E1307, mnz_csv_span(&l->table, cell),
         nearest
             ? mnz_arena_printf(&l->m->arena, "did you mean '%s'?", nearest)
             : "a name under 'observe', or SCOPE.NAME.METRIC as monthly.csv has them",
@@ -304,12 +304,12 @@ read_set(struct loader *l, const struct mnz_csv_cell *cell, int32_t month,
         *set = (enum mnz_set)k;
         if (month >= 0 || k == MNZ_SET_BEFORE)
             return 1;
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell),
+        mnz_diag_add(l->diags, MNZ_E1308, mnz_csv_span(&l->table, cell),
                      "only months of the run can be fitted or tested",
                      "a month before the run is marked '%s'", cell->text);
         return 0;
     }
-    mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, mnz_csv_span(&l->table, cell), NULL,
+    mnz_diag_add(l->diags, MNZ_E1309, mnz_csv_span(&l->table, cell), NULL,
                  "set must be fit, test or before, not '%.40s'", cell->text);
     return 0;
 }
@@ -329,7 +329,7 @@ read_row(struct loader *l, size_t row)
         if (cells[c] || c >= NUM_REQUIRED)
             continue;
         is_sound = 0;
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, p.at, NULL, "the row has no %s",
+        mnz_diag_add(l->diags, MNZ_E1310, p.at, NULL, "the row has no %s",
                      column_names[c]);
     }
     if (cells[NAME])
@@ -411,19 +411,19 @@ check_series(struct loader *l, struct mnz_observed_series *s)
         const struct mnz_observation *p = &s->points[i];
 
         if (i > 0 && p[-1].month == p->month)
-            mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, p->at, NULL,
+            mnz_diag_add(l->diags, MNZ_E1311, p->at, NULL,
                          "'%s' has this month already, in line %u", s->name,
                          (unsigned)p[-1].at.line);
         if (p->set == MNZ_SET_BEFORE) {
             if (scored)
-                mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, p->at,
+                mnz_diag_add(l->diags, MNZ_E1312, p->at,
                              "a naive forecast knows only what came before",
                              "a month after the first that is scored is marked "
                              "'before'");
             continue;
         }
         if (scored && isnan(scored->literal) != isnan(p->literal))
-            mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, p->at, NULL,
+            mnz_diag_add(l->diags, MNZ_E1313, p->at, NULL,
                          "'%s' has a naive_literal in some months and not in others",
                          s->name);
         scored = p;
@@ -432,11 +432,11 @@ check_series(struct loader *l, struct mnz_observed_series *s)
     if (l->has_wrong_rows)
         return;
     if (s->num_scored == 0)
-        mnz_diag_add(l->diags, MNZ_SEVERITY_ERROR, s->points[s->num_points - 1].at,
+        mnz_diag_add(l->diags, MNZ_E1314, s->points[s->num_points - 1].at,
                      "give months that the run covers", "'%s' has no month to score",
                      s->name);
     else if (isnan(mnz_observed_mean_before(s)))
-        mnz_diag_add(l->diags, MNZ_SEVERITY_WARNING, s->points[0].at,
+        mnz_diag_add(l->diags, MNZ_W1315, s->points[0].at,
                      "rows of earlier months, or marked 'before' under 'set'",
                      "'%s' has no month before: no naive forecast without change, and "
                      "no trough or recovery",

@@ -543,11 +543,11 @@ tables_without_anything_to_fit_are_refused(void **state)
 {
     (void)state;
     assert_table_refused("month,name,value\n2025-04,to_japan,1\n",
-                         "bad.csv: error: no row is marked 'fit'");
+                         "bad.csv: error: no row is marked 'fit' [MNZ-E1316]");
     assert_table_refused("month,name,value,set\n2025-04,to_japan,1,test\n",
                          "write fit in column 'set'");
     assert_table_refused("month,name,value,set,weight\n2025-04,to_japan,1,fit,0\n",
-                         "all rows marked 'fit' have the weight 0");
+                         "all rows marked 'fit' have the weight 0 [MNZ-E1317]");
     assert_table_refused("month,name,value,set\n2025-04,to_japn,1,fit\n",
                          "did you mean 'to_japan'?");
     /* Before the licences nobody waits for any: there is no time to compare. */
@@ -568,16 +568,21 @@ names_that_cannot_be_fitted_are_refused(void **state)
     assert_refused(WITH("controls.licences.aproval"),
                    "did you mean 'controls.licences.approval'?");
     assert_refused(WITH("licences.aproval"), "did you mean 'licences.approval'?");
-    assert_refused(WITH("controls.zz*"), "no uncertain input matches 'controls.zz*'");
-    assert_refused(WITH("events.talks.drawn"),
-                   "'events.talks.drawn' decides whether something happens");
-    assert_refused(WITH("strikes.duration"),
-                   "'controls.strikes.duration' is drawn anew each time");
+    assert_refused(WITH("controls.zz*"),
+                   "no uncertain input matches 'controls.zz*' [MNZ-E1321]");
+    assert_refused(
+        WITH("events.talks.drawn"),
+        "'events.talks.drawn' decides whether something happens, which no layer can "
+        "set [MNZ-E1319]");
+    assert_refused(
+        WITH("strikes.duration"),
+        "'controls.strikes.duration' is drawn anew each time it is needed: no one "
+        "number of a trial that could be fitted [MNZ-E1320]");
     write_whole("certain.yaml", "extends: linear.yaml\n"
                                 "industries: {jp_motors: {uses: {nd_oxide: 100}}}\n"
                                 "controls: {licences: {approval: 0.5}}\n");
     assert_refused(RUN("calibrate", "certain.yaml", "-f", "ninety.csv"),
-                   "no number of the scenario is uncertain");
+                   "no number of the scenario is uncertain [MNZ-E1318]");
     /* All that is wrong is said at once. */
     write_whole("bad.csv", "month,name,value\n2025-04,to_japan,1\n");
     assert_refused(

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "monazite/diag.h"
+#include "base/diag.h"
 
 static struct mnz_diags *
 new_diags(void)
@@ -48,15 +48,15 @@ shows_the_line_with_a_caret_and_advice(void **state)
 
     (void)state;
     mnz_diags_add_source(diags, "demo.yaml", source, strlen(source));
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"demo.yaml", 3, 5},
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"demo.yaml", 3, 5},
                  "did you mean 'capacity'?", "unknown key '%s'", "capcity");
-    mnz_diag_add(diags, MNZ_SEVERITY_WARNING, (struct mnz_span){"demo.yaml", 2, 2},
-                 NULL, "tabs stay");
-    assert_printed(diags, "demo.yaml:3:5: error: unknown key 'capcity'\n"
+    mnz_diag_add(diags, MNZ_W0211, (struct mnz_span){"demo.yaml", 2, 2}, NULL,
+                 "tabs stay");
+    assert_printed(diags, "demo.yaml:3:5: error: unknown key 'capcity' [MNZ-E0301]\n"
                           "        capcity: 10500\n"
                           "        ^\n"
                           "  did you mean 'capacity'?\n"
-                          "demo.yaml:2:2: warning: tabs stay\n"
+                          "demo.yaml:2:2: warning: tabs stay [MNZ-W0211]\n"
                           "    \tlynas:\n"
                           "    \t^\n");
     assert_int_equal(mnz_diags_errors(diags), 1);
@@ -72,13 +72,10 @@ a_place_may_be_unknown(void **state)
 
     (void)state;
     mnz_diags_add_source(diags, "a.yaml", "x\n", 2);
-    mnz_diag_add(diags, MNZ_SEVERITY_NOTE, (struct mnz_span){NULL, 0, 0}, NULL, "one");
-    mnz_diag_add(diags, MNZ_SEVERITY_NOTE, (struct mnz_span){"a.yaml", 0, 0}, NULL,
-                 "two");
-    mnz_diag_add(diags, MNZ_SEVERITY_NOTE, (struct mnz_span){"a.yaml", 99, 1}, NULL,
-                 "three");
-    mnz_diag_add(diags, MNZ_SEVERITY_NOTE, (struct mnz_span){"b.yaml", 1, 1}, NULL,
-                 "four");
+    mnz_diag_add(diags, MNZ_NOTE, (struct mnz_span){NULL, 0, 0}, NULL, "one");
+    mnz_diag_add(diags, MNZ_NOTE, (struct mnz_span){"a.yaml", 0, 0}, NULL, "two");
+    mnz_diag_add(diags, MNZ_NOTE, (struct mnz_span){"a.yaml", 99, 1}, NULL, "three");
+    mnz_diag_add(diags, MNZ_NOTE, (struct mnz_span){"b.yaml", 1, 1}, NULL, "four");
     assert_printed(diags, "note: one\n"
                           "a.yaml: note: two\n"
                           "a.yaml:99:1: note: three\n"
@@ -93,9 +90,9 @@ a_column_beyond_the_line_points_at_its_end(void **state)
 
     (void)state;
     mnz_diags_add_source(diags, "a", "abc", 3);
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 4000000000u},
-                 NULL, "far");
-    assert_printed(diags, "a:1:4000000000: error: far\n    abc\n       ^\n");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 4000000000u}, NULL, "far");
+    assert_printed(diags,
+                   "a:1:4000000000: error: far [MNZ-E0301]\n    abc\n       ^\n");
     mnz_diags_destroy(diags);
 }
 
@@ -111,10 +108,8 @@ a_long_line_is_shown_around_the_column(void **state)
     memset(line, '.', sizeof line);
     line[1000] = 'X';
     mnz_diags_add_source(diags, "a", line, sizeof line);
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 1001}, NULL,
-                 "here");
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 2000}, NULL,
-                 "end");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 1001}, NULL, "here");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 2000}, NULL, "end");
     d = mnz_diags_get(diags, 0);
     assert_true(strlen(d->source_line) < 180);
     text = printed(diags, 0);
@@ -133,8 +128,9 @@ the_caret_counts_characters_and_not_bytes(void **state)
 
     (void)state;
     mnz_diags_add_source(diags, "a", line, strlen(line));
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 6}, NULL, "x");
-    assert_printed(diags, "a:1:6: error: x\n    \xC3\xA9\xC3\xA9 x\n       ^\n");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 6}, NULL, "x");
+    assert_printed(diags,
+                   "a:1:6: error: x [MNZ-E0301]\n    \xC3\xA9\xC3\xA9 x\n       ^\n");
     mnz_diags_destroy(diags);
 }
 
@@ -147,10 +143,10 @@ nothing_in_a_file_can_steer_the_terminal(void **state)
 
     (void)state;
     mnz_diags_add_source(diags, "f\033", line, strlen(line));
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"f\033", 1, 1}, "\r\n",
-                 "%s", line);
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"f\033", 1, 1}, "\r\n", "%s",
+                 line);
     text = printed(diags, 0);
-    assert_string_equal(text, "f?:1:1: error: a?[31m?????z\n"
+    assert_string_equal(text, "f?:1:1: error: a?[31m?????z [MNZ-E0301]\n"
                               "    a?[31m?????z\n    ^\n  ??\n");
     free(text);
     mnz_diags_destroy(diags);
@@ -164,8 +160,7 @@ messages_beyond_a_thousand_are_counted(void **state)
 
     (void)state;
     for (int i = 0; i < 1500; i++)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 1}, NULL,
-                     "%d", i);
+        mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 1}, NULL, "%d", i);
     assert_int_equal(mnz_diags_count(diags), 1000);
     assert_int_equal(mnz_diags_errors(diags), 1500);
     text = printed(diags, 0);
@@ -181,7 +176,7 @@ colour_is_only_given_on_request(void **state)
     char *text;
 
     (void)state;
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){"a", 1, 1}, NULL, "x");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){"a", 1, 1}, NULL, "x");
     text = printed(diags, 0);
     assert_null(strchr(text, '\033'));
     free(text);
@@ -199,7 +194,7 @@ strings_given_are_copied(void **state)
     const char *copy = mnz_diags_keep(diags, kept);
 
     (void)state;
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){copy, 1, 1}, advice, "x");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){copy, 1, 1}, advice, "x");
     advice[0] = kept[0] = '#';
     assert_string_equal(mnz_diags_get(diags, 0)->advice, "advice");
     assert_string_equal(mnz_diags_get(diags, 0)->at.file, "kept");

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/dist.h"
+#include "monazite/diag.h"
 #include "support/close.h"
 
 static const double VALUES[] = {1.0, 2.0, 2.0, 5.0};
@@ -95,7 +96,7 @@ moments_are_those_of_the_closed_forms(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double mean, variance;
 
-        assert_null(mnz_dist_verify(&cases[i].dist));
+        assert_null(mnz_dist_verify(&cases[i].dist).text);
         moments(&cases[i].dist, &mean, &variance);
         assert_close(mean, cases[i].mean, 1e-3);
         assert_close(variance, cases[i].variance, 4e-3);
@@ -172,7 +173,7 @@ the_distribution_function_undoes_the_quantile(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double before = -INFINITY;
 
-        assert_null(mnz_dist_verify(&cases[i]));
+        assert_null(mnz_dist_verify(&cases[i]).text);
         for (double u = 0.005; u < 1.0; u += 0.01) {
             const double x = mnz_dist_quantile(&cases[i], u);
 
@@ -333,7 +334,29 @@ verify_refuses_parameters_without_meaning(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_non_null(mnz_dist_verify(&cases[i]));
+        assert_non_null(mnz_dist_verify(&cases[i]).text);
+}
+
+static const char *
+code_of(const struct mnz_dist *d)
+{
+    return mnz_message_get((size_t)mnz_dist_verify(d).code - 1)->code;
+}
+
+static void
+verify_names_the_message(void **state)
+{
+    static const double descending[] = {2.0, 1.0};
+    const struct mnz_dist without_end = make(MNZ_DIST_NORMAL, INFINITY, 1.0, 0.0);
+    const struct mnz_dist without_width = make(MNZ_DIST_UNIFORM, 2.0, 2.0, 0.0);
+    struct mnz_dist list = make(MNZ_DIST_EMPIRICAL, 0.0, 0.0, 0.0);
+
+    (void)state;
+    list.values = descending;
+    list.num_values = 2;
+    assert_string_equal(code_of(&without_end), "MNZ-E0619");
+    assert_string_equal(code_of(&without_width), "MNZ-E0612");
+    assert_string_equal(code_of(&list), "MNZ-E0636");
 }
 
 int
@@ -351,6 +374,7 @@ main(void)
         cmocka_unit_test(support_is_that_of_the_truncated_list),
         cmocka_unit_test(other_spellings_lead_to_the_same_distributions),
         cmocka_unit_test(verify_refuses_parameters_without_meaning),
+        cmocka_unit_test(verify_names_the_message),
     };
 
     gsl_set_error_handler_off();

@@ -12,11 +12,11 @@
 static void
 assert_quantity(const char *text, enum mnz_dimension dimension, double expected)
 {
-    char error[MNZ_QUANTITY_ERROR] = "";
+    struct mnz_quantity_fault fault = {0};
     double value = -1;
 
-    if (mnz_quantity_parse(text, dimension, &value, error) != MNZ_OK)
-        fail_msg("'%s': %s", text, error);
+    if (mnz_quantity_parse(text, dimension, &value, &fault) != MNZ_OK)
+        fail_msg("'%s': %s", text, fault.text);
     if (fabs(value - expected) > 1e-14 * fabs(expected))
         fail_msg("'%s' is %.17g, not %.17g", text, value, expected);
 }
@@ -24,11 +24,12 @@ assert_quantity(const char *text, enum mnz_dimension dimension, double expected)
 static void
 assert_refused(const char *text, enum mnz_dimension dimension, const char *expected)
 {
-    char error[MNZ_QUANTITY_ERROR] = "";
+    struct mnz_quantity_fault fault = {0};
     double value = 4711;
 
-    assert_int_equal(mnz_quantity_parse(text, dimension, &value, error), MNZ_ERR_INPUT);
-    assert_string_equal(error, expected);
+    assert_int_equal(mnz_quantity_parse(text, dimension, &value, &fault),
+                     MNZ_ERR_INPUT);
+    assert_string_equal(fault.text, expected);
     assert_true(value == 4711);
 }
 
@@ -158,7 +159,8 @@ counts_are_whole_and_not_negative(void **state)
 static void
 long_texts_are_cut_between_characters(void **state)
 {
-    char text[400], error[MNZ_QUANTITY_ERROR];
+    struct mnz_quantity_fault fault;
+    char text[400];
     double value;
 
     (void)state;
@@ -166,10 +168,10 @@ long_texts_are_cut_between_characters(void **state)
     for (size_t i = 1; i + 1 < sizeof text; i += 2)
         memcpy(text + i, "\xC3\xA9", 2);
     text[399] = '\0';
-    assert_int_equal(mnz_quantity_parse(text, MNZ_DIM_SHARE, &value, error),
+    assert_int_equal(mnz_quantity_parse(text, MNZ_DIM_SHARE, &value, &fault),
                      MNZ_ERR_INPUT);
-    assert_non_null(strstr(error, "\xC3\xA9...'"));
-    assert_true(strlen(error) < MNZ_QUANTITY_ERROR);
+    assert_non_null(strstr(fault.text, "\xC3\xA9...'"));
+    assert_true(strlen(fault.text) < sizeof fault.text);
 }
 
 static void

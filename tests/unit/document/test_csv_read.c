@@ -96,28 +96,30 @@ broken_quotes_are_errors(void **state)
 {
     (void)state;
     assert_error("a,b\n1,\"open\n2,3\n",
-                 "t.csv:2:3: error: the quote opened here is never closed\n"
+                 "t.csv:2:3: error: the quote opened here is never closed [MNZ-E0222]\n"
                  "  a quote inside a quoted cell is written twice\n");
-    assert_error("a,b\n\"x\"y,1\n\"x\" ,1\n",
-                 "t.csv:2:4: error: a comma or the line's end was expected after the "
-                 "closing quote\n  a quote inside a quoted cell is written twice\n");
+    assert_error(
+        "a,b\n\"x\"y,1\n\"x\" ,1\n",
+        "t.csv:2:4: error: a comma or the line's end was expected after the "
+        "closing quote [MNZ-E0223]\n  a quote inside a quoted cell is written twice\n");
 }
 
 static void
 rows_and_headers_must_fit(void **state)
 {
     (void)state;
-    assert_error(
-        "a,b\n1,2,3,4\n5,6\n7,8,\n",
-        "t.csv:2:5: error: this row has more cells than the table has columns\n"
-        "  a text that holds a comma needs double quotes\n"
-        "t.csv:4:5: error: this row has more cells than the table has columns\n"
-        "  a text that holds a comma needs double quotes\n");
+    assert_error("a,b\n1,2,3,4\n5,6\n7,8,\n",
+                 "t.csv:2:5: error: this row has more cells than the table has columns "
+                 "[MNZ-E0219]\n"
+                 "  a text that holds a comma needs double quotes\n"
+                 "t.csv:4:5: error: this row has more cells than the table has columns "
+                 "[MNZ-E0219]\n"
+                 "  a text that holds a comma needs double quotes\n");
     assert_error("a,b,a,a\n1,2,3,4\n",
-                 "t.csv:1:5: error: two columns have the same name: a\n"
-                 "t.csv:1:7: error: two columns have the same name: a\n");
+                 "t.csv:1:5: error: two columns have the same name: a [MNZ-E0217]\n"
+                 "t.csv:1:7: error: two columns have the same name: a [MNZ-E0217]\n");
     assert_error("a,,b\n1,,2\n1,5,2\n",
-                 "t.csv:3:3: error: this cell's column has no name\n"
+                 "t.csv:3:3: error: this cell's column has no name [MNZ-E0220]\n"
                  "  name it in the first line\n");
     assert_table("a,,b\n1,,2\n", "a||b / a=1@2.1 b=2@2.4");
 }
@@ -126,15 +128,15 @@ static void
 empty_tables_and_other_separators_are_errors(void **state)
 {
     (void)state;
-    assert_error("", "t.csv:1:1: error: the table is empty\n"
+    assert_error("", "t.csv:1:1: error: the table is empty [MNZ-E0215]\n"
                      "  its first line names the columns\n");
-    assert_error("\n,,\n", "t.csv:1:1: error: the table is empty\n"
+    assert_error("\n,,\n", "t.csv:1:1: error: the table is empty [MNZ-E0215]\n"
                            "  its first line names the columns\n");
     assert_error("name;price\na;1,5\n",
-                 "t.csv:1:1: error: the cells are separated by semicolons\n"
+                 "t.csv:1:1: error: the cells are separated by semicolons [MNZ-E0218]\n"
                  "  save it with commas between the cells and points in the numbers\n");
     assert_error("name\tprice\na\t1\n",
-                 "t.csv:1:1: error: the cells are separated by tabs\n"
+                 "t.csv:1:1: error: the cells are separated by tabs [MNZ-E0218]\n"
                  "  save it with commas between the cells and points in the numbers\n");
 }
 
@@ -142,10 +144,12 @@ static void
 what_is_no_text_is_refused(void **state)
 {
     (void)state;
-    assert_error("a\nM\xFCller\n", "t.csv:2:2: error: this is not text in UTF-8\n"
-                                   "  save it as plain text in UTF-8\n");
+    assert_error("a\nM\xFCller\n",
+                 "t.csv:2:2: error: this is not text in UTF-8 [MNZ-E0101]\n"
+                 "  save it as plain text in UTF-8\n");
     check("a\nb\0c\n", 6, NULL,
-          "t.csv:2:2: error: a control character (U+0000) cannot stand in a text file\n"
+          "t.csv:2:2: error: a control character (U+0000) cannot stand in a text file "
+          "[MNZ-E0102]\n"
           "  save it as plain text in UTF-8\n");
 }
 
@@ -157,7 +161,8 @@ columns_are_bounded(void **state)
     (void)state;
     for (size_t i = 0; i < 1200; i += 2)
         memcpy(text + i, "a,", 2);
-    check(text, 1200, NULL, "t.csv:1:1: error: a table has at most 512 columns\n");
+    check(text, 1200, NULL,
+          "t.csv:1:1: error: a table has at most 512 columns [MNZ-E0216]\n");
 }
 
 static void
@@ -191,15 +196,16 @@ a_column_of_numbers_is_found_beside_the_file_that_names_it(void **state)
     assert_column("d/t.csv", "v", "");
     assert_column("d/t.csv", "u",
                   "s/x.yaml:3:7: error: 'd/t.csv' has no column 'u'; it has 'id', 'v', "
-                  "'w'\n");
-    assert_column(
-        "d/t.csv", "w",
-        "s/d/t.csv:2:7: error: a number was expected in column 'w', not 'x'\n"
-        "    a,1.5,x\n"
-        "          ^\n"
-        "s/d/t.csv:5:8: error: a number was expected in column 'w', not '1e16'\n"
-        "    d,41e9,1e16\n"
-        "           ^\n");
+                  "'w' [MNZ-E0633]\n");
+    assert_column("d/t.csv", "w",
+                  "s/d/t.csv:2:7: error: a number was expected in column 'w', not 'x' "
+                  "[MNZ-E0634]\n"
+                  "    a,1.5,x\n"
+                  "          ^\n"
+                  "s/d/t.csv:5:8: error: a number was expected in column 'w', not "
+                  "'1e16' [MNZ-E0634]\n"
+                  "    d,41e9,1e16\n"
+                  "           ^\n");
 }
 
 static void
@@ -211,18 +217,20 @@ only_regular_csv_files_are_read(void **state)
                      0);
     assert_column("passwd", "v",
                   "s/x.yaml:3:7: error: the name of a .csv file was expected, not "
-                  "'passwd'\n");
-    assert_column("none.csv", "v",
-                  "s/x.yaml:3:7: error: cannot read 's/none.csv': No such file or "
-                  "directory\n  paths are relative to the file that names them\n");
+                  "'passwd' [MNZ-E0201]\n");
+    assert_column(
+        "none.csv", "v",
+        "s/x.yaml:3:7: error: cannot read 's/none.csv': No such file or "
+        "directory [MNZ-E0202]\n  paths are relative to the file that names them\n");
     assert_column("link.csv", "v",
                   "s/x.yaml:3:7: error: 's/link.csv' is a link to a file that is not "
-                  ".csv\n");
-    assert_column("dir.csv", "v",
-                  "s/x.yaml:3:7: error: cannot read 's/dir.csv': is a directory\n");
+                  ".csv [MNZ-E0203]\n");
+    assert_column(
+        "dir.csv", "v",
+        "s/x.yaml:3:7: error: cannot read 's/dir.csv': is a directory [MNZ-E0202]\n");
     assert_column("pipe.csv", "v",
                   "s/x.yaml:3:7: error: cannot read 's/pipe.csv': is not a regular "
-                  "file\n");
+                  "file [MNZ-E0202]\n");
 }
 
 int

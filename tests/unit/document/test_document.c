@@ -71,7 +71,7 @@ chains_that_close_are_errors_that_name_the_files(void **state)
     write_file("self.yaml", "extends: ./self.yaml\nrun: {}\n");
     assert_error("self.yaml",
                  "self.yaml:1:10: error: a scenario cannot extend itself: self.yaml "
-                 "extends ./self.yaml\n"
+                 "extends ./self.yaml [MNZ-E0209]\n"
                  "    extends: ./self.yaml\n"
                  "             ^\n");
     write_file("a.yaml", "extends: b.yaml\n");
@@ -79,7 +79,7 @@ chains_that_close_are_errors_that_name_the_files(void **state)
     write_file("c.yaml", "title: x\nextends: b.yaml\n");
     assert_error("a.yaml",
                  "c.yaml:2:10: error: a scenario cannot extend itself: b.yaml extends "
-                 "c.yaml extends b.yaml\n"
+                 "c.yaml extends b.yaml [MNZ-E0209]\n"
                  "    extends: b.yaml\n"
                  "             ^\n");
 }
@@ -96,10 +96,11 @@ chains_are_bounded(void **state)
         write_file(name, i < 19 ? text : "run: {seed: 1}\n");
     }
     assert_loaded("n4.yaml", "{run: {seed: 1}}");
-    assert_error("n3.yaml",
-                 "n18.yaml:1:10: error: more than 16 scenarios extend each other\n"
-                 "    extends: n19.yaml\n"
-                 "             ^\n");
+    assert_error(
+        "n3.yaml",
+        "n18.yaml:1:10: error: more than 16 scenarios extend each other [MNZ-E0207]\n"
+        "    extends: n19.yaml\n"
+        "             ^\n");
 }
 
 static void
@@ -116,28 +117,32 @@ a_foreign_file_is_refused_and_not_shown(void **state)
     write_file("f1.yaml", "extends: passwd\n");
     assert_error("f1.yaml",
                  "f1.yaml:1:10: error: the name of a .yaml file was expected, "
-                 "not 'passwd'\n    extends: passwd\n             ^\n");
+                 "not 'passwd' [MNZ-E0201]\n    extends: passwd\n             ^\n");
     write_file("f1.yaml", "extends: link.yaml\n");
     assert_error("f1.yaml",
                  "f1.yaml:1:10: error: 'link.yaml' is a link to a file that is not "
-                 ".yaml\n    extends: link.yaml\n             ^\n");
+                 ".yaml [MNZ-E0203]\n    extends: link.yaml\n             ^\n");
     write_file("f1.yaml", "extends: keys.yaml\n");
-    assert_error("f1.yaml", "f1.yaml:1:10: error: 'keys.yaml' is not a scenario\n"
-                            "    extends: keys.yaml\n             ^\n");
+    assert_error("f1.yaml",
+                 "f1.yaml:1:10: error: 'keys.yaml' is not a scenario [MNZ-E0205]\n"
+                 "    extends: keys.yaml\n             ^\n");
     write_file("f1.yaml", "extends: dup.yaml\n");
-    assert_error("f1.yaml", "f1.yaml:1:10: error: 'dup.yaml' is not a scenario\n"
-                            "    extends: dup.yaml\n             ^\n");
+    assert_error("f1.yaml",
+                 "f1.yaml:1:10: error: 'dup.yaml' is not a scenario [MNZ-E0205]\n"
+                 "    extends: dup.yaml\n             ^\n");
     write_file("f1.yaml", "extends: bytes.yaml\n");
-    assert_error("f1.yaml", "bytes.yaml:1:12: error: this is not text in UTF-8\n"
-                            "  save it as plain text in UTF-8\n");
+    assert_error("f1.yaml",
+                 "bytes.yaml:1:12: error: this is not text in UTF-8 [MNZ-E0101]\n"
+                 "  save it as plain text in UTF-8\n");
     write_file("f1.yaml", "extends: dir.yaml\n");
-    assert_error("f1.yaml",
-                 "f1.yaml:1:10: error: cannot read 'dir.yaml': is a directory\n"
-                 "    extends: dir.yaml\n             ^\n");
+    assert_error(
+        "f1.yaml",
+        "f1.yaml:1:10: error: cannot read 'dir.yaml': is a directory [MNZ-E0202]\n"
+        "    extends: dir.yaml\n             ^\n");
     write_file("f1.yaml", "extends: pipe.yaml\n");
-    assert_error("f1.yaml",
-                 "f1.yaml:1:10: error: cannot read 'pipe.yaml': is not a regular file\n"
-                 "    extends: pipe.yaml\n             ^\n");
+    assert_error("f1.yaml", "f1.yaml:1:10: error: cannot read 'pipe.yaml': is not a "
+                            "regular file [MNZ-E0202]\n"
+                            "    extends: pipe.yaml\n             ^\n");
 }
 
 static void
@@ -155,10 +160,11 @@ errors_in_a_base_show_its_line(void **state)
     (void)state;
     write_file("broken.yaml", "run: {seed: 1}\nrun: {seed: 2}\n");
     write_file("over.yaml", "extends: broken.yaml\n");
-    assert_error("over.yaml",
-                 "broken.yaml:2:1: error: 'run' is given twice, first on line 1\n"
-                 "    run: {seed: 2}\n"
-                 "    ^\n");
+    assert_error(
+        "over.yaml",
+        "broken.yaml:2:1: error: 'run' is given twice, first on line 1 [MNZ-E0115]\n"
+        "    run: {seed: 2}\n"
+        "    ^\n");
 }
 
 static void
@@ -167,13 +173,15 @@ extends_names_one_file(void **state)
     (void)state;
     write_file("list.yaml", "extends: [a.yaml, b.yaml]\n");
     assert_error("list.yaml",
-                 "list.yaml:1:10: error: 'extends' names one .yaml file, not a list\n"
+                 "list.yaml:1:10: error: 'extends' names one .yaml file, not a list "
+                 "[MNZ-E0206]\n"
                  "    extends: [a.yaml, b.yaml]\n"
                  "             ^\n"
                  "  a chain of scenarios is one whose files each extend the next\n");
     write_file("list.yaml", "extends:\nrun: {}\n");
     check("list.yaml", NULL, 0, NULL,
-          "list.yaml:1:9: error: 'extends' names one .yaml file, not nothing\n"
+          "list.yaml:1:9: error: 'extends' names one .yaml file, not nothing "
+          "[MNZ-E0206]\n"
           "    extends:\n"
           "            ^\n"
           "  a chain of scenarios is one whose files each extend the next\n");
@@ -183,18 +191,17 @@ static void
 what_cannot_be_read_is_an_error_of_the_input(void **state)
 {
     (void)state;
-    assert_error(
-        "none.yaml",
-        "none.yaml: error: cannot read 'none.yaml': No such file or directory\n");
-    assert_error(".", ".: error: cannot read '.': is a directory\n");
-    assert_error("/dev/zero",
-                 "/dev/zero: error: cannot read '/dev/zero': is not a regular file\n");
+    assert_error("none.yaml", "none.yaml: error: cannot read 'none.yaml': No such file "
+                              "or directory [MNZ-E0202]\n");
+    assert_error(".", ".: error: cannot read '.': is a directory [MNZ-E0202]\n");
+    assert_error("/dev/zero", "/dev/zero: error: cannot read '/dev/zero': is not a "
+                              "regular file [MNZ-E0202]\n");
     write_file("list.yaml", "- a\n");
-    assert_error(
-        "list.yaml",
-        "list.yaml:1:1: error: a scenario is a mapping of sections, not a list\n"
-        "    - a\n    ^\n"
-        "  see the example in the manual: sections such as 'facilities:'\n");
+    assert_error("list.yaml",
+                 "list.yaml:1:1: error: a scenario is a mapping of sections, not a "
+                 "list [MNZ-E0204]\n"
+                 "    - a\n    ^\n"
+                 "  see the example in the manual: sections such as 'facilities:'\n");
 }
 
 static void
@@ -215,7 +222,7 @@ a_hundred_megabytes_are_refused_unread(void **state)
                      MNZ_ERR_INPUT);
     assert_messages(diags,
                     "huge.yaml: error: cannot read 'huge.yaml': is larger than 16 "
-                    "MiB\n");
+                    "MiB [MNZ-E0202]\n");
     assert_true(mnz_arena_bytes(&arena) < 100000);
     unlink("huge.yaml");
     mnz_diags_destroy(diags);
@@ -273,12 +280,12 @@ errors_of_files_and_settings_are_reported_together(void **state)
     write_file("t.csv", "name,a\nx,[1\n");
     write_file("s.yaml", "materials: {table: t.csv}\n");
     check("s.yaml", settings, 2, NULL,
-          "t.csv:2:3: error: the list opened here with '[' is broken\n"
+          "t.csv:2:3: error: the list opened here with '[' is broken [MNZ-E0124]\n"
           "    x,[1\n      ^\n"
           "  close each '[' and '{', and put commas between what they hold\n"
-          "--set 'run':1:4: error: '=' was expected\n"
+          "--set 'run':1:4: error: '=' was expected [MNZ-E1404]\n"
           "    run\n       ^\n  write --set path=value, such as run.seed=7\n"
-          "--set 'a.=1':1:3: error: a key is missing\n"
+          "--set 'a.=1':1:3: error: a key is missing [MNZ-E1403]\n"
           "    a.=1\n      ^\n  write --set path=value, such as run.seed=7\n");
 }
 

@@ -61,7 +61,7 @@ removing_what_is_not_there_is_a_warning(void **state)
     (void)state;
     assert_merged("policies: {estarreja: {x: 1}}", "policies: {estareja: null}",
                   "{policies: {estarreja: {x: 1}}}",
-                  "t.yaml:1:12: warning: there is no 'estareja' to remove\n"
+                  "t.yaml:1:12: warning: there is no 'estareja' to remove [MNZ-W0211]\n"
                   "  did you mean 'estarreja'?\n");
 }
 
@@ -69,9 +69,10 @@ static void
 removing_by_an_empty_value_is_a_warning(void **state)
 {
     (void)state;
-    assert_merged("policies: {a: {x: 1}}\nrun: {}", "policies:\n", "{run: {}}",
-                  "t.yaml:1:1: warning: 'policies' is empty here, which removes it\n"
-                  "  write 'null' to say so, or leave the key out\n");
+    assert_merged(
+        "policies: {a: {x: 1}}\nrun: {}", "policies:\n", "{run: {}}",
+        "t.yaml:1:1: warning: 'policies' is empty here, which removes it [MNZ-W0210]\n"
+        "  write 'null' to say so, or leave the key out\n");
 }
 
 static void

@@ -61,12 +61,13 @@ null_removes(void **state)
     (void)state;
     check("policies: {a: 1, b: 2}", "policies.a=null", "{policies: {b: 2}}", "");
     check("policies: {alpha: 1}", "policies.alpa=~", "{policies: {alpha: 1}}",
-          "--set 'policies.alpa=~':1:10: warning: there is no 'alpa' to remove\n"
+          "--set 'policies.alpa=~':1:10: warning: there is no 'alpa' to remove "
+          "[MNZ-W0211]\n"
           "    policies.alpa=~\n"
           "             ^\n"
           "  did you mean 'alpha'?\n");
     check("a: 1", "x.y=null", "{a: 1}",
-          "--set 'x.y=null':1:1: warning: there is no 'x' to remove\n"
+          "--set 'x.y=null':1:1: warning: there is no 'x' to remove [MNZ-W0211]\n"
           "    x.y=null\n    ^\n");
 }
 
@@ -90,7 +91,7 @@ links_are_set_by_name(void **state)
           "{links: [{name: a, share: null}, {share: 2}, {name: b, share: 3}]}", "");
     check(links, "links.0.share=1",
           "{links: [{name: a, share: 1}, {share: 2}, {name: b, share: 3}]}",
-          "--set 'links.0.share=1':1:7: error: no link is named '0'\n"
+          "--set 'links.0.share=1':1:7: error: no link is named '0' [MNZ-E1401]\n"
           "    links.0.share=1\n"
           "          ^\n"
           "  give the link a 'name', which then stands in its path\n");
@@ -101,39 +102,41 @@ what_cannot_be_set_is_an_error_at_its_place(void **state)
 {
     (void)state;
     check("blocs: {EU: [DE]}", "blocs.EU.0=FR", "{blocs: {EU: [DE]}}",
-          "--set 'blocs.EU.0=FR':1:10: error: a list's items cannot be set one by one\n"
+          "--set 'blocs.EU.0=FR':1:10: error: a list's items cannot be set one by one "
+          "[MNZ-E1406]\n"
           "    blocs.EU.0=FR\n"
           "             ^\n"
           "  replace the whole list: path=[...]\n");
     check("a: 1", "run.seed", "{a: 1}",
-          "--set 'run.seed':1:9: error: '=' was expected\n"
+          "--set 'run.seed':1:9: error: '=' was expected [MNZ-E1404]\n"
           "    run.seed\n"
           "            ^\n"
           "  write --set path=value, such as run.seed=7\n");
     check("a: 1", "run..seed=1", "{a: 1}",
-          "--set 'run..seed=1':1:5: error: a key is missing\n"
+          "--set 'run..seed=1':1:5: error: a key is missing [MNZ-E1403]\n"
           "    run..seed=1\n"
           "        ^\n"
           "  write --set path=value, such as run.seed=7\n");
     check("a: 1", "=1", "{a: 1}",
-          "--set '=1':1:1: error: a key is missing\n"
+          "--set '=1':1:1: error: a key is missing [MNZ-E1403]\n"
           "    =1\n    ^\n  write --set path=value, such as run.seed=7\n");
     check("a: 1", "", "{a: 1}",
-          "--set '':1:1: error: a key is missing\n"
+          "--set '':1:1: error: a key is missing [MNZ-E1403]\n"
           "    \n    ^\n  write --set path=value, such as run.seed=7\n");
     check("a: 1", "a=", "{a: 1}",
-          "--set 'a=':1:3: error: a value is missing after '='\n"
+          "--set 'a=':1:3: error: a value is missing after '=' [MNZ-E1402]\n"
           "    a=\n      ^\n  write null to remove it\n");
     check("a: 1", "a={b: 1", "{a: 1}",
-          "--set 'a={b: 1':1:3: error: the mapping opened here with '{' is broken\n"
+          "--set 'a={b: 1':1:3: error: the mapping opened here with '{' is broken "
+          "[MNZ-E0125]\n"
           "    a={b: 1\n      ^\n"
           "  close each '[' and '{', and put commas between what they hold\n");
     check("a: 1", "a=\xFF", "{a: 1}",
-          "--set 'a=?':1:3: error: this is not text in UTF-8\n"
+          "--set 'a=?':1:3: error: this is not text in UTF-8 [MNZ-E0101]\n"
           "  save it as plain text in UTF-8\n");
     check("a: 1", "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1", "{a: 1}",
           "--set 'a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1':1:33: error: this path has too "
-          "many keys\n"
+          "many keys [MNZ-E1405]\n"
           "    a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1\n"
           "                                    ^\n");
 }

@@ -64,7 +64,7 @@ rows_of_links_stand_where_they_are_named(void **state)
         "{links: [{from: a, to: b, share: 1}, {from: {country: CN}, to: c, share: 2}]}",
         "");
     check("links: [{table: l.csv, share: 1}]", NULL,
-          "t.yaml:1:9: error: a row with 'table' has no other keys\n");
+          "t.yaml:1:9: error: a row with 'table' has no other keys [MNZ-E0212]\n");
 }
 
 static void
@@ -97,20 +97,21 @@ names_are_needed_and_given_once(void **state)
 {
     (void)state;
     write_file("n.csv", "Name,a\nx,1\n");
-    check("facilities: {table: n.csv}", "{facilities: {}}",
-          "n.csv:1:1: error: a column 'name' was expected among 'Name', 'a'\n"
-          "    Name,a\n"
-          "    ^\n");
+    check(
+        "facilities: {table: n.csv}", "{facilities: {}}",
+        "n.csv:1:1: error: a column 'name' was expected among 'Name', 'a' [MNZ-E0224]\n"
+        "    Name,a\n"
+        "    ^\n");
     write_file("d.csv", "name,a\nx,1\nx,2\n,3\n");
     write_file("e.csv", "name,a\ny,1\nx,1\n");
     check("facilities: {table: [d.csv, e.csv]}", "{facilities: {x: {a: 1}, y: {a: 1}}}",
-          "d.csv:3:1: error: a row above has the name 'x' already\n"
+          "d.csv:3:1: error: a row above has the name 'x' already [MNZ-E0228]\n"
           "    x,2\n"
           "    ^\n"
-          "d.csv:4:2: error: this row has no name\n"
+          "d.csv:4:2: error: this row has no name [MNZ-E0227]\n"
           "    ,3\n"
           "     ^\n"
-          "e.csv:3:1: error: a row above has the name 'x' already\n"
+          "e.csv:3:1: error: a row above has the name 'x' already [MNZ-E0228]\n"
           "    x,1\n"
           "    ^\n");
 }
@@ -121,14 +122,15 @@ headers_must_be_keys_that_agree(void **state)
     (void)state;
     write_file("c.csv", "name,s.a,x,s,y..z\nf,1,2,,\n");
     check("facilities: {table: c.csv}", "{facilities: {}}",
-          "c.csv:1:14: error: a part of this header is empty\n"
+          "c.csv:1:14: error: a part of this header is empty [MNZ-E0226]\n"
           "    name,s.a,x,s,y..z\n"
           "                 ^\n"
           "  a header is a key, or keys with dots between them\n");
     write_file("c.csv", "name,s.a,x,s,s.b\nf,1,2,,3\ng,,2,4,\nh,1,7,2,\n");
     check("facilities: {table: c.csv}",
           "{facilities: {f: {s: {a: 1, b: 3}, x: 2}, g: {s: 4, x: 2}}}",
-          "c.csv:4:7: error: this row has values in column 's.a' and in column 's'\n"
+          "c.csv:4:7: error: this row has values in column 's.a' and in column 's' "
+          "[MNZ-E0229]\n"
           "    h,1,7,2,\n"
           "          ^\n"
           "  leave one of the two cells empty\n");
@@ -140,11 +142,11 @@ bad_cells_are_reported_together(void **state)
     (void)state;
     write_file("y.csv", "name,a,b\nx,{c: 1,1\ny,2,[1\nz,1,2\n");
     check("materials: {table: y.csv}", "{materials: {z: {a: 1, b: 2}}}",
-          "y.csv:2:3: error: the mapping opened here with '{' is broken\n"
+          "y.csv:2:3: error: the mapping opened here with '{' is broken [MNZ-E0125]\n"
           "    x,{c: 1,1\n"
           "      ^\n"
           "  close each '[' and '{', and put commas between what they hold\n"
-          "y.csv:3:5: error: the list opened here with '[' is broken\n"
+          "y.csv:3:5: error: the list opened here with '[' is broken [MNZ-E0124]\n"
           "    y,2,[1\n"
           "        ^\n"
           "  close each '[' and '{', and put commas between what they hold\n");
@@ -155,10 +157,11 @@ what_is_no_path_is_an_error(void **state)
 {
     (void)state;
     check("materials: {table: {a: b}}", "{materials: {}}",
-          "t.yaml:1:20: error: the path of a .csv file was expected\n"
+          "t.yaml:1:20: error: the path of a .csv file was expected [MNZ-E0213]\n"
           "  write table: data/name.csv, or a list of such paths\n");
     check("materials: {table: no.csv, x: {}}", NULL,
-          "t.yaml:1:20: error: cannot read 'no.csv': No such file or directory\n"
+          "t.yaml:1:20: error: cannot read 'no.csv': No such file or directory "
+          "[MNZ-E0202]\n"
           "  paths are relative to the file that names them\n");
 }
 

@@ -134,7 +134,7 @@ empty_documents_are_errors(void **state)
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
         assert_error(
             empty[i],
-            "t.yaml: error: the document is empty\n"
+            "t.yaml: error: the document is empty [MNZ-E0105]\n"
             "  see the example in the manual: sections such as 'facilities:'\n");
 }
 
@@ -142,19 +142,24 @@ static void
 keys_are_texts_given_once(void **state)
 {
     (void)state;
-    assert_error("a: 1\nb: 2\na: 3\na: 4\n",
-                 "t.yaml:3:1: error: 'a' is given twice, first on line 1\n"
-                 "t.yaml:4:1: error: 'a' is given twice, first on line 1\n");
-    assert_error("[a]: 1\n", "t.yaml:1:1: error: a list cannot be a key\n"
+    assert_error(
+        "a: 1\nb: 2\na: 3\na: 4\n",
+        "t.yaml:3:1: error: 'a' is given twice, first on line 1 [MNZ-E0115]\n"
+        "t.yaml:4:1: error: 'a' is given twice, first on line 1 [MNZ-E0115]\n");
+    assert_error("[a]: 1\n", "t.yaml:1:1: error: a list cannot be a key [MNZ-E0114]\n"
                              "  a key is a text, such as 'name'\n");
-    assert_error("? {a: 1}\n: 2\n", "t.yaml:1:3: error: a mapping cannot be a key\n"
-                                    "  a key is a text, such as 'name'\n");
-    assert_error("a: &x k\n*x : 1\n", "t.yaml:2:1: error: a key must be a text\n");
-    assert_error("'': 1\n", "t.yaml:1:1: error: a key is missing before ':'\n");
-    assert_error("a: {<<: {b: 1}}\n",
-                 "t.yaml:1:5: error: merge keys ('<<') are not part of YAML 1.2\n"
-                 "  put what is shared into a scenario of its own and name it with "
-                 "'extends'\n");
+    assert_error("? {a: 1}\n: 2\n",
+                 "t.yaml:1:3: error: a mapping cannot be a key [MNZ-E0114]\n"
+                 "  a key is a text, such as 'name'\n");
+    assert_error("a: &x k\n*x : 1\n",
+                 "t.yaml:2:1: error: a key must be a text [MNZ-E0110]\n");
+    assert_error("'': 1\n",
+                 "t.yaml:1:1: error: a key is missing before ':' [MNZ-E0112]\n");
+    assert_error(
+        "a: {<<: {b: 1}}\n",
+        "t.yaml:1:5: error: merge keys ('<<') are not part of YAML 1.2 [MNZ-E0113]\n"
+        "  put what is shared into a scenario of its own and name it with "
+        "'extends'\n");
 }
 
 static void
@@ -174,9 +179,10 @@ repeated_keys_are_found_in_large_mappings_too(void **state)
     assert_int_equal(mnz_yaml_read(&(struct mnz_text){text, size, {"t.yaml", 1, 1}},
                                    &arena, diags, &tree),
                      MNZ_ERR_INPUT);
-    assert_messages(diags,
-                    "t.yaml:199999:1: error: 'k0' is given twice, first on line 1\n"
-                    "t.yaml:200000:1: error: 'k1' is given twice, first on line 2\n");
+    assert_messages(
+        diags,
+        "t.yaml:199999:1: error: 'k0' is given twice, first on line 1 [MNZ-E0115]\n"
+        "t.yaml:200000:1: error: 'k1' is given twice, first on line 2 [MNZ-E0115]\n");
     mnz_diags_destroy(diags);
     mnz_arena_finish(&arena);
     free(text);
@@ -187,7 +193,7 @@ several_documents_are_an_error(void **state)
 {
     (void)state;
     assert_error("a: 1\n---\nb: 2\n",
-                 "t.yaml:2:1: error: a second document starts here\n"
+                 "t.yaml:2:1: error: a second document starts here [MNZ-E0106]\n"
                  "  keep each document in a file of its own\n");
 }
 
@@ -196,9 +202,9 @@ tags_are_errors(void **state)
 {
     (void)state;
     assert_error("a: !!float 5\nb: !mine {c: 1}\n",
-                 "t.yaml:1:4: error: tags are not read here\n"
+                 "t.yaml:1:4: error: tags are not read here [MNZ-E0116]\n"
                  "  a text that begins with '!' needs quotes\n"
-                 "t.yaml:2:4: error: tags are not read here\n"
+                 "t.yaml:2:4: error: tags are not read here [MNZ-E0116]\n"
                  "  a text that begins with '!' needs quotes\n");
 }
 
@@ -206,10 +212,12 @@ static void
 aliases_of_nothing_or_of_themselves_are_errors(void **state)
 {
     (void)state;
-    assert_error("a: *x\n", "t.yaml:1:4: error: nothing above is named '&x'\n"
-                            "  a text that begins with '*' needs quotes\n");
-    assert_error("a: &x\n  b: [*x]\n",
-                 "t.yaml:2:7: error: '*x' stands inside what it stands for\n");
+    assert_error("a: *x\n",
+                 "t.yaml:1:4: error: nothing above is named '&x' [MNZ-E0108]\n"
+                 "  a text that begins with '*' needs quotes\n");
+    assert_error(
+        "a: &x\n  b: [*x]\n",
+        "t.yaml:2:7: error: '*x' stands inside what it stands for [MNZ-E0109]\n");
 }
 
 static void
@@ -220,16 +228,16 @@ binary_and_other_encodings_are_not_shown(void **state)
 
     (void)state;
     assert_error_n(utf16, sizeof utf16 - 1,
-                   "t.yaml:1:1: error: this is not text in UTF-8\n"
+                   "t.yaml:1:1: error: this is not text in UTF-8 [MNZ-E0101]\n"
                    "  save it as plain text in UTF-8\n");
     assert_error("a: 1\nb: secret\xE9\n",
-                 "t.yaml:2:10: error: this is not text in UTF-8\n"
+                 "t.yaml:2:10: error: this is not text in UTF-8 [MNZ-E0101]\n"
                  "  save it as plain text in UTF-8\n");
     assert_error_n("a: 1\n\0b: secret\n", 14,
                    "t.yaml:2:1: error: a control character (U+0000) cannot stand in a "
-                   "text file\n  save it as plain text in UTF-8\n");
-    assert_error("a: \"x\\0y\"\n",
-                 "t.yaml:1:4: error: a NUL character (\\0) cannot stand in a text\n");
+                   "text file [MNZ-E0102]\n  save it as plain text in UTF-8\n");
+    assert_error("a: \"x\\0y\"\n", "t.yaml:1:4: error: a NUL character (\\0) cannot "
+                                   "stand in a text [MNZ-E0103]\n");
 }
 
 static void
@@ -238,33 +246,37 @@ syntax_errors_are_in_an_analysts_words(void **state)
     (void)state;
     assert_error(
         "a: b: c\n",
-        "t.yaml:1:5: error: there is a ': ' where no key can stand\n"
+        "t.yaml:1:5: error: there is a ': ' where no key can stand [MNZ-E0118]\n"
         "  keys of one mapping are indented alike; a text that holds ': ' needs "
         "quotes\n");
     assert_error(
         "a: 1\n b: 2\n",
-        "t.yaml:2:3: error: there is a ': ' where no key can stand\n"
+        "t.yaml:2:3: error: there is a ': ' where no key can stand [MNZ-E0118]\n"
         "  keys of one mapping are indented alike; a text that holds ': ' needs "
         "quotes\n");
-    assert_error("a:\n  b: 1\n c: 2\n",
-                 "t.yaml:3:2: error: a key of the mapping above was expected\n"
-                 "  keys of one mapping are indented alike\n");
+    assert_error(
+        "a:\n  b: 1\n c: 2\n",
+        "t.yaml:3:2: error: a key of the mapping above was expected [MNZ-E0122]\n"
+        "  keys of one mapping are indented alike\n");
     assert_error(
         "a:\n\tb: 1\n",
-        "t.yaml:2:1: error: no value can begin like this\n"
+        "t.yaml:2:1: error: no value can begin like this [MNZ-E0128]\n"
         "  indent with spaces, not tabs; a text that begins with @, ` or % needs "
         "quotes\n");
-    assert_error("a: 'open\nb: 1\n",
-                 "t.yaml:1:4: error: the quote opened here is never closed\n");
-    assert_error("a: {b: [1, 2}\n",
-                 "t.yaml:1:8: error: the list opened here with '[' is broken\n"
-                 "  close each '[' and '{', and put commas between what they hold\n");
-    assert_error("a: {b: 1\nc: 2\n",
-                 "t.yaml:1:4: error: the mapping opened here with '{' is broken\n"
-                 "  close each '[' and '{', and put commas between what they hold\n");
+    assert_error(
+        "a: 'open\nb: 1\n",
+        "t.yaml:1:4: error: the quote opened here is never closed [MNZ-E0130]\n");
+    assert_error(
+        "a: {b: [1, 2}\n",
+        "t.yaml:1:8: error: the list opened here with '[' is broken [MNZ-E0124]\n"
+        "  close each '[' and '{', and put commas between what they hold\n");
+    assert_error(
+        "a: {b: 1\nc: 2\n",
+        "t.yaml:1:4: error: the mapping opened here with '{' is broken [MNZ-E0125]\n"
+        "  close each '[' and '{', and put commas between what they hold\n");
     assert_error(
         "a: 1\nbad\nc: 1\n",
-        "t.yaml:2:1: error: 'key: value' was expected\n"
+        "t.yaml:2:1: error: 'key: value' was expected [MNZ-E0121]\n"
         "  a key is followed by a colon and a space; a text over several lines "
         "needs quotes\n");
 }
@@ -291,7 +303,8 @@ depth_is_bounded(void **state)
     snprintf(text, sizeof text, "%s%s", open, close);
     assert_non_null(tree_of(text, &arena));
     snprintf(text, sizeof text, "[%s%s]", open, close);
-    assert_error(text, "t.yaml:1:65: error: this nests more than 64 levels deep\n");
+    assert_error(
+        text, "t.yaml:1:65: error: this nests more than 64 levels deep [MNZ-E0111]\n");
     mnz_arena_finish(&arena);
     free(open);
     free(close);
@@ -308,7 +321,8 @@ depth_through_aliases_is_bounded(void **state)
     for (int i = 1; i < 70; i++)
         used += (size_t)snprintf(text + used, sizeof text - used, "a%d: &a%d [*a%d]\n",
                                  i, i, i - 1);
-    assert_error(text, "t.yaml:64:12: error: this nests more than 64 levels deep\n");
+    assert_error(
+        text, "t.yaml:64:12: error: this nests more than 64 levels deep [MNZ-E0111]\n");
 }
 
 static void
@@ -324,7 +338,8 @@ fifteen_megabytes_of_brackets_take_little_memory(void **state)
     assert_int_equal(mnz_yaml_read(&(struct mnz_text){text, n, {"t.yaml", 1, 1}},
                                    &arena, diags, &tree),
                      MNZ_ERR_INPUT);
-    assert_messages(diags, "t.yaml:1:65: error: this nests more than 64 levels deep\n");
+    assert_messages(
+        diags, "t.yaml:1:65: error: this nests more than 64 levels deep [MNZ-E0111]\n");
     assert_true(mnz_arena_bytes(&arena) < 100000);
     mnz_diags_destroy(diags);
     mnz_arena_finish(&arena);
@@ -373,7 +388,7 @@ nodes_are_bounded(void **state)
         MNZ_ERR_INPUT);
     assert_messages(diags,
                     "t.yaml:2000000:3: error: this is more than 2000000 values in "
-                    "one file\n  keep large tables in CSV files\n");
+                    "one file [MNZ-E0107]\n  keep large tables in CSV files\n");
     mnz_diags_destroy(diags);
     mnz_arena_finish(&arena);
     free(text);

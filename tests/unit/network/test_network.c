@@ -92,8 +92,7 @@ ignores_errors_from_before(void **state)
     (void)state;
     build_two_nodes(&b);
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    mnz_diag_add(diags, MNZ_SEVERITY_ERROR, (struct mnz_span){0}, NULL,
-                 "another file's");
+    mnz_diag_add(diags, MNZ_E0301, (struct mnz_span){0}, NULL, "another file's");
     assert_int_equal(mnz_network_create(b.scenario, diags, &net), MNZ_OK);
     mnz_network_destroy(net);
     mnz_network_destroy(NULL);

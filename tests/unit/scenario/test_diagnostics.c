@@ -195,12 +195,13 @@ every_case_that_the_manual_names_exists(void **state)
     for (char *line = strtok(manual, "\n"); line; line = strtok(NULL, "\n")) {
         char *end = line + strlen(line) - 1;
 
-        if (line[0] != '|' || line[1] != ' ' || strstr(line, "| it says "))
+        if (line[0] != '|' || line[1] != ' ' || strstr(line, " it says "))
             continue;
         assert_int_equal(*end, '|');
         *end = '\0';
         end = strrchr(line, '|');
-        if (count_cases(end) == 0)
+        /* Messages without a case have tests of their own. */
+        if (count_cases(end) == 0 && strncmp(line, "| MNZ-", 6) != 0)
             fail_msg("no case stands in the row '%.60s'", line);
         count++;
     }

@@ -63,7 +63,7 @@ table_of(const char *text)
 
 /* Refused with exactly one message, at a line. */
 static void
-assert_bad(const char *text, unsigned line, const char *message)
+assert_bad(const char *text, unsigned line, const char *code, const char *message)
 {
     struct mnz_diags *diags;
     struct mnz_observations *m;
@@ -73,7 +73,7 @@ assert_bad(const char *text, unsigned line, const char *message)
     assert_null(m);
     d = mnz_diags_get(diags, 0);
     if (mnz_diags_errors(diags) != 1 || !strstr(d->text, message) ||
-        d->at.line != line) {
+        strcmp(d->code, code) != 0 || d->at.line != line) {
         print_error("expected only '%s' in line %u, got:\n", message, line);
         mnz_diags_print(diags, stderr, 0);
         fail();
@@ -125,30 +125,56 @@ months_are_counted_from_the_runs_first_and_sorted(void **state)
 }
 
 static void
+a_series_without_a_month_before_is_a_warning(void **state)
+{
+    struct mnz_diags *diags;
+    struct mnz_observations *m;
+
+    (void)state;
+    assert_int_equal(load_table("month,name,value\n2025-04,us,1\n", &diags, &m),
+                     MNZ_OK);
+    assert_int_equal(mnz_diags_count(diags), 1);
+    assert_string_equal(mnz_diags_get(diags, 0)->code, "MNZ-W1315");
+    assert_int_equal(mnz_diags_get(diags, 0)->at.line, 2);
+    mnz_observations_destroy(m);
+    mnz_diags_destroy(diags);
+}
+
+static void
 wrong_tables_are_refused_at_their_line(void **state)
 {
 #define TOP "month,name,value,weight,set,naive_literal\n2024-12,us,8,,,\n"
     (void)state;
-    assert_bad("", 1, "the table is empty");
-    assert_bad("month,name,value\n", 1, "has no rows");
-    assert_bad("month,name,_value\n2025-04,us,1\n", 1, "no column 'value'");
-    assert_bad("month,name,value,wieght\n2025-04,us,1,1\n", 1,
+    assert_bad("", 1, "MNZ-E0215", "the table is empty");
+    assert_bad("month,name,value\n", 1, "MNZ-E1303", "has no rows");
+    assert_bad("month,name,_value\n2025-04,us,1\n", 1, "MNZ-E1301",
+               "no column 'value'");
+    assert_bad("month,name,value,wieght\n2025-04,us,1,1\n", 1, "MNZ-E1302",
                "a column 'wieght' means nothing");
-    assert_bad(TOP "2025-04,su,1\n", 3, "no monthly series 'su'");
-    assert_bad(TOP "2026-01,us,1\n", 3, "outside the run, which covers 2025-01 to");
-    assert_bad(TOP "2025-04-01,us,1\n", 3, "a month like 2025-04 was expected");
-    assert_bad(TOP "2025-13,us,1\n", 3, "a month like 2025-04 was expected");
-    assert_bad(TOP "2025-04,us,many\n", 3, "value must be a number, not 'many'");
-    assert_bad(TOP "2025-04,us,nan\n", 3, "value must be a number");
-    assert_bad(TOP "2025-04,us,1,-1\n", 3, "weight must be a number from 0 on");
-    assert_bad(TOP "2025-04,us\n", 3, "the row has no value");
-    assert_bad(TOP "2025-04,us,1,,train\n", 3, "set must be fit, test or before");
-    assert_bad(TOP "2024-11,us,1,,fit\n2025-04,us,1\n", 3, "before the run is marked");
-    assert_bad(TOP "2025-04,us,1\n2025-05,us,1,,before\n", 4, "marked 'before'");
-    assert_bad(TOP "2025-04,us,1\n2025-04,flow.us.shipped_tonnes,2\n", 4,
+    assert_bad(TOP "2025-04,su,1\n", 3, "MNZ-E1307", "no monthly series 'su'");
+    assert_bad(TOP "2026-01,us,1\n", 3, "MNZ-E1306",
+               "outside the run, which covers 2025-01 to");
+    assert_bad(TOP "2025-04-01,us,1\n", 3, "MNZ-E1305",
+               "a month like 2025-04 was expected");
+    assert_bad(TOP "2025-13,us,1\n", 3, "MNZ-E1305",
+               "a month like 2025-04 was expected");
+    assert_bad(TOP "2025-04,us,many\n", 3, "MNZ-E1304",
+               "value must be a number, not 'many'");
+    assert_bad(TOP "2025-04,us,nan\n", 3, "MNZ-E1304", "value must be a number");
+    assert_bad(TOP "2025-04,us,1,-1\n", 3, "MNZ-E1304",
+               "weight must be a number from 0 on");
+    assert_bad(TOP "2025-04,us\n", 3, "MNZ-E1310", "the row has no value");
+    assert_bad(TOP "2025-04,us,1,,train\n", 3, "MNZ-E1309",
+               "set must be fit, test or before");
+    assert_bad(TOP "2024-11,us,1,,fit\n2025-04,us,1\n", 3, "MNZ-E1308",
+               "before the run is marked");
+    assert_bad(TOP "2025-04,us,1\n2025-05,us,1,,before\n", 4, "MNZ-E1312",
+               "marked 'before'");
+    assert_bad(TOP "2025-04,us,1\n2025-04,flow.us.shipped_tonnes,2\n", 4, "MNZ-E1311",
                "has this month already, in line 3");
-    assert_bad(TOP "2025-04,us,1,,,2\n2025-05,us,1\n", 4, "in some months and not");
-    assert_bad(TOP, 2, "has no month to score");
+    assert_bad(TOP "2025-04,us,1,,,2\n2025-05,us,1\n", 4, "MNZ-E1313",
+               "in some months and not");
+    assert_bad(TOP, 2, "MNZ-E1314", "has no month to score");
 #undef TOP
 }
 
@@ -300,6 +326,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(months_are_counted_from_the_runs_first_and_sorted),
+        cmocka_unit_test(a_series_without_a_month_before_is_a_warning),
         cmocka_unit_test(wrong_tables_are_refused_at_their_line),
         cmocka_unit_test(scores_are_what_hand_and_paper_give),
         cmocka_unit_test(skill_of_all_series_is_in_shares_of_their_means),
