@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-#include "engine/hold.h"
-#include "engine/terms.h"
-#include "engine/thrift.h"
+#include "engine/ban_quota.h"
+#include "engine/capacity.h"
+#include "engine/link_terms.h"
+#include "engine/substitution.h"
 #include "lanes/lane_pow.h"
 
 static void adapt_shares(struct mnz_batch *b, struct mnz_port_at *at);
@@ -16,32 +17,7 @@ static void adapt_facility(struct mnz_batch *b, uint32_t i);
 static void adapt_backlog(struct mnz_batch *b, uint32_t i);
 
 static void
-mnz_adapt_set_aside(struct mnz_batch *b)
-{
-    const struct mnz_network *net = b->engine->net;
-
-    for (uint32_t i = 0; i < net->num_nodes; i++) {
-        const struct mnz_net_node *node = &net->nodes[i];
-        const struct mnz_actor *actor = &net->scenario->actors[node->actor];
-
-        for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++) {
-            mnz_lane keep = b->out_cover[o] * b->expected[o];
-
-            b->set_aside[o] = lane_of(0.0);
-            if (node->num_outputs < 2)
-                continue;
-            if (net->outputs[o].is_driving)
-                keep += b->value[actor->hold_months] / net->months_per_step *
-                        b->yield[o] * b->activity_norm[i];
-            b->set_aside[o] = lane_positive(b->out_stock[o] - keep);
-            b->out_stock[o] = lane_min(b->out_stock[o], keep);
-        }
-    }
-}
-
-static void
-mnz_adapt(struct mnz_batch *b)
+mnz_step_adapt(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
@@ -52,7 +28,7 @@ mnz_adapt(struct mnz_batch *b)
         add_to_market(b, &b->at[p]);
     }
     adapt_prices(b);
-    mnz_thrift_watch(b);
+    mnz_substitution_start_clocks(b);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
         if (net->nodes[i].is_industry)
             adapt_backlog(b, i);
@@ -61,6 +37,7 @@ mnz_adapt(struct mnz_batch *b)
         if (b->engine->node_has_growth[i])
             b->growth[i] *= b->growth_step[i];
     }
+    mnz_capacity_age_technology(b);
 }
 
 /* Share moves from links that fail to links that can take it over, and comes back. */
@@ -69,16 +46,16 @@ struct moves {
 };
 
 MNZ_INLINE struct moves
-moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_held,
+moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_capped,
          int is_fixed)
 {
     const mnz_lane w = at->link[j].w, f = at->link[j].f;
-    const mnz_lane omega = mnz_term_omega(b, at, j, is_fixed);
-    const mnz_lane reach = mnz_hold_reach(b, &at->ties[j], omega, has_held);
+    const mnz_lane omega = mnz_link_omega(b, at, j, is_fixed);
+    const mnz_lane reach = mnz_link_reach(b, &at->ties[j], omega, has_capped);
     struct moves m;
 
     m.loss = w * (1.0 - f);
-    m.room = lane_positive(mnz_term_most_share(b, at, j, is_fixed) - w) * f;
+    m.room = lane_positive(mnz_link_most_share(b, at, j, is_fixed) - w) * f;
     m.over = lane_positive(w - omega);
     m.back = lane_positive(reach - w) * f;
     return m;
@@ -97,7 +74,7 @@ filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use,
 
 MNZ_INLINE void
 move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum,
-            mnz_lane moved, mnz_lane returned, int has_held, int is_fixed, uint32_t n)
+            mnz_lane moved, mnz_lane returned, int has_capped, int is_fixed, uint32_t n)
 {
     const mnz_lane per_room = lane_ratio(moved, sum->room, 0.0);
     const mnz_lane per_loss = lane_ratio(moved, sum->loss, 0.0);
@@ -105,7 +82,7 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
     const mnz_lane per_over = lane_ratio(returned, sum->over, 0.0);
 
     for (uint32_t j = 0; j < n; j++) {
-        const struct moves m = moves_of(b, at, j, has_held, is_fixed);
+        const struct moves m = moves_of(b, at, j, has_capped, is_fixed);
 
         at->link[j].w =
             lane_positive(at->link[j].w + (per_room * m.room - per_loss * m.loss) +
@@ -114,10 +91,10 @@ move_shares(struct mnz_batch *b, struct mnz_port_at *at, const struct moves *sum
 }
 
 MNZ_INLINE void
-adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixed,
+adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_capped, int is_fixed,
             uint32_t n)
 {
-    const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
+    const mnz_lane normal_use = at->lanes->use * b->normal_activity[at->node];
     const mnz_lane dust = 1e-9 * normal_use + MNZ_DUST_T;
     const int is_served = at->is_served, has_spot = at->has_spot;
     struct moves sum = {0};
@@ -131,16 +108,16 @@ adapt_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fi
         struct moves m;
 
         link->f += b->fill_memory * (fill - link->f);
-        m = moves_of(b, at, j, has_held, is_fixed);
+        m = moves_of(b, at, j, has_capped, is_fixed);
         sum.loss += m.loss;
         sum.room += m.room;
         sum.over += m.over;
         sum.back += m.back;
     }
     moved = b->switching * lane_min(sum.loss, sum.room);
-    returned = b->returning * lane_min(sum.back, sum.over);
+    returned = b->return_rate * lane_min(sum.back, sum.over);
     if (lane_any((mnz_mask)(moved > 0.0) | (mnz_mask)(returned > 0.0)))
-        move_shares(b, at, &sum, moved, returned, has_held, is_fixed, n);
+        move_shares(b, at, &sum, moved, returned, has_capped, is_fixed, n);
 }
 
 /* A port that has got all that it ever ordered, at its base shares, has nothing to
@@ -151,7 +128,7 @@ adapt_shares(struct mnz_batch *b, struct mnz_port_at *at)
     if (at->is_settled && at->is_served)
         return;
     at->is_settled = 0;
-    if (at->has_held)
+    if (at->has_capped)
         adapt_links(b, at, 1, at->is_fixed, at->num_links);
     else
         MNZ_FOR_PORT(at, adapt_links, b, at, 0);
@@ -166,7 +143,7 @@ add_to_market(struct mnz_batch *b, const struct mnz_port_at *at)
     mnz_lane ordered = port->ordered;
 
     if (at->is_of_industry)
-        ordered += port->use * (b->wanted[at->node] - b->wanted_price[at->node]);
+        ordered += port->use * (b->wanted[at->node] - b->demand_at_price[at->node]);
     b->got_sum[at->market] += mnz_port_got(at);
     b->demand_sum[at->market] += lane_min(port->normal, ordered);
 }
@@ -214,12 +191,13 @@ adapt_facility(struct mnz_batch *b, uint32_t i)
 {
     const struct mnz_net_node *node = &b->engine->net->nodes[i];
 
-    b->activity_norm[i] +=
-        (lane_min(b->capacity[i], b->most_sold[i]) - b->activity_norm[i]) *
+    b->normal_activity[i] +=
+        (lane_min(b->capacity[i], b->sales_capacity[i]) - b->normal_activity[i]) *
         b->per_expect;
     for (uint32_t o = node->first_output; o < node->first_output + node->num_outputs;
          o++)
-        b->expected[o] += (b->open_orders[o] - b->expected[o]) * b->per_expect;
+        b->expected_orders[o] +=
+            (b->open_orders[o] - b->expected_orders[o]) * b->per_expect;
 }
 
 static void
@@ -231,7 +209,7 @@ adapt_backlog(struct mnz_batch *b, uint32_t i)
 
     if (!lane_any((mnz_mask)(recovers > 0.0)))
         return;
-    b->backlog[i] += recovers * lane_positive(b->wanted_price[i] - b->activity[i]) -
-                     lane_positive(b->activity[i] - b->wanted_price[i]);
+    b->backlog[i] += recovers * lane_positive(b->demand_at_price[i] - b->activity[i]) -
+                     lane_positive(b->activity[i] - b->demand_at_price[i]);
     b->backlog[i] = lane_positive(b->backlog[i]);
 }

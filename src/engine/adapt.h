@@ -3,11 +3,8 @@
 
 #include "engine/batch.h"
 
-/* The end of step 5: what nobody takes of co-products is set aside. */
-static void mnz_adapt_set_aside(struct mnz_batch *b);
-
-/* Step 6: buyers drift toward suppliers that deliver, expectations and prices follow.
+/* Move 9 of a step: shares, expectations, premiums and backlogs follow what happened.
  */
-static void mnz_adapt(struct mnz_batch *b);
+static void mnz_step_adapt(struct mnz_batch *b);
 
 #endif

@@ -88,7 +88,7 @@ allocate_optional(struct mnz_batch *b)
         st = allocate_columns(&b->arena, tariffs, 1);
     if (!st && e->has_corridors)
         st = allocate_columns(&b->arena, corridors, 1);
-    if (!st && e->has_surges)
+    if (!st && e->has_hoarding)
         st = allocate_columns(&b->arena, surges, 2);
     if (!st && e->has_pacts)
         st = allocate_columns(&b->arena, pacts, 1);
@@ -124,17 +124,17 @@ allocate_nodes(struct mnz_batch *b)
         {&b->first_growth_step, nodes},
         {&b->base_activity, nodes},
         {&b->military, nodes},
-        {&b->activity_norm, nodes},
+        {&b->normal_activity, nodes},
         {&b->growth, nodes},
         {&b->backlog, nodes},
         {&b->capacity, nodes},
         {&b->wanted, nodes},
-        {&b->wanted_price, nodes},
+        {&b->demand_at_price, nodes},
         {&b->demand, nodes},
         {&b->activity, nodes},
         {&b->target, nodes},
         {&b->limiting, nodes},
-        {&b->most_sold, nodes},
+        {&b->sales_capacity, nodes},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -148,12 +148,18 @@ allocate_goods(struct mnz_batch *b)
     const size_t ports = net->num_ports, outputs = net->num_outputs;
     const size_t markets = net->num_markets;
     const struct column columns[] = {
-        {&b->yield, outputs},        {&b->out_cover, outputs},
-        {&b->base_use, ports},       {&b->out_stock, outputs},
-        {&b->expected, outputs},     {&b->premium, markets},
-        {&b->pile_gap, ports},       {&b->set_aside, outputs},
-        {&b->refill_asked, outputs}, {&b->open_orders, outputs},
-        {&b->got_sum, markets},      {&b->demand_sum, markets},
+        {&b->yield, outputs},
+        {&b->out_cover, outputs},
+        {&b->base_use, ports},
+        {&b->out_stock, outputs},
+        {&b->expected_orders, outputs},
+        {&b->premium, markets},
+        {&b->gap, ports},
+        {&b->set_aside, outputs},
+        {&b->refill_asked, outputs},
+        {&b->open_orders, outputs},
+        {&b->got_sum, markets},
+        {&b->demand_sum, markets},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -180,9 +186,9 @@ allocate_licences(struct mnz_batch *b)
         {&b->office_backlog, licences},
         {&b->office_in_hand, licences},
         {&b->chi, licences * nodes},
-        {&b->reach, e->num_held},
-        {(mnz_lane **)(void *)&b->is_free, e->num_held},
-        {&b->last_order, e->num_held},
+        {&b->reach, e->num_capped},
+        {(mnz_lane **)(void *)&b->is_free, e->num_capped},
+        {&b->last_order, e->num_capped},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
@@ -210,12 +216,12 @@ allocate_regimes(struct mnz_batch *b)
         {&b->technology_age, s->num_controls},
         {&b->pact_age, net->num_pacts},
         {&b->pact_acts, net->num_pacts},
-        {&b->thrift_age, e->num_thrifts},
-        {(mnz_lane **)(void *)&b->pile_released, net->num_stockpiles},
+        {&b->substitution_age, e->num_substitution_ports},
+        {(mnz_lane **)(void *)&b->stockpile_released, net->num_stockpiles},
         {&b->ring, e->num_ring_rows},
-        {&b->pile, net->num_stockpiles},
-        {&b->pile_first, net->num_stockpiles},
-        {&b->pile_coming, net->num_stockpiles},
+        {&b->stockpile, net->num_stockpiles},
+        {&b->stockpile_first, net->num_stockpiles},
+        {&b->stockpile_coming, net->num_stockpiles},
         {&b->scrap, e->num_scraps},
         {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
         {&b->first_return, e->num_returning},
@@ -233,7 +239,7 @@ allocate_others(struct mnz_batch *b)
     const struct mnz_engine *e = b->engine;
     const size_t links = (size_t)e->net->num_links + 1;
     const size_t ports = (size_t)e->net->num_ports + 1;
-    const size_t treatments = (size_t)e->num_treatments + 1;
+    const size_t terms = (size_t)e->num_terms + 1;
     const size_t licences = (size_t)e->num_licences + 1;
     struct mnz_arena *arena = &b->arena;
 
@@ -246,7 +252,7 @@ allocate_others(struct mnz_batch *b)
     b->ties = mnz_arena_alloc(arena, links, sizeof *b->ties);
     b->spot_ports = mnz_arena_alloc(arena, ports, sizeof *b->spot_ports);
     b->slot = mnz_arena_alloc(arena, (size_t)e->num_slots + 1, sizeof *b->slot);
-    b->treatment = mnz_arena_alloc(arena, treatments, sizeof *b->treatment);
+    b->terms = mnz_arena_alloc(arena, terms, sizeof *b->terms);
     b->has_changed = mnz_arena_alloc(arena, licences, 1);
     b->delay_last = mnz_arena_alloc(arena, licences, sizeof *b->delay_last);
     return arena->has_failed ? MNZ_ERR_NOMEM : MNZ_OK;
@@ -272,20 +278,20 @@ tie_links(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
-    b->treatment[e->num_treatments].passes = lane_of(1.0);
+    b->terms[e->num_terms].passes = lane_of(1.0);
     for (uint32_t l = 0; l < e->net->num_links; l++) {
         const struct mnz_plan_link *plan = &e->links[l];
         struct mnz_link_ties *ties = &b->ties[l];
 
         *ties = (struct mnz_link_ties){.slot = &b->slot[plan->slot],
-                                       .treatment = &b->treatment[e->num_treatments],
-                                       .held = plan->held,
+                                       .terms = &b->terms[e->num_terms],
+                                       .capped = plan->capped,
                                        .is_bounded = plan->is_bounded};
         if (plan->licensed == MNZ_NONE)
             continue;
         ties->licensed = mnz_licensed_at(b, plan->licensed);
-        ties->treatment = &b->treatment[plan->treatment];
-        ties->treatment->has_office = e->treatments[plan->treatment].has_office;
+        ties->terms = &b->terms[plan->terms];
+        ties->terms->has_office = e->terms[plan->terms].has_office;
     }
 }
 
@@ -311,6 +317,6 @@ place_ports(struct mnz_batch *b)
                                         .is_of_industry = plan->is_of_industry,
                                         .is_supplied = plan->is_supplied,
                                         .is_watched = plan->is_watched,
-                                        .has_held = plan->has_held};
+                                        .has_capped = plan->has_capped};
     }
 }

@@ -1,8 +1,8 @@
 #ifndef MNZ_ENGINE_BATCH_H
 #define MNZ_ENGINE_BATCH_H
 
-#include "lanes/lanes.h"
 #include "engine/engine.h"
+#include "lanes/lanes.h"
 
 /* Which trials the lanes of a batch are: first, first + stride, ... */
 struct mnz_lane_trials {
@@ -50,8 +50,8 @@ struct mnz_licensed {
 };
 
 /* What the licences on a link together mean in this step; see struct
- * mnz_plan_treatment. */
-struct mnz_treatment {
+ * mnz_plan_terms. */
+struct mnz_licence_terms {
     mnz_lane phi, general, granted, ahead; /* phi, g, a' = phi (1-g) a, M */
     mnz_lane trim, leak;
     mnz_lane refused; /* phi (1-g) (1-a) */
@@ -77,9 +77,9 @@ struct mnz_treatment {
  * up twice, and what is the same in all lanes. */
 struct mnz_link_ties {
     struct mnz_slot *slot;           /* of its seller, without priority policies */
-    struct mnz_treatment *treatment; /* without licences: one that never acts */
+    struct mnz_licence_terms *terms; /* without licences: one that never acts */
     struct mnz_licensed *licensed;   /* NULL without licences */
-    uint32_t held;                   /* its number among held links, or MNZ_NONE */
+    uint32_t capped;                 /* its number among capped links, or MNZ_NONE */
     uint16_t lead;                   /* k in all lanes, or MNZ_LEADS_DIFFER */
     uint16_t is_bounded;             /* see struct mnz_plan_link */
     /* The link's terms where they are the same in every trial, on fixed ports: omega,
@@ -99,7 +99,7 @@ struct mnz_port_at {
     uint16_t ring_size, ring_head; /* ring_head: row that arrives next */
     uint16_t common_lead; /* k of all its links in all lanes, or MNZ_LEADS_DIFFER */
     /* See struct mnz_plan_port. */
-    uint8_t is_plain, is_fixed, is_of_industry, is_supplied, is_watched, has_held;
+    uint8_t is_plain, is_fixed, is_of_industry, is_supplied, is_watched, has_capped;
     uint8_t is_settled; /* w = omega and f = 1 on each of its links, always       */
     uint8_t is_served;  /* every link shipped all of its order, in every lane     */
     uint8_t is_short;   /* in some lane links shipped less than was ordered       */
@@ -139,7 +139,7 @@ struct mnz_batch {
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */
     mnz_lane *base_capacity, *growth_step; /* [node] K before growth; (1+g)^yps */
     mnz_lane *price;                       /* [material] USD/kg, 0 if none */
-    mnz_lane adjust, per_adjust, per_expect, per_price_smooth, switching, returning,
+    mnz_lane adjust, per_adjust, per_expect, per_price_smooth, switching, return_rate,
         fill_memory, spot_share, premium_cap, short_above;
 
     /* The schedule of this batch's trials, [regime or control][step]. */
@@ -158,30 +158,30 @@ struct mnz_batch {
     mnz_lane *military; /* [node] share of a node's sales that end in military use */
 
     /* State. */
-    mnz_lane *out_stock;     /* [output] S */
-    mnz_lane *expected;      /* [output] O */
-    mnz_lane *activity_norm; /* [node] X */
-    mnz_lane *growth;        /* [node] factor */
-    mnz_lane *backlog;       /* [node] B of industries that recover lost output */
-    mnz_lane *ring;          /* goods in transit */
-    mnz_lane *premium;       /* [market] */
-    mnz_lane *pile, *pile_first,
-        *pile_coming;        /* [stockpile] held, first holding, refill on its way */
-    mnz_mask *pile_released; /* [stockpile] in the last step */
-    mnz_lane *scrap;         /* [scrap] Z */
+    mnz_lane *out_stock;       /* [output] S */
+    mnz_lane *expected_orders; /* [output] O */
+    mnz_lane *normal_activity; /* [node] X */
+    mnz_lane *growth;          /* [node] factor */
+    mnz_lane *backlog;         /* [node] B of industries that recover lost output */
+    mnz_lane *ring;            /* goods in transit */
+    mnz_lane *premium;         /* [market] */
+    mnz_lane *stockpile, *stockpile_first,
+        *stockpile_coming; /* [stockpile] capped, first holding, refill on its way */
+    mnz_mask *stockpile_released; /* [stockpile] in the last step */
+    mnz_lane *scrap;              /* [scrap] Z */
     mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
     /* [recycling_nodes] what comes back per unit of activity, now and at the start. */
     mnz_lane *returned, *first_return;
 
     mnz_lane *technology_age;          /* [control] months in force so far */
-    mnz_mask *is_begun, *is_looked_at; /* [project] its needs held; were looked at */
+    mnz_mask *is_begun, *is_looked_at; /* [project] its needs capped; were looked at */
     mnz_lane *begun;                   /* [project] day from which its ramp counts */
-    mnz_lane *hoard;      /* [port] asked for ahead of a date; NULL without surges */
-    mnz_lane *pact_age;   /* [pact] steps in a row in which a member was short */
-    mnz_lane *thrift_age; /* [substitution port] steps since the premium, or -1 */
+    mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without surges */
+    mnz_lane *pact_age; /* [pact] steps in a row in which a member was short */
+    mnz_lane *substitution_age; /* [substitution port] steps since the premium, or -1 */
 
     mnz_lane *licensed;              /* see mnz_licensed_at */
-    struct mnz_treatment *treatment; /* [treatment], then the one that never acts */
+    struct mnz_licence_terms *terms; /* [terms], then the one that never acts */
     /* Licence controls, [licence]. */
     mnz_lane *delay;                       /* [licence][queue_rows]: k_j, 0 beyond J' */
     uint32_t *delay_last;                  /* the largest J' of the lanes */
@@ -196,10 +196,10 @@ struct mnz_batch {
      * under way or ready and t in hand after it. */
     mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
 
-    /* Held links, [held]. */
+    /* Held links, [capped]. */
     mnz_lane *reach;      /* share of need that controls let the link carry */
     mnz_mask *is_free;    /* nothing in force: ban, quota or licence */
-    mnz_lane *last_order; /* [held] for quotas by orders */
+    mnz_lane *last_order; /* [capped] for quotas by orders */
     mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
 
     /* Flows of the step. */
@@ -211,21 +211,22 @@ struct mnz_batch {
     uint32_t *spot_ports;   /* that asked for something on the spot in this step */
     mnz_lane *limit; /* [link] what it can carry in this step, where it is bounded */
     mnz_lane *duty;  /* [link], only with tariffs; else NULL */
-    mnz_lane *class_number;                   /* [link] priority class */
-    mnz_lane *capacity;                       /* [node] K */
-    mnz_lane *wanted, *wanted_price, *demand; /* [node] W, D0, D = a* of industries */
-    mnz_lane *activity;                       /* [node] a */
-    mnz_lane *target;                         /* [node] a* */
+    mnz_lane *class_number; /* [link] priority class */
+    mnz_lane *capacity;     /* [node] K */
+    mnz_lane *wanted, *demand_at_price,
+        *demand;        /* [node] W, D0, D = a* of industries */
+    mnz_lane *activity; /* [node] a */
+    mnz_lane *target;   /* [node] a* */
     mnz_lane
         *limiting; /* [node] port (counted within the node) that limits, -1 if none */
-    mnz_lane *most_sold; /* [node] max over driving outputs of A_m / y_m */
-    mnz_lane *asked;     /* [link] scratch of a refill */
+    mnz_lane *sales_capacity; /* [node] max over driving outputs of A_m / y_m */
+    mnz_lane *asked;          /* [link] scratch of a refill */
     mnz_lane
         *corridor; /* [link] share of normal flow left by outages; NULL without any */
     mnz_lane *open_orders;          /* [output] sum of A */
     mnz_lane *set_aside;            /* [output] */
     mnz_lane *got_sum, *demand_sum; /* [market] */
-    mnz_lane *pile_gap;             /* [port] scratch of a release */
+    mnz_lane *gap;                  /* [port] scratch of a release */
     mnz_lane *refill_asked;         /* [output] scratch of a refill */
     mnz_lane *hoarding; /* [port] share of normal use hoarded in this step; NULL without
                            surges */
@@ -278,7 +279,7 @@ mnz_licence_control(const struct mnz_batch *b, uint32_t v)
 
 /* Lanes in which the j-th of the licences is the slowest in force. */
 static inline mnz_mask
-mnz_is_slowest(const struct mnz_treatment *x, uint32_t j)
+mnz_is_slowest(const struct mnz_licence_terms *x, uint32_t j)
 {
     return (mnz_mask)(x->slowest == lane_of((double)j));
 }

@@ -53,7 +53,7 @@ is_met(const struct mnz_batch *b, const struct mnz_net_need *need)
 }
 
 /* Look, from the day on which it could come online, whether a project's needs hold. The
- * ramp counts from that day if they held at the first look, else from this step. */
+ * ramp counts from that day if they capped at the first look, else from this step. */
 static void
 look_at_needs(struct mnz_batch *b, uint32_t j)
 {
@@ -146,6 +146,16 @@ withhold_technology(struct mnz_batch *b)
         keep = 1.0 - phi * (1.0 - b->value[control->availability]) * decayed;
         for (uint32_t j = 0; j < scope->num_nodes; j++)
             b->capacity[net->control_nodes[scope->first_node + j]] *= keep;
-        b->technology_age[c] += phi * net->months_per_step;
     }
+}
+
+static void
+mnz_capacity_age_technology(struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++)
+        if (net->scenario->controls[c].kind == MNZ_CONTROL_TECHNOLOGY)
+            b->technology_age[c] +=
+                mnz_phi(b, net->scenario->controls[c].regime) * net->months_per_step;
 }

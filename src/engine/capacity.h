@@ -10,4 +10,7 @@ static void mnz_capacity_set(struct mnz_batch *b);
  * in force. */
 static mnz_lane mnz_ramp_share(const struct mnz_batch *b, uint32_t j);
 
+/* At the end of a step: controls of technology have been in force for longer. */
+static void mnz_capacity_age_technology(struct mnz_batch *b);
+
 #endif

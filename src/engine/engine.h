@@ -11,10 +11,10 @@
 struct mnz_plan_link {
     uint32_t port, output;
     uint32_t slot;      /* where its orders are summed, without priority policies */
-    uint32_t held;      /* its number among held links         */
+    uint32_t capped;    /* its number among capped links         */
     uint32_t licensed;  /* its number among licensed links     */
-    uint32_t treatment; /* how licences treat it               */
-    uint8_t is_bounded; /* held, or with a capacity of its own, or on a corridor */
+    uint32_t terms;     /* how licences treat it               */
+    uint8_t is_bounded; /* capped, or with a capacity of its own, or on a corridor */
 };
 
 /* The same of a port. Its links have the numbers first_link, ...; goods in transit to
@@ -29,7 +29,7 @@ struct mnz_plan_port {
     uint8_t is_of_industry;
     uint8_t is_supplied; /* a stockpile may serve it */
     uint8_t is_watched;  /* stockpiles or pacts look at what it received */
-    uint8_t has_held;    /* a link of it is held     */
+    uint8_t has_capped;  /* a link of it is capped     */
 };
 
 /* The same of a node; in the network's order, buyers before their sellers. */
@@ -47,10 +47,10 @@ enum { MNZ_LEAST_RING = 3 };
 /* Queues are moved on so many rows at a time; rows beyond what is under way are 0. */
 enum { MNZ_QUEUE_BLOCK = 4 };
 
-/* How licences treat links: one treatment for all that they treat alike in every trial,
+/* How licences treat links: one terms for all that they treat alike in every trial,
  * for the licences, what the buyer is approved for, and what else enters are the same.
  */
-struct mnz_plan_treatment {
+struct mnz_plan_terms {
     uint32_t link;         /* any of them                                   */
     uint32_t first, count; /* their licences, in link_licences              */
     uint8_t has_office;    /* a throughput                                  */
@@ -85,14 +85,14 @@ struct mnz_engine {
     struct mnz_plan_node *nodes; /* by their place in the network's order */
     uint32_t num_ring_rows;
 
-    /* Links under a ban or a quota: held links. */
-    uint32_t num_held;
-    uint32_t *link_of_held;
+    /* Links under a ban or a quota: capped links. */
+    uint32_t num_capped;
+    uint32_t *link_of_capped;
     /* Links under licences (extraterritorial ones too). */
     uint32_t num_licensed;
-    uint32_t *treatment_of; /* [licensed] */
-    uint32_t num_treatments;
-    struct mnz_plan_treatment *treatments;
+    uint32_t *terms_of; /* [licensed] */
+    uint32_t num_terms;
+    struct mnz_plan_terms *terms;
     uint32_t *link_licences; /* licences, in file order      */
     uint32_t max_delay;      /* J, in steps */
     uint32_t queue_rows; /* what a queue has room for, and the delays of a licence */
@@ -126,13 +126,13 @@ struct mnz_engine {
     int has_priorities;
 
     int has_tilts; /* tariffs or offtakes change base shares */
-    int has_tariffs, has_corridors, has_surges, has_pacts;
+    int has_tariffs, has_corridors, has_hoarding, has_pacts;
     /* What competing stockpiles ask: of stockpile i, in refill_link from
      * first_refill[i] on, the links of its beneficiaries. */
     uint32_t *first_refill, *num_refills; /* [stockpile] */
     uint32_t *refill_link;
     uint32_t num_refill_links;
-    uint32_t num_thrifts; /* entries of substitution_ports */
+    uint32_t num_substitution_ports; /* entries of substitution_ports */
     uint8_t *node_has_growth;
     uint32_t *scrap_of_output; /* position of a scrap stock */
     uint32_t num_scraps;

@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "engine/capacity.h"
-#include "lanes/lane_pow.h"
+#include "engine/hoarding.h"
+#include "engine/link_terms.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/recycling.h"
 #include "engine/schedule.h"
-#include "engine/surge.h"
-#include "engine/terms.h"
-#include "engine/thrift.h"
+#include "engine/substitution.h"
+#include "engine/tracing.h"
+#include "lanes/lane_pow.h"
 
 static void set_demands(struct mnz_batch *b);
 static void set_base_shares(struct mnz_batch *b);
@@ -21,20 +22,21 @@ static void set_corridors(struct mnz_batch *b);
 static void set_classes(struct mnz_batch *b);
 
 static void
-mnz_environment_set(struct mnz_batch *b)
+mnz_step_environment(struct mnz_batch *b)
 {
     mnz_parameters_advance(b);
-    mnz_thrift_apply(b);
+    mnz_substitution_apply(b);
     mnz_capacity_set(b);
     set_demands(b);
     if (b->hoarding)
-        mnz_surge_set(b);
+        mnz_hoarding_set(b);
     mnz_pact_decide(b);
     set_base_shares(b);
     if (b->corridor)
         set_corridors(b);
     if (b->engine->has_priorities)
         set_classes(b);
+    mnz_tracing_set(b);
     mnz_recycling_return(b);
 }
 
@@ -47,7 +49,7 @@ set_demands(struct mnz_batch *b)
         if (!net->nodes[i].is_industry)
             continue;
         b->wanted[i] = b->growth[i];
-        b->activity_norm[i] = b->growth[i];
+        b->normal_activity[i] = b->growth[i];
     }
 }
 
@@ -167,7 +169,7 @@ set_base_shares(struct mnz_batch *b)
     for (uint32_t l = 0; l < net->num_links; l++) {
         b->qualified[l] = lane_max(b->omega[l], b->share0[l]);
         b->most_share[l] = b->qualified[l] + b->backup[l];
-        mnz_terms_fix(b, l);
+        mnz_link_terms_fix(b, l);
     }
     for (uint32_t p = 0; p < net->num_ports; p++)
         follow(b, p);

@@ -3,8 +3,8 @@
 
 #include "engine/batch.h"
 
-/* Step 1 of docs/model.md without the licence offices: capacity, demand, base shares,
- * duties, priority classes, scrap that comes back. */
-static void mnz_environment_set(struct mnz_batch *b);
+/* Move 1 of a step: capacity, demand, base shares, duties, priority classes, traced
+ * content and scrap that comes back. */
+static void mnz_step_environment(struct mnz_batch *b);
 
 #endif

@@ -11,16 +11,17 @@
 #include "engine/delays.c"
 #include "engine/parameters.c"
 
-#include "engine/hold.c"
-#include "engine/treatment.c"
+#include "engine/ban_quota.c"
+#include "engine/licence_terms.c"
 
 #include "engine/licence.c"
 
 #include "engine/capacity.c"
 #include "engine/pact.c"
 #include "engine/recycling.c"
-#include "engine/surge.c"
-#include "engine/thrift.c"
+#include "engine/hoarding.c"
+#include "engine/substitution.c"
+#include "engine/tracing.c"
 
 #include "engine/environment.c"
 
@@ -32,9 +33,11 @@
 #include "engine/order.c"
 #include "engine/spot.c"
 
-#include "engine/adapt.c"
 #include "engine/floor.c"
+#include "engine/settle.c"
+
+#include "engine/adapt.c"
 
 #include "engine/step.c"
 
-const struct mnz_engine_kernel MNZ_ISA_NAME(mnz_engine_kernel) = {.run = mnz_step_all};
+const struct mnz_engine_kernel MNZ_ISA_NAME(mnz_engine_kernel) = {.run = mnz_run_steps};

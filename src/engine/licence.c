@@ -3,14 +3,14 @@
 
 #include "engine/licence.h"
 
-#include "engine/treatment.h"
+#include "engine/licence_terms.h"
 
-static void void_ended(struct mnz_licensed *x, const struct mnz_treatment *t);
+static void void_ended(struct mnz_licensed *x, const struct mnz_licence_terms *t);
 static void pass_offices(struct mnz_batch *b);
 
 /* What does not wait for an office matures as its link orders, see order.c. */
 static void
-mnz_licence_work(struct mnz_batch *b)
+mnz_step_offices(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
     int has_ended = 0, has_office = 0;
@@ -19,13 +19,13 @@ mnz_licence_work(struct mnz_batch *b)
         b->office_applied[v] = b->office_granted[v] = lane_of(0.0);
         b->office_backlog[v] = b->office_in_hand[v] = lane_of(0.0);
     }
-    mnz_treatment_set(b);
-    for (uint32_t t = 0; t < e->num_treatments; t++) {
-        has_ended |= b->treatment[t].has_ended;
-        has_office |= b->treatment[t].has_office;
+    mnz_licence_terms_set(b);
+    for (uint32_t t = 0; t < e->num_terms; t++) {
+        has_ended |= b->terms[t].has_ended;
+        has_office |= b->terms[t].has_office;
     }
     for (uint32_t i = 0; has_ended && i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+        const struct mnz_licence_terms *t = &b->terms[e->terms_of[i]];
 
         if (t->has_ended)
             void_ended(mnz_licensed_at(b, i), t);
@@ -36,7 +36,7 @@ mnz_licence_work(struct mnz_batch *b)
 
 /* What was filed under a regime that is over is void. */
 static void
-void_ended(struct mnz_licensed *x, const struct mnz_treatment *t)
+void_ended(struct mnz_licensed *x, const struct mnz_licence_terms *t)
 {
     x->ready = lane_where(~t->ended, x->ready);
     x->waiting = lane_where(~t->ended, x->waiting);
@@ -47,16 +47,16 @@ void_ended(struct mnz_licensed *x, const struct mnz_treatment *t)
 /* Add `amount` to the account of the office of each lane: its slowest licence. There is
  * none in lanes that are not in force. */
 static inline void
-account(const struct mnz_batch *b, const struct mnz_treatment *t, mnz_lane *accounts,
-        mnz_lane amount)
+account(const struct mnz_batch *b, const struct mnz_licence_terms *t,
+        mnz_lane *accounts, mnz_lane amount)
 {
-    const struct mnz_plan_treatment *plan;
+    const struct mnz_plan_terms *plan;
 
     if (t->office != MNZ_NONE) {
         accounts[t->office] += amount;
         return;
     }
-    plan = &b->engine->treatments[t - b->treatment];
+    plan = &b->engine->terms[t - b->terms];
     for (uint32_t j = 0; j < plan->count; j++)
         accounts[b->engine->link_licences[plan->first + j]] +=
             lane_where(mnz_is_slowest(t, j), amount);
@@ -71,7 +71,7 @@ shift_queue(mnz_lane *queue, uint32_t rows, mnz_mask waits)
 }
 
 static inline void
-mnz_licence_mature(struct mnz_batch *b, const struct mnz_treatment *t,
+mnz_licence_mature(struct mnz_batch *b, const struct mnz_licence_terms *t,
                    struct mnz_licensed *x)
 {
     mnz_lane ripe = x->queue[0];
@@ -98,7 +98,7 @@ share_offices(struct mnz_batch *b)
     for (uint32_t v = 0; v < e->num_licences; v++)
         b->office_ready[v] = lane_of(0.0);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
+        const struct mnz_licence_terms *t = &b->terms[e->terms_of[i]];
 
         if (!t->has_office)
             continue;
@@ -126,8 +126,8 @@ pass_offices(struct mnz_batch *b)
 
     share_offices(b);
     for (uint32_t i = 0; i < e->num_licensed; i++) {
-        const struct mnz_treatment *t = &b->treatment[e->treatment_of[i]];
-        const struct mnz_plan_treatment *plan = &e->treatments[e->treatment_of[i]];
+        const struct mnz_licence_terms *t = &b->terms[e->terms_of[i]];
+        const struct mnz_plan_terms *plan = &e->terms[e->terms_of[i]];
         struct mnz_licensed *x = mnz_licensed_at(b, i);
         mnz_lane passed = lane_of(0.0);
 
@@ -177,7 +177,7 @@ enter(struct mnz_batch *b, struct mnz_licensed *x, uint32_t v, int is_limited,
 /* Put `applied` under way in the one office that it goes to. Lanes with a shorter queue
  * than the longest add 0, as do those that apply for nothing. */
 MNZ_INLINE void
-file_in_one_office(struct mnz_batch *b, const struct mnz_treatment *t,
+file_in_one_office(struct mnz_batch *b, const struct mnz_licence_terms *t,
                    struct mnz_licensed *x, mnz_lane applied)
 {
     enter(b, x, t->office, t->is_limited, applied, applied * t->delay[0]);
@@ -208,11 +208,11 @@ spread_with_pauses(const struct mnz_batch *b, struct mnz_licensed *x, const mnz_
 }
 
 static void
-file_by_lane(struct mnz_batch *b, const struct mnz_treatment *t, struct mnz_licensed *x,
-             mnz_lane applied)
+file_by_lane(struct mnz_batch *b, const struct mnz_licence_terms *t,
+             struct mnz_licensed *x, mnz_lane applied)
 {
     const struct mnz_engine *e = b->engine;
-    const struct mnz_plan_treatment *plan = &e->treatments[t - b->treatment];
+    const struct mnz_plan_terms *plan = &e->terms[t - b->terms];
 
     for (uint32_t j = 0; j < plan->count; j++) {
         const uint32_t v = e->link_licences[plan->first + j], last = b->delay_last[v];
@@ -237,7 +237,7 @@ MNZ_INLINE mnz_lane
 mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane order,
                 mnz_lane normal_most, mnz_lane need_most, mnz_lane cover_and_lead)
 {
-    const struct mnz_treatment *t = ties->treatment;
+    const struct mnz_licence_terms *t = ties->terms;
     struct mnz_licensed *x = ties->licensed;
     const mnz_lane wanted = t->phi * order, normal = t->granted * normal_most;
     const mnz_lane usual = lane_min(need_most, normal_most);
@@ -277,7 +277,7 @@ static inline void
 mnz_licence_settle(struct mnz_batch *b, const struct mnz_link_ties *ties,
                    mnz_lane shipped, mnz_lane allowed)
 {
-    const struct mnz_treatment *t = ties->treatment;
+    const struct mnz_licence_terms *t = ties->terms;
     struct mnz_licensed *x = ties->licensed;
     const mnz_lane waiting = t->has_office ? x->waiting + x->ready : x->waiting;
     mnz_lane used;

@@ -8,13 +8,14 @@
  * several steps into licences in hand, which shipments use up or time lets lapse.
  */
 
-/* Step 1: what licences mean now; what is under way passes through the offices. */
-static void mnz_licence_work(struct mnz_batch *b);
+/* Move 2 of a step: the terms of licences are set, and applications that have matured
+ * pass through the offices. */
+static void mnz_step_offices(struct mnz_batch *b);
 
 /* Step 1 on a link with licences in force: what matures becomes ready, and without an
  * office comes into hand. */
 static inline void mnz_licence_mature(struct mnz_batch *b,
-                                      const struct mnz_treatment *t,
+                                      const struct mnz_licence_terms *t,
                                       struct mnz_licensed *x);
 
 /* Step 3: apply for what of an order o on a link needs a licence, with nu, d and c + L;

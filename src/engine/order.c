@@ -2,7 +2,7 @@
 
 #include "engine/order.h"
 
-#include "engine/hold.h"
+#include "engine/ban_quota.h"
 #include "engine/licence.h"
 #include "engine/parameters.h"
 #include "engine/ship.h"
@@ -34,9 +34,9 @@ order_all(struct mnz_batch *b, int is_usual)
 }
 
 static void
-mnz_order_place(struct mnz_batch *b)
+mnz_step_order(struct mnz_batch *b)
 {
-    mnz_hold_prepare(b);
+    mnz_quota_prepare(b);
     if (b->extra)
         mnz_stockpile_order(b);
     mnz_ship_ask_nothing(b);
@@ -83,7 +83,7 @@ set_target_of_industry(struct mnz_batch *b, const struct mnz_plan_node *node)
         if (lane_any((mnz_mask)(p != 0.0)))
             d *= mnz_lane_pow(1.0 + p, -elasticity);
     }
-    b->wanted_price[i] = d;
+    b->demand_at_price[i] = d;
     if (lane_any((mnz_mask)(recovers > 0.0)))
         d += lane_min(b->backlog[i] / b->adjust,
                       b->value[node->overtime] * b->wanted[i]);
@@ -108,7 +108,7 @@ set_target_of_facility(struct mnz_batch *b, const struct mnz_plan_node *node)
     mnz_lane wanted = lane_of(0.0), sold = lane_of(0.0);
 
     for (uint32_t o = node->first_output; o < node->end_output; o++) {
-        const mnz_lane gap = b->out_cover[o] * b->expected[o] - b->out_stock[o];
+        const mnz_lane gap = b->out_cover[o] * b->expected_orders[o] - b->out_stock[o];
 
         b->open_orders[o] = sum_of_slots(b, o);
         if (!b->engine->net->outputs[o].is_driving)
@@ -117,7 +117,7 @@ set_target_of_facility(struct mnz_batch *b, const struct mnz_plan_node *node)
                                              b->yield[o], 0.0));
         sold = lane_max(sold, lane_ratio(b->open_orders[o], b->yield[o], 0.0));
     }
-    b->most_sold[i] = sold;
+    b->sales_capacity[i] = sold;
     b->target[i] = lane_min(b->capacity[i], wanted);
 }
 
@@ -142,7 +142,7 @@ MNZ_INLINE void
 look_at_licences(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane normal,
                  mnz_lane most, struct position *x)
 {
-    const struct mnz_treatment *t = ties->treatment;
+    const struct mnz_licence_terms *t = ties->terms;
 
     if (t->matures_on_order)
         mnz_licence_mature(b, t, ties->licensed);
@@ -168,14 +168,14 @@ look_at_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
         const mnz_lane flow = at->link[j].w * normal_use;
 
         normal += flow;
-        x.target += mnz_term_lead(b, at, j, is_fixed) * flow;
+        x.target += mnz_link_lead(b, at, j, is_fixed) * flow;
     }
     port->normal = normal;
     for (uint32_t j = 0; !is_plain && j < n; j++) {
         const mnz_lane w = at->link[j].w;
-        const mnz_lane most = lane_max(w, mnz_term_omega(b, at, j, is_fixed));
+        const mnz_lane most = lane_max(w, mnz_link_omega(b, at, j, is_fixed));
 
-        if (at->ties[j].treatment->acts)
+        if (at->ties[j].terms->acts)
             look_at_licences(b, &at->ties[j], w * normal_use, most * normal_use, &x);
     }
     return x;
@@ -205,8 +205,8 @@ order_on(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane
          mnz_lane wanted, int is_fixed)
 {
     return lane_min(at->link[j].w * need,
-                    lane_max(mnz_term_qualified(b, at, j, is_fixed) * need,
-                             mnz_term_most_share(b, at, j, is_fixed) * wanted));
+                    lane_max(mnz_link_qualified(b, at, j, is_fixed) * need,
+                             mnz_link_most_share(b, at, j, is_fixed) * wanted));
 }
 
 /* A port whose links ship what they are asked for, if it is there. */
@@ -230,17 +230,18 @@ order_plainly(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
 
 /* Through bans and quotas, then the link's own capacity and corridor. */
 static mnz_lane
-pass_bounds(struct mnz_batch *b, const struct mnz_held_order *held, mnz_lane allowed)
+pass_bounds(struct mnz_batch *b, const struct mnz_capped_order *capped,
+            mnz_lane allowed)
 {
-    const uint32_t l = held->l;
+    const uint32_t l = capped->l;
 
-    if (held->h != MNZ_NONE)
-        allowed = mnz_hold_apply(b, held, allowed);
+    if (capped->h != MNZ_NONE)
+        allowed = mnz_ban_quota_apply(b, capped, allowed);
     b->limit[l] = b->link_capacity[l];
     if (b->corridor)
         b->limit[l] = lane_select(
             (mnz_mask)(b->corridor[l] < 1.0),
-            lane_min(b->limit[l], b->corridor[l] * b->link[l].w * held->normal_use),
+            lane_min(b->limit[l], b->corridor[l] * b->link[l].w * capped->normal_use),
             b->limit[l]);
     return lane_min(allowed, b->limit[l]);
 }
@@ -251,22 +252,22 @@ pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane 
               mnz_lane need, mnz_lane normal_use, int is_fixed)
 {
     const struct mnz_link_ties *ties = &at->ties[j];
-    const mnz_lane most = lane_max(at->link[j].w, mnz_term_omega(b, at, j, is_fixed));
+    const mnz_lane most = lane_max(at->link[j].w, mnz_link_omega(b, at, j, is_fixed));
     const mnz_lane normal_most = most * normal_use, need_most = most * need;
     mnz_lane allowed = order;
 
-    if (ties->treatment->acts)
+    if (ties->terms->acts)
         allowed = mnz_licence_ask(b, ties, order, normal_most, need_most,
-                                  at->lanes->cover + mnz_term_lead(b, at, j, is_fixed));
+                                  at->lanes->cover + mnz_link_lead(b, at, j, is_fixed));
     if (ties->is_bounded) {
-        const struct mnz_held_order held = {.h = ties->held,
-                                            .l = at->first + j,
-                                            .order = order,
-                                            .normal_most = normal_most,
-                                            .need_most = need_most,
-                                            .normal_use = normal_use};
+        const struct mnz_capped_order capped = {.h = ties->capped,
+                                                .l = at->first + j,
+                                                .order = order,
+                                                .normal_most = normal_most,
+                                                .need_most = need_most,
+                                                .normal_use = normal_use};
 
-        allowed = pass_bounds(b, &held, allowed);
+        allowed = pass_bounds(b, &capped, allowed);
     }
     return allowed;
 }
@@ -299,7 +300,7 @@ order_under_controls(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane norma
 MNZ_INLINE void
 order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
 {
-    const mnz_lane normal_use = at->lanes->use * b->activity_norm[at->node];
+    const mnz_lane normal_use = at->lanes->use * b->normal_activity[at->node];
     const mnz_lane wanted = at->lanes->use * b->target[at->node];
 
     if (is_usual && at->is_plain)

@@ -3,9 +3,8 @@
 
 #include "engine/batch.h"
 
-/* Steps 2 and 3: every buyer orders before its sellers do, and each order passes the
- * controls on its link, so that a seller knows what it may ship when it orders itself.
- */
-static void mnz_order_place(struct mnz_batch *b);
+/* Move 3 of a step: every buyer orders before its sellers do, and each order passes the
+ * controls on its link, so that a seller that orders knows how much it may ship. */
+static void mnz_step_order(struct mnz_batch *b);
 
 #endif

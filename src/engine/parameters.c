@@ -106,7 +106,7 @@ derive_behaviour(struct mnz_batch *b)
     b->per_expect = delta / b->value[s->expect];
     b->per_price_smooth = delta / b->value[s->price_smooth];
     b->switching = per_step(b->value[s->switching], delta);
-    b->returning = per_step(b->value[s->return_rate], delta);
+    b->return_rate = per_step(b->value[s->return_rate], delta);
     b->fill_memory = per_step(b->value[s->fill_memory], delta);
     b->spot_share = b->value[s->spot];
     b->premium_cap = b->value[s->premium_cap];

@@ -97,7 +97,7 @@ upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
 }
 
 static int
-is_hold(enum mnz_control_kind kind)
+is_cap(enum mnz_control_kind kind)
 {
     return kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA;
 }
@@ -110,8 +110,8 @@ plan_links(struct mnz_engine *e)
 
     e->link_at = mnz_plan_ids(e, n);
     e->links = mnz_arena_alloc(&e->arena, n, sizeof *e->links);
-    e->link_of_held = mnz_plan_ids(e, n);
-    if (!e->link_at || !e->links || !e->link_of_held)
+    e->link_of_capped = mnz_plan_ids(e, n);
+    if (!e->link_at || !e->links || !e->link_of_capped)
         return MNZ_ERR_NOMEM;
     for (uint32_t l = 0; l < net->num_links; l++) {
         const struct mnz_net_link *link = mnz_engine_link(e, l);
@@ -120,17 +120,17 @@ plan_links(struct mnz_engine *e)
         e->link_at[net->port_links[l]] = l;
         plan->port = link->port;
         plan->output = link->output;
-        plan->held = plan->licensed = plan->treatment = MNZ_NONE;
+        plan->capped = plan->licensed = plan->terms = MNZ_NONE;
         plan->is_bounded = link->capacity_tpa != MNZ_VALUE_NONE;
         for (uint32_t j = 0; j < link->num_controls; j++) {
             const enum mnz_control_kind kind =
                 net->scenario->controls[net->link_controls[link->first_control + j]]
                     .kind;
 
-            plan->is_bounded |= is_hold(kind) || kind == MNZ_CONTROL_OUTAGE;
-            if (is_hold(kind) && plan->held == MNZ_NONE) {
-                plan->held = e->num_held;
-                e->link_of_held[e->num_held++] = l;
+            plan->is_bounded |= is_cap(kind) || kind == MNZ_CONTROL_OUTAGE;
+            if (is_cap(kind) && plan->capped == MNZ_NONE) {
+                plan->capped = e->num_capped;
+                e->link_of_capped[e->num_capped++] = l;
             }
         }
     }
@@ -176,11 +176,11 @@ mark_supplied(struct mnz_engine *e)
                 .is_supplied = 1;
     for (uint32_t i = 0; i < net->num_pacts; i++)
         for (uint32_t k = 0; k < net->pacts[i].num_piles; k++) {
-            const struct mnz_net_pact_pile *pile =
+            const struct mnz_net_pact_pile *shared =
                 &net->pact_piles[net->pacts[i].first_pile + k];
 
-            for (uint32_t j = 0; j < pile->num_ports; j++)
-                e->ports[net->pact_ports[pile->first_port + j]].is_supplied = 1;
+            for (uint32_t j = 0; j < shared->num_ports; j++)
+                e->ports[net->pact_ports[shared->first_port + j]].is_supplied = 1;
         }
 }
 
@@ -212,7 +212,7 @@ plan_ports(struct mnz_engine *e)
             e->ports[p].is_plain &=
                 !e->links[l].is_bounded && e->links[l].licensed == MNZ_NONE;
             e->ports[p].is_fixed &= (uint8_t)has_certain_terms(e, l);
-            e->ports[p].has_held |= e->links[l].held != MNZ_NONE;
+            e->ports[p].has_capped |= e->links[l].capped != MNZ_NONE;
         }
     }
     mark_supplied(e);
@@ -418,7 +418,7 @@ plan_nodes(struct mnz_engine *e)
         e->has_tariffs |= s->controls[c].kind == MNZ_CONTROL_TARIFF;
         e->has_corridors |=
             s->controls[c].kind == MNZ_CONTROL_OUTAGE && net->controls[c].num_links > 0;
-        e->has_surges |= s->controls[c].kind == MNZ_CONTROL_SURGE;
+        e->has_hoarding |= s->controls[c].kind == MNZ_CONTROL_SURGE;
     }
     e->has_tilts |= e->has_tariffs;
     return MNZ_OK;
@@ -449,12 +449,12 @@ plan_onsets(struct mnz_engine *e)
 }
 
 static uint32_t
-count_links(const struct mnz_network *net, const struct mnz_net_stockpile *pile)
+count_links(const struct mnz_network *net, const struct mnz_net_stockpile *stockpile)
 {
     uint32_t count = 0;
 
-    for (uint32_t j = 0; j < pile->num_ports; j++)
-        count += net->ports[net->stockpile_ports[pile->first_port + j]].num_links;
+    for (uint32_t j = 0; j < stockpile->num_ports; j++)
+        count += net->ports[net->stockpile_ports[stockpile->first_port + j]].num_links;
     return count;
 }
 
@@ -466,7 +466,7 @@ plan_policies(struct mnz_engine *e)
 
     e->has_pacts = net->num_pacts > 0;
     for (uint32_t i = 0; i < net->num_substitutions; i++)
-        e->num_thrifts += net->substitutions[i].num_ports;
+        e->num_substitution_ports += net->substitutions[i].num_ports;
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
         most += count_links(net, &net->stockpiles[i]);
     e->first_refill = mnz_plan_ids(e, net->num_stockpiles);
@@ -475,14 +475,14 @@ plan_policies(struct mnz_engine *e)
     if (!e->first_refill || !e->num_refills || !e->refill_link)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
-        const struct mnz_net_stockpile *pile = &net->stockpiles[i];
+        const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
 
         e->first_refill[i] = e->num_refill_links;
-        if (!net->scenario->policies[pile->policy].competes)
+        if (!net->scenario->policies[stockpile->policy].competes)
             continue;
-        for (uint32_t j = 0; j < pile->num_ports; j++) {
+        for (uint32_t j = 0; j < stockpile->num_ports; j++) {
             const struct mnz_net_port *port =
-                &net->ports[net->stockpile_ports[pile->first_port + j]];
+                &net->ports[net->stockpile_ports[stockpile->first_port + j]];
 
             for (uint32_t k = 0; k < port->num_links; k++)
                 e->refill_link[e->num_refill_links++] = port->first_link + k;

@@ -8,15 +8,15 @@
 
 static enum mnz_status number_licences(struct mnz_engine *e);
 static enum mnz_status list_licences(struct mnz_engine *e,
-                                     struct mnz_plan_treatment *of_link);
+                                     struct mnz_plan_terms *of_link);
 static enum mnz_status group_links(struct mnz_engine *e,
-                                   const struct mnz_plan_treatment *of_link);
+                                   const struct mnz_plan_terms *of_link);
 static enum mnz_status plan_tracing(struct mnz_engine *e);
 
 enum mnz_status
 mnz_plan_licences(struct mnz_engine *e)
 {
-    struct mnz_plan_treatment *of_link =
+    struct mnz_plan_terms *of_link =
         calloc((size_t)e->net->num_links + 1, sizeof *of_link);
     enum mnz_status st = of_link ? MNZ_OK : MNZ_ERR_NOMEM;
 
@@ -56,7 +56,7 @@ number_licences(struct mnz_engine *e)
 
 /* What can befall a link by one of its licences. */
 static void
-note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_treatment *plan,
+note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_terms *plan,
                      const struct mnz_control *c)
 {
     const struct mnz_value *rises = &e->net->scenario->pool.values[c->leak_rises];
@@ -68,7 +68,7 @@ note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_treatment *plan
 }
 
 static enum mnz_status
-list_licences(struct mnz_engine *e, struct mnz_plan_treatment *of_link)
+list_licences(struct mnz_engine *e, struct mnz_plan_terms *of_link)
 {
     const struct mnz_network *net = e->net;
     size_t num_pairs = 0;
@@ -81,7 +81,7 @@ list_licences(struct mnz_engine *e, struct mnz_plan_treatment *of_link)
     num_pairs = 0;
     for (uint32_t l = 0; l < net->num_links; l++) {
         const struct mnz_net_link *link = mnz_engine_link(e, l);
-        struct mnz_plan_treatment plan = {.link = l, .first = (uint32_t)num_pairs};
+        struct mnz_plan_terms plan = {.link = l, .first = (uint32_t)num_pairs};
 
         for (uint32_t j = 0; j < link->num_controls; j++) {
             const uint32_t c = net->link_controls[link->first_control + j];
@@ -185,7 +185,7 @@ tells_small_firms(const struct mnz_engine *e, const struct grounds *g)
 }
 
 static struct grounds
-grounds_of(const struct mnz_engine *e, uint32_t l, const struct mnz_plan_treatment *t,
+grounds_of(const struct mnz_engine *e, uint32_t l, const struct mnz_plan_terms *t,
            const uint32_t *end_use)
 {
     const struct mnz_network *net = e->net;
@@ -213,16 +213,16 @@ grounds_of(const struct mnz_engine *e, uint32_t l, const struct mnz_plan_treatme
 }
 
 static enum mnz_status
-group_links(struct mnz_engine *e, const struct mnz_plan_treatment *of_link)
+group_links(struct mnz_engine *e, const struct mnz_plan_terms *of_link)
 {
     struct grounds *grounds = calloc((size_t)e->num_licensed + 1, sizeof *grounds);
     uint32_t *end_use = calloc((size_t)e->net->num_nodes + 1, sizeof *end_use);
     enum mnz_status st = MNZ_ERR_NOMEM;
 
-    e->treatment_of = mnz_plan_ids(e, e->num_licensed);
-    e->treatments =
-        mnz_arena_alloc(&e->arena, (size_t)e->num_licensed + 1, sizeof *e->treatments);
-    if (!grounds || !end_use || !e->treatment_of || !e->treatments)
+    e->terms_of = mnz_plan_ids(e, e->num_licensed);
+    e->terms =
+        mnz_arena_alloc(&e->arena, (size_t)e->num_licensed + 1, sizeof *e->terms);
+    if (!grounds || !end_use || !e->terms_of || !e->terms)
         goto out;
     find_end_uses(e, end_use);
     for (uint32_t i = 0; i < e->num_licensed; i++)
@@ -233,9 +233,9 @@ group_links(struct mnz_engine *e, const struct mnz_plan_treatment *of_link)
         const struct grounds *g = &grounds[i];
 
         if (i == 0 || compare_grounds(&grounds[i - 1], g) != 0)
-            e->treatments[e->num_treatments++] = of_link[g->licensed];
-        e->treatment_of[g->licensed] = e->num_treatments - 1;
-        e->links[g->link].treatment = e->num_treatments - 1;
+            e->terms[e->num_terms++] = of_link[g->licensed];
+        e->terms_of[g->licensed] = e->num_terms - 1;
+        e->links[g->link].terms = e->num_terms - 1;
     }
     st = MNZ_OK;
 out:

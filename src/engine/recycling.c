@@ -66,7 +66,7 @@ mnz_recycling_note(struct mnz_batch *b)
     const uint32_t row = b->step % (b->engine->max_after + 1);
 
     /* Uses, yields and contents change by date or by thrift alone. */
-    if (b->engine->num_thrifts > 0 || b->engine->values_change[b->step])
+    if (b->engine->num_substitution_ports > 0 || b->engine->values_change[b->step])
         set_returned(b);
     for (uint32_t j = 0; j < net->num_recyclings; j++) {
         const struct mnz_net_recycling *r = &net->recyclings[j];

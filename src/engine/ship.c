@@ -3,8 +3,8 @@
 #include "engine/ship.h"
 
 #include "engine/licence.h"
+#include "engine/link_terms.h"
 #include "engine/stockpile.h"
-#include "engine/terms.h"
 
 MNZ_INLINE void arrive(struct mnz_port_at *at);
 MNZ_INLINE void deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual);
@@ -33,11 +33,11 @@ make_all(struct mnz_batch *b, int is_usual)
 }
 
 static void
-mnz_ship_make(struct mnz_batch *b)
+mnz_step_ship(struct mnz_batch *b)
 {
     for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {
-        b->pile[i] += b->pile_coming[i];
-        b->pile_coming[i] = lane_of(0.0);
+        b->stockpile[i] += b->stockpile_coming[i];
+        b->stockpile_coming[i] = lane_of(0.0);
     }
     if (b->kept || b->extra || b->engine->has_priorities)
         make_all(b, 0);
@@ -109,7 +109,7 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane allowed = at->link[j].allowed;
         const mnz_lane shipped = allowed * at->ties[j].slot->part;
-        const mnz_lane late = mnz_term_lead_rest(b, at, j, is_fixed) * shipped;
+        const mnz_lane late = mnz_link_lead_rest(b, at, j, is_fixed) * shipped;
 
         at->link[j].shipped = shipped;
         is_served &= (mnz_mask)(shipped >= at->link[j].order);
@@ -120,7 +120,7 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
             sent.early += shipped - late;
             sent.late += late;
         }
-        if (at->ties[j].treatment->is_in_force)
+        if (at->ties[j].terms->is_in_force)
             mnz_licence_settle(b, &at->ties[j], shipped, allowed);
     }
     if (is_together)
@@ -148,7 +148,7 @@ deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
         sum += shipped;
         is_served &= (mnz_mask)(shipped >= link->order);
         mnz_ship_send_on(b, at, j, shipped, b->lead_rest[l] * shipped, 0);
-        if (at->ties[j].treatment->is_in_force)
+        if (at->ties[j].terms->is_in_force)
             mnz_licence_settle(b, &at->ties[j], shipped, allowed);
     }
     note_delivery(at, sum, is_served);

@@ -3,9 +3,9 @@
 
 #include "engine/batch.h"
 
-/* Step 4: every seller makes and shares out what it has before its buyers receive and
- * make. */
-static void mnz_ship_make(struct mnz_batch *b);
+/* Move 4 of a step: every seller makes and rations its stock before its buyers receive
+ * and make. */
+static void mnz_step_ship(struct mnz_batch *b);
 
 /* What leaves the sellers of a port with a lead time of k steps and a part: what comes
  * in k steps, and what in k + 1. */

@@ -2,7 +2,7 @@
 
 #include "engine/spot.h"
 
-#include "engine/hold.h"
+#include "engine/ban_quota.h"
 #include "engine/ship.h"
 
 static void ask(struct mnz_batch *b, struct mnz_port_at *at);
@@ -11,7 +11,7 @@ static void clear(struct mnz_batch *b, const struct mnz_port_at *at);
 
 /* Ports that lack nothing in any lane would ask for nothing and are passed over. */
 static void
-mnz_spot_buy(struct mnz_batch *b)
+mnz_step_spot(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     uint32_t count = 0;
@@ -39,18 +39,18 @@ mnz_spot_buy(struct mnz_batch *b)
 
 /* What a link is qualified for, where nothing holds it. */
 MNZ_INLINE mnz_lane
-weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_held,
+weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_capped,
           int is_fixed)
 {
-    const mnz_lane weight = mnz_term_most_share(b, at, j, is_fixed);
+    const mnz_lane weight = mnz_link_most_share(b, at, j, is_fixed);
 
-    return lane_where(mnz_hold_is_free(b, &at->ties[j], has_held), weight);
+    return lane_where(mnz_link_is_free(b, &at->ties[j], has_capped), weight);
 }
 
 /* Ask the free links of a port in proportion to what they are qualified for. Where all
- * are held nothing is asked. */
+ * are capped nothing is asked. */
 MNZ_INLINE void
-ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixed,
+ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_capped, int is_fixed,
           uint32_t n)
 {
     const mnz_lane wanted = at->lanes->use * b->target[at->node];
@@ -59,7 +59,7 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixe
     mnz_lane weights = lane_of(0.0), sum = lane_of(0.0), scale;
 
     for (uint32_t j = 0; j < n; j++)
-        weights += weight_of(b, at, j, has_held, is_fixed);
+        weights += weight_of(b, at, j, has_capped, is_fixed);
     if (!lane_any((mnz_mask)(weights > 0.0)))
         return;
     scale = lane_ratio(b->spot_share * unmet, weights, 0.0);
@@ -67,9 +67,9 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixe
         const uint32_t l = at->first + j;
         const struct mnz_link_lanes *link = &at->link[j];
         const mnz_lane qualified = lane_positive(
-            mnz_term_most_share(b, at, j, is_fixed) * wanted - link->order);
+            mnz_link_most_share(b, at, j, is_fixed) * wanted - link->order);
         mnz_lane asked =
-            lane_min(scale * weight_of(b, at, j, has_held, is_fixed), qualified);
+            lane_min(scale * weight_of(b, at, j, has_capped, is_fixed), qualified);
 
         if (at->ties[j].is_bounded)
             asked = lane_min(asked, lane_positive(b->limit[l] - link->shipped));
@@ -86,7 +86,7 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_held, int is_fixe
 static void
 ask(struct mnz_batch *b, struct mnz_port_at *at)
 {
-    if (at->has_held)
+    if (at->has_capped)
         ask_links(b, at, 1, at->is_fixed, at->num_links);
     else
         MNZ_FOR_PORT(at, ask_links, b, at, 0);
@@ -106,7 +106,7 @@ buy_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t
         const mnz_lane part =
             has_priorities ? mnz_ship_part(b, l) : at->ties[j].slot->part;
         const mnz_lane amount = b->spot[l] * part;
-        const mnz_lane late = mnz_term_lead_rest(b, at, j, is_fixed) * amount;
+        const mnz_lane late = mnz_link_lead_rest(b, at, j, is_fixed) * amount;
 
         b->spot[l] = amount;
         got += amount;

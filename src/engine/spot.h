@@ -3,7 +3,7 @@
 
 #include "engine/batch.h"
 
-/* Step 5, first part: orders that stayed unmet go where stock is left. */
-static void mnz_spot_buy(struct mnz_batch *b);
+/* Move 5 of a step: orders that stayed unmet go where stock is left. */
+static void mnz_step_spot(struct mnz_batch *b);
 
 #endif

@@ -10,7 +10,7 @@ static void derive_baseline(struct mnz_batch *b);
 static void derive_military_shares(struct mnz_batch *b);
 static void fill_stocks(struct mnz_batch *b);
 static void fill_pipelines(struct mnz_batch *b);
-static void fill_piles(struct mnz_batch *b);
+static void fill_stockpiles(struct mnz_batch *b);
 static void clear_licences(struct mnz_batch *b);
 static void begin_policies(struct mnz_batch *b);
 
@@ -21,7 +21,7 @@ mnz_start(struct mnz_batch *b)
     derive_military_shares(b);
     fill_stocks(b);
     fill_pipelines(b);
-    fill_piles(b);
+    fill_stockpiles(b);
     clear_licences(b);
     begin_policies(b);
     mnz_recycling_start(b);
@@ -45,7 +45,7 @@ derive_baseline(struct mnz_batch *b)
 
             for (uint32_t j = 0; j < output->num_links; j++)
                 sold += b->base_flow[b->engine->link_at[output->first_link + j]];
-            b->expected[o] = sold;
+            b->expected_orders[o] = sold;
             if (output->is_driving)
                 x = lane_max(x, lane_ratio(sold, b->yield[o], 0.0));
         }
@@ -99,7 +99,7 @@ fill_stocks(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t i = 0; i < net->num_nodes; i++) {
-        b->activity_norm[i] = b->base_activity[i];
+        b->normal_activity[i] = b->base_activity[i];
         b->growth[i] = lane_of(1.0);
         b->first_growth_step[i] = b->growth_step[i];
         b->backlog[i] = lane_of(0.0);
@@ -111,7 +111,7 @@ fill_stocks(struct mnz_batch *b)
         b->at[p].is_settled = 1;
     }
     for (uint32_t o = 0; o < net->num_outputs; o++)
-        b->out_stock[o] = b->out_cover[o] * b->expected[o];
+        b->out_stock[o] = b->out_cover[o] * b->expected_orders[o];
     for (uint32_t l = 0; l < net->num_links; l++) {
         b->link[l].w = b->share0[l];
         b->link[l].f = lane_of(1.0);
@@ -148,26 +148,26 @@ fill_pipelines(struct mnz_batch *b)
 }
 
 static void
-fill_piles(struct mnz_batch *b)
+fill_stockpiles(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
-        const struct mnz_net_stockpile *pile = &net->stockpiles[i];
-        mnz_lane amount = b->value[pile->amount];
+        const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
+        mnz_lane amount = b->value[stockpile->amount];
 
-        if (pile->in_months_of_use) {
+        if (stockpile->in_months_of_use) {
             mnz_lane use = lane_of(0.0);
 
-            for (uint32_t j = 0; j < pile->num_ports; j++)
-                use += b->base_use[net->stockpile_ports[pile->first_port + j]];
+            for (uint32_t j = 0; j < stockpile->num_ports; j++)
+                use += b->base_use[net->stockpile_ports[stockpile->first_port + j]];
             amount *= use / net->months_per_step;
         }
-        b->pile_first[i] = amount;
-        b->pile[i] =
-            amount * b->value[net->scenario->policies[pile->policy].starts_with];
-        b->pile_released[i] = (mnz_mask){0};
-        b->pile_coming[i] = lane_of(0.0);
+        b->stockpile_first[i] = amount;
+        b->stockpile[i] =
+            amount * b->value[net->scenario->policies[stockpile->policy].starts_with];
+        b->stockpile_released[i] = (mnz_mask){0};
+        b->stockpile_coming[i] = lane_of(0.0);
     }
 }
 
@@ -180,14 +180,12 @@ clear_licences(struct mnz_batch *b)
         struct mnz_licensed *x = mnz_licensed_at(b, i);
 
         memset(x, 0,
-               sizeof *x +
-                   sizeof(mnz_lane) * b->treatment[e->treatment_of[i]].queue_rows);
+               sizeof *x + sizeof(mnz_lane) * b->terms[e->terms_of[i]].queue_rows);
     }
-    for (uint32_t t = 0; t < e->num_treatments; t++)
-        b->treatment[t] =
-            (struct mnz_treatment){.has_office = b->treatment[t].has_office};
-    for (uint32_t h = 0; h < e->num_held; h++)
-        b->last_order[h] = b->base_flow[e->link_of_held[h]];
+    for (uint32_t t = 0; t < e->num_terms; t++)
+        b->terms[t] = (struct mnz_licence_terms){.has_office = b->terms[t].has_office};
+    for (uint32_t h = 0; h < e->num_capped; h++)
+        b->last_order[h] = b->base_flow[e->link_of_capped[h]];
 }
 
 static void
@@ -208,6 +206,6 @@ begin_policies(struct mnz_batch *b)
         b->hoard[p] = lane_of(0.0);
     for (uint32_t i = 0; i < net->num_pacts; i++)
         b->pact_age[i] = lane_of(0.0);
-    for (uint32_t i = 0; i < b->engine->num_thrifts; i++)
-        b->thrift_age[i] = lane_of(-1.0);
+    for (uint32_t i = 0; i < b->engine->num_substitution_ports; i++)
+        b->substitution_age[i] = lane_of(-1.0);
 }

@@ -1,26 +1,40 @@
-/* step.c - one batch of trials from the first step to the last. */
+/* step.c - a batch of trials from the first step to the last. */
 
 #include "engine/step.h"
 
 #include "engine/adapt.h"
 #include "engine/environment.h"
-#include "engine/floor.h"
 #include "engine/licence.h"
 #include "engine/order.h"
 #include "engine/parameters.h"
-#include "engine/recycling.h"
 #include "engine/schedule.h"
+#include "engine/settle.h"
 #include "engine/ship.h"
 #include "engine/spot.h"
 #include "engine/start.h"
 #include "engine/stockpile.h"
 
-/* The same moves every step, in the order of docs/model.md. */
-static void
-mnz_step_all(struct mnz_batch *b, const struct mnz_observer *observer)
-{
-    const uint32_t num_steps = b->engine->net->num_steps;
+static void mnz_step_record(const struct mnz_batch *b,
+                            const struct mnz_observer *observer);
 
+/* The nine moves of docs/model/step.md, in its order and with its names. */
+static void
+take_step(struct mnz_batch *b, const struct mnz_observer *observer)
+{
+    mnz_step_environment(b); /* capacity, demand, base shares, days in force    */
+    mnz_step_offices(b);     /* terms of licences; offices pass what matured    */
+    mnz_step_order(b);       /* industries to mines; controls limit each order  */
+    mnz_step_ship(b);        /* mines to industries; scarce stock is rationed   */
+    mnz_step_spot(b);        /* unmet orders go where stock is left             */
+    mnz_step_stockpiles(b);  /* stockpiles fill gaps, or are refilled           */
+    mnz_step_settle(b);      /* price floors, surplus, scrap that will return   */
+    mnz_step_record(b, observer);
+    mnz_step_adapt(b); /* shares, expectations and prices follow                */
+}
+
+static void
+mnz_run_steps(struct mnz_batch *b, const struct mnz_observer *observer)
+{
     b->step = 0;
     if (!b->is_initialised)
         mnz_parameters_init(b);
@@ -28,18 +42,14 @@ mnz_step_all(struct mnz_batch *b, const struct mnz_observer *observer)
     mnz_parameters_draw(b);
     mnz_schedule_draw(b);
     mnz_start(b);
-    for (b->step = 0; b->step < num_steps; b->step++) {
-        mnz_environment_set(b); /* capacity, demand, shares, controls in force   */
-        mnz_licence_work(b);    /* what licences mean; offices pass what matured */
-        mnz_order_place(b);     /* industries to mines, each order licensed      */
-        mnz_ship_make(b);       /* mines to industries, scarce stock is rationed */
-        mnz_spot_buy(b);        /* unmet orders go where stock is left           */
-        mnz_stockpile_act(b);   /* stockpiles fill gaps, or are filled           */
-        mnz_floor_pay(b);       /* price floors pay sellers the difference       */
-        mnz_adapt_set_aside(b); /* co-products that nobody takes                 */
-        if (observer)
-            observer->step(observer->context, b);
-        mnz_adapt(b); /* buyers drift toward suppliers that deliver              */
-        mnz_recycling_note(b);
-    }
+    for (; b->step < b->engine->net->num_steps; b->step++)
+        take_step(b, observer);
+}
+
+/* The observer reads prices and shares as they stood while goods moved. */
+static void
+mnz_step_record(const struct mnz_batch *b, const struct mnz_observer *observer)
+{
+    if (observer)
+        observer->step(observer->context, b);
 }

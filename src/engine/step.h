@@ -4,6 +4,6 @@
 #include "engine/batch.h"
 
 /* Run a batch from the first step to the last; see mnz_batch_run. */
-static void mnz_step_all(struct mnz_batch *b, const struct mnz_observer *observer);
+static void mnz_run_steps(struct mnz_batch *b, const struct mnz_observer *observer);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "engine/hold.h"
+#include "engine/ban_quota.h"
 #include "engine/pact.h"
 #include "engine/parameters.h"
 #include "engine/schedule.h"
@@ -41,31 +41,32 @@ rate_of(const struct mnz_batch *b, uint32_t i)
         &net->scenario->policies[net->stockpiles[i].policy];
 
     return mnz_value_lane(b, policy->rate_per_month, MNZ_UNLIMITED) *
-           net->months_per_step * b->pile_first[i];
+           net->months_per_step * b->stockpile_first[i];
 }
 
 static void
-mnz_stockpile_act(struct mnz_batch *b)
+mnz_step_stockpiles(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
     mnz_pact_watch(b);
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
-        const struct mnz_net_stockpile *pile = &net->stockpiles[i];
-        const struct mnz_policy *policy = &net->scenario->policies[pile->policy];
-        const mnz_lane rate = rate_of(b, i), before = b->pile[i];
-        const struct served own = look_at(
-            b, policy, &net->stockpile_ports[pile->first_port], pile->num_ports);
+        const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
+        const struct mnz_policy *policy = &net->scenario->policies[stockpile->policy];
+        const mnz_lane rate = rate_of(b, i), before = b->stockpile[i];
+        const struct served own =
+            look_at(b, policy, &net->stockpile_ports[stockpile->first_port],
+                    stockpile->num_ports);
 
-        b->pile_released[i] = own.is_short;
+        b->stockpile_released[i] = own.is_short;
         release(b, i, &own,
                 lane_where(own.is_short,
                            mnz_phi(b, policy->regime) *
-                               lane_min(b->pile[i], lane_min(rate, own.gaps))));
+                               lane_min(b->stockpile[i], lane_min(rate, own.gaps))));
         if (net->num_pacts > 0)
             release_to_members(b, i, rate, before);
         if (policy->refill && !policy->competes)
-            refill(b, i, lane_where(~b->pile_released[i], wanted_refill(b, i)));
+            refill(b, i, lane_where(~b->stockpile_released[i], wanted_refill(b, i)));
     }
 }
 
@@ -101,7 +102,7 @@ release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate, mnz_lane befo
         for (uint32_t j = 0; j < pact->num_piles && lane_any(acts); j++) {
             const struct mnz_net_pact_pile *shared =
                 &net->pact_piles[pact->first_pile + j];
-            const mnz_lane left = lane_positive(rate - (before - b->pile[i]));
+            const mnz_lane left = lane_positive(rate - (before - b->stockpile[i]));
             struct served to;
 
             if (shared->stockpile != i)
@@ -112,8 +113,8 @@ release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate, mnz_lane befo
             release(b, i, &to,
                     lane_where(to.is_short,
                                b->pact_acts[k] * mnz_phi(b, policy->regime) *
-                                   lane_min(b->pile[i], lane_min(left, to.gaps))));
-            b->pile_released[i] |= to.is_short;
+                                   lane_min(b->stockpile[i], lane_min(left, to.gaps))));
+            b->stockpile_released[i] |= to.is_short;
         }
     }
 }
@@ -141,7 +142,7 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
     for (uint32_t j = 0; j < to->count; j++)
-        b->pile_gap[j] = gap_of(b, ports[j]);
+        b->gap[j] = gap_of(b, ports[j]);
     for (;;) {
         mnz_lane next = lane_of(MNZ_UNLIMITED), gaps = lane_of(0.0), fraction;
 
@@ -154,13 +155,12 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
         if (!lane_any((mnz_mask)(next < MNZ_UNLIMITED)))
             break;
         for (uint32_t j = 0; j < to->count; j++)
-            gaps += lane_where((mnz_mask)(class_of_port(b, ports[j]) == next),
-                               b->pile_gap[j]);
+            gaps +=
+                lane_where((mnz_mask)(class_of_port(b, ports[j]) == next), b->gap[j]);
         fraction = lane_min(lane_of(1.0), lane_ratio(left, gaps, 0.0));
         for (uint32_t j = 0; j < to->count; j++) {
-            const mnz_lane part =
-                lane_where((mnz_mask)(class_of_port(b, ports[j]) == next),
-                           b->pile_gap[j] * fraction);
+            const mnz_lane part = lane_where(
+                (mnz_mask)(class_of_port(b, ports[j]) == next), b->gap[j] * fraction);
 
             b->port[ports[j]].released += part;
             b->port[ports[j]].coming += part;
@@ -169,7 +169,7 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
         left = lane_positive(left - gaps * fraction);
         served = next;
     }
-    b->pile[i] = lane_positive(b->pile[i] - given);
+    b->stockpile[i] = lane_positive(b->stockpile[i] - given);
 }
 
 /* Shares of what is only rounding would ask all of one link that hardly trades. */
@@ -177,13 +177,13 @@ static mnz_lane
 share_asked(const struct mnz_batch *b, uint32_t i, mnz_lane normal)
 {
     const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_stockpile *pile = &net->stockpiles[i];
+    const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
     mnz_lane use = lane_of(0.0);
 
-    for (uint32_t j = 0; j < pile->num_ports; j++) {
-        const uint32_t p = net->stockpile_ports[pile->first_port + j];
+    for (uint32_t j = 0; j < stockpile->num_ports; j++) {
+        const uint32_t p = net->stockpile_ports[stockpile->first_port + j];
 
-        use += b->port[p].use * b->activity_norm[net->ports[p].node];
+        use += b->port[p].use * b->normal_activity[net->ports[p].node];
     }
     return lane_where((mnz_mask)(normal > 1e-9 * use + MNZ_DUST_T),
                       lane_ratio(lane_of(1.0), normal, 0.0));
@@ -197,7 +197,7 @@ wanted_refill(const struct mnz_batch *b, uint32_t i)
     const struct mnz_policy *policy =
         &net->scenario->policies[net->stockpiles[i].policy];
     const mnz_lane missing =
-        lane_positive(b->pile_first[i] - b->pile[i] - b->pile_coming[i]);
+        lane_positive(b->stockpile_first[i] - b->stockpile[i] - b->stockpile_coming[i]);
 
     return mnz_phi(b, policy->regime) * lane_min(missing, rate_of(b, i));
 }
@@ -211,16 +211,17 @@ mnz_stockpile_order(struct mnz_batch *b)
     memset(b->extra, 0, sizeof *b->extra * net->num_links);
     for (uint32_t i = 0; i < net->num_stockpiles; i++) {
         const uint32_t first = e->first_refill[i], count = e->num_refills[i];
-        const mnz_lane amount = lane_where(~b->pile_released[i], wanted_refill(b, i));
+        const mnz_lane amount =
+            lane_where(~b->stockpile_released[i], wanted_refill(b, i));
         mnz_lane normal = lane_of(0.0), scale;
 
         for (uint32_t k = first; k < first + count; k++) {
             const uint32_t l = e->refill_link[k];
             const uint32_t p = e->links[l].port;
 
-            b->refill_part[k] = lane_where(~mnz_hold_acts(b, l),
+            b->refill_part[k] = lane_where(~mnz_controls_act(b, l),
                                            b->link[l].w * b->port[p].use *
-                                               b->activity_norm[net->ports[p].node]);
+                                               b->normal_activity[net->ports[p].node]);
             normal += b->refill_part[k];
         }
         scale = amount * share_asked(b, i, normal);
@@ -241,7 +242,7 @@ mnz_stockpile_receive(struct mnz_batch *b)
              k < e->first_refill[i] + e->num_refills[i]; k++) {
             const uint32_t l = e->refill_link[k];
 
-            b->pile_coming[i] +=
+            b->stockpile_coming[i] +=
                 b->extra_shipped[l] * lane_ratio(b->refill_part[k], b->extra[l], 0.0);
         }
 }
@@ -250,24 +251,24 @@ static void
 refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
 {
     const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_stockpile *pile = &net->stockpiles[i];
-    const uint32_t *ports = &net->stockpile_ports[pile->first_port];
+    const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
+    const uint32_t *ports = &net->stockpile_ports[stockpile->first_port];
     mnz_lane normal = lane_of(0.0), scale;
 
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
     memset(b->refill_asked, 0, sizeof *b->refill_asked * net->num_outputs);
-    for (uint32_t j = 0; j < pile->num_ports; j++)
+    for (uint32_t j = 0; j < stockpile->num_ports; j++)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
             b->asked[l] =
-                lane_where(mnz_hold_is_free(b, &b->ties[l], 1), b->link[l].w) *
-                b->port[ports[j]].use * b->activity_norm[net->ports[ports[j]].node];
+                lane_where(mnz_link_is_free(b, &b->ties[l], 1), b->link[l].w) *
+                b->port[ports[j]].use * b->normal_activity[net->ports[ports[j]].node];
             normal += b->asked[l];
         }
     scale = amount * share_asked(b, i, normal);
-    for (uint32_t j = 0; j < pile->num_ports; j++)
+    for (uint32_t j = 0; j < stockpile->num_ports; j++)
         for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
             const uint32_t l = net->ports[ports[j]].first_link + k;
 
@@ -277,6 +278,6 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
         const mnz_lane taken = lane_min(b->refill_asked[o], b->out_stock[o]);
 
         b->out_stock[o] -= taken;
-        b->pile_coming[i] += taken;
+        b->stockpile_coming[i] += taken;
     }
 }

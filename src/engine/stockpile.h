@@ -3,15 +3,14 @@
 
 #include "engine/batch.h"
 
-/* Before the orders of a step: what stockpiles that compete ask of which link. Only for
- * batches with such. */
+/* Before the orders of a step: the order R of competing stockpiles on each link. Only
+ * for batches with such stockpiles. */
 static void mnz_stockpile_order(struct mnz_batch *b);
 
-/* After shipping: what they got of it is on its way to them. */
+/* After shipping: the part of R that was shipped is on its way to the stockpiles. */
 static void mnz_stockpile_receive(struct mnz_batch *b);
 
-/* Step 5, second part: stockpiles release to those whose supply falls short, or refill.
- */
-static void mnz_stockpile_act(struct mnz_batch *b);
+/* Move 6 of a step: stockpiles release to ports whose supply falls short, or refill. */
+static void mnz_step_stockpiles(struct mnz_batch *b);
 
 #endif

@@ -165,7 +165,7 @@ add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 
         activity->wanted += wanted;
         activity->got += got;
-        activity->priced_out += wanted - b->wanted_price[i];
+        activity->priced_out += wanted - b->demand_at_price[i];
         if (id != MNZ_VALUE_NONE)
             r->month[k].value += b->value[id] * years * lane_positive(wanted - got);
         r->month[k].cost += extra_cost(r, b, i);

@@ -291,7 +291,7 @@ run_triad(void *context)
  * What a step must load and store, in numbers of a trial: every row that a phase reads
  * or writes counts once in that phase, whatever stays in registers within it not at
  * all. A term that is one number for all lanes counts as its part of a row. Rows of
- * outputs and nodes are not counted, nor what many links share (treatments), nor what
+ * outputs and nodes are not counted, nor what many links share (terms), nor what
  * only some steps or ports need: spot purchases, moves of shares, stockpiles, regimes
  * merged anew. So the demand is too low rather than too high.
  */
@@ -332,8 +332,7 @@ demand_bytes(const struct bench_bed *bed)
     for (uint32_t i = 0; i < e->num_licensed; i++)
         numbers +=
             3.0 *
-            (double)b
-                ->delay_last[e->link_licences[e->treatments[e->treatment_of[i]].first]];
+            (double)b->delay_last[e->link_licences[e->terms[e->terms_of[i]].first]];
     return 8.0 * numbers / links;
 }
 

@@ -138,4 +138,6 @@ ref_adapt(struct ref *r)
         r->links[l].last_o = r->links[l].o;
     for (uint32_t i = 0; i < r->net->num_nodes; i++)
         grow(r, i);
+    ref_run_clocks(r);
+    ref_age_technology(r);
 }

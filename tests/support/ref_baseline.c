@@ -143,11 +143,11 @@ start_piles(struct ref *r)
 
             use += r->ports[p].u * r->nodes[r->net->ports[p].node].X;
         }
-        r->piles[i].first_holding = ref_first(r, H->amount);
+        r->stockpiles[i].first_holding = ref_first(r, H->amount);
         if (H->in_months_of_use)
-            r->piles[i].first_holding *= use / r->Delta;
-        r->piles[i].held = r->piles[i].first_holding *
-                           ref_first(r, r->s->policies[H->policy].starts_with);
+            r->stockpiles[i].first_holding *= use / r->Delta;
+        r->stockpiles[i].held = r->stockpiles[i].first_holding *
+                                ref_first(r, r->s->policies[H->policy].starts_with);
     }
 }
 

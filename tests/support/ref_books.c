@@ -30,7 +30,7 @@ all_stocks(const struct ref *r, uint32_t e, uint32_t step)
         sum += (r->outputs[m].S + r->outputs[m].Z) *
                r->content[r->net->outputs[m].material * MNZ_NUM_ELEMENTS + e];
     for (uint32_t h = 0; h < r->net->num_stockpiles; h++)
-        sum += (r->piles[h].held + r->piles[h].arriving) *
+        sum += (r->stockpiles[h].held + r->stockpiles[h].arriving) *
                r->content[r->net->stockpiles[h].material * MNZ_NUM_ELEMENTS + e];
     return sum;
 }
@@ -68,7 +68,7 @@ enter_node(const struct ref *r, uint32_t node, uint32_t e, struct ref_books *boo
     else if (N->num_ports == 0)
         books->mined += made - scrap;
     else if (ref_is_saver(r, node) && made > used + scrap)
-        books->thrift += made - used - scrap;
+        books->saved += made - used - scrap;
     else
         books->lost += used + scrap - made;
 }

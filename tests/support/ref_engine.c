@@ -9,7 +9,21 @@
 
 static void reserve(struct ref *r);
 
-/* The page's seven parts of a step, in its order. */
+/* The nine moves of docs/model/step.md, in its order and with its names. */
+static void
+take_step(struct ref *r, struct ref_trace *trace)
+{
+    ref_environment(r);
+    ref_offices(r);
+    ref_order(r);
+    ref_ship(r);
+    ref_spot(r);
+    ref_stockpiles(r);
+    ref_settle(r);
+    ref_record(r, trace);
+    ref_adapt(r);
+}
+
 struct ref_trace *
 ref_run(const struct mnz_network *network, const double *draws, uint64_t seed,
         uint64_t trial)
@@ -32,22 +46,8 @@ ref_run(const struct mnz_network *network, const double *draws, uint64_t seed,
     ref_start(&r);
     trace = ref_trace_create(&r);
     for (r.t = 0; r.t < network->num_steps; r.t++) {
-        ref_set_environment(&r);
-        ref_set_licences(&r);
-        ref_work_offices(&r);
-        ref_plan_purchases(&r);
-        ref_place_orders(&r); /* and license them */
-        ref_make_and_ship(&r);
-        ref_buy_spot(&r);
-        ref_note_who_is_short(&r);
-        ref_run_stockpiles(&r);
-        ref_set_aside(&r);
-        ref_note_returns(&r);
-        ref_record_flows(&r, trace);
-        ref_adapt(&r);
-        ref_record_states(&r, trace);
-        ref_run_clocks(&r);
-        ref_age_technology(&r);
+        take_step(&r, trace);
+        ref_trace_states(&r, trace);
     }
     mnz_arena_finish(&r.arena);
     return trace;
@@ -84,9 +84,9 @@ reserve(struct ref *r)
     r->outputs = ref_room(r, net->num_outputs, sizeof *r->outputs);
     r->links = ref_room(r, net->num_links, sizeof *r->links);
     r->controls = ref_room(r, r->s->num_controls, sizeof *r->controls);
-    r->piles = ref_room(r, net->num_stockpiles, sizeof *r->piles);
+    r->stockpiles = ref_room(r, net->num_stockpiles, sizeof *r->stockpiles);
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
-        r->piles[i].asked = ref_room(r, net->num_links, sizeof(double));
+        r->stockpiles[i].asked = ref_room(r, net->num_links, sizeof(double));
     r->projects = ref_room(r, net->num_projects, sizeof *r->projects);
     r->pacts = ref_room(r, net->num_pacts, sizeof *r->pacts);
     for (uint32_t i = 0; i < net->num_substitutions; i++)

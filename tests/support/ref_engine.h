@@ -34,7 +34,7 @@ struct ref_books {
     double consumed;  /* by industries                                   */
     double lost;      /* used and not made                               */
     double set_aside; /* surplus of co-products                          */
-    double thrift;    /* made of what substitution saved: a supply       */
+    double saved;     /* made of materials that substitution saved: a supply */
 };
 
 /*
@@ -58,10 +58,11 @@ struct ref_trace {
     /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
     struct ref_column made_stock, expected, set_aside, scrap;
     /* [link]: phi is that of the licences together. Allowed is what may be shipped to
-     * the buyer: A is this and asked_for_piles, what stockpiles ask beside it; shipped
-     * is without to_piles, what they got of it. */
+     * the buyer: A is this and asked_for_stockpiles, what stockpiles ask beside it;
+     * shipped is without to_stockpiles, what they got of it. */
     struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
-        in_transit, under_way, ready, in_hand, credit, asked_for_piles, to_piles;
+        in_transit, under_way, ready, in_hand, credit, asked_for_stockpiles,
+        to_stockpiles;
     struct ref_column ordered_share; /* [link] w as orders are placed */
     struct ref_column premium;       /* [market] */
     struct ref_column held, let_go;  /* [stockpile]: held, and released in the step */

@@ -15,7 +15,7 @@ static void set_links(struct ref *r);
 static void set_classes(struct ref *r);
 
 void
-ref_set_environment(struct ref *r)
+ref_environment(struct ref *r)
 {
     set_behaviour(r);
     set_phi(r);
@@ -31,8 +31,8 @@ ref_set_environment(struct ref *r)
         if (r->s->controls[i].kind == MNZ_CONTROL_EXTRATERRITORIAL)
             ref_trace_content(r, i);
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++) {
-        r->piles[i].held += r->piles[i].arriving;
-        r->piles[i].arriving = 0.0;
+        r->stockpiles[i].held += r->stockpiles[i].arriving;
+        r->stockpiles[i].arriving = 0.0;
     }
     ref_return_scrap(r);
     ref_call_pacts(r);

@@ -156,23 +156,23 @@ merge_licences(struct ref *r, uint32_t link)
 }
 
 static void
-mark_held(struct ref *r, uint32_t link)
+mark_controlled(struct ref *r, uint32_t link)
 {
     struct ref_link *l = &r->links[link];
 
-    l->is_held = l->phi > 0.0;
+    l->is_controlled = l->phi > 0.0;
     for (uint32_t i = 0; i < r->net->links[link].num_controls; i++) {
         const uint32_t c = link_control(r, link, i);
         const enum mnz_control_kind kind = r->s->controls[c].kind;
 
         if ((kind == MNZ_CONTROL_BAN || kind == MNZ_CONTROL_QUOTA) &&
             r->controls[c].phi > 0.0)
-            l->is_held = 1;
+            l->is_controlled = 1;
     }
 }
 
-void
-ref_set_licences(struct ref *r)
+static void
+set_licences(struct ref *r)
 {
     for (uint32_t i = 0; i < r->s->num_controls; i++) {
         r->controls[i].applied = 0.0;
@@ -183,7 +183,7 @@ ref_set_licences(struct ref *r)
     for (uint32_t l = 0; l < r->net->num_links; l++) {
         r->links[l].last_phi = r->links[l].phi;
         merge_licences(r, l);
-        mark_held(r, l);
+        mark_controlled(r, l);
     }
 }
 
@@ -234,8 +234,8 @@ share_passed(const struct ref *r, uint32_t control)
     return ready > 0.0 ? fmin(1.0, ref_value(r, throughput) * r->Delta / ready) : 0.0;
 }
 
-void
-ref_work_offices(struct ref *r)
+static void
+work_offices(struct ref *r)
 {
     for (uint32_t l = 0; l < r->net->num_links; l++)
         mature(r, &r->links[l]);
@@ -252,6 +252,13 @@ ref_work_offices(struct ref *r)
             l->ready -= l->ready * share;
         }
     }
+}
+
+void
+ref_offices(struct ref *r)
+{
+    set_licences(r);
+    work_offices(r);
 }
 
 /* What is granted takes its time. */
@@ -367,7 +374,7 @@ ref_license(struct ref *r, uint32_t link)
     l->A = fmin(l->A, l->capacity);
     l->A = fmin(l->A, l->corridor);
     l->allowed = l->A;
-    l->A += l->asked_for_piles;
+    l->A += l->asked_for_stockpiles;
 }
 
 /* After shipping: what was used of the licences in hand, and what lapses of the rest.

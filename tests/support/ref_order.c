@@ -105,8 +105,9 @@ order_input(struct ref *r, uint32_t port)
 }
 
 void
-ref_place_orders(struct ref *r)
+ref_order(struct ref *r)
 {
+    ref_plan_purchases(r);
     for (uint32_t i = 0; i < r->net->num_nodes; i++) {
         const uint32_t node = r->net->order[i];
         const struct mnz_net_node *N = &r->net->nodes[node];

@@ -6,14 +6,14 @@
 
 /* R, in proportion to n over the beneficiaries' links that no control holds. */
 static void
-plan_for_pile(struct ref *r, uint32_t pile)
+plan_for_stockpile(struct ref *r, uint32_t pile)
 {
     const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
-    struct ref_pile *h = &r->piles[pile];
+    struct ref_stockpile *h = &r->stockpiles[pile];
     const double missing = fmax(0.0, h->first_holding - h->held - h->arriving);
     const double R = h->is_called ? 0.0
                                   : r->phi[r->s->policies[H->policy].regime] *
-                                        fmin(missing, ref_pile_rate(r, pile));
+                                        fmin(missing, ref_stockpile_rate(r, pile));
     double sum = 0.0;
 
     for (uint32_t i = 0; i < H->num_ports; i++) {
@@ -22,13 +22,13 @@ plan_for_pile(struct ref *r, uint32_t pile)
         for (uint32_t j = 0; j < r->net->ports[port].num_links; j++) {
             const uint32_t l = ref_port_link(r, port, j);
 
-            h->asked[l] = r->links[l].is_held ? 0.0 : r->links[l].n;
+            h->asked[l] = r->links[l].is_controlled ? 0.0 : r->links[l].n;
             sum += h->asked[l];
         }
     }
     for (uint32_t l = 0; l < r->net->num_links; l++) {
         h->asked[l] = R * ref_enough_trade(r, pile, sum) * ref_ratio(h->asked[l], sum);
-        r->links[l].asked_for_piles += h->asked[l];
+        r->links[l].asked_for_stockpiles += h->asked[l];
     }
 }
 
@@ -37,20 +37,20 @@ void
 ref_plan_purchases(struct ref *r)
 {
     for (uint32_t l = 0; l < r->net->num_links; l++) {
-        r->links[l].asked_for_piles = 0.0;
+        r->links[l].asked_for_stockpiles = 0.0;
         for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
-            r->piles[i].asked[l] = 0.0;
+            r->stockpiles[i].asked[l] = 0.0;
     }
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
         if (r->s->policies[r->net->stockpiles[i].policy].competes)
-            plan_for_pile(r, i);
+            plan_for_stockpile(r, i);
 }
 
 /* Each pile's part of what a link sends. */
 void
-ref_fill_piles(struct ref *r, uint32_t link, double sent)
+ref_fill_stockpiles(struct ref *r, uint32_t link, double sent)
 {
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
-        r->piles[i].arriving +=
-            sent * ref_ratio(r->piles[i].asked[link], r->links[link].A);
+        r->stockpiles[i].arriving +=
+            sent * ref_ratio(r->stockpiles[i].asked[link], r->links[link].A);
 }

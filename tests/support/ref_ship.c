@@ -144,9 +144,9 @@ ship(struct ref *r, uint32_t output)
 
         given[i] *= ref_left_for_others(r, link);
         r->outputs[output].S = fmax(0.0, r->outputs[output].S - given[i]);
-        l->to_piles = given[i] * ref_ratio(l->asked_for_piles, l->A);
-        l->shipped = given[i] - l->to_piles;
-        ref_fill_piles(r, link, given[i]);
+        l->to_stockpiles = given[i] * ref_ratio(l->asked_for_stockpiles, l->A);
+        l->shipped = given[i] - l->to_stockpiles;
+        ref_fill_stockpiles(r, link, given[i]);
         send(r, link, l->shipped, 0);
         ref_use_licences(r, link);
     }
@@ -154,7 +154,7 @@ ship(struct ref *r, uint32_t output)
 
 /* Sellers before buyers, so that goods without lead time are there in time. */
 void
-ref_make_and_ship(struct ref *r)
+ref_ship(struct ref *r)
 {
     take_arrivals(r);
     for (uint32_t i = r->net->num_nodes; i-- > 0;) {
@@ -180,7 +180,7 @@ ask_spot(struct ref *r, uint32_t port, double *asked)
         const struct ref_link *l = &r->links[ref_port_link(r, port, i)];
 
         unmet += l->o - l->shipped;
-        if (!l->is_held)
+        if (!l->is_controlled)
             sum += l->qualified + l->b;
     }
     unmet = fmax(0.0, unmet);
@@ -190,7 +190,7 @@ ask_spot(struct ref *r, uint32_t port, double *asked)
         const double room = fmax(0.0, (l->qualified + l->b) * p->u * a_star - l->o);
         const double left = fmax(0.0, fmin(l->capacity, l->corridor) - l->shipped);
 
-        asked[link] = l->is_held
+        asked[link] = l->is_controlled
                           ? 0.0
                           : fmin(r->spot * unmet * ref_ratio(l->qualified + l->b, sum),
                                  fmin(room, left));
@@ -198,7 +198,7 @@ ask_spot(struct ref *r, uint32_t port, double *asked)
 }
 
 void
-ref_buy_spot(struct ref *r)
+ref_spot(struct ref *r)
 {
     double *asked = ref_room(r, r->net->num_links, sizeof *asked);
     double *given = ref_room(r, r->net->num_links, sizeof *given);
@@ -215,22 +215,5 @@ ref_buy_spot(struct ref *r)
             r->outputs[m].S = fmax(0.0, r->outputs[m].S - given[l]);
             send(r, l, given[l], 1);
         }
-    }
-}
-
-/* In facilities with several outputs, what nobody takes for long is set aside. */
-void
-ref_set_aside(struct ref *r)
-{
-    for (uint32_t m = 0; m < r->net->num_outputs; m++) {
-        const uint32_t node = r->net->outputs[m].node;
-        struct ref_output *out = &r->outputs[m];
-
-        out->set_aside = 0.0;
-        if (r->net->nodes[node].num_outputs < 2)
-            continue;
-        out->set_aside = fmax(0.0, out->S - (out->c_out * out->O +
-                                             out->hold * out->y * r->nodes[node].X));
-        out->S -= out->set_aside;
     }
 }

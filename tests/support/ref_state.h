@@ -62,8 +62,9 @@ struct ref_link {
     double o, last_o;
     double allowed; /* to the buyer: A without what stockpiles ask beside it */
     double A, shipped, spot, got;
-    double asked_for_piles; /* part of A: purchases that compete with the buyer's */
-    double to_piles;        /* what went to them beside what was shipped */
+    double
+        asked_for_stockpiles; /* part of A: purchases that compete with the buyer's */
+    double to_stockpiles;     /* what went to them beside what was shipped */
 
     /* Licences: all of them together, and the slowest, from which the rest comes. */
     double phi, g, a, a_dash;
@@ -74,7 +75,7 @@ struct ref_link {
     double *q; /* [J] */
     double ready, in_hand, free;
 
-    int is_held; /* a ban, quota, licence or extraterritorial control acts */
+    int is_controlled; /* a ban, quota, licence or extraterritorial control acts */
 };
 
 struct ref_control {
@@ -88,7 +89,7 @@ struct ref_control {
     double applied, granted; /* licences: in this step */
 };
 
-struct ref_pile {
+struct ref_stockpile {
     double first_holding, held, arriving; /* arriving: refill, at the next step */
     double let_go;
     int is_called; /* its trigger, or one through a pact, was met in the last step */
@@ -131,7 +132,7 @@ struct ref {
     struct ref_output *outputs;
     struct ref_link *links;
     struct ref_control *controls;
-    struct ref_pile *piles;
+    struct ref_stockpile *stockpiles;
     struct ref_project *projects;
     struct ref_pact *pacts;
     struct ref_clock *clocks; /* as substitution_ports */
@@ -141,6 +142,7 @@ struct ref {
     uint32_t *drawn_branch;   /* [event], or MNZ_NONE */
     double *returns;          /* [recycling x num_steps + step]: what could come back */
     double *first_return; /* [recycling_nodes], per unit of the first step's activity */
+    double policy_cost_usd;            /* by price floors in this step */
     double recycled[MNZ_NUM_ELEMENTS]; /* into scrap stocks in this step */
     double *content;                   /* [material x MNZ_NUM_ELEMENTS], first step's */
 };
@@ -170,8 +172,8 @@ double ref_days_share(const struct ref *r, const struct ref_days *days);
 /* ref_baseline.c: the baseline and the state before the first step. */
 void ref_start(struct ref *r);
 
-/* ref_environment.c: 1, all but the offices. */
-void ref_set_environment(struct ref *r);
+/* ref_environment.c: 1. */
+void ref_environment(struct ref *r);
 
 /* ref_project.c: what part of a project is there, and when it begins. */
 void ref_set_projects(struct ref *r);
@@ -182,10 +184,10 @@ double ref_technology_left(const struct ref *r, uint32_t node);
 double ref_slip_days(const struct ref *r, uint32_t node, double online);
 void ref_age_technology(struct ref *r);
 
-/* ref_surge.c: what buyers hoard. */
+/* ref_hoarding.c: what buyers hoard. */
 void ref_set_hoards(struct ref *r);
 
-/* ref_thrift.c: uses after substitution, and what sets it off. */
+/* ref_substitution.c: uses after substitution, and what sets it off. */
 void ref_save_inputs(struct ref *r);
 void ref_run_clocks(struct ref *r);
 int ref_is_saver(const struct ref *r, uint32_t node);
@@ -197,7 +199,7 @@ void ref_note_who_is_short(struct ref *r);
 
 /* ref_purchase.c: stockpiles that buy beside the buyers. */
 void ref_plan_purchases(struct ref *r);
-void ref_fill_piles(struct ref *r, uint32_t link, double sent);
+void ref_fill_stockpiles(struct ref *r, uint32_t link, double sent);
 
 /* ref_floor.c: what price floors pay in this step. */
 double ref_price(const struct ref *r, uint32_t market);
@@ -207,8 +209,7 @@ double ref_policy_cost(const struct ref *r);
 void ref_trace_content(struct ref *r, uint32_t control);
 
 /* ref_licence.c: licences of each link together, offices, and what a link may ship. */
-void ref_set_licences(struct ref *r);
-void ref_work_offices(struct ref *r);
+void ref_offices(struct ref *r); /* 2 */
 void ref_license(struct ref *r, uint32_t link);
 void ref_use_licences(struct ref *r, uint32_t link);
 double ref_reach(const struct ref *r, uint32_t link);
@@ -216,19 +217,21 @@ double ref_reach(const struct ref *r, uint32_t link);
 /* ref_grey.c: lambda of a control on a link. */
 double ref_lambda(const struct ref *r, uint32_t control, uint32_t link);
 
-/* ref_order.c: 2. */
-void ref_place_orders(struct ref *r);
+/* ref_order.c: 3. */
+void ref_order(struct ref *r);
 
 /* ref_ship.c: 4 and 5. */
-void ref_make_and_ship(struct ref *r);
-void ref_buy_spot(struct ref *r);
-void ref_set_aside(struct ref *r);
+void ref_ship(struct ref *r);
+void ref_spot(struct ref *r);
 double ref_in_transit(const struct ref *r, uint32_t link);
 
-/* ref_stockpile.c: 5, stockpiles. */
-void ref_run_stockpiles(struct ref *r);
+/* ref_settle.c: 7. */
+void ref_settle(struct ref *r);
+
+/* ref_stockpile.c: 6. */
+void ref_stockpiles(struct ref *r);
 double ref_normal_use(const struct ref *r, uint32_t port);
-double ref_pile_rate(const struct ref *r, uint32_t pile);
+double ref_stockpile_rate(const struct ref *r, uint32_t pile);
 /* 1, or 0 where n of the links asked is dust. */
 double ref_enough_trade(const struct ref *r, uint32_t pile, double sum);
 
@@ -237,13 +240,13 @@ void ref_start_returns(struct ref *r);
 void ref_return_scrap(struct ref *r);
 void ref_note_returns(struct ref *r);
 
-/* ref_adapt.c: 6 and the growth into the next step. */
+/* ref_adapt.c: 9, with the growth into the next step. */
 void ref_adapt(struct ref *r);
 
-/* ref_trace.c: 7. */
+/* ref_trace.c: 8, and the states that the step leaves. */
 struct ref_trace *ref_trace_create(const struct ref *r);
-void ref_record_flows(const struct ref *r, struct ref_trace *trace);
-void ref_record_states(const struct ref *r, struct ref_trace *trace);
+void ref_record(const struct ref *r, struct ref_trace *trace);
+void ref_trace_states(const struct ref *r, struct ref_trace *trace);
 
 /* ref_books.c: what all stocks hold of each element, and the step's entries. */
 void ref_books_open(const struct ref *r, struct ref_books *books);

@@ -70,7 +70,7 @@ refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
         for (uint32_t j = 0; j < r->net->ports[port].num_links; j++) {
             const uint32_t l = ref_port_link(r, port, j);
 
-            asked[l] = r->links[l].is_held ? 0.0 : r->links[l].n;
+            asked[l] = r->links[l].is_controlled ? 0.0 : r->links[l].n;
             sum += asked[l];
         }
     }
@@ -104,14 +104,14 @@ ref_enough_trade(const struct ref *r, uint32_t pile, double sum)
 }
 
 double
-ref_pile_rate(const struct ref *r, uint32_t pile)
+ref_stockpile_rate(const struct ref *r, uint32_t pile)
 {
     const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
 
     if (policy->rate_per_month == MNZ_VALUE_NONE)
         return INFINITY;
     return ref_value(r, policy->rate_per_month) * r->Delta *
-           r->piles[pile].first_holding;
+           r->stockpiles[pile].first_holding;
 }
 
 /* Let go for some ports what the rate and the holding allow, if enough is missing there
@@ -121,7 +121,7 @@ serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
       double part)
 {
     const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
-    struct ref_pile *h = &r->piles[pile];
+    struct ref_stockpile *h = &r->stockpiles[pile];
     double gaps = 0.0, use = 0.0, amount;
 
     for (uint32_t i = 0; i < num_ports; i++) {
@@ -131,7 +131,7 @@ serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
     if (!(gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9))
         return;
     h->is_called = 1;
-    amount = fmax(0.0, ref_pile_rate(r, pile) - h->let_go);
+    amount = fmax(0.0, ref_stockpile_rate(r, pile) - h->let_go);
     amount = part * fmin(h->held, fmin(amount, gaps));
     h->let_go += amount;
     h->held -= amount;
@@ -140,12 +140,12 @@ serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
 
 /* Its own beneficiaries first, then the pacts that act, in file order. */
 static void
-run_pile(struct ref *r, uint32_t pile)
+run_stockpile(struct ref *r, uint32_t pile)
 {
     const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
     const struct mnz_policy *policy = &r->s->policies[H->policy];
     const double phi = r->phi[policy->regime];
-    struct ref_pile *h = &r->piles[pile];
+    struct ref_stockpile *h = &r->stockpiles[pile];
 
     h->let_go = 0.0;
     h->is_called = 0;
@@ -166,13 +166,14 @@ run_pile(struct ref *r, uint32_t pile)
     if (!h->is_called && policy->refill && !policy->competes) {
         const double missing = fmax(0.0, h->first_holding - h->held - h->arriving);
 
-        h->arriving += refill(r, H, phi * fmin(missing, ref_pile_rate(r, pile)));
+        h->arriving += refill(r, H, phi * fmin(missing, ref_stockpile_rate(r, pile)));
     }
 }
 
 void
-ref_run_stockpiles(struct ref *r)
+ref_stockpiles(struct ref *r)
 {
+    ref_note_who_is_short(r);
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
-        run_pile(r, i);
+        run_stockpile(r, i);
 }

@@ -28,10 +28,12 @@ open_columns(struct ref_trace *t)
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
-        &t->order,     &t->allowed,      &t->shipped, &t->spot,   &t->share,
-        &t->fill,      &t->base_share,   &t->duty,    &t->phi,    &t->in_transit,
-        &t->under_way, &t->ready,        &t->in_hand, &t->credit, &t->asked_for_piles,
-        &t->to_piles,  &t->ordered_share};
+        &t->order,         &t->allowed,      &t->shipped,
+        &t->spot,          &t->share,        &t->fill,
+        &t->base_share,    &t->duty,         &t->phi,
+        &t->in_transit,    &t->under_way,    &t->ready,
+        &t->in_hand,       &t->credit,       &t->asked_for_stockpiles,
+        &t->to_stockpiles, &t->ordered_share};
     struct ref_column *const of_controls[] = {&t->licence_applied, &t->licence_granted,
                                               &t->licence_backlog, &t->licence_in_hand};
 
@@ -147,8 +149,8 @@ record_links(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->ready, i, l->ready);
         put(r, &trace->in_hand, i, l->in_hand);
         put(r, &trace->credit, i, l->credit);
-        put(r, &trace->asked_for_piles, i, l->asked_for_piles);
-        put(r, &trace->to_piles, i, l->to_piles);
+        put(r, &trace->asked_for_stockpiles, i, l->asked_for_stockpiles);
+        put(r, &trace->to_stockpiles, i, l->to_stockpiles);
     }
 }
 
@@ -177,13 +179,13 @@ record_offices(const struct ref *r, struct ref_trace *trace)
 }
 
 void
-ref_record_flows(const struct ref *r, struct ref_trace *trace)
+ref_record(const struct ref *r, struct ref_trace *trace)
 {
     record_nodes(r, trace);
     record_ports(r, trace);
     record_links(r, trace);
     record_offices(r, trace);
-    put(r, &trace->policy_cost_usd, 0, ref_policy_cost(r));
+    put(r, &trace->policy_cost_usd, 0, r->policy_cost_usd);
     for (uint32_t i = 0; i < r->net->num_projects; i++)
         put(r, &trace->project, i, r->projects[i].part);
     for (uint32_t i = 0; i < r->net->num_pacts; i++)
@@ -194,8 +196,8 @@ ref_record_flows(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->scrap, m, r->outputs[m].Z);
     }
     for (uint32_t h = 0; h < r->net->num_stockpiles; h++) {
-        put(r, &trace->held, h, r->piles[h].held);
-        put(r, &trace->let_go, h, r->piles[h].let_go);
+        put(r, &trace->held, h, r->stockpiles[h].held);
+        put(r, &trace->let_go, h, r->stockpiles[h].let_go);
     }
     for (uint32_t i = 0; i < r->s->num_regimes; i++)
         put(r, &trace->regime_phi, i, r->phi[i]);
@@ -206,7 +208,7 @@ ref_record_flows(const struct ref *r, struct ref_trace *trace)
 }
 
 void
-ref_record_states(const struct ref *r, struct ref_trace *trace)
+ref_trace_states(const struct ref *r, struct ref_trace *trace)
 {
     for (uint32_t i = 0; i < r->net->num_nodes; i++) {
         put(r, &trace->X, i, r->nodes[i].X);
@@ -263,8 +265,8 @@ verify_signs(const struct ref_trace *t, struct complaint *c)
                   {&t->hoard, "hoard"},
                   {&t->project, "project"},
                   {&t->policy_cost_usd, "policy cost"},
-                  {&t->asked_for_piles, "asked for stockpiles"},
-                  {&t->to_piles, "shipped to stockpiles"},
+                  {&t->asked_for_stockpiles, "asked for stockpiles"},
+                  {&t->to_stockpiles, "shipped to stockpiles"},
                   {&t->licence_applied, "applied for"},
                   {&t->licence_granted, "granted"},
                   {&t->licence_backlog, "backlog"},
@@ -286,7 +288,7 @@ verify_books(const struct ref_trace *t, struct complaint *c)
     const struct ref_books *after = before + MNZ_NUM_ELEMENTS;
 
     for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
-        const double in = after[e].mined + after[e].recycled + after[e].thrift;
+        const double in = after[e].mined + after[e].recycled + after[e].saved;
         const double out = after[e].consumed + after[e].lost + after[e].set_aside;
         const double error = before[e].stocks + in - after[e].stocks - out;
 
@@ -305,9 +307,9 @@ verify_links(const struct ref_trace *t, struct complaint *c)
 
     for (uint32_t l = 0; l < net->num_links; l++) {
         const double over = ref_at(&t->shipped, c->step, l) +
-                            ref_at(&t->to_piles, c->step, l) -
+                            ref_at(&t->to_stockpiles, c->step, l) -
                             (ref_at(&t->allowed, c->step, l) +
-                             ref_at(&t->asked_for_piles, c->step, l)) *
+                             ref_at(&t->asked_for_stockpiles, c->step, l)) *
                                 (1.0 + 1e-12);
 
         if (over > 0.0)

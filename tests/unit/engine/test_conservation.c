@@ -59,7 +59,7 @@ held(const struct mnz_batch *b, uint32_t e)
     for (uint32_t o = 0; o < net->num_outputs; o++)
         sum += b->out_stock[o] * content(b, net->outputs[o].material, e);
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
-        sum += (b->pile[i] + b->pile_coming[i]) *
+        sum += (b->stockpile[i] + b->stockpile_coming[i]) *
                content(b, net->stockpiles[i].material, e);
     return sum;
 }
@@ -126,7 +126,7 @@ check_signs(void *context, const struct mnz_batch *b)
     check_column(w, b, "a stock of inputs", &b->port->stock,
                  sizeof *b->port / sizeof(mnz_lane), e->net->num_ports);
     check_column(w, b, "a stock of outputs", b->out_stock, 1, e->net->num_outputs);
-    check_column(w, b, "a stockpile", b->pile, 1, e->net->num_stockpiles);
+    check_column(w, b, "a stockpile", b->stockpile, 1, e->net->num_stockpiles);
     check_column(w, b, "what waits on a link", &mnz_licensed_at(b, 0)->waiting,
                  mnz_licensed_rows(e), e->num_licensed);
     check_column(w, b, "applied", b->office_applied, 1, e->num_licences);

@@ -169,7 +169,7 @@ compare_orders(struct comparison *c, const struct mnz_batch *b)
             for (uint32_t l = net->outputs[o].first_link;
                  l < net->outputs[o].first_link + net->outputs[o].num_links; l++)
                 expected += ref_at(&c->traces[lane]->allowed, b->step, l) +
-                            ref_at(&c->traces[lane]->asked_for_piles, b->step, l);
+                            ref_at(&c->traces[lane]->asked_for_stockpiles, b->step, l);
             if (!agrees(b->open_orders[o][lane], expected) && c->faults++ < 6)
                 print_error("world %llu lane %d step %u: of output %u is asked %.15g, "
                             "not %.15g\n",
@@ -201,7 +201,7 @@ watch(void *context, const struct mnz_batch *b)
             NODES_OR_PORTS);
     compare(c, b, "S", EACH(b->out_stock), column_made_stock, t, NODES_OR_PORTS);
     compare(c, b, "set aside", EACH(b->set_aside), column_set_aside, t, NODES_OR_PORTS);
-    compare(c, b, "held", EACH(b->pile), column_held, t, NODES_OR_PORTS);
+    compare(c, b, "held", EACH(b->stockpile), column_held, t, NODES_OR_PORTS);
     compare(c, b, "w", EACH_LINK(b, w), column_ordered_share, t, QUOTIENTS_OF_LINKS);
     compare(c, b, "u", EACH_PORT(b, use), column_use, t, NODES_OR_PORTS);
     if (b->hoard)

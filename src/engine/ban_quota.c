@@ -1,16 +1,16 @@
-/* hold.c - bans and quotas on one link, in this order, after its licences. */
+/* ban_quota.c - bans and quotas on one link, in this order, after its licences. */
 
-#include "engine/hold.h"
+#include "engine/ban_quota.h"
 
 #include "engine/schedule.h"
 
-static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_held_order *order,
+static mnz_lane apply_bans(struct mnz_batch *b, const struct mnz_capped_order *order,
                            mnz_lane allowed);
-static mnz_lane apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order,
+static mnz_lane apply_quotas(struct mnz_batch *b, const struct mnz_capped_order *order,
                              mnz_lane allowed);
 
 static void
-mnz_hold_prepare(struct mnz_batch *b)
+mnz_quota_prepare(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
 
@@ -26,22 +26,22 @@ mnz_hold_prepare(struct mnz_batch *b)
                 b->engine->link_at[net->control_links[scope->first_link + j]];
 
             b->quota_sum[c] += control->share_by == MNZ_QUOTA_ORDERS
-                                   ? b->last_order[b->engine->links[l].held]
+                                   ? b->last_order[b->engine->links[l].capped]
                                    : b->base_flow[l];
         }
     }
 }
 
 static mnz_mask
-mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
+mnz_controls_act(const struct mnz_batch *b, uint32_t l)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
-    const uint32_t t = b->engine->links[l].treatment;
+    const uint32_t t = b->engine->links[l].terms;
     mnz_mask acts = {0};
 
     if (t != MNZ_NONE)
-        acts = b->treatment[t].in_force;
+        acts = b->terms[t].in_force;
     for (uint32_t j = 0; j < link->num_controls; j++) {
         const struct mnz_control *c =
             &net->scenario->controls[net->link_controls[link->first_control + j]];
@@ -53,7 +53,7 @@ mnz_hold_acts(const struct mnz_batch *b, uint32_t l)
 }
 
 static mnz_lane
-mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l)
+mnz_control_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l)
 {
     const struct mnz_net_link *link = mnz_engine_link(b->engine, l);
     const mnz_lane leak = b->value[c->leak], rises = b->value[c->leak_rises];
@@ -69,16 +69,16 @@ mnz_hold_leak(const struct mnz_batch *b, const struct mnz_control *c, uint32_t l
 }
 
 static mnz_lane
-mnz_hold_apply(struct mnz_batch *b, const struct mnz_held_order *order,
-               mnz_lane allowed)
+mnz_ban_quota_apply(struct mnz_batch *b, const struct mnz_capped_order *order,
+                    mnz_lane allowed)
 {
-    const uint32_t t = b->engine->links[order->l].treatment, h = order->h;
+    const uint32_t t = b->engine->links[order->l].terms, h = order->h;
 
     b->reach[h] = b->omega[order->l];
     b->is_free[h] = ~(mnz_mask){0};
     if (t != MNZ_NONE) {
-        b->reach[h] *= b->treatment[t].passes;
-        b->is_free[h] = ~b->treatment[t].in_force;
+        b->reach[h] *= b->terms[t].passes;
+        b->is_free[h] = ~b->terms[t].in_force;
     }
     allowed = apply_bans(b, order, allowed);
     allowed = apply_quotas(b, order, allowed);
@@ -96,7 +96,7 @@ control_on_link(const struct mnz_batch *b, uint32_t l, uint32_t j, uint32_t *id)
 }
 
 static mnz_lane
-apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane allowed)
+apply_bans(struct mnz_batch *b, const struct mnz_capped_order *order, mnz_lane allowed)
 {
     for (uint32_t j = 0; j < mnz_engine_link(b->engine, order->l)->num_controls; j++) {
         uint32_t id;
@@ -106,7 +106,7 @@ apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane all
         if (c->kind != MNZ_CONTROL_BAN)
             continue;
         phi = mnz_phi(b, c->regime);
-        leak = mnz_hold_leak(b, c, order->l);
+        leak = mnz_control_leak(b, c, order->l);
         crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * leak;
         allowed = (1.0 - phi) * allowed +
                   phi * lane_min(allowed, crosses * lane_min(order->need_most,
@@ -118,7 +118,8 @@ apply_bans(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane all
 }
 
 static mnz_lane
-apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane allowed)
+apply_quotas(struct mnz_batch *b, const struct mnz_capped_order *order,
+             mnz_lane allowed)
 {
     const struct mnz_network *net = b->engine->net;
 
@@ -148,19 +149,19 @@ apply_quotas(struct mnz_batch *b, const struct mnz_held_order *order, mnz_lane a
 }
 
 static inline mnz_mask
-mnz_hold_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-                 int has_held)
+mnz_link_is_free(const struct mnz_batch *b, const struct mnz_link_ties *ties,
+                 int has_capped)
 {
-    if (has_held && ties->held != MNZ_NONE)
-        return b->is_free[ties->held];
-    return ~ties->treatment->in_force;
+    if (has_capped && ties->capped != MNZ_NONE)
+        return b->is_free[ties->capped];
+    return ~ties->terms->in_force;
 }
 
 static inline mnz_lane
-mnz_hold_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
-               mnz_lane omega, int has_held)
+mnz_link_reach(const struct mnz_batch *b, const struct mnz_link_ties *ties,
+               mnz_lane omega, int has_capped)
 {
-    if (has_held && ties->held != MNZ_NONE)
-        return lane_min(omega, b->reach[ties->held]);
-    return lane_min(omega, omega * ties->treatment->passes);
+    if (has_capped && ties->capped != MNZ_NONE)
+        return lane_min(omega, b->reach[ties->capped]);
+    return lane_min(omega, omega * ties->terms->passes);
 }

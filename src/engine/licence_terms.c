@@ -1,34 +1,33 @@
-/* treatment.c - what the licences on a link together mean in a step, once for all links
- * that they treat alike; see docs/model.md, step 3. */
+/* licence_terms.c - what the licences on a link together mean in a step, once for all
+ * links that they treat alike; see docs/model.md, step 3. */
 
-#include "engine/treatment.h"
+#include "engine/licence_terms.h"
 
-#include "engine/hold.h"
+#include "engine/ban_quota.h"
 #include "engine/parameters.h"
 #include "engine/schedule.h"
 
 static void note_changes(struct mnz_batch *b);
-static void trace_content(struct mnz_batch *b, uint32_t licence);
-static int is_stale(const struct mnz_batch *b, const struct mnz_plan_treatment *plan);
-static void merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
-                  struct mnz_treatment *x);
-static void find_office(const struct mnz_batch *b,
-                        const struct mnz_plan_treatment *plan, struct mnz_treatment *x);
+static int is_stale(const struct mnz_batch *b, const struct mnz_plan_terms *plan);
+static void merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
+                  struct mnz_licence_terms *x);
+static void find_office(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
+                        struct mnz_licence_terms *x);
 static uint32_t rows_of_queue(const struct mnz_batch *b,
-                              const struct mnz_plan_treatment *plan, uint32_t before);
+                              const struct mnz_plan_terms *plan, uint32_t before);
 static mnz_mask paused_lanes(const struct mnz_batch *b,
-                             const struct mnz_plan_treatment *plan,
-                             const struct mnz_treatment *x);
+                             const struct mnz_plan_terms *plan,
+                             const struct mnz_licence_terms *x);
 
 static void
-mnz_treatment_set(struct mnz_batch *b)
+mnz_licence_terms_set(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
     note_changes(b);
-    for (uint32_t t = 0; t < e->num_treatments; t++) {
-        const struct mnz_plan_treatment *plan = &e->treatments[t];
-        struct mnz_treatment *x = &b->treatment[t];
+    for (uint32_t t = 0; t < e->num_terms; t++) {
+        const struct mnz_plan_terms *plan = &e->terms[t];
+        struct mnz_licence_terms *x = &b->terms[t];
         const mnz_mask before = x->in_force;
         const uint8_t was_in_force = x->is_in_force;
 
@@ -64,49 +63,13 @@ note_changes(struct mnz_batch *b)
         if (!b->has_changed[v])
             b->has_changed[v] =
                 (uint8_t)lane_any((mnz_mask)(phi != mnz_phi_before(b, c->regime)));
-        if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL && lane_any((mnz_mask)(phi > 0.0)))
-            trace_content(b, v);
     }
 }
 
-/* chi: the share by value of controlled content in what each facility makes. */
-static void
-trace_content(struct mnz_batch *b, uint32_t licence)
-{
-    const struct mnz_engine *e = b->engine;
-    const struct mnz_network *net = e->net;
-    const uint32_t *from = &e->content_nodes[e->content_first[licence]];
-    mnz_lane *chi = &b->chi[(size_t)licence * net->num_nodes];
-
-    for (uint32_t k = 0; k < e->traced_count[licence]; k++) {
-        const uint32_t i = e->traced_nodes[e->traced_first[licence] + k];
-        const struct mnz_net_node *node = &net->nodes[i];
-        mnz_lane bought = lane_of(0.0), made = lane_of(0.0);
-
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
-             p++) {
-            const struct mnz_net_port *port = &net->ports[p];
-            mnz_lane share = lane_of(0.0);
-
-            for (uint32_t j = 0; j < port->num_links; j++, from++) {
-                if (*from == MNZ_CONTENT_ALL)
-                    share += b->link[port->first_link + j].w;
-                else if (*from != MNZ_CONTENT_NONE)
-                    share += b->link[port->first_link + j].w * chi[*from];
-            }
-            bought += b->price[port->material] * b->port[p].use * share;
-        }
-        for (uint32_t o = node->first_output;
-             o < node->first_output + node->num_outputs; o++)
-            made += b->price[net->outputs[o].material] * b->yield[o];
-        chi[i] = lane_min(lane_of(1.0), lane_ratio(bought, made, 0.0));
-    }
-}
-
-/* Whether a treatment must be made anew: a licence has changed, or what it means
+/* Whether a terms must be made anew: a licence has changed, or what it means
  * depends on what moves by itself, content and prices. */
 static int
-is_stale(const struct mnz_batch *b, const struct mnz_plan_treatment *plan)
+is_stale(const struct mnz_batch *b, const struct mnz_plan_terms *plan)
 {
     const uint32_t *licences = &b->engine->link_licences[plan->first];
     int stale = plan->is_traced || plan->can_leak;
@@ -177,8 +140,8 @@ terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 /* Several licences on one link: those in force multiply, and the slowest sets the
  * pace. */
 static void
-merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
-      struct mnz_treatment *x)
+merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
+      struct mnz_licence_terms *x)
 {
     const struct mnz_engine *e = b->engine;
     const uint32_t *licences = &e->link_licences[plan->first];
@@ -204,7 +167,7 @@ merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
         const mnz_lane validity = mnz_value_lane(b, c->validity_months, MNZ_UNLIMITED);
 
         x->leak = lane_max(x->leak, lane_where((mnz_mask)(phi_j > 0.0),
-                                               mnz_hold_leak(b, c, plan->link)));
+                                               mnz_control_leak(b, c, plan->link)));
         approval *= 1.0 - part * (1.0 - t.approval);
         x->general *= 1.0 - part * (1.0 - t.general);
         x->slowest = lane_select(slower, lane_of((double)j), x->slowest);
@@ -227,8 +190,8 @@ merge(struct mnz_batch *b, const struct mnz_plan_treatment *plan,
 /* Where all lanes in force have the same slowest licence, its office need not be looked
  * up lane by lane: in the others there is nothing under licence. */
 static void
-find_office(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
-            struct mnz_treatment *x)
+find_office(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
+            struct mnz_licence_terms *x)
 {
     x->office = MNZ_NONE;
     for (uint32_t j = 0; j < plan->count; j++) {
@@ -246,7 +209,7 @@ find_office(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
 /* What is filed while an office is paused is decided a row later, but in the last row
  * at the latest. */
 static uint32_t
-rows_of_queue(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
+rows_of_queue(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
               uint32_t before)
 {
     const uint32_t longest = b->engine->max_delay;
@@ -263,8 +226,8 @@ rows_of_queue(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
 }
 
 static mnz_mask
-paused_lanes(const struct mnz_batch *b, const struct mnz_plan_treatment *plan,
-             const struct mnz_treatment *x)
+paused_lanes(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
+             const struct mnz_licence_terms *x)
 {
     const struct mnz_engine *e = b->engine;
     mnz_mask paused = {0};

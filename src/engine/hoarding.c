@@ -1,13 +1,13 @@
-/* surge.c - buyers stock up ahead of a date. */
+/* hoarding.c - buyers stock up ahead of a date. */
 
-#include "engine/surge.h"
+#include "engine/hoarding.h"
 
 #include <string.h>
 
 #include "engine/schedule.h"
 
 static void
-mnz_surge_set(struct mnz_batch *b)
+mnz_hoarding_set(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_scenario *s = net->scenario;

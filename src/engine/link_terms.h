@@ -1,5 +1,5 @@
-#ifndef MNZ_ENGINE_TERMS_H
-#define MNZ_ENGINE_TERMS_H
+#ifndef MNZ_ENGINE_LINK_TERMS_H
+#define MNZ_ENGINE_LINK_TERMS_H
 
 #include "engine/batch.h"
 
@@ -10,7 +10,7 @@
  */
 
 MNZ_INLINE mnz_lane
-mnz_term_omega(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+mnz_link_omega(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                int is_fixed)
 {
     return is_fixed ? lane_of(at->ties[j].omega) : b->omega[at->first + j];
@@ -18,7 +18,7 @@ mnz_term_omega(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t
 
 /* q */
 MNZ_INLINE mnz_lane
-mnz_term_qualified(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+mnz_link_qualified(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                    int is_fixed)
 {
     return is_fixed ? lane_of(at->ties[j].omega) : b->qualified[at->first + j];
@@ -26,21 +26,21 @@ mnz_term_qualified(const struct mnz_batch *b, const struct mnz_port_at *at, uint
 
 /* q + b */
 MNZ_INLINE mnz_lane
-mnz_term_most_share(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+mnz_link_most_share(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                     int is_fixed)
 {
     return is_fixed ? lane_of(at->ties[j].most_share) : b->most_share[at->first + j];
 }
 
 MNZ_INLINE mnz_lane
-mnz_term_lead(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+mnz_link_lead(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
               int is_fixed)
 {
     return is_fixed ? lane_of(at->ties[j].lead_mean) : b->lead[at->first + j];
 }
 
 MNZ_INLINE mnz_lane
-mnz_term_lead_rest(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+mnz_link_lead_rest(const struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
                    int is_fixed)
 {
     return is_fixed ? lane_of(at->ties[j].lead_rest) : b->lead_rest[at->first + j];
@@ -48,7 +48,7 @@ mnz_term_lead_rest(const struct mnz_batch *b, const struct mnz_port_at *at, uint
 
 /* Copy the terms from their columns, where they have changed. */
 static inline void
-mnz_terms_fix(struct mnz_batch *b, uint32_t l)
+mnz_link_terms_fix(struct mnz_batch *b, uint32_t l)
 {
     b->ties[l].omega = b->omega[l][0];
     b->ties[l].most_share = b->most_share[l][0];

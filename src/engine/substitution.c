@@ -1,6 +1,7 @@
-/* thrift.c - substitution and sparing use, which a high premium sets off for good. */
+/* substitution.c - substitution and sparing use, which a high premium sets off for
+ * good. */
 
-#include "engine/thrift.h"
+#include "engine/substitution.h"
 
 #include "engine/schedule.h"
 
@@ -20,7 +21,7 @@ adoption(const struct mnz_batch *b, const struct mnz_policy *policy, mnz_lane ag
 }
 
 static void
-mnz_thrift_apply(struct mnz_batch *b)
+mnz_substitution_apply(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     uint32_t entry = 0;
@@ -47,7 +48,7 @@ mnz_thrift_apply(struct mnz_batch *b)
 
         for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
             const uint32_t p = net->substitution_ports[sub->first_port + k];
-            mnz_lane *age = &b->thrift_age[entry];
+            mnz_lane *age = &b->substitution_age[entry];
             mnz_lane saved;
 
             *age += lane_where((mnz_mask)(*age >= 0.0), lane_of(1.0));
@@ -63,7 +64,7 @@ mnz_thrift_apply(struct mnz_batch *b)
         for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
             const uint32_t p = net->substitution_ports[sub->first_port + k];
             const mnz_lane saved = mnz_base_use(b, p) * b->value[policy->saves] *
-                                   adoption(b, policy, b->thrift_age[entry]);
+                                   adoption(b, policy, b->substitution_age[entry]);
 
             for (uint32_t m = 0; m < policy->num_by; m++)
                 b->port[net->substitution_by[sub->first_by + k * policy->num_by + m]]
@@ -73,7 +74,7 @@ mnz_thrift_apply(struct mnz_batch *b)
 }
 
 static void
-mnz_thrift_watch(struct mnz_batch *b)
+mnz_substitution_start_clocks(struct mnz_batch *b)
 {
     const struct mnz_network *net = b->engine->net;
     uint32_t entry = 0;
@@ -87,11 +88,11 @@ mnz_thrift_watch(struct mnz_batch *b)
             const struct mnz_net_port *port =
                 &net->ports[net->substitution_ports[sub->first_port + k]];
             const mnz_mask starts =
-                in_force & (mnz_mask)(b->thrift_age[entry] < 0.0) &
+                in_force & (mnz_mask)(b->substitution_age[entry] < 0.0) &
                 (mnz_mask)(b->premium[port->market] > b->value[policy->after_premium]);
 
-            b->thrift_age[entry] =
-                lane_select(starts, lane_of(0.0), b->thrift_age[entry]);
+            b->substitution_age[entry] =
+                lane_select(starts, lane_of(0.0), b->substitution_age[entry]);
         }
     }
 }
