@@ -61,7 +61,8 @@ moves_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_
     return m;
 }
 
-/* How well a link fills what is normal; an order that is only rounding says nothing. */
+/* Fill rate of a link in this step, against the smaller of order and normal flow. An
+ * order that is only rounding says nothing about the supplier. */
 static mnz_lane
 filled(const struct mnz_link_lanes *link, mnz_lane spot, mnz_lane normal_use,
        mnz_lane dust)
@@ -134,8 +135,9 @@ adapt_shares(struct mnz_batch *b, struct mnz_port_at *at)
         MNZ_FOR_PORT(at, adapt_links, b, at, 0);
 }
 
-/* Buyers of a market lack what is normal, or what they would order at base prices if
- * that is less: one who lacks something else does not make this scarce. */
+/* Demand of a market is the smaller of normal purchases and of orders at base prices. A
+ * buyer that lacks another input orders less, and that does not make this one scarce.
+ */
 static void
 add_to_market(struct mnz_batch *b, const struct mnz_port_at *at)
 {
@@ -172,7 +174,7 @@ adapt_prices(struct mnz_batch *b)
     for (uint32_t m = 0; m < net->num_markets; m++) {
         const mnz_value_id elasticity =
             net->scenario->materials[net->markets[m].material].elasticity;
-        /* What is missing by rounding alone is not missing. */
+        /* A gap that is only rounding is none. */
         const mnz_mask is_short =
             (mnz_mask)(b->got_sum[m] < (1.0 - 1e-9) * b->demand_sum[m] - MNZ_DUST_T);
         mnz_lane target = lane_of(0.0);

@@ -11,19 +11,20 @@ struct mnz_capped_order {
     mnz_lane normal_use;             /* u X */
 };
 
-/* Before the orders of a step: what each quota is shared by. */
+/* Before the orders of a step: the sum by which each quota is allotted. */
 static void mnz_quota_prepare(struct mnz_batch *b);
 
 /* Lanes in which a ban, quota or licence is in force on link `l` in this step; known
  * before anything is ordered. */
 static mnz_mask mnz_controls_act(const struct mnz_batch *b, uint32_t l);
 
-/* lambda: the share of what control `c` bars on link `l` that crosses anyway. It rises
- * with the gap between the buyer's price and the seller's. */
+/* lambda: the share of barred goods that crosses control `c` on link `l` anyway. It
+ * rises with the gap between the buyer's price and the seller's. */
 static mnz_lane mnz_control_leak(const struct mnz_batch *b, const struct mnz_control *c,
                                  uint32_t l);
 
-/* What bans, then quotas let the link ship of what licences allow. */
+/* Tonnes that bans, then quotas let the link ship of `allowed`, the tonnes that
+ * licences allow. */
 static mnz_lane mnz_ban_quota_apply(struct mnz_batch *b,
                                     const struct mnz_capped_order *order,
                                     mnz_lane allowed);
@@ -34,7 +35,7 @@ static inline mnz_mask mnz_link_is_free(const struct mnz_batch *b,
                                         const struct mnz_link_ties *ties,
                                         int has_capped);
 
-/* What controls let the link carry of its buyer's need, likewise. */
+/* reach: the share of its buyer's need that controls let the link carry, likewise. */
 static inline mnz_lane mnz_link_reach(const struct mnz_batch *b,
                                       const struct mnz_link_ties *ties, mnz_lane omega,
                                       int has_capped);

@@ -194,7 +194,7 @@ allocate_licences(struct mnz_batch *b)
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
 }
 
-/* What scenarios switch, and what policies keep. */
+/* Schedules of controls and policies, and the state that policies keep. */
 static enum mnz_status
 allocate_regimes(struct mnz_batch *b)
 {
@@ -216,7 +216,7 @@ allocate_regimes(struct mnz_batch *b)
         {&b->technology_age, s->num_controls},
         {&b->pact_age, net->num_pacts},
         {&b->pact_acts, net->num_pacts},
-        {&b->substitution_age, e->num_substitution_ports},
+        {&b->substitution_age, e->num_savings},
         {(mnz_lane **)(void *)&b->stockpile_released, net->num_stockpiles},
         {&b->ring, e->num_ring_rows},
         {&b->stockpile, net->num_stockpiles},
@@ -232,7 +232,7 @@ allocate_regimes(struct mnz_batch *b)
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);
 }
 
-/* What is not a lane vector a row. */
+/* Rows that are no lane vectors. */
 static enum mnz_status
 allocate_others(struct mnz_batch *b)
 {

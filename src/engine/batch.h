@@ -10,10 +10,10 @@ struct mnz_lane_trials {
 };
 
 /*
- * What the step asks of a link at every turn, in one piece of memory: the loops over
- * the links of a port are where the time goes, and they are limited by the memory they
- * touch. Letters are those of docs/model.md. A cache line of 64 bytes is two rows of
- * four lanes.
+ * Numbers of a link that the step reads at every turn, in one piece of memory: the
+ * loops over the links of a port take most of the time, and memory limits them. Letters
+ * are those of docs/model/notation.md. A cache line of 64 bytes is two rows of four
+ * lanes.
  */
 struct mnz_link_lanes {
     mnz_lane w, order; /* w, o */
@@ -24,18 +24,18 @@ struct mnz_link_lanes {
     mnz_lane f;
 };
 
-/* The same of a port; the last two lines are touched where stockpiles or pacts look at
- * what it received, and say nothing elsewhere. */
+/* The same of a port. The last two lines are touched only where stockpiles or pacts
+ * read the arrivals, and hold nothing of use elsewhere. */
 struct mnz_port_lanes {
     mnz_lane use, stock;         /* u, I: making touches these only */
     mnz_lane cover, normal;      /* c, sum of n */
-    mnz_lane ordered, got;       /* sums of o and of what links shipped, spot too */
+    mnz_lane ordered, got;       /* sums of o and of shipments, spot too */
     mnz_lane received, released; /* in this step: arrived from links; by stockpiles */
     mnz_lane coming;             /* stockpile goods that arrive next step */
 } __attribute__((aligned(64)));
 
-/* What is asked of an output by the links of one priority class, and the part of it
- * that is given. */
+/* Orders for an output by the links of one priority class, and the part of them that is
+ * met. */
 struct mnz_slot {
     mnz_lane asked, part;
 };
@@ -44,18 +44,17 @@ struct mnz_slot {
 struct mnz_licensed {
     mnz_lane waiting, in_hand;    /* waiting: under way, the sum of its queue */
     mnz_lane credit, credit_base; /* credit_base: b0 */
-    mnz_lane free_part;           /* of the order: what needs no licence */
+    mnz_lane free_part;           /* free: part of the order without a licence */
     mnz_lane ready;               /* for an office to pass; 0 without one */
     mnz_lane queue[];             /* [queue_rows] q: row j matures in j + 1 steps */
 };
 
-/* What the licences on a link together mean in this step; see struct
- * mnz_plan_terms. */
+/* Terms of the licences on a link, merged, in this step; see struct mnz_plan_terms. */
 struct mnz_licence_terms {
     mnz_lane phi, general, granted, ahead; /* phi, g, a' = phi (1-g) a, M */
     mnz_lane trim, leak;
     mnz_lane refused; /* phi (1-g) (1-a) */
-    mnz_lane kept;    /* what does not lapse in a step */
+    mnz_lane kept;    /* 1 - share that lapses in a step */
     mnz_lane passes;  /* share of a need that the licences let a link carry */
     mnz_lane slowest; /* which of the licences in force is the slowest, -1 for none */
     mnz_mask in_force, begins, ended; /* the latter two since the last step */
@@ -68,13 +67,14 @@ struct mnz_licence_terms {
                                 to one office and none is paused                    */
     uint32_t queue_rows; /* blocks of rows in which anything can be under way       */
     uint8_t is_in_force, has_begun, has_ended, is_paused; /* in any lane            */
-    uint8_t acts; /* in any lane, in this step or, with what is left of it, the last */
+    uint8_t
+        acts; /* in any lane, in this step or the last, of which licences may be left */
     uint8_t has_office; /* any of the licences has a throughput                     */
-    uint8_t matures_on_order; /* in force, and no office passes what matures        */
+    uint8_t matures_on_order; /* in force, without an office of limited throughput */
 };
 
-/* What a link has to do with, in one cache line: pointers, for nothing is to be looked
- * up twice, and what is the same in all lanes. */
+/* References of a link (its seller's order slot, its licence terms and state) and the
+ * constants that are equal in every trial. At most 64 bytes: one cache line. */
 struct mnz_link_ties {
     struct mnz_slot *slot;           /* of its seller, without priority policies */
     struct mnz_licence_terms *terms; /* without licences: one that never acts */
@@ -87,8 +87,8 @@ struct mnz_link_ties {
     double omega, most_share, lead_mean, lead_rest;
 };
 
-/* Where the numbers of a port lie, and how it stands in all lanes: what phases pass
- * over ports by, without a look at their lanes. */
+/* References of a port, and flags that are equal in all lanes: phases choose their
+ * ports by these, without a look at the lanes. */
 struct mnz_port_at {
     struct mnz_port_lanes *lanes;
     struct mnz_link_lanes *link;      /* its links, of which the first has the number */
@@ -113,8 +113,8 @@ _Static_assert(sizeof(struct mnz_link_ties) <= 64, "ties fill one cache line");
 
 /*
  * A batch is MNZ_LANES trials that run side by side: columns of lane vectors, indexed
- * by node, port, output, link or market. Names follow docs/model.md. Flows are tonnes a
- * step, durations are steps.
+ * by node, port, output, link or market. Names follow docs/model/notation.md. Flows are
+ * tonnes a step, durations are steps.
  */
 struct mnz_batch {
     struct mnz_arena arena;
@@ -170,7 +170,7 @@ struct mnz_batch {
     mnz_mask *stockpile_released; /* [stockpile] in the last step */
     mnz_lane *scrap;              /* [scrap] Z */
     mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
-    /* [recycling_nodes] what comes back per unit of activity, now and at the start. */
+    /* [recycling_nodes] t that return per unit of activity, now and at the start. */
     mnz_lane *returned, *first_return;
 
     mnz_lane *technology_age;          /* [control] months in force so far */
@@ -183,15 +183,16 @@ struct mnz_batch {
     mnz_lane *licensed;              /* see mnz_licensed_at */
     struct mnz_licence_terms *terms; /* [terms], then the one that never acts */
     /* Licence controls, [licence]. */
-    mnz_lane *delay;                       /* [licence][queue_rows]: k_j, 0 beyond J' */
-    uint32_t *delay_last;                  /* the largest J' of the lanes */
-    mnz_lane *delay_mean;                  /* sum of j k_j */
-    mnz_lane *delay_median, *delay_spread; /* of what they are, in steps */
+    mnz_lane *delay;      /* [licence][queue_rows]: k_j, 0 beyond J' */
+    uint32_t *delay_last; /* the largest J' of the lanes */
+    mnz_lane *delay_mean; /* sum of j k_j */
+    mnz_lane *delay_median,
+        *delay_spread;      /* medians and log-sds that `delay` was made of, steps */
     mnz_mask *delay_count;  /* J' of each lane; 0 before they are known */
     mnz_lane *office_share; /* of ready that passes in this step */
     mnz_lane *office_ready; /* sum of ready */
     mnz_lane *chi;          /* [licence][node], extraterritorial ones */
-    uint8_t *has_changed;   /* [licence] what it means, since the last step */
+    uint8_t *has_changed;   /* [licence] terms, since the last step */
     /* Of the links whose slowest licence it is: t filed and granted in this step, t
      * under way or ready and t in hand after it. */
     mnz_lane *office_applied, *office_granted, *office_backlog, *office_in_hand;
@@ -200,17 +201,17 @@ struct mnz_batch {
     mnz_lane *reach;      /* share of need that controls let the link carry */
     mnz_mask *is_free;    /* nothing in force: ban, quota or licence */
     mnz_lane *last_order; /* [capped] for quotas by orders */
-    mnz_lane *quota_sum;  /* [control] of what a quota is shared by */
+    mnz_lane *quota_sum;  /* [control] sum by which a quota is allotted */
 
     /* Flows of the step. */
     mnz_lane *omega;        /* [link] base share of the step */
     mnz_lane *omega_before; /* [link] that of the step before */
     mnz_lane *qualified;    /* [link] q = max(omega, share0) */
-    mnz_lane *most_share;   /* [link] q + b: what it can become */
+    mnz_lane *most_share;   /* [link] q + b: greatest share */
     mnz_lane *spot;         /* [link] asked for, then bought, on the spot */
     uint32_t *spot_ports;   /* that asked for something on the spot in this step */
-    mnz_lane *limit; /* [link] what it can carry in this step, where it is bounded */
-    mnz_lane *duty;  /* [link], only with tariffs; else NULL */
+    mnz_lane *limit;        /* [link] capacity in this step, where bounded */
+    mnz_lane *duty;         /* [link], only with tariffs; else NULL */
     mnz_lane *class_number; /* [link] priority class */
     mnz_lane *capacity;     /* [node] K */
     mnz_lane *wanted, *demand_at_price,
@@ -232,13 +233,13 @@ struct mnz_batch {
                            surges */
     mnz_lane *pact_acts; /* [pact] phi, 0 where it does not act */
     mnz_lane *kept;      /* [link] share that a pact lets pass; NULL without pacts */
-    mnz_lane *extra;     /* [link] what competing stockpiles ask; NULL without any */
-    mnz_lane *extra_shipped; /* [link] what they get of it */
-    mnz_lane *refill_part;   /* [refill] what one stockpile asks of one link */
+    mnz_lane *extra; /* [link] R: orders of competing stockpiles; NULL without any */
+    mnz_lane *extra_shipped; /* [link] the part of R that was shipped */
+    mnz_lane *refill_part;   /* [refill] order of one stockpile on one link */
     mnz_lane policy_cost_usd;
 };
 
-/* What a port got in this step, from stockpiles too. */
+/* Amount that a port got in this step, releases of stockpiles included. */
 static inline mnz_lane
 mnz_port_got(const struct mnz_port_at *at)
 {

@@ -1,4 +1,4 @@
-/* capacity.c - what facilities can make at most in a step. */
+/* capacity.c - greatest activity of facilities in a step. */
 
 #include "engine/capacity.h"
 
@@ -122,7 +122,7 @@ apply_outages(struct mnz_batch *b)
     }
 }
 
-/* Without spare parts and service, what can be run of a plant decays to `availability`
+/* Without spare parts and service, the usable part of a plant decays to `availability`
  * over the time given. */
 static void
 withhold_technology(struct mnz_batch *b)

@@ -8,7 +8,7 @@
 /* The share of cases below which the last bucket takes all that remain. */
 static const double MOST_UNDECIDED = 1e-4;
 
-/* A lognormal time, and what its distribution function is made of. */
+/* A lognormal time, and the terms of its distribution function. */
 struct lognormal {
     double median, spread;
     double log_median, mean; /* where there is a spread */
@@ -68,7 +68,7 @@ set_delays(struct mnz_batch *b, uint32_t v, int lane)
         k[j][lane] = 0.0;
 }
 
-/* What lane `from` has is what another lane with the same time has. */
+/* Copy the delays of lane `from` to another lane with the same time. */
 static void
 copy_delays(struct mnz_batch *b, uint32_t v, int from, int lane)
 {
@@ -81,8 +81,8 @@ copy_delays(struct mnz_batch *b, uint32_t v, int from, int lane)
     b->delay_count[v][lane] = b->delay_count[v][from];
 }
 
-/* Many times are the same in all trials, and from one day to the next: what a lane has
- * already stays. A batch begins with what no time has. */
+/* Many times are equal in all trials, and from one day to the next: delays that a lane
+ * has already stay. A batch begins with times that no licence has. */
 static void
 mnz_licence_set_delays(struct mnz_batch *b)
 {

@@ -6,8 +6,8 @@
 #include "monazite/status.h"
 #include "network/network.h"
 
-/* What the step asks of a link at every turn, in one piece of memory. Positions are
- * MNZ_NONE where a link has no such part. */
+/* Positions of a link that the step reads at every turn, in one piece of memory. They
+ * are MNZ_NONE where a link has no such part. */
 struct mnz_plan_link {
     uint32_t port, output;
     uint32_t slot;      /* where its orders are summed, without priority policies */
@@ -28,7 +28,7 @@ struct mnz_plan_port {
                          in every trial, though they may change by date */
     uint8_t is_of_industry;
     uint8_t is_supplied; /* a stockpile may serve it */
-    uint8_t is_watched;  /* stockpiles or pacts look at what it received */
+    uint8_t is_watched;  /* stockpiles or pacts read its arrivals */
     uint8_t has_capped;  /* a link of it is capped     */
 };
 
@@ -44,12 +44,12 @@ struct mnz_plan_node {
  */
 enum { MNZ_LEAST_RING = 3 };
 
-/* Queues are moved on so many rows at a time; rows beyond what is under way are 0. */
+/* Queues move on so many rows at a time; rows beyond the last application are 0. */
 enum { MNZ_QUEUE_BLOCK = 4 };
 
-/* How licences treat links: one terms for all that they treat alike in every trial,
- * for the licences, what the buyer is approved for, and what else enters are the same.
- */
+/* Group of licensed links whose terms are equal in every trial: the same licences,
+ * approval of the buyer and other conditions. Each step computes the terms once per
+ * group. */
 struct mnz_plan_terms {
     uint32_t link;         /* any of them                                   */
     uint32_t first, count; /* their licences, in link_licences              */
@@ -59,15 +59,24 @@ struct mnz_plan_terms {
     uint8_t is_traced;     /* extraterritorial: in force or not by content  */
 };
 
+/* An input of which substitution may save a part, and the inputs that replace it, one
+ * for each of the policy's replaced_by. */
+struct mnz_plan_saving {
+    uint32_t port;
+    uint32_t policy;
+    uint32_t num_by;
+    const uint32_t *by; /* ports */
+};
+
 /* Where controlled content comes from on a link that a licence traces. */
 #define MNZ_CONTENT_NONE UINT32_MAX
 #define MNZ_CONTENT_ALL (UINT32_MAX - 1)
 
 /*
- * What is the same for every trial: where each link's goods in transit and licences are
- * kept, which values change over time, which classes an output can meet. Made once from
- * a network by plan.c, then read by every batch in every thread. Positions are MNZ_NONE
- * where a link or output has no such part.
+ * Plan of a run, equal for every trial: the place of each link's goods in transit and
+ * licences, values that change over time, classes that an output can meet. Made once
+ * from a network by plan.c, then read by every batch in every thread. Positions are
+ * MNZ_NONE where a link or output has no such part.
  */
 struct mnz_engine {
     struct mnz_arena arena;
@@ -76,9 +85,8 @@ struct mnz_engine {
     enum mnz_isa isa;
 
     /* The engine numbers links by port, in the order of the network's port_links, so
-     * that what a buyer looks at lies together: link_at is the number of a link of the
-     * network, and thereby, at an output's first_link and on, the numbers of its links.
-     */
+     * that the links of a buyer lie together. link_at is the number of a link of the
+     * network; at an output's first_link and on, it gives the numbers of its links. */
     uint32_t *link_at;
     struct mnz_plan_link *links;
     struct mnz_plan_port *ports;
@@ -95,7 +103,7 @@ struct mnz_engine {
     struct mnz_plan_terms *terms;
     uint32_t *link_licences; /* licences, in file order      */
     uint32_t max_delay;      /* J, in steps */
-    uint32_t queue_rows; /* what a queue has room for, and the delays of a licence */
+    uint32_t queue_rows;     /* rows of a queue, and of the delays of a licence */
     /* Whose content is traced for a licence: makers that may be caught and those that
      * they buy of, sellers first; and of each of their links in turn the node whose
      * content it carries, or one of the above. */
@@ -119,7 +127,7 @@ struct mnz_engine {
     uint32_t *varying_ports;
 
     /* Priority classes that can occur among an output's links, ascending. Each has a
-     * slot, in which what is asked of the output by this class is summed. */
+     * slot, the sum of the orders of this class. */
     uint32_t *first_class, *num_classes; /* [output] */
     uint32_t *classes;                   /* [slot] */
     uint32_t num_slots;
@@ -127,12 +135,13 @@ struct mnz_engine {
 
     int has_tilts; /* tariffs or offtakes change base shares */
     int has_tariffs, has_corridors, has_hoarding, has_pacts;
-    /* What competing stockpiles ask: of stockpile i, in refill_link from
+    /* Links that a competing stockpile asks: of stockpile i, in refill_link from
      * first_refill[i] on, the links of its beneficiaries. */
     uint32_t *first_refill, *num_refills; /* [stockpile] */
     uint32_t *refill_link;
     uint32_t num_refill_links;
-    uint32_t num_substitution_ports; /* entries of substitution_ports */
+    uint32_t num_savings;
+    struct mnz_plan_saving *savings;
     uint8_t *node_has_growth;
     uint32_t *scrap_of_output; /* position of a scrap stock */
     uint32_t num_scraps;

@@ -1,5 +1,4 @@
-/* environment.c - what the step finds: capacity, demand, base shares, classes, scrap.
- */
+/* environment.c - capacity, demand, base shares, classes and scrap of a step. */
 
 #include "engine/environment.h"
 
@@ -53,7 +52,8 @@ set_demands(struct mnz_batch *b)
     }
 }
 
-/* The link takes `share` of its buyer's purchases, the others what is left. */
+/* The link takes `share` of its buyer's purchases, and the other links share the rest.
+ */
 static void
 apply_offtake(struct mnz_batch *b, uint32_t link, mnz_lane share)
 {

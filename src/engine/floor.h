@@ -3,7 +3,8 @@
 
 #include "engine/batch.h"
 
-/* What price floors cost in this step, by what their sellers sold. */
+/* Cost of the price floors in this step: the difference to the market's price on all
+ * that their sellers sold. */
 static void mnz_floor_pay(struct mnz_batch *b);
 
 #endif

@@ -22,7 +22,7 @@ mnz_hoarding_set(struct mnz_batch *b)
             b->hoarding[net->control_ports[scope->first_port + j]] +=
                 mnz_phi(b, s->controls[c].regime);
     }
-    /* First whether any is in force, for a surge of size 0 keeps what was hoarded. */
+    /* First the flag whether any is in force: a surge of size 0 keeps the hoard. */
     for (uint32_t p = 0; p < net->num_ports; p++) {
         b->hoard[p] = lane_where((mnz_mask)(b->hoarding[p] > 0.0), b->hoard[p]);
         b->hoarding[p] = lane_of(0.0);

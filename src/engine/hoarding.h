@@ -3,8 +3,9 @@
 
 #include "engine/batch.h"
 
-/* What buyers hoard in this step as a share of their normal use; a hoard is given up
- * where no surge is in force any more. Only for batches with surges. */
+/* Hoarding of each port in this step, as a share of its normal use. A hoard is given up
+ * where no control of kind `surge` is in force any more. Only for batches with such
+ * controls. */
 static void mnz_hoarding_set(struct mnz_batch *b);
 
 #endif

@@ -5,8 +5,8 @@
 
 /*
  * The files of the engine that work on lanes make one unit, kernel.c, which is compiled
- * once for each instruction set. All their functions are static; the kernel is what the
- * unit exports.
+ * once for each instruction set. All their functions are static; the unit exports one
+ * kernel.
  */
 struct mnz_engine_kernel {
     /* Run the batch from the first step to the last; see mnz_batch_run. */

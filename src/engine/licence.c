@@ -1,5 +1,5 @@
-/* licence.c - applications, offices, licences in hand; see docs/model.md, steps 1
- * and 3. */
+/* licence.c - applications, offices, licences in hand: moves 2 to 4 of a step, see
+ * docs/model/step.md. */
 
 #include "engine/licence.h"
 
@@ -8,7 +8,7 @@
 static void void_ended(struct mnz_licensed *x, const struct mnz_licence_terms *t);
 static void pass_offices(struct mnz_batch *b);
 
-/* What does not wait for an office matures as its link orders, see order.c. */
+/* Applications that wait for no office mature as their link orders, see order.c. */
 static void
 mnz_step_offices(struct mnz_batch *b)
 {
@@ -34,7 +34,7 @@ mnz_step_offices(struct mnz_batch *b)
         pass_offices(b);
 }
 
-/* What was filed under a regime that is over is void. */
+/* Applications filed under a regime that is over are void. */
 static void
 void_ended(struct mnz_licensed *x, const struct mnz_licence_terms *t)
 {
@@ -89,7 +89,8 @@ mnz_licence_mature(struct mnz_batch *b, const struct mnz_licence_terms *t,
     x->in_hand += ripe;
 }
 
-/* The sum of what is ready in each office, and the part of it that passes. */
+/* Sum of the licences that are ready in each office, and the part of them that passes.
+ */
 static void
 share_offices(struct mnz_batch *b)
 {
@@ -159,7 +160,7 @@ move_queue_on(mnz_lane *restrict q, uint32_t rows, const mnz_lane *restrict k,
             q[i] = q[i + 1] + applied * k[i + 1];
 }
 
-/* Enter what is applied for in office `v`, some of it decided at once. */
+/* Enter applications in office `v`, some of them decided at once. */
 MNZ_INLINE void
 enter(struct mnz_batch *b, struct mnz_licensed *x, uint32_t v, int is_limited,
       mnz_lane applied, mnz_lane at_once)
@@ -191,7 +192,7 @@ add_in_parts(mnz_lane *rows, const mnz_lane *parts, uint32_t count, mnz_lane amo
         rows[j] += amount * parts[j];
 }
 
-/* Where some lanes are paused, what is applied for there is filed a step later. */
+/* In lanes that are paused, applications are filed a step later. */
 static void
 spread_with_pauses(const struct mnz_batch *b, struct mnz_licensed *x, const mnz_lane *k,
                    uint32_t last, mnz_lane applied, mnz_mask waits)

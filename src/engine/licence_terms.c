@@ -1,5 +1,5 @@
-/* licence_terms.c - what the licences on a link together mean in a step, once for all
- * links that they treat alike; see docs/model.md, step 3. */
+/* licence_terms.c - terms of the licences on a link, merged, once per step for all
+ * links whose terms are equal; see docs/model/step.md, move 2. */
 
 #include "engine/licence_terms.h"
 
@@ -49,7 +49,7 @@ mnz_licence_terms_set(struct mnz_batch *b)
     }
 }
 
-/* Which licences mean something else than in the step before, in any lane. */
+/* Licences whose terms differ from the step before, in any lane. */
 static void
 note_changes(struct mnz_batch *b)
 {
@@ -66,8 +66,8 @@ note_changes(struct mnz_batch *b)
     }
 }
 
-/* Whether a terms must be made anew: a licence has changed, or what it means
- * depends on what moves by itself, content and prices. */
+/* Whether terms must be computed anew: a licence has changed, or the terms depend on
+ * content or prices, which move by themselves. */
 static int
 is_stale(const struct mnz_batch *b, const struct mnz_plan_terms *plan)
 {
@@ -101,7 +101,7 @@ phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
                       phi);
 }
 
-/* What one licence control means for one buyer. */
+/* Approval and general-licence share of one licence control for one buyer. */
 struct terms {
     mnz_lane approval, general;
 };
@@ -206,7 +206,7 @@ find_office(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
     }
 }
 
-/* What is filed while an office is paused is decided a row later, but in the last row
+/* An application filed in a paused office is decided a row later, but in the last row
  * at the latest. */
 static uint32_t
 rows_of_queue(const struct mnz_batch *b, const struct mnz_plan_terms *plan,

@@ -3,7 +3,7 @@
 
 #include "engine/batch.h"
 
-/* Step 1: trace controlled content and reckon what the licences on each link mean. */
+/* Set the terms of the licences on each link for this step. */
 static void mnz_licence_terms_set(struct mnz_batch *b);
 
 #endif

@@ -1,4 +1,4 @@
-/* order.c - what every node wants to make, needs and orders. */
+/* order.c - targets, needs and orders of every node. */
 
 #include "engine/order.h"
 
@@ -131,13 +131,13 @@ in_transit(const struct mnz_port_at *at)
     return sum;
 }
 
-/* What a port should have and has. */
+/* Amounts that a port should have and has, in stock and on order. */
 struct position {
     mnz_lane target, have;
 };
 
-/* What waits for licences on a link, once what is ripe has matured, and what is ordered
- * ahead for them. */
+/* Add the applications and licences of a link, once due ones have matured, and the
+ * orders placed ahead for them. */
 MNZ_INLINE void
 look_at_licences(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane normal,
                  mnz_lane most, struct position *x)
@@ -152,8 +152,8 @@ look_at_licences(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane
         x->have += ties->licensed->ready;
 }
 
-/* Pass over the links of a port: n of each, what should be in their pipelines, and then
- * what is under licence. */
+/* Pass over the links of a port: the sum of n, the amounts that should be in their
+ * pipelines, then those under licence. */
 MNZ_INLINE struct position
 look_at_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
               int is_fixed, int is_plain, uint32_t n)
@@ -209,25 +209,6 @@ order_on(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane
                              mnz_link_most_share(b, at, j, is_fixed) * wanted));
 }
 
-/* A port whose links ship what they are asked for, if it is there. */
-MNZ_INLINE void
-order_plainly(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
-              mnz_lane wanted, int is_fixed, uint32_t n)
-{
-    const mnz_lane need = need_of(
-        b, at, look_at_links(b, at, normal_use, is_fixed, 1, n), normal_use, wanted);
-    mnz_lane sum = lane_of(0.0);
-
-    for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane order = order_on(b, at, j, need, wanted, is_fixed);
-
-        at->link[j].order = at->link[j].allowed = order;
-        at->ties[j].slot->asked += order;
-        sum += order;
-    }
-    at->lanes->ordered = sum;
-}
-
 /* Through bans and quotas, then the link's own capacity and corridor. */
 static mnz_lane
 pass_bounds(struct mnz_batch *b, const struct mnz_capped_order *capped,
@@ -246,7 +227,7 @@ pass_bounds(struct mnz_batch *b, const struct mnz_capped_order *capped,
     return lane_min(allowed, b->limit[l]);
 }
 
-/* What licences and bounds let a link ship of an order. */
+/* Tonnes of an order that licences and bounds let a link ship. */
 MNZ_INLINE mnz_lane
 pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane order,
               mnz_lane need, mnz_lane normal_use, int is_fixed)
@@ -272,18 +253,22 @@ pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane 
     return allowed;
 }
 
+/* Order on each link of a port. On a plain port a link may ship all that is ordered; in
+ * a usual batch a link has one slot, and no stockpile competes. */
 MNZ_INLINE void
-order_under_controls(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
-                     mnz_lane wanted, int is_usual, int is_fixed, uint32_t n)
+order_on_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
+               mnz_lane wanted, int is_usual, int is_plain, int is_fixed, uint32_t n)
 {
-    const mnz_lane need = need_of(
-        b, at, look_at_links(b, at, normal_use, is_fixed, 0, n), normal_use, wanted);
+    const struct position x = look_at_links(b, at, normal_use, is_fixed, is_plain, n);
+    const mnz_lane need = need_of(b, at, x, normal_use, wanted);
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t j = 0; j < n; j++) {
         const mnz_lane order = order_on(b, at, j, need, wanted, is_fixed);
-        mnz_lane allowed = pass_controls(b, at, j, order, need, normal_use, is_fixed);
+        mnz_lane allowed = order;
 
+        if (!is_plain)
+            allowed = pass_controls(b, at, j, order, need, normal_use, is_fixed);
         if (!is_usual && b->extra)
             allowed += b->extra[at->first + j];
         at->link[j].order = order;
@@ -304,7 +289,7 @@ order_input(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
     const mnz_lane wanted = at->lanes->use * b->target[at->node];
 
     if (is_usual && at->is_plain)
-        MNZ_FOR_PORT(at, order_plainly, b, at, normal_use, wanted);
+        MNZ_FOR_PORT(at, order_on_links, b, at, normal_use, wanted, 1, 1);
     else
-        MNZ_FOR_PORT(at, order_under_controls, b, at, normal_use, wanted, is_usual);
+        MNZ_FOR_PORT(at, order_on_links, b, at, normal_use, wanted, is_usual, 0);
 }

@@ -3,7 +3,8 @@
 
 #include "engine/batch.h"
 
-/* As the step begins: which pacts act, and what they let pass to those outside. */
+/* As the step begins: pacts that act, and the share of shipments that they let pass to
+ * countries outside. */
 static void mnz_pact_decide(struct mnz_batch *b);
 
 /* After the arrivals, before any release: whether a member is short in this step. */

@@ -3,7 +3,7 @@
 
 #include "engine/batch.h"
 
-/* Evaluate what is certain and undated, once for the life of a batch. */
+/* Evaluate values that are certain and undated, once for the life of a batch. */
 static void mnz_parameters_init(struct mnz_batch *b);
 
 /* Evaluate everything that depends on the draws, as of the first step's day. */

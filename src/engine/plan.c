@@ -1,4 +1,4 @@
-/* plan.c - what all trials of a network share. */
+/* plan.c - the plan of a run, made from its network. */
 
 #include "engine/plan.h"
 
@@ -15,6 +15,7 @@ static enum mnz_status plan_classes(struct mnz_engine *e);
 static enum mnz_status plan_nodes(struct mnz_engine *e);
 static enum mnz_status plan_onsets(struct mnz_engine *e);
 static enum mnz_status plan_policies(struct mnz_engine *e);
+static enum mnz_status plan_savings(struct mnz_engine *e);
 
 /* Lead times beyond this are refused by the scenario reader. */
 static const double LONGEST_LEAD_MONTHS = 120.0;
@@ -45,6 +46,8 @@ mnz_engine_create(const struct mnz_network *network, uint64_t seed,
         st = plan_onsets(e);
     if (!st)
         st = plan_policies(e);
+    if (!st)
+        st = plan_savings(e);
     if (!st)
         st = plan_ports(e);
     if (st)
@@ -138,7 +141,7 @@ plan_links(struct mnz_engine *e)
 }
 
 /* Rows for goods in transit to a port: one for each whole step of its longest lead
- * time, one for what comes a part of a step later, one for what arrives. */
+ * time, one for goods that come a part of a step later, one for those that arrive. */
 static uint32_t
 ring_size(const struct mnz_engine *e, const struct mnz_net_port *port)
 {
@@ -459,14 +462,37 @@ count_links(const struct mnz_network *net, const struct mnz_net_stockpile *stock
 }
 
 static enum mnz_status
+plan_savings(struct mnz_engine *e)
+{
+    const struct mnz_network *net = e->net;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < net->num_substitutions; i++)
+        count += net->substitutions[i].num_ports;
+    e->savings = mnz_arena_alloc(&e->arena, count + 1, sizeof *e->savings);
+    if (!e->savings)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < net->num_substitutions; i++) {
+        const struct mnz_net_substitution *sub = &net->substitutions[i];
+        const uint32_t num_by = net->scenario->policies[sub->policy].num_by;
+
+        for (uint32_t k = 0; k < sub->num_ports; k++)
+            e->savings[e->num_savings++] = (struct mnz_plan_saving){
+                .port = net->substitution_ports[sub->first_port + k],
+                .policy = sub->policy,
+                .num_by = num_by,
+                .by = &net->substitution_by[sub->first_by + k * num_by]};
+    }
+    return MNZ_OK;
+}
+
+static enum mnz_status
 plan_policies(struct mnz_engine *e)
 {
     const struct mnz_network *net = e->net;
     size_t most = 0;
 
     e->has_pacts = net->num_pacts > 0;
-    for (uint32_t i = 0; i < net->num_substitutions; i++)
-        e->num_substitution_ports += net->substitutions[i].num_ports;
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
         most += count_links(net, &net->stockpiles[i]);
     e->first_refill = mnz_plan_ids(e, net->num_stockpiles);

@@ -1,5 +1,4 @@
-/* plan_licences.c - which links are under which licences, and whose content is traced.
- */
+/* plan_licences.c - links under licences, groups of equal terms, tracing of content. */
 
 #include "engine/plan_licences.h"
 
@@ -54,7 +53,7 @@ number_licences(struct mnz_engine *e)
     return MNZ_OK;
 }
 
-/* What can befall a link by one of its licences. */
+/* Note the effects that one of its licences can have on a link. */
 static void
 note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_terms *plan,
                      const struct mnz_control *c)
@@ -100,7 +99,7 @@ list_licences(struct mnz_engine *e, struct mnz_plan_terms *of_link)
     return MNZ_OK;
 }
 
-/* What decides how a link is treated; MNZ_NONE where it does not matter. */
+/* Conditions that decide the terms of a link; MNZ_NONE where one does not matter. */
 struct grounds {
     const uint32_t *licences;
     uint32_t num_licences;
@@ -244,8 +243,8 @@ out:
     return st;
 }
 
-/* What a link carries of the controlling country: all of it from sellers there if the
- * goods are listed, a share from others. */
+/* Source of the controlling country's content on a link: all of it from sellers there
+ * if the goods are listed, a share from others. */
 static uint32_t
 content_source(const struct mnz_engine *e, uint32_t control, uint32_t l)
 {

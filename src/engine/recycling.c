@@ -1,4 +1,4 @@
-/* recycling.c - what is consumed, or lost in process, comes back as scrap later. */
+/* recycling.c - goods consumed or lost in process come back as scrap later. */
 
 #include "engine/recycling.h"
 
@@ -65,8 +65,8 @@ mnz_recycling_note(struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
     const uint32_t row = b->step % (b->engine->max_after + 1);
 
-    /* Uses, yields and contents change by date or by thrift alone. */
-    if (b->engine->num_substitution_ports > 0 || b->engine->values_change[b->step])
+    /* Uses, yields and contents change by date or by substitution alone. */
+    if (b->engine->num_savings > 0 || b->engine->values_change[b->step])
         set_returned(b);
     for (uint32_t j = 0; j < net->num_recyclings; j++) {
         const struct mnz_net_recycling *r = &net->recyclings[j];

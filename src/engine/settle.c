@@ -15,7 +15,7 @@ mnz_step_settle(struct mnz_batch *b)
     mnz_recycling_note(b);
 }
 
-/* Co-products that nobody takes are set aside, beyond what a plant keeps of them. */
+/* Set aside co-products beyond the stock that a plant keeps of them. */
 static void
 set_aside(struct mnz_batch *b)
 {

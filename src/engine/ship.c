@@ -66,9 +66,9 @@ arrive(struct mnz_port_at *at)
     at->lanes->coming = at->lanes->released = lane_of(0.0);
 }
 
-/* What a pact keeps from buyers outside it stays with the seller; stockpiles that
- * compete share what is left with the link's buyer. Returns what the buyer gets, and
- * leaves in *allowed what its own orders were allowed. */
+/* Goods that a pact keeps from buyers outside it stay with the seller; competing
+ * stockpiles share the rest with the link's buyer. Returns the buyer's part, and leaves
+ * in *allowed the part that its own orders were allowed. */
 static mnz_lane
 divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped, mnz_lane *allowed)
 {
@@ -86,7 +86,7 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped, mnz_lane *allowed)
     return shipped;
 }
 
-/* What a port has been sent in this step. */
+/* Note the shipments to a port in this step. */
 MNZ_INLINE void
 note_delivery(struct mnz_port_at *at, mnz_lane sum, mnz_mask is_served)
 {
@@ -95,11 +95,12 @@ note_delivery(struct mnz_port_at *at, mnz_lane sum, mnz_mask is_served)
     at->is_short = (uint8_t)lane_any((mnz_mask)(at->lanes->ordered > sum));
 }
 
-/* Every link of a port ships what its seller, who came before, has for it: together
- * where they have one lead time. */
+/* Ship on every link of a port its part of the stock that its seller, who came before,
+ * rationed; together where the links have one lead time. In a usual batch a link has
+ * one slot, and no policy takes a part. */
 MNZ_INLINE void
-deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
-                 int is_fixed, uint32_t n)
+deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_usual,
+                 int is_together, int is_fixed, uint32_t n)
 {
     mnz_lane sum = lane_of(0.0);
     mnz_mask is_served = ~(mnz_mask){0};
@@ -107,10 +108,15 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
 
 #pragma GCC unroll 4
     for (uint32_t j = 0; j < n; j++) {
-        const mnz_lane allowed = at->link[j].allowed;
-        const mnz_lane shipped = allowed * at->ties[j].slot->part;
-        const mnz_lane late = mnz_link_lead_rest(b, at, j, is_fixed) * shipped;
+        const uint32_t l = at->first + j;
+        const mnz_lane part = is_usual ? at->ties[j].slot->part : mnz_ship_part(b, l);
+        mnz_lane allowed = at->link[j].allowed;
+        mnz_lane shipped = allowed * part;
+        mnz_lane late;
 
+        if (!is_usual)
+            shipped = divide(b, l, shipped, &allowed);
+        late = mnz_link_lead_rest(b, at, j, is_fixed) * shipped;
         at->link[j].shipped = shipped;
         is_served &= (mnz_mask)(shipped >= at->link[j].order);
         sum += shipped;
@@ -128,44 +134,18 @@ deliver_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_together,
     note_delivery(at, sum, is_served);
 }
 
-/* The same where links may belong to any class, or policies take their part. */
-static void
-deliver_by_policy(struct mnz_batch *b, struct mnz_port_at *at)
-{
-    const int is_divided = b->kept || b->extra;
-    mnz_lane sum = lane_of(0.0);
-    mnz_mask is_served = ~(mnz_mask){0};
-
-    for (uint32_t j = 0; j < at->num_links; j++) {
-        const uint32_t l = at->first + j;
-        struct mnz_link_lanes *link = &at->link[j];
-        mnz_lane allowed = link->allowed;
-        mnz_lane shipped = allowed * mnz_ship_part(b, l);
-
-        if (is_divided)
-            shipped = divide(b, l, shipped, &allowed);
-        link->shipped = shipped;
-        sum += shipped;
-        is_served &= (mnz_mask)(shipped >= link->order);
-        mnz_ship_send_on(b, at, j, shipped, b->lead_rest[l] * shipped, 0);
-        if (at->ties[j].terms->is_in_force)
-            mnz_licence_settle(b, &at->ties[j], shipped, allowed);
-    }
-    note_delivery(at, sum, is_served);
-}
-
 MNZ_INLINE void
 deliver(struct mnz_batch *b, struct mnz_port_at *at, int is_usual)
 {
     if (!is_usual)
-        deliver_by_policy(b, at);
+        deliver_on_links(b, at, 0, 0, 0, at->num_links);
     else if (at->common_lead != MNZ_LEADS_DIFFER)
-        MNZ_FOR_PORT(at, deliver_on_links, b, at, 1);
+        MNZ_FOR_PORT(at, deliver_on_links, b, at, 1, 1);
     else
-        MNZ_FOR_PORT(at, deliver_on_links, b, at, 0);
+        MNZ_FOR_PORT(at, deliver_on_links, b, at, 1, 0);
 }
 
-/* a = min(a*, min over inputs of I/u); `most` is a*, or what else bounds it. */
+/* a = min(a*, min over inputs of I/u); `most` is another bound. */
 MNZ_INLINE void
 make(struct mnz_batch *b, const struct mnz_plan_node *node, mnz_lane most)
 {

@@ -7,8 +7,8 @@
  * and make. */
 static void mnz_step_ship(struct mnz_batch *b);
 
-/* What leaves the sellers of a port with a lead time of k steps and a part: what comes
- * in k steps, and what in k + 1. */
+/* Shipments to a port with a lead time of k steps and a part: the goods that arrive in
+ * k steps, and those in k + 1. */
 struct mnz_sent {
     mnz_lane early, late;
 };
@@ -26,16 +26,16 @@ MNZ_INLINE void mnz_ship_send_on(struct mnz_batch *b, struct mnz_port_at *at,
 /* Nothing is asked of any output yet. */
 static void mnz_ship_ask_nothing(struct mnz_batch *b);
 
-/* Add `amount` to what is asked of the seller of link `l`, in the buyer's class. */
+/* Add `amount` to the orders of the buyer's class at the seller of link `l`. */
 static void mnz_ship_ask(struct mnz_batch *b, uint32_t l, mnz_lane amount);
 
 /*
- * What output `o` holds is shared out among its slots, class by class: slot_part is the
- * part of slot_asked that each is given, and what is given leaves the stock.
+ * Ration the stock of output `o` among its slots, class by class: `part` is the share
+ * of `asked` that each slot is given, and the goods given leave the stock.
  */
 static inline void mnz_ship_ration(struct mnz_batch *b, uint32_t o);
 
-/* The part that link `l` gets of what it asked, once its seller has rationed. */
+/* Share of its order that link `l` gets, once its seller has rationed. */
 static mnz_lane mnz_ship_part(const struct mnz_batch *b, uint32_t l);
 
 #endif

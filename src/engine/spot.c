@@ -37,7 +37,7 @@ mnz_step_spot(struct mnz_batch *b)
         buy(b, &b->at[b->spot_ports[i]]);
 }
 
-/* What a link is qualified for, where nothing holds it. */
+/* Weight of a link: its greatest share, where no control bars it. */
 MNZ_INLINE mnz_lane
 weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has_capped,
           int is_fixed)
@@ -47,8 +47,8 @@ weight_of(const struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, int has
     return lane_where(mnz_link_is_free(b, &at->ties[j], has_capped), weight);
 }
 
-/* Ask the free links of a port in proportion to what they are qualified for. Where all
- * are capped nothing is asked. */
+/* Ask the free links of a port in proportion to their weights. Where none is free
+ * nothing is asked. */
 MNZ_INLINE void
 ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_capped, int is_fixed,
           uint32_t n)
@@ -92,7 +92,7 @@ ask(struct mnz_batch *b, struct mnz_port_at *at)
         MNZ_FOR_PORT(at, ask_links, b, at, 0);
 }
 
-/* What was asked becomes what is got. */
+/* Buy the rationed part of each order. */
 MNZ_INLINE void
 buy_on_links(struct mnz_batch *b, struct mnz_port_at *at, int is_fixed, uint32_t n)
 {

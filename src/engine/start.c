@@ -206,6 +206,6 @@ begin_policies(struct mnz_batch *b)
         b->hoard[p] = lane_of(0.0);
     for (uint32_t i = 0; i < net->num_pacts; i++)
         b->pact_age[i] = lane_of(0.0);
-    for (uint32_t i = 0; i < b->engine->num_substitution_ports; i++)
+    for (uint32_t i = 0; i < b->engine->num_savings; i++)
         b->substitution_age[i] = lane_of(-1.0);
 }

@@ -22,7 +22,7 @@ static void
 take_step(struct mnz_batch *b, const struct mnz_observer *observer)
 {
     mnz_step_environment(b); /* capacity, demand, base shares, days in force    */
-    mnz_step_offices(b);     /* terms of licences; offices pass what matured    */
+    mnz_step_offices(b);     /* terms of licences; offices pass matured cases */
     mnz_step_order(b);       /* industries to mines; controls limit each order  */
     mnz_step_ship(b);        /* mines to industries; scarce stock is rationed   */
     mnz_step_spot(b);        /* unmet orders go where stock is left             */

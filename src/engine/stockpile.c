@@ -1,4 +1,4 @@
-/* stockpile.c - release by need and class, refill from what others leave. */
+/* stockpile.c - release by need and class, refill from stock that is left. */
 
 #include "engine/stockpile.h"
 
@@ -32,7 +32,7 @@ gap_of(const struct mnz_batch *b, uint32_t p)
     return lane_positive(b->port[p].normal - b->port[p].received - b->port[p].released);
 }
 
-/* What may go out or come in at most in a step. */
+/* Greatest release or refill of a step. */
 static mnz_lane
 rate_of(const struct mnz_batch *b, uint32_t i)
 {
@@ -172,7 +172,8 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
     b->stockpile[i] = lane_positive(b->stockpile[i] - given);
 }
 
-/* Shares of what is only rounding would ask all of one link that hardly trades. */
+/* 1 / normal, or 0 where it is only rounding: a whole refill would else be asked of one
+ * link that hardly trades. */
 static mnz_lane
 share_asked(const struct mnz_batch *b, uint32_t i, mnz_lane normal)
 {

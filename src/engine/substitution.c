@@ -20,79 +20,65 @@ adoption(const struct mnz_batch *b, const struct mnz_policy *policy, mnz_lane ag
     return x * x * (3.0 - 2.0 * x);
 }
 
+/* The uses before any substitution, of all inputs that it touches. */
+static void
+reset_uses(struct mnz_batch *b)
+{
+    const struct mnz_engine *e = b->engine;
+
+    for (uint32_t i = 0; i < e->num_savings; i++) {
+        const struct mnz_plan_saving *saving = &e->savings[i];
+
+        b->port[saving->port].use = mnz_base_use(b, saving->port);
+        for (uint32_t m = 0; m < saving->num_by; m++)
+            b->port[saving->by[m]].use = mnz_base_use(b, saving->by[m]);
+    }
+}
+
+/* An input may be saved by one policy and replace another input for a second one: all
+ * is saved before anything is replaced. */
 static void
 mnz_substitution_apply(struct mnz_batch *b)
 {
-    const struct mnz_network *net = b->engine->net;
-    uint32_t entry = 0;
+    const struct mnz_engine *e = b->engine;
+    const struct mnz_policy *policies = e->net->scenario->policies;
 
-    for (uint32_t j = 0; j < net->num_substitutions; j++) {
-        const struct mnz_net_substitution *sub = &net->substitutions[j];
-        const uint32_t num_by = net->scenario->policies[sub->policy].num_by;
+    reset_uses(b);
+    for (uint32_t i = 0; i < e->num_savings; i++) {
+        const struct mnz_policy *policy = &policies[e->savings[i].policy];
+        mnz_lane *age = &b->substitution_age[i];
 
-        for (uint32_t k = 0; k < sub->num_ports; k++) {
-            const uint32_t p = net->substitution_ports[sub->first_port + k];
-
-            b->port[p].use = mnz_base_use(b, p);
-            for (uint32_t m = 0; m < num_by; m++) {
-                const uint32_t by =
-                    net->substitution_by[sub->first_by + k * num_by + m];
-
-                b->port[by].use = mnz_base_use(b, by);
-            }
-        }
+        *age += lane_where((mnz_mask)(*age >= 0.0), lane_of(1.0));
+        b->port[e->savings[i].port].use *=
+            1.0 - b->value[policy->saves] * adoption(b, policy, *age);
     }
-    for (uint32_t j = 0; j < net->num_substitutions; j++) {
-        const struct mnz_net_substitution *sub = &net->substitutions[j];
-        const struct mnz_policy *policy = &net->scenario->policies[sub->policy];
+    for (uint32_t i = 0; i < e->num_savings; i++) {
+        const struct mnz_plan_saving *saving = &e->savings[i];
+        const struct mnz_policy *policy = &policies[saving->policy];
+        const mnz_lane saved = mnz_base_use(b, saving->port) * b->value[policy->saves] *
+                               adoption(b, policy, b->substitution_age[i]);
 
-        for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
-            const uint32_t p = net->substitution_ports[sub->first_port + k];
-            mnz_lane *age = &b->substitution_age[entry];
-            mnz_lane saved;
-
-            *age += lane_where((mnz_mask)(*age >= 0.0), lane_of(1.0));
-            saved = b->value[policy->saves] * adoption(b, policy, *age);
-            b->port[p].use *= 1.0 - saved;
-        }
-    }
-    entry = 0;
-    for (uint32_t j = 0; j < net->num_substitutions; j++) {
-        const struct mnz_net_substitution *sub = &net->substitutions[j];
-        const struct mnz_policy *policy = &net->scenario->policies[sub->policy];
-
-        for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
-            const uint32_t p = net->substitution_ports[sub->first_port + k];
-            const mnz_lane saved = mnz_base_use(b, p) * b->value[policy->saves] *
-                                   adoption(b, policy, b->substitution_age[entry]);
-
-            for (uint32_t m = 0; m < policy->num_by; m++)
-                b->port[net->substitution_by[sub->first_by + k * policy->num_by + m]]
-                    .use += saved * b->value[policy->replaced_by[m].value];
-        }
+        for (uint32_t m = 0; m < saving->num_by; m++)
+            b->port[saving->by[m]].use +=
+                saved * b->value[policy->replaced_by[m].value];
     }
 }
 
 static void
 mnz_substitution_start_clocks(struct mnz_batch *b)
 {
-    const struct mnz_network *net = b->engine->net;
-    uint32_t entry = 0;
+    const struct mnz_engine *e = b->engine;
 
-    for (uint32_t j = 0; j < net->num_substitutions; j++) {
-        const struct mnz_net_substitution *sub = &net->substitutions[j];
-        const struct mnz_policy *policy = &net->scenario->policies[sub->policy];
-        const mnz_mask in_force = (mnz_mask)(mnz_phi(b, policy->regime) > 0.0);
+    for (uint32_t i = 0; i < e->num_savings; i++) {
+        const struct mnz_policy *policy =
+            &e->net->scenario->policies[e->savings[i].policy];
+        const uint32_t market = e->net->ports[e->savings[i].port].market;
+        const mnz_mask starts =
+            (mnz_mask)(mnz_phi(b, policy->regime) > 0.0) &
+            (mnz_mask)(b->substitution_age[i] < 0.0) &
+            (mnz_mask)(b->premium[market] > b->value[policy->after_premium]);
 
-        for (uint32_t k = 0; k < sub->num_ports; k++, entry++) {
-            const struct mnz_net_port *port =
-                &net->ports[net->substitution_ports[sub->first_port + k]];
-            const mnz_mask starts =
-                in_force & (mnz_mask)(b->substitution_age[entry] < 0.0) &
-                (mnz_mask)(b->premium[port->market] > b->value[policy->after_premium]);
-
-            b->substitution_age[entry] =
-                lane_select(starts, lane_of(0.0), b->substitution_age[entry]);
-        }
+        b->substitution_age[i] =
+            lane_select(starts, lane_of(0.0), b->substitution_age[i]);
     }
 }

@@ -1,4 +1,4 @@
-/* tracing.c - the controlled content of what facilities abroad make. */
+/* tracing.c - controlled content of goods made abroad. */
 
 #include "engine/tracing.h"
 
@@ -18,7 +18,7 @@ mnz_tracing_set(struct mnz_batch *b)
     }
 }
 
-/* chi: the share by value of controlled content in what each facility makes. */
+/* chi: the share by value of controlled content in the goods of each facility. */
 static void
 trace_content(struct mnz_batch *b, uint32_t licence)
 {

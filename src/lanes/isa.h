@@ -8,7 +8,7 @@
  * bytes.
  */
 enum mnz_isa {
-    MNZ_ISA_PLAIN, /* whatever the compiler targets by default */
+    MNZ_ISA_PLAIN, /* the compiler's default target */
     MNZ_ISA_V2,    /* x86-64-v2: SSE4.2                        */
     MNZ_ISA_V3,    /* x86-64-v3: AVX2                          */
     MNZ_ISA_V4,    /* x86-64-v4: AVX-512                       */

@@ -12,7 +12,7 @@
  * written on lane vectors as if on numbers; a lane never sees its neighbours, so that a
  * trial's result does not depend on the trials beside it, nor on how many they are.
  * Four doubles are one register of AVX2; clang makes two registers of eight well, while
- * gcc 12 passes what is wider than a register through memory. Other processors have
+ * gcc 12 passes wider vectors than a register through memory. Other processors have
  * registers of two.
  */
 #ifndef MNZ_LANES

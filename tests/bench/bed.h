@@ -31,7 +31,7 @@ struct bench_way {
 void bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials);
 void bench_bed_finish(struct bench_bed *bed);
 
-/* Links times steps: what a trial has to do. */
+/* Links times steps: the work of a trial. */
 double bench_link_steps(const struct bench_bed *bed);
 
 /* Seconds a trial of the engine and of the slow one; `context` is a way. */

@@ -56,7 +56,7 @@ main(int argc, char **argv)
         return 1;
     }
     fprintf(o.report.csv, "table,what,value,unit\n");
-    bench_memory(&o); /* first: a child's peak counts what its parent holds */
+    bench_memory(&o); /* first: a child's peak counts its parent's memory */
     bench_engines(&o);
     bench_threads(&o);
     bench_sizes(&o);
@@ -288,12 +288,12 @@ run_triad(void *context)
 }
 
 /*
- * What a step must load and store, in numbers of a trial: every row that a phase reads
- * or writes counts once in that phase, whatever stays in registers within it not at
- * all. A term that is one number for all lanes counts as its part of a row. Rows of
- * outputs and nodes are not counted, nor what many links share (terms), nor what
- * only some steps or ports need: spot purchases, moves of shares, stockpiles, regimes
- * merged anew. So the demand is too low rather than too high.
+ * Numbers of a trial that a step must load and store: every row that a phase reads or
+ * writes counts once in that phase, and not at all while it stays in registers. A term
+ * that is one number for all lanes counts as its part of a row. Not counted are rows of
+ * outputs and nodes, licence terms that many links share, and needs of some steps or
+ * ports only: spot purchases, moves of shares, stockpiles, terms merged anew. So the
+ * demand is too low rather than too high.
  */
 #define TERM (1.0 / MNZ_LANES)
 struct demand {

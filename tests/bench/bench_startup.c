@@ -30,7 +30,7 @@ struct place {
     char folder[64], path[96];
 };
 
-/* Seconds of what is done before the first trial. */
+/* Seconds before the first trial. */
 struct stages {
     double read, compile, prepare;
 };

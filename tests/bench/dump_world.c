@@ -1,8 +1,9 @@
-/* dump_world.c - a scenario as plain arrays: its structure, its values, the draws of
- * some trials, and what the engine makes of the first of them. A model written in
- * another language can then be held against the engine, trial by trial.
+/*
+ * dump_world.c - a scenario as plain arrays: its structure, its values, the draws of
+ * some trials, and the engine's results of the first of them. A model written in
+ * another language can then be compared with the engine, trial by trial.
  *
- *     dump_world SCENARIO FOLDER TRIALS CHECKED
+ * dump_world SCENARIO FOLDER TRIALS CHECKED
  *
  * Links are numbered as in the network, by output; the file meta.txt has the scalars.
  */
@@ -70,7 +71,7 @@ put(const struct dump *d, const char *name, enum npy_type type, const void *data
     npy_write(d->dir, name, type, data, shape);
 }
 
-/* What the scenario has of things that another model may not know. */
+/* Features of the scenario that another model may not know. */
 static void
 dump_features(const struct dump *d, FILE *f)
 {

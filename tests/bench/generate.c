@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/* A stage of a chain: how many plants it has, from how many sellers each of them buys,
- * and how much of what. */
+/* A stage of a chain: its number of plants, of sellers that each of them buys from, and
+ * the amount. */
 struct stage {
     const char *name, *material, *content;
     uint32_t plants, sellers;
@@ -130,7 +130,7 @@ close_file(FILE *f)
     }
 }
 
-/* One material a stage, whatever the number of modules. */
+/* One material a stage, for any number of modules. */
 static void
 tabulate_materials(FILE *f)
 {

@@ -6,7 +6,7 @@
 
 /*
  * Arrays as NumPy reads them, one file each in a folder: NAME.npy, little-endian, in C
- * order. What cannot be written ends the program.
+ * order. A failed write ends the program.
  */
 enum npy_type { NPY_F8, NPY_U4, NPY_U1 };
 

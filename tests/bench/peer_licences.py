@@ -41,7 +41,7 @@ def normal_cdf(x):
 
 
 def integrated_cdf(x, median, spread):
-    """H of docs/model.md; x is [J, 1], the others broadcast over trials."""
+    """H of docs/model/; x is [J, 1], the others broadcast over trials."""
     median, spread = np.broadcast_arrays(median, spread)
     sudden = (median <= 0) | (spread <= 0)
     m, s = np.where(sudden, 1.0, median), np.where(sudden, 1.0, spread)

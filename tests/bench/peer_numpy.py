@@ -1,4 +1,4 @@
-"""The model of docs/model.md vectorised over trials in NumPy, as a careful analyst would
+"""The model of docs/model/ vectorised over trials in NumPy, as a careful analyst would
 write it: float64, in place, [row, trial] arrays, loops over steps and levels of the
 network but never over trials. It is the peer that the engine is timed against, and must
 agree with it to 1e-9 on the same draws before it is.

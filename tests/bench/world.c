@@ -1,4 +1,4 @@
-/* world.c - what every benchmark needs of a scenario. */
+/* world.c - a scenario ready for every benchmark. */
 
 #include "world.h"
 

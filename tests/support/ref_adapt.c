@@ -1,4 +1,4 @@
-/* ref_adapt.c - step 6: buyers, plants and prices follow what happened. */
+/* ref_adapt.c - move 9 of a step: buyers, plants and prices follow the flows. */
 
 #include <math.h>
 
@@ -62,8 +62,8 @@ follow_demand(struct ref *r, uint32_t node)
     r->nodes[node].X += (fmin(r->nodes[node].K, wanted) - r->nodes[node].X) / r->tau;
 }
 
-/* What a port wants in this step at base prices: what is normal, or what it orders and
- * would have ordered but for the price, if that is less. */
+/* Demand of a port in this step at base prices: the normal purchases, or its orders
+ * with those that the price prevented, if they are less. */
 static double
 demand_of(const struct ref *r, uint32_t port)
 {
@@ -79,7 +79,7 @@ demand_of(const struct ref *r, uint32_t port)
     return fmin(normal, ordered);
 }
 
-/* What part of the demand of a market's buyers is met. */
+/* Part of the demand of a market's buyers that is met. */
 static double
 part_served(const struct ref *r, uint32_t market)
 {
@@ -93,7 +93,7 @@ part_served(const struct ref *r, uint32_t market)
             got += r->links[ref_port_link(r, p, i)].got;
         demand += demand_of(r, p);
     }
-    /* What is missing by rounding alone is not missing. */
+    /* A gap that is only rounding is none. */
     return got < (1.0 - 1e-9) * demand - 1e-9 ? got / demand : 1.0;
 }
 

@@ -1,4 +1,4 @@
-/* ref_books.c - where each element is and what became of it, for conservation. */
+/* ref_books.c - where each element is and where it went, for conservation. */
 
 #include "support/ref_state.h"
 
@@ -35,7 +35,7 @@ all_stocks(const struct ref *r, uint32_t e, uint32_t step)
     return sum;
 }
 
-/* What the stocks hold before the first step. */
+/* Stocks before the first step. */
 void
 ref_books_open(const struct ref *r, struct ref_books *books)
 {

@@ -21,7 +21,7 @@ is_item(const struct ref *r, uint32_t control, uint32_t material)
     return 0;
 }
 
-/* chi of what a link carries. */
+/* chi of the goods on a link. */
 static double
 chi_of_link(const struct ref *r, uint32_t control, uint32_t link)
 {

@@ -1,4 +1,4 @@
-/* ref_engine.c - one trial of docs/model.md, slow and obvious. */
+/* ref_engine.c - one trial of docs/model/, slow and obvious. */
 
 #include "support/ref_engine.h"
 

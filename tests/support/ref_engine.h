@@ -7,7 +7,7 @@
 #include "network/network.h"
 
 /*
- * The reference engine: one trial of docs/model.md in plain loops over plain doubles,
+ * The reference engine: one trial of docs/model/ in plain loops over plain doubles,
  * in the page's order and with the page's names, so that page and code can be held side
  * by side. It is the oracle of the fast engine and shares nothing with it but the
  * network's structure. Not for speed; without memory it aborts.
@@ -26,7 +26,7 @@ ref_at(const struct ref_column *column, uint32_t step, uint32_t i)
 }
 
 /* The books of one element at the end of a step, in t of the element; flows are the
- * step's. What a stock holds is reckoned at the first step's compositions. */
+ * step's. Stocks count at the first step's compositions. */
 struct ref_books {
     double stocks;    /* all that is held, under way or waiting as scrap */
     double mined;     /* made from nothing                               */
@@ -38,7 +38,7 @@ struct ref_books {
 };
 
 /*
- * What one trial did. Amounts are t, flows t per step, activities per step. States are
+ * Record of one trial. Amounts are t, flows t per step, activities per step. States are
  * those at the end of the step (f, w, X, O, premium after their update), flows those of
  * the step, and parameters (capacity, demand, phi, duty, chi) those in force in it.
  */
@@ -51,15 +51,15 @@ struct ref_trace {
      * for facilities; limiting is the position of a port, or -1. */
     struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, shortfall,
         limiting;
-    /* [port]: stock is I, got counts shipments and spot, received what arrived by
-     * links, released what stockpiles let go for it, to arrive in the next step, use
-     * is u, hoard what is kept beyond the cover after the step. */
+    /* [port]: stock is I, got counts shipments and spot, received the arrivals over
+     * links, released the releases of stockpiles to it, which arrive in the next step,
+     * use is u, hoard the stock beyond the cover after the step. */
     struct ref_column stock, got, received, released, use, hoard;
     /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
     struct ref_column made_stock, expected, set_aside, scrap;
-    /* [link]: phi is that of the licences together. Allowed is what may be shipped to
-     * the buyer: A is this and asked_for_stockpiles, what stockpiles ask beside it;
-     * shipped is without to_stockpiles, what they got of it. */
+    /* [link]: phi is that of the licences together. Allowed is the amount that may be
+     * shipped to the buyer: A is this and asked_for_stockpiles (R); shipped is without
+     * to_stockpiles, the part of R that was shipped. */
     struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
         in_transit, under_way, ready, in_hand, credit, asked_for_stockpiles,
         to_stockpiles;
@@ -70,7 +70,7 @@ struct ref_trace {
     struct ref_column project;       /* [project]: the part of it that is there, as its
                                         ramp and its policy's phi have it */
     struct ref_column pact_acts;     /* [pact]: 1 in steps in which it acts, else 0 */
-    struct ref_column policy_cost_usd; /* one number a step: what price floors paid */
+    struct ref_column policy_cost_usd; /* one number a step: cost of price floors */
     /* [control], over the links whose slowest licence it is: filed in the step, come
      * into hand in it; under way or ready, and in hand, at its end. 0 for others. */
     struct ref_column licence_applied, licence_granted, licence_backlog,

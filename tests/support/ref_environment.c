@@ -1,4 +1,5 @@
-/* ref_environment.c - step 1: what the outside world sets before anybody acts. */
+/* ref_environment.c - move 1 of a step: capacity, demand and rules, before anybody
+ * acts. */
 
 #include <math.h>
 
@@ -82,7 +83,8 @@ set_ports(struct ref *r)
     }
 }
 
-/* K = (own + projects) x what outages and want of parts leave x (1 + surge). */
+/* K = (own + projects) x the part that outages and want of parts leave x (1 + spare).
+ */
 static double
 capacity_of(const struct ref *r, uint32_t node)
 {

@@ -1,4 +1,4 @@
-/* ref_floor.c - what price floors pay. */
+/* ref_floor.c - payments of price floors. */
 
 #include <math.h>
 

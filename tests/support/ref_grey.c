@@ -1,4 +1,4 @@
-/* ref_grey.c - what crosses a border against a control. */
+/* ref_grey.c - goods that cross a border against a control. */
 
 #include <math.h>
 

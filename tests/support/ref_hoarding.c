@@ -1,4 +1,4 @@
-/* ref_surge.c - buyers who stock up ahead of a date. */
+/* ref_hoarding.c - hoards of buyers. */
 
 #include "support/ref_state.h"
 

@@ -1,4 +1,5 @@
-/* ref_licence.c - step 3: licences, offices, bans and quotas: what a link may ship. */
+/* ref_licence.c - move 2 of a step, licences and offices, and the controls of move 3:
+ * licences, bans and quotas limit an order. */
 
 #include <math.h>
 
@@ -17,7 +18,7 @@ link_control(const struct ref *r, uint32_t link, uint32_t i)
     return r->net->link_controls[r->net->links[link].first_control + i];
 }
 
-/* Whether an extraterritorial control reaches what a link's seller makes. */
+/* Whether an extraterritorial control reaches the goods of a link's seller. */
 static int
 is_caught(const struct ref *r, uint32_t control, uint32_t link)
 {
@@ -91,7 +92,7 @@ H(double x, double med, double s)
            med * exp(s * s / 2.0) * Phi((log(x) - log(med) - s * s) / s);
 }
 
-/* k_j, the part of what is applied for that matures in j steps, and M. */
+/* k_j, the part of an application that matures in j steps, and M. */
 static void
 set_kernel(struct ref *r, uint32_t control)
 {
@@ -203,7 +204,8 @@ is_paused(const struct ref *r, uint32_t control)
     return 0;
 }
 
-/* What matures becomes ready; where no licence is needed, all that waits is void. */
+/* Matured applications become ready; where no licence is needed, all that wait are
+ * void. */
 static void
 mature(struct ref *r, struct ref_link *l)
 {
@@ -219,7 +221,7 @@ mature(struct ref *r, struct ref_link *l)
     }
 }
 
-/* The share of what is ready that an office passes in a step. */
+/* Share of the ready licences that an office passes in a step. */
 static double
 share_passed(const struct ref *r, uint32_t control)
 {
@@ -261,7 +263,7 @@ ref_offices(struct ref *r)
     work_offices(r);
 }
 
-/* What is granted takes its time. */
+/* Approved applications take their time. */
 static void
 file_applications(struct ref *r, struct ref_link *l, double applied)
 {
@@ -316,14 +318,14 @@ apply_for_licences(struct ref *r, uint32_t link)
     applied = fmax(0.0, applied);
     l->credit -= applied;
     file_applications(r, l, applied);
-    /* What is refused and crosses anyway. */
+    /* Refused goods that cross anyway. */
     grey = fmax(0.0, fmin(phi * (1.0 - g) * (1.0 - l->a) * l->lambda * fmin(d, nu),
                           phi * o - general - applied));
     l->free = (1.0 - phi) * o + general + grey;
     l->A = l->free + l->in_hand;
 }
 
-/* What quota `control` allots to a link in this step. */
+/* Allotment of quota `control` to a link in this step. */
 static double
 allotment(const struct ref *r, uint32_t control, uint32_t link)
 {
@@ -377,8 +379,7 @@ ref_license(struct ref *r, uint32_t link)
     l->A += l->asked_for_stockpiles;
 }
 
-/* After shipping: what was used of the licences in hand, and what lapses of the rest.
- */
+/* After shipping: licences in hand are used, and some of the rest lapse. */
 void
 ref_use_licences(struct ref *r, uint32_t link)
 {
@@ -395,7 +396,7 @@ ref_use_licences(struct ref *r, uint32_t link)
         l->in_hand *= 1.0 - fmin(1.0, 1.0 / ref_steps(r, validity));
 }
 
-/* What controls let a link carry of its buyer's need. */
+/* reach: the share of its buyer's need that controls let a link carry. */
 double
 ref_reach(const struct ref *r, uint32_t link)
 {

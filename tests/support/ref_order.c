@@ -1,4 +1,4 @@
-/* ref_order.c - step 2: orders, every buyer before its sellers. */
+/* ref_order.c - move 3 of a step: orders, every buyer before its sellers. */
 
 #include <math.h>
 
@@ -41,7 +41,7 @@ want_as_industry(struct ref *r, uint32_t node)
     x->a_star = x->D;
 }
 
-/* a* = min(K, max(0, max_m (A_m + (c_out O_m - S_m)/T) / y_m)): what is barred is not
+/* a* = min(K, max(0, max_m (A_m + (c_out O_m - S_m)/T) / y_m)): barred goods are not
  * made. */
 static void
 want_as_facility(struct ref *r, uint32_t node)
@@ -63,7 +63,7 @@ want_as_facility(struct ref *r, uint32_t node)
     r->nodes[node].a_star = fmin(r->nodes[node].K, want);
 }
 
-/* P* and P: what should be on order, and what is. */
+/* P* and P: the amount that should be on order, and the amount that is. */
 static void
 count_on_order(const struct ref *r, uint32_t port, double *P_star, double *P)
 {

@@ -1,4 +1,4 @@
-/* ref_pact.c - when a pact acts, what its members keep from others, who is short. */
+/* ref_pact.c - when a pact acts, goods its members keep from others, who is short. */
 
 #include <math.h>
 
@@ -48,7 +48,7 @@ ref_call_pacts(struct ref *r)
     }
 }
 
-/* What the pacts that act leave of a shipment. */
+/* Part of a shipment that the pacts which act let pass. */
 double
 ref_left_for_others(const struct ref *r, uint32_t link)
 {

@@ -1,4 +1,4 @@
-/* ref_project.c - what part of each project is there in a step. */
+/* ref_project.c - the part of each project that is there in a step. */
 
 #include <math.h>
 

@@ -46,7 +46,7 @@ ref_plan_purchases(struct ref *r)
             plan_for_stockpile(r, i);
 }
 
-/* Each pile's part of what a link sends. */
+/* Part of a link's goods for each stockpile. */
 void
 ref_fill_stockpiles(struct ref *r, uint32_t link, double sent)
 {

@@ -1,10 +1,10 @@
-/* ref_recycling.c - scrap: what is consumed or lost comes back later. */
+/* ref_recycling.c - scrap: goods consumed or lost come back later. */
 
 #include <math.h>
 
 #include "support/ref_state.h"
 
-/* What a unit of a node's activity in `step` returns, in t of `to`. */
+/* Return of a unit of a node's activity in `step`, in t of `to`. */
 static double
 return_per_activity(const struct ref *r, uint32_t node, uint32_t to)
 {
@@ -28,7 +28,7 @@ return_per_activity(const struct ref *r, uint32_t node, uint32_t to)
     return ref_ratio(elements, held);
 }
 
-/* What could come back of this step's activity. */
+/* Scrap that could come back of this step's activity. */
 void
 ref_note_returns(struct ref *r)
 {
@@ -46,8 +46,7 @@ ref_note_returns(struct ref *r)
     }
 }
 
-/* The same of the first step per unit of activity, from which steps before are
- * reckoned. */
+/* The same of the first step per unit of activity, for the steps before it. */
 void
 ref_start_returns(struct ref *r)
 {
@@ -79,7 +78,7 @@ returns_before_start(const struct ref *r, uint32_t recycling, uint32_t steps_bef
     return sum;
 }
 
-/* Z grows by phi x rate x what came back, `after` steps ago. */
+/* Z grows by phi x rate x the scrap of `after` steps ago. */
 void
 ref_return_scrap(struct ref *r)
 {

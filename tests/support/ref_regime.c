@@ -54,7 +54,7 @@ holds(const uint32_t *ids, uint32_t count, uint32_t id)
     return 0;
 }
 
-/* What the events leave of a regime's window. */
+/* Part of a regime's window that the events leave. */
 static struct ref_interval
 switch_by_events(const struct ref *r, uint32_t regime, struct ref_interval window)
 {

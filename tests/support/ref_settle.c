@@ -5,7 +5,7 @@
 
 #include "support/ref_state.h"
 
-/* In facilities with several outputs, what nobody takes for long is set aside. */
+/* In facilities with several outputs, surplus is set aside. */
 static void
 set_aside(struct ref *r)
 {

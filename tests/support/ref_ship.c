@@ -1,4 +1,4 @@
-/* ref_ship.c - steps 4 and 5: making, shipping, spot purchases, surplus. */
+/* ref_ship.c - moves 4 and 5 of a step: making, shipping, spot purchases. */
 
 #include <math.h>
 
@@ -16,8 +16,8 @@ ref_in_transit(const struct ref *r, uint32_t link)
     return sum;
 }
 
-/* Goods leave: 1-r of them arrive k steps on, r one step later. Of what arrives in this
- * very step, shipments (not spot goods) reach the buyer before it makes anything. */
+/* Goods leave: 1-r of them arrive k steps on, r one step later. Shipments (not spot
+ * goods) that arrive in this very step reach the buyer before it makes anything. */
 static void
 send(struct ref *r, uint32_t link, double amount, int is_spot)
 {
@@ -93,8 +93,8 @@ make(struct ref *r, uint32_t node)
     }
 }
 
-/* Class by class, each gets what it asks times min(1, S left / sum asked in its class).
- * `asked` and `given` are by link, from the output's first. */
+/* Class by class, each gets its order times min(1, S left / sum of orders in its
+ * class). `asked` and `given` are by link, from the output's first. */
 static void
 ration(const struct ref *r, uint32_t output, const double *asked, double *given)
 {
@@ -167,7 +167,7 @@ ref_ship(struct ref *r)
     }
 }
 
-/* What a buyer asks of its links on the spot for one input. */
+/* Spot orders of a buyer on its links for one input. */
 static void
 ask_spot(struct ref *r, uint32_t port, double *asked)
 {

@@ -3,9 +3,9 @@
 
 #include "support/ref_engine.h"
 
-/* What the files of the reference engine share: the state of one trial, in the letters
- * of docs/model.md, and the moves of a step. Amounts are t, flows t per step, durations
- * steps. */
+/* State of one trial, shared by the files of the reference engine, in the symbols of
+ * docs/model/notation.md; and the moves of a step. Amounts are t, flows t per step,
+ * durations steps. */
 
 struct ref_interval {
     double from, until; /* days */
@@ -60,11 +60,11 @@ struct ref_link {
     double baseline; /* flow */
 
     double o, last_o;
-    double allowed; /* to the buyer: A without what stockpiles ask beside it */
+    double allowed; /* to the buyer: A without R */
     double A, shipped, spot, got;
     double
         asked_for_stockpiles; /* part of A: purchases that compete with the buyer's */
-    double to_stockpiles;     /* what went to them beside what was shipped */
+    double to_stockpiles;     /* the part of R that was shipped */
 
     /* Licences: all of them together, and the slowest, from which the rest comes. */
     double phi, g, a, a_dash;
@@ -140,7 +140,7 @@ struct ref {
     double *phi;              /* [regime] */
     struct ref_days *days;    /* [regime] */
     uint32_t *drawn_branch;   /* [event], or MNZ_NONE */
-    double *returns;          /* [recycling x num_steps + step]: what could come back */
+    double *returns; /* [recycling x num_steps + step]: scrap that could come back */
     double *first_return; /* [recycling_nodes], per unit of the first step's activity */
     double policy_cost_usd;            /* by price floors in this step */
     double recycled[MNZ_NUM_ELEMENTS]; /* into scrap stocks in this step */
@@ -175,24 +175,24 @@ void ref_start(struct ref *r);
 /* ref_environment.c: 1. */
 void ref_environment(struct ref *r);
 
-/* ref_project.c: what part of a project is there, and when it begins. */
+/* ref_project.c: the part of a project that is there, and when it begins. */
 void ref_set_projects(struct ref *r);
 
-/* ref_technology.c: what is left of a plant without parts, how much later a project
- * comes, and the time in force. */
+/* ref_technology.c: the part of a plant left without spare parts, the delay of a
+ * project, and the time in force. */
 double ref_technology_left(const struct ref *r, uint32_t node);
 double ref_slip_days(const struct ref *r, uint32_t node, double online);
 void ref_age_technology(struct ref *r);
 
-/* ref_hoarding.c: what buyers hoard. */
+/* ref_hoarding.c: hoards of buyers. */
 void ref_set_hoards(struct ref *r);
 
-/* ref_substitution.c: uses after substitution, and what sets it off. */
+/* ref_substitution.c: uses after substitution, and its clocks. */
 void ref_save_inputs(struct ref *r);
 void ref_run_clocks(struct ref *r);
 int ref_is_saver(const struct ref *r, uint32_t node);
 
-/* ref_pact.c: which pacts act, what they divert, who is short. */
+/* ref_pact.c: pacts that act, diversion, who is short. */
 void ref_call_pacts(struct ref *r);
 double ref_left_for_others(const struct ref *r, uint32_t link);
 void ref_note_who_is_short(struct ref *r);
@@ -201,14 +201,14 @@ void ref_note_who_is_short(struct ref *r);
 void ref_plan_purchases(struct ref *r);
 void ref_fill_stockpiles(struct ref *r, uint32_t link, double sent);
 
-/* ref_floor.c: what price floors pay in this step. */
+/* ref_floor.c: payments of price floors in this step. */
 double ref_price(const struct ref *r, uint32_t market);
 double ref_policy_cost(const struct ref *r);
 
-/* ref_chi.c: the controlled content of what facilities abroad make. */
+/* ref_chi.c: the controlled content of goods made abroad. */
 void ref_trace_content(struct ref *r, uint32_t control);
 
-/* ref_licence.c: licences of each link together, offices, and what a link may ship. */
+/* ref_licence.c: 2, and the licences, bans and quotas of 3 and 4. */
 void ref_offices(struct ref *r); /* 2 */
 void ref_license(struct ref *r, uint32_t link);
 void ref_use_licences(struct ref *r, uint32_t link);
@@ -235,7 +235,7 @@ double ref_stockpile_rate(const struct ref *r, uint32_t pile);
 /* 1, or 0 where n of the links asked is dust. */
 double ref_enough_trade(const struct ref *r, uint32_t pile, double sum);
 
-/* ref_recycling.c: scrap that comes back, and what could in later steps. */
+/* ref_recycling.c: scrap that comes back, and scrap of later steps. */
 void ref_start_returns(struct ref *r);
 void ref_return_scrap(struct ref *r);
 void ref_note_returns(struct ref *r);
@@ -248,7 +248,7 @@ struct ref_trace *ref_trace_create(const struct ref *r);
 void ref_record(const struct ref *r, struct ref_trace *trace);
 void ref_trace_states(const struct ref *r, struct ref_trace *trace);
 
-/* ref_books.c: what all stocks hold of each element, and the step's entries. */
+/* ref_books.c: content of all stocks by element, and the step's entries. */
 void ref_books_open(const struct ref *r, struct ref_books *books);
 void ref_books_enter(const struct ref *r, struct ref_books *books);
 

@@ -1,4 +1,5 @@
-/* ref_stockpile.c - step 5: stockpiles release, or are refilled, in file order. */
+/* ref_stockpile.c - move 6 of a step: stockpiles release, or are refilled, in file
+ * order. */
 
 #include <math.h>
 
@@ -10,7 +11,7 @@ ref_normal_use(const struct ref *r, uint32_t port)
     return r->ports[port].u * r->nodes[r->net->ports[port].node].X;
 }
 
-/* What is missing at a port, earlier releases of this step counted as received. */
+/* Gap of a port; earlier releases of this step count as received. */
 static double
 gap_of(const struct ref *r, uint32_t port)
 {
@@ -56,8 +57,8 @@ release(struct ref *r, const uint32_t *ports, uint32_t num_ports, double amount)
     }
 }
 
-/* Ask `amount` of the beneficiaries' links that no control holds, in proportion to n;
- * each output gives in proportion of what is left there. */
+/* Ask `amount` of the beneficiaries' links that no control bars, in proportion to n;
+ * each output gives in proportion of the stock that is left there. */
 static double
 refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
 {
@@ -114,8 +115,9 @@ ref_stockpile_rate(const struct ref *r, uint32_t pile)
            r->stockpiles[pile].first_holding;
 }
 
-/* Let go for some ports what the rate and the holding allow, if enough is missing there
- * to call for it. `part` is the share of the step in which the stockpile may act. */
+/* Release to some ports as much as the rate and the holding allow, if enough is missing
+ * there to call for it. `part` is the share of the step in which the stockpile may act.
+ */
 static void
 serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
       double part)

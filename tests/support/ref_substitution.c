@@ -1,10 +1,10 @@
-/* ref_thrift.c - buyers who learn to do with less once it has been dear. */
+/* ref_substitution.c - uses after substitution, and its clocks. */
 
 #include <math.h>
 
 #include "support/ref_state.h"
 
-/* The S-curve of what is saved at port `i` of a substitution, in shares of `saves`. */
+/* The S-curve of saving at port `i` of a substitution, in shares of `saves`. */
 static double
 progress(const struct ref *r, const struct mnz_policy *policy,
          const struct ref_clock *clock)

@@ -1,4 +1,4 @@
-/* ref_trace.c - what a trial did, step by step, and what must hold in it. */
+/* ref_trace.c - the record of a trial, step by step, and the laws that hold in it. */
 
 #include <math.h>
 #include <stdio.h>
@@ -154,7 +154,7 @@ record_links(const struct ref *r, struct ref_trace *trace)
     }
 }
 
-/* What the office of each licence control has done, waits for and has out. */
+/* Cases that the office of each licence control has decided, waits for and has out. */
 static void
 record_offices(const struct ref *r, struct ref_trace *trace)
 {

@@ -16,7 +16,7 @@
 /* Worlds for each test; MNZ_WORLDS asks for more, MNZ_FIRST_WORLD starts elsewhere. */
 enum { NUM_WORLDS = 40 };
 
-/* What a batch held after the last step, and what is wrong with it. */
+/* Content of a batch after the last step, and the first fault. */
 struct watch {
     uint64_t world;
     mnz_lane held[MNZ_NUM_ELEMENTS];
@@ -64,8 +64,8 @@ held(const struct mnz_batch *b, uint32_t e)
     return sum;
 }
 
-/* What the nodes made in the step less what they used and set aside, and the sum of
- * their throughput, for scale. */
+/* Goods that the nodes made in the step less those they used and set aside, and the sum
+ * of their throughput, for scale. */
 static mnz_lane
 net_supply(const struct mnz_batch *b, uint32_t e, mnz_lane *scale)
 {
@@ -116,7 +116,7 @@ check_column(struct watch *w, const struct mnz_batch *b, const char *what,
                 complain(w, b, what, lane, first[i * stride][lane], 0.0);
 }
 
-/* Not even by rounding: what is counted has no place for less than nothing. */
+/* Not even by rounding: a count has no place for less than nothing. */
 static void
 check_signs(void *context, const struct mnz_batch *b)
 {
@@ -135,7 +135,7 @@ check_signs(void *context, const struct mnz_batch *b)
     check_column(w, b, "in hand", b->office_in_hand, 1, e->num_licences);
 }
 
-/* In a calm world every link ships in every step what it shipped in the first, and all
+/* In a calm world every link ships in every step as much as in the first, and all
  * industries run in full. */
 static void
 check_calm(void *context, const struct mnz_batch *b)

@@ -29,8 +29,8 @@ agrees(double fast, double slow)
     return fabs(fast - slow) <= 1e-9 * fmax(fabs(fast), fabs(slow)) + 1e-9;
 }
 
-/* What a market's buyers normally take: shares, fills and premiums of a market in which
- * nothing but dust is left are quotients of rounding. */
+/* Normal purchases of a market's buyers: shares, fills and premiums of a market with
+ * nothing but dust left are quotients of rounding. */
 static double
 trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
 {
@@ -42,8 +42,8 @@ trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
     return sum;
 }
 
-/* What a column is of, and whether it is a quotient. Ports that nothing watches do not
- * say what they received. */
+/* Kind of a column, and whether it is a quotient. Ports that nothing watches do not
+ * note their arrivals. */
 enum rows {
     NODES_OR_PORTS,
     WATCHED_PORTS,
@@ -156,7 +156,7 @@ compare_offices(struct comparison *c, const struct mnz_batch *b)
             }
 }
 
-/* What is asked of each output: A of its links, which give way to what they ship. */
+/* Orders for each output: A of its links, which give way to their shipments. */
 static void
 compare_orders(struct comparison *c, const struct mnz_batch *b)
 {

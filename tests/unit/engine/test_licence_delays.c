@@ -15,7 +15,7 @@
 #include "support/close.h"
 #include "support/compile_network.h"
 
-/* Two nodes under a licence whose median and log-sd are what the draws say. */
+/* Two nodes under a licence with median and log-sd as drawn. */
 struct licensed {
     struct build b;
     struct mnz_network *net;

@@ -1,5 +1,5 @@
 /* test_ref_answers.c - governments and buyers answer in many of the random worlds, so
- * that what is compared there is more than silence. */
+ * that the comparison there is of more than silence. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -185,7 +185,7 @@ count_pacts(const struct world *w, struct census *c)
     c->diverted += diverted;
 }
 
-/* A use that is a constant, above or below what is written. */
+/* A use that is a constant, above or below the one written. */
 static void
 count_savings(const struct world *w, struct census *c)
 {

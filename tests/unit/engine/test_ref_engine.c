@@ -1,4 +1,5 @@
-/* test_ref_engine.c - what docs/model.md says must hold, in the reference engine. */
+/* test_ref_engine.c - the laws of docs/model/closed-forms.md, in the reference engine.
+ */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -269,7 +270,7 @@ other_suppliers_take_over_up_to_their_backup(void **state)
 {
     const struct {
         enum mnz_control_kind kind;
-        double x; /* what the controlled link still carries of its normal flow */
+        double x; /* share of its normal flow that the controlled link carries */
     } shocks[] = {{MNZ_CONTROL_BAN, 0.0},
                   {MNZ_CONTROL_QUOTA, 0.4},
                   {MNZ_CONTROL_LICENCE, 0.2 + 0.8 * 0.5}};

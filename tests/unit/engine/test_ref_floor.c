@@ -181,8 +181,8 @@ a_project_needs_all_that_it_needs(void **state)
 static void
 a_project_not_in_force_is_not_looked_at(void **state)
 {
-    /* Its first look is in month 5, and what it needs is there: it counts from its own
-     * day. */
+    /* Its first look is in month 5, and its needs are met: it counts from its own day.
+     */
     struct mnz_policy *p;
     struct world w;
 

@@ -1,4 +1,4 @@
-/* test_ref_grey.c - what crosses against a control, and who is refused, by hand. */
+/* test_ref_grey.c - goods that cross against a control, and who is refused, by hand. */
 
 #include <stdarg.h>
 #include <stddef.h>

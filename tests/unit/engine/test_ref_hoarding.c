@@ -1,4 +1,4 @@
-/* test_ref_surge.c - buyers who stock up ahead of a date, by hand. */
+/* test_ref_hoarding.c - buyers who stock up ahead of a date, by hand. */
 
 #include <stdarg.h>
 #include <stddef.h>

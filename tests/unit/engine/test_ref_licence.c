@@ -221,7 +221,7 @@ processing_times_scatter_as_a_lognormal_does(void **state)
                 matured[(int)at] += 1.0 / 160000.0;
         }
     world_run(&w);
-    /* Orders are 100 less what is on order already: 100, 66.7, 44.4 ... */
+    /* Orders are 100 less the amount on order already: 100, 66.7, 44.4 ... */
     assert_close(ref_at(&w.trace->shipped, 0, 0), 100.0 * matured[0], 0.02);
     assert_close(ref_at(&w.trace->shipped, 1, 0),
                  100.0 * matured[1] + ref_at(&w.trace->order, 1, 0) * matured[0], 0.02);
@@ -247,7 +247,7 @@ an_office_grants_no_more_than_its_throughput(void **state)
     assert_near(ref_at(&w.trace->shipped, 0, 0), 0.0,
                 1e-12); /* filed after the office */
     assert_close(ref_at(&w.trace->ready, 0, 0), 100.0, 1e-12);
-    /* What the office has counts as on order: 100 - 100/3. */
+    /* Cases in the office count as on order: 100 - 100/3. */
     assert_close(ref_at(&w.trace->order, 1, 0), 200.0 / 3.0, 1e-12);
     assert_close(ref_at(&w.trace->licence_applied, 0, 0), 100.0, 1e-12);
     assert_near(ref_at(&w.trace->licence_granted, 0, 0), 0.0, 1e-12);
@@ -289,8 +289,8 @@ a_pause_holds_everything_back_by_its_length(void **state)
     }
 }
 
-/* Queues as long as they can be, of two links side by side, through pauses: what is due
- * last comes to its own link, later by the pauses. */
+/* Queues as long as they can be, of two links side by side, through pauses: the last
+ * case comes to its own link, later by the pauses. */
 static void
 the_longest_queues_keep_apart_through_pauses(void **state)
 {

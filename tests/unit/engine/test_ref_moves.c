@@ -367,7 +367,7 @@ a_stockpile_counts_as_on_order_and_is_refilled(void **state)
     (void)state;
     build_two_nodes(&w.b);
     w.b.scenario->months = 36;
-    build_covers(&w.b, 0, 1.0, 1.0); /* a refill takes what the mine has left */
+    build_covers(&w.b, 0, 1.0, 1.0); /* a refill takes the rest of the mine's stock */
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     world_hold(&w, k->regime, 1, 3);
     p = build_policy(&w.b, MNZ_POLICY_STOCKPILE, "reserve");

@@ -95,8 +95,8 @@ its_own_people_come_first(void **state)
 static void
 what_is_diverted_stays_with_the_members(void **state)
 {
-    /* A Japanese mine of 200 t a month loses half; 40 % is kept from Malaysia, but for
-     * what it buys on the spot. */
+    /* A Japanese mine of 200 t a month loses half; 40 % is kept from Malaysia, except
+     * for its spot purchases. */
     (void)state;
     for (int has_spot = 0; has_spot < 2; has_spot++) {
         struct mnz_control *k;

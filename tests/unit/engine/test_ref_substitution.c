@@ -64,7 +64,7 @@ use_falls_along_an_s_and_the_replacement_grows(void **state)
         assert_close(ref_at(&w.trace->use, t, ORE), ore, 1e-9);
         assert_near(ref_at(&w.trace->use, t, FERRITE), 80.0 * s[t], 1e-9);
         assert_close(ref_at(&w.trace->activity, t, 2), fmin(1.0, 80.0 / ore), 1e-9);
-        /* Less a third of what the month before left over. */
+        /* Less a third of the excess of the month before. */
         assert_near(ref_at(&w.trace->order, t, find_link(w.net, 1, 2, FERRITE)),
                     80.0 * s[t] - left / 3.0, 1e-9);
         left = ref_at(&w.trace->stock, t, FERRITE);
@@ -138,7 +138,7 @@ savings_of_several_multiply_and_replacements_add(void **state)
 static void
 what_a_plant_saves_is_in_the_books(void **state)
 {
-    /* It makes 0.5 t Nd of what, with a fifth less, holds 0.4. */
+    /* Its goods of 0.5 t Nd hold 0.4 with a fifth less. */
     struct mnz_control *k;
     struct mnz_policy *p;
     struct world w;
