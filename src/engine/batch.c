@@ -76,7 +76,7 @@ allocate_optional(struct mnz_batch *b)
     const size_t links = e->net->num_links;
     const struct column tariffs[] = {{&b->duty, links}};
     const struct column corridors[] = {{&b->corridor, links}};
-    const struct column surges[] = {{&b->hoard, e->net->num_ports},
+    const struct column hoards[] = {{&b->hoard, e->net->num_ports},
                                     {&b->hoarding, e->net->num_ports}};
     const struct column pacts[] = {{&b->kept, links}};
     const struct column refills[] = {{&b->extra, links},
@@ -89,7 +89,7 @@ allocate_optional(struct mnz_batch *b)
     if (!st && e->has_corridors)
         st = allocate_columns(&b->arena, corridors, 1);
     if (!st && e->has_hoarding)
-        st = allocate_columns(&b->arena, surges, 2);
+        st = allocate_columns(&b->arena, hoards, 2);
     if (!st && e->has_pacts)
         st = allocate_columns(&b->arena, pacts, 1);
     if (!st && e->num_refill_links > 0)

@@ -176,7 +176,7 @@ struct mnz_batch {
     mnz_lane *technology_age;          /* [control] months in force so far */
     mnz_mask *is_begun, *is_looked_at; /* [project] its needs capped; were looked at */
     mnz_lane *begun;                   /* [project] day from which its ramp counts */
-    mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without surges */
+    mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without hoarding */
     mnz_lane *pact_age; /* [pact] steps in a row in which a member was short */
     mnz_lane *substitution_age; /* [substitution port] steps since the premium, or -1 */
 
@@ -230,7 +230,7 @@ struct mnz_batch {
     mnz_lane *gap;                  /* [port] scratch of a release */
     mnz_lane *refill_asked;         /* [output] scratch of a refill */
     mnz_lane *hoarding; /* [port] share of normal use hoarded in this step; NULL without
-                           surges */
+                           hoarding */
     mnz_lane *pact_acts; /* [pact] phi, 0 where it does not act */
     mnz_lane *kept;      /* [link] share that a pact lets pass; NULL without pacts */
     mnz_lane *extra; /* [link] R: orders of competing stockpiles; NULL without any */

@@ -26,7 +26,8 @@ mnz_capacity_set(struct mnz_batch *b)
     withhold_technology(b);
     for (uint32_t i = 0; i < net->num_nodes; i++)
         if (!net->nodes[i].is_industry)
-            b->capacity[i] *= 1.0 + b->value[s->actors[net->nodes[i].actor].surge];
+            b->capacity[i] *=
+                1.0 + b->value[s->actors[net->nodes[i].actor].spare_capacity];
 }
 
 /* A price floor in force pays the price, or the market does. */

@@ -102,7 +102,7 @@ static const struct mnz_field facility_fields[] = {
      .kind = &mnz_kind_facility_stock,
      .doc = "months of cover; one number is the cover of inputs"},
     GROWTH("of capacity, a year, compound, from the first step of the run"),
-    SHARE("surge", IN(mnz_draft_actor, actor.surge), INF, "0",
+    SHARE("surge", IN(mnz_draft_actor, actor.spare_capacity), INF, "0",
           "share of capacity that can be used above it"),
     PRIORITY,
     SMALL_FIRMS,

@@ -81,8 +81,8 @@ read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 
     mnz_record_read(r, &mnz_kind_industry, entry->value, &where, &draft);
     /* Only facilities have them. */
-    draft.actor.surge = draft.actor.output_cover_months = draft.actor.hold_months =
-        mnz_reader_constant(r, 0.0);
+    draft.actor.spare_capacity = draft.actor.output_cover_months =
+        draft.actor.hold_months = mnz_reader_constant(r, 0.0);
     draft.actor.sector =
         draft.sector ? mnz_names_find(&r->sectors, draft.sector) : MNZ_NONE;
     mnz_actor_finish(&draft, entry, &where, actor);

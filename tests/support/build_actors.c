@@ -22,7 +22,7 @@ add_actor(struct build *b, const char *name, uint32_t place)
         .makes = build_room(b, BUILD_MAX_AMOUNTS, sizeof *a->makes),
         .capacity_tpa = MNZ_VALUE_NONE,
         .growth_per_year = build_constant(b, 0.0),
-        .surge = build_constant(b, 0.0),
+        .spare_capacity = build_constant(b, 0.0),
         .input_cover_months = build_constant(b, 1.0),
         .output_cover_months = build_constant(b, 0.5),
         .hold_months = build_constant(b, 3.0),

@@ -86,7 +86,7 @@ vary_actor(struct random_world *w, uint32_t actor)
     if (random_has(w, RANDOM_PRIORITIES))
         a->priority = 1 + random_below(w, 3);
     if (random_chance(w, 0.2))
-        a->surge = random_value(w, random_between(w, 0.0, 0.2), 0.3);
+        a->spare_capacity = random_value(w, random_between(w, 0.0, 0.2), 0.3);
     if (random_has(w, RANDOM_SMALL_FIRMS) && random_chance(w, 0.4))
         a->small_firms = random_share(w, random_between(w, 0.0, 1.0), 0.2);
     if (random_chance(w, 0.2))

@@ -110,7 +110,7 @@ capacity_of(const struct ref *r, uint32_t node)
                                    ref_days_share(r, &r->controls[i].outages[k]);
     }
     K *= ref_technology_left(r, node);
-    return K * (1.0 + ref_value(r, actor->surge));
+    return K * (1.0 + ref_value(r, actor->spare_capacity));
 }
 
 static void

@@ -118,7 +118,7 @@ what_is_left_out_has_its_default(void **state)
     assert_near(nominal(s, pit->input_cover_months), 1);
     assert_near(nominal(s, pit->output_cover_months), 0.5);
     assert_near(nominal(s, pit->hold_months), 3);
-    assert_near(nominal(s, pit->surge), 0);
+    assert_near(nominal(s, pit->spare_capacity), 0);
     assert_int_equal(pit->technology, MNZ_NONE);
     assert_int_equal(pit->priority, 3);
     assert_int_equal(s->actors[1].capacity_tpa, MNZ_VALUE_NONE);

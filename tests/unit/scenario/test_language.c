@@ -289,7 +289,7 @@ optional_keys_of_actors_and_links_are_read(void **state)
     assert_near(nominal(s, s->materials[5].content[14]), 0.5 / 1.2699);
     assert_near(nominal(s, s->materials[6].content[3]), 0.5);
     assert_near(nominal(s, a->growth_per_year), 0.08);
-    assert_near(nominal(s, a->surge), 0.15);
+    assert_near(nominal(s, a->spare_capacity), 0.15);
     assert_int_equal(a->priority, 1);
     assert_string_equal(s->places[a->technology].code, "CN");
     assert_near(nominal(s, a->hold_months), 2);
