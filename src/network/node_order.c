@@ -1,4 +1,4 @@
-/* order.c - buyers before sellers: levels, and the cycle that makes them impossible. */
+/* node_order.c - buyers before sellers: levels, and the cycle that prevents them. */
 
 #include "network/compile.h"
 
