@@ -156,7 +156,7 @@ dump_actors(struct dump *d)
 
     FIELD("node_capacity", NPY_U4, actors, n, capacity_tpa);
     FIELD("node_growth", NPY_U4, actors, n, growth_per_year);
-    FIELD("node_surge", NPY_U4, actors, n, surge);
+    FIELD("node_surge", NPY_U4, actors, n, spare_capacity);
     FIELD("node_hold", NPY_U4, actors, n, hold_months);
     FIELD("node_elasticity", NPY_U4, actors, n, elasticity);
     FIELD("node_recovers", NPY_U4, actors, n, recovers);
