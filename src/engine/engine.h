@@ -11,9 +11,9 @@
 struct mnz_plan_link {
     uint32_t port, output;
     uint32_t slot;      /* where its orders are summed, without priority policies */
-    uint32_t capped;    /* its number among capped links         */
+    uint32_t capped;    /* its number among capped links       */
     uint32_t licensed;  /* its number among licensed links     */
-    uint32_t terms;     /* how licences treat it               */
+    uint32_t terms;     /* number of its licence terms         */
     uint8_t is_bounded; /* capped, or with a capacity of its own, or on a corridor */
 };
 
@@ -68,7 +68,7 @@ struct mnz_plan_saving {
     const uint32_t *by; /* ports */
 };
 
-/* Where controlled content comes from on a link that a licence traces. */
+/* Sources of controlled content on a link that a licence traces, other than a node. */
 #define MNZ_CONTENT_NONE UINT32_MAX
 #define MNZ_CONTENT_ALL (UINT32_MAX - 1)
 
@@ -104,9 +104,9 @@ struct mnz_engine {
     uint32_t *link_licences; /* licences, in file order      */
     uint32_t max_delay;      /* J, in steps */
     uint32_t queue_rows;     /* rows of a queue, and of the delays of a licence */
-    /* Whose content is traced for a licence: makers that may be caught and those that
-     * they buy of, sellers first; and of each of their links in turn the node whose
-     * content it carries, or one of the above. */
+    /* Content traced for a licence: makers that may be caught and the makers that they
+     * buy from, sellers first; and of each of their links in turn the node whose
+     * content it carries, or one of the sources above. */
     uint32_t *traced_first, *traced_count; /* [licence], in traced_nodes */
     uint32_t *traced_nodes;
     uint32_t *content_first; /* [licence], in content_nodes */

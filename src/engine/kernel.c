@@ -8,10 +8,11 @@
 
 #include "engine/schedule.c"
 
-#include "engine/delays.c"
 #include "engine/parameters.c"
 
 #include "engine/ban_quota.c"
+#include "engine/delays.c"
+
 #include "engine/licence_terms.c"
 
 #include "engine/licence.c"

@@ -74,19 +74,19 @@ static inline void
 mnz_licence_mature(struct mnz_batch *b, const struct mnz_licence_terms *t,
                    struct mnz_licensed *x)
 {
-    mnz_lane ripe = x->queue[0];
+    mnz_lane matured = x->queue[0];
 
     if (!t->moves_on_filing) {
-        ripe = lane_where(~t->waits, ripe);
+        matured = lane_where(~t->waits, matured);
         shift_queue(x->queue, t->queue_rows, t->waits);
     }
-    x->waiting = lane_positive(x->waiting - ripe); /* despite rounding */
+    x->waiting = lane_positive(x->waiting - matured); /* despite rounding */
     if (t->has_office) {
-        x->ready += ripe;
+        x->ready += matured;
         return;
     }
-    account(b, t, b->office_granted, ripe);
-    x->in_hand += ripe;
+    account(b, t, b->office_granted, matured);
+    x->in_hand += matured;
 }
 
 /* Sum of the licences that are ready in each office, and the part of them that passes.

@@ -4,6 +4,7 @@
 #include "engine/licence_terms.h"
 
 #include "engine/ban_quota.h"
+#include "engine/delays.h"
 #include "engine/parameters.h"
 #include "engine/schedule.h"
 
@@ -24,6 +25,8 @@ mnz_licence_terms_set(struct mnz_batch *b)
 {
     const struct mnz_engine *e = b->engine;
 
+    if (b->step == 0 || e->values_change[b->step])
+        mnz_licence_set_delays(b);
     note_changes(b);
     for (uint32_t t = 0; t < e->num_terms; t++) {
         const struct mnz_plan_terms *plan = &e->terms[t];

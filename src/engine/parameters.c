@@ -2,7 +2,6 @@
 
 #include "engine/parameters.h"
 
-#include "engine/delays.h"
 #include "lanes/lane_pow.h"
 
 static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);
@@ -81,7 +80,6 @@ derive(struct mnz_batch *b)
     derive_nodes(b);
     for (uint32_t k = 0; k < b->engine->num_varying; k++)
         derive_port(b, b->engine->varying_ports[k]);
-    mnz_licence_set_delays(b);
 }
 
 /* A fraction r a month becomes 1 - (1-r)^Delta a step. */
