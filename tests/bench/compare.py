@@ -17,7 +17,7 @@ import tempfile
 import peer_numpy
 import numpy
 
-# Row of a table, what it is called in the end, and what it should be.
+# Row of a table, its name in the end, and its target.
 TARGETS = [
     ("peer", "NumPy peer / fast engine", "at least", 12.0),
     ("engines", "slow / fast, statistics on", "at least", 6.0),

@@ -1,4 +1,4 @@
-"""Licences of the peer: delays, terms, what matures, what is filed."""
+"""Licences of the peer: delays, terms, matured and filed applications."""
 import numpy as np
 
 from peer_layout import Segments, add_slots
@@ -207,7 +207,7 @@ class Licences:
         self.free_changed = True
 
     def _work(self, step, draws):
-        """Regimes in force, and what has matured: it is in hand."""
+        """Regimes in force; matured applications come into hand."""
         w = self.w
         changed = self._read_terms(step, draws)
         contents, self.kernels = {}, {}
@@ -265,15 +265,15 @@ class Licences:
         filed = self.filed[step - len(kernel):step, r]
         if kernel.shape[1] == 1:
             n = r.stop - r.start
-            ripe = np.dot(kernel[:, 0], filed.reshape(len(kernel), n * self.t))
-            ripe = ripe.reshape(n, self.t)
+            matured = np.dot(kernel[:, 0], filed.reshape(len(kernel), n * self.t))
+            matured = matured.reshape(n, self.t)
         else:
-            ripe = np.einsum("st,snt->nt", kernel, filed)
-        self.in_hand[r] += ripe
-        self.waiting[r] -= ripe
+            matured = np.einsum("st,snt->nt", kernel, filed)
+        self.in_hand[r] += matured
+        self.waiting[r] -= matured
 
     def _kernel(self, b, step):
-        """[steps since, 1 or T]: what part of each step's applications matures now."""
+        """[steps since, 1 or T]: the part of each step's applications that matures now."""
         longest = self.w.max_delay
         if b.clock is None:
             parts = []
@@ -370,7 +370,7 @@ class Licences:
         np.minimum(asked, need_most, out=applied)
         np.minimum(applied, self.cap[r], out=applied)
         np.maximum(applied, 0, out=applied)
-        # Grey trade, of what is refused.
+        # Grey trade, of refused goods.
         asked -= applied
         least *= self.l_refused[r]
         least *= self.l_leak[r]

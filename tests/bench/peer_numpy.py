@@ -3,12 +3,12 @@ write it: float64, in place, [row, trial] arrays, loops over steps and levels of
 network but never over trials. It is the peer that the engine is timed against, and must
 agree with it to 1e-9 on the same draws before it is.
 
-    peer_numpy.py FOLDER [TRIALS [BATCH...]]    FOLDER is what dump_world wrote
+    peer_numpy.py FOLDER [TRIALS [BATCH...]]    FOLDER is written by dump_world
 
 What keeps it fast: rows are ordered so that the j-th links of all ports of a level lie
 together, which makes sums over links a few additions of slices; goods and applications
 under way are histories that are read with each link's delay, not queues that move; and
-what does not change from step to step is computed once.
+constant terms of a step are computed once.
 
 It knows the features that china-licensing-2025-12 uses and refuses the others.
 """
@@ -68,7 +68,7 @@ class Peer(Setup, Licences):
     # ---- a step: order ---------------------------------------------------------------
 
     def _prepare_orders(self):
-        """All of need but what follows from this step's activity."""
+        """All of need but the part that follows from this step's activity."""
         at, a1, p1 = self.at, self.a1, self.p1
         rows(self.activity_norm, at.port_node, out=p1)
         np.multiply(self.use, p1, out=self.normal_use)
@@ -193,7 +193,7 @@ class Peer(Setup, Licences):
             self._ration(v, self.by_out, self.open)
 
     def _ration(self, v, asked, sums):
-        """Give each link of a level's sellers the same part of what it asks."""
+        """Give each link of a level's sellers the same part of its order."""
         outs = v.outputs
         part = self.o2[outs]
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -218,7 +218,7 @@ class Peer(Setup, Licences):
         self.credit -= self.applied
 
     def _buy_spot(self, step):
-        """got holds what was shipped; spot goes to a5."""
+        """got holds shipments; spot goes to a5."""
         at, a1, a2, spot = self.at, self.a1, self.a2, self.a5
         unmet, weights = self.p1, self.p2
         np.subtract(self.order, self.got, out=a1)
@@ -348,7 +348,7 @@ class Peer(Setup, Licences):
         self._port_sum(self.got, self.p2)
         self.p2 += self.released
         self.got_sum = self.market_ports.reduce(np.add, self.p2, 0.0)
-        # What is normal, or what is ordered if that is less.
+        # Normal purchases, or orders if they are less.
         self._port_sum(self.order, self.p3)
         np.minimum(self.p3, self.normal, out=self.p3)
         self.demand_sum = self.market_ports.reduce(np.add, self.p3, 0.0)

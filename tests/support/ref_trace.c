@@ -294,7 +294,7 @@ verify_books(const struct ref_trace *t, struct complaint *c)
 
         if (!(fabs(error) <= 1e-9 * (before[e].stocks + after[e].stocks + in)))
             complain(c, "not conserved: element", e, error);
-        /* Only thrift makes more of an element than it uses. */
+        /* Only substitution makes more of an element than it uses. */
         if (!(after[e].lost >= -1e-9 * (before[e].stocks + in)))
             complain(c, "made from nothing: element", e, after[e].lost);
     }

@@ -16,7 +16,7 @@ enum { NUM_WORLDS = 200, ENOUGH = 8 };
 /* In how many worlds something happens. */
 struct census {
     int triggered, prevented, leaks, small_firms, technology, slips, surges, part_full,
-        competing, pacts, shared, diverted, saved, replaced, thrift, floors, waited,
+        competing, pacts, shared, diverted, saved, replaced, new_supply, floors, waited,
         begun;
 };
 
@@ -191,7 +191,7 @@ count_savings(const struct world *w, struct census *c)
 {
     const struct mnz_network *net = w->net;
     const uint32_t last = w->trace->num_steps - 1;
-    int saved = 0, replaced = 0, thrift = 0;
+    int saved = 0, replaced = 0, new_supply = 0;
 
     for (uint32_t p = 0; p < net->num_ports; p++) {
         const struct mnz_value *use = &net->scenario->pool.values[net->ports[p].use];
@@ -205,10 +205,10 @@ count_savings(const struct world *w, struct census *c)
         replaced |= now > 1.001 * use->number * scale;
     }
     for (uint32_t i = 0; i < (last + 1) * MNZ_NUM_ELEMENTS; i++)
-        thrift |= w->trace->books[i].saved > 1e-6;
+        new_supply |= w->trace->books[i].saved > 1e-6;
     c->saved += saved;
     c->replaced += replaced;
-    c->saved += thrift;
+    c->saved += new_supply;
 }
 
 static void
@@ -272,7 +272,7 @@ random_worlds_reach_every_answer(void **state)
                       {"competing", c.competing},   {"pacts", c.pacts},
                       {"shared", c.shared},         {"diverted", c.diverted},
                       {"saved", c.saved},           {"replaced", c.replaced},
-                      {"thrift", c.saved},          {"floors", c.floors},
+                      {"saved", c.saved},           {"floors", c.floors},
                       {"projects wait", c.waited},  {"projects begin", c.begun}};
         int num_rare = 0;
 
