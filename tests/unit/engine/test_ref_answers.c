@@ -208,7 +208,7 @@ count_savings(const struct world *w, struct census *c)
         new_supply |= w->trace->books[i].saved > 1e-6;
     c->saved += saved;
     c->replaced += replaced;
-    c->saved += new_supply;
+    c->new_supply += new_supply;
 }
 
 static void
@@ -272,7 +272,7 @@ random_worlds_reach_every_answer(void **state)
                       {"competing", c.competing},   {"pacts", c.pacts},
                       {"shared", c.shared},         {"diverted", c.diverted},
                       {"saved", c.saved},           {"replaced", c.replaced},
-                      {"saved", c.saved},           {"floors", c.floors},
+                      {"new supply", c.new_supply}, {"floors", c.floors},
                       {"projects wait", c.waited},  {"projects begin", c.begun}};
         int num_rare = 0;
 
