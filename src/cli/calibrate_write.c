@@ -144,7 +144,8 @@ const struct mnz_output mnz_calibrate_outputs[] = {
     {"fit.csv", .table = &mnz_table_fit},
     {"weights.csv", .table = &mnz_table_weights},
     {"draws.csv", .table = &mnz_table_draws}, /* before the layer, which reads it */
-    {"posterior.yaml", .write = write_layer, .verify = verify_layer},
-    {"manifest.json", .write = mnz_job_write_manifest},
+    {"posterior.yaml", .write = write_layer, .verify = verify_layer,
+     .contents = "the posterior, as a scenario that extends the prior"},
+    MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };

@@ -1,42 +1,81 @@
-/* cmd_reference.c - the table of fields, as JSON Schema and as Markdown. */
+/* cmd_reference.c - man pages, completion and tables, for other programs. */
 
 #include <stdio.h>
+#include <string.h>
 
-#include "cli/command.h"
+#include "cli/reference.h"
 #include "cli/streams.h"
-#include "scenario/manual.h"
-#include "scenario/schema.h"
 
-static int
-print_schema(const struct mnz_call *call)
+static void
+write_program_page(FILE *stream)
 {
-    (void)call;
-    mnz_scenario_schema_write(stdout);
-    return mnz_close_output();
+    mnz_write_man_page(NULL, stream);
 }
 
-static int
-print_manual(const struct mnz_call *call)
-{
-    (void)call;
-    mnz_scenario_manual_write(stdout);
-    return mnz_close_output();
-}
-
-const struct mnz_command mnz_command_schema = {
-    .name = "schema",
-    .summary = "print the JSON Schema of scenarios, for editors",
-    .description = "An editor that knows the schema completes keys, checks values and "
-                   "shows the help of each key while a scenario is written.",
-    .examples = (const char *const[]){"monazite schema > scenario.schema.json", NULL},
-    .run = print_schema,
+static const struct format {
+    const char *name;
+    void (*write)(FILE *stream);
+} formats[] = {
+    {"man", write_program_page},           {"bash", mnz_write_bash_completion},
+    {"zsh", mnz_write_zsh_completion},     {"fish", mnz_write_fish_completion},
+    {"tables", mnz_write_table_reference},
 };
+enum { NUM_FORMATS = sizeof formats / sizeof *formats };
 
-const struct mnz_command mnz_command_manual = {
-    .name = "manual",
-    .summary = "print the tables of every key of the scenario language",
-    .description = "Markdown: for each section its keys, their types, units, defaults "
-                   "and meaning.",
-    .examples = (const char *const[]){"monazite manual | less", NULL},
-    .run = print_manual,
+static const char *
+format_name(const struct mnz_command *command, size_t index)
+{
+    (void)command;
+    return index < NUM_FORMATS ? formats[index].name : NULL;
+}
+
+/* `reference man run`: the page of a command. */
+static int
+write_command_page(const char *name)
+{
+    const struct mnz_command *command = mnz_command_find(name);
+
+    if (!command)
+        return mnz_command_refuse(name);
+    mnz_write_man_page(command, stdout);
+    return mnz_close_output();
+}
+
+static int
+run(const struct mnz_call *call)
+{
+    const char *name = call->operands[0];
+
+    if (call->num_operands > 1 && strcmp(name, "man") == 0)
+        return write_command_page(call->operands[1]);
+    if (call->num_operands > 1) {
+        fprintf(stderr, "monazite reference: only man takes a command, not '%s'\n",
+                name);
+        return MNZ_EXIT_INPUT;
+    }
+    for (size_t i = 0; i < NUM_FORMATS; i++)
+        if (strcmp(name, formats[i].name) == 0) {
+            formats[i].write(stdout);
+            return mnz_close_output();
+        }
+    return mnz_refuse_choice(call->command, "format", name, format_name);
+}
+
+const struct mnz_command mnz_command_reference = {
+    .name = "reference",
+    .summary = "print man pages, shell completion, or the list of tables",
+    .description =
+        "Writes what is known of the commands for other programs: man is the page of "
+        "the program, or of COMMAND, for man(1); bash, zsh and fish are scripts that "
+        "complete commands, options and files in these shells; tables lists the tables "
+        "of results with their columns and units, in Markdown. An installed program "
+        "comes with its pages and scripts.",
+    .operand = MNZ_OPERAND_NAME,
+    .operand_name = "FORMAT [COMMAND]",
+    .most_operands = 2,
+    .operand_list = format_name,
+    .examples = (const char *const[]){"monazite reference man run | man -l -",
+                                      "source <(monazite reference bash)",
+                                      "monazite reference fish | source", NULL},
+    .run = run,
 };

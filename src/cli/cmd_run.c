@@ -35,7 +35,7 @@ static const struct mnz_output outputs[] = {
     {"monthly.csv", .table = &mnz_table_monthly},
     {"inputs.csv", .table = &mnz_table_inputs},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
-    {"manifest.json", .write = mnz_job_write_manifest},
+    MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };
 

@@ -44,7 +44,7 @@ static const struct mnz_option options[] = {
 static const struct mnz_output outputs[] = {
     {"score.csv", .table = &mnz_table_score},
     {"points.csv", .table = &mnz_table_points},
-    {"manifest.json", .write = mnz_job_write_manifest},
+    MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };
 

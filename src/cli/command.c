@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "cli/streams.h"
+
+enum { MOST_NAMES = 64 };
 
 #define COMMAND_ADDRESS(name) &mnz_command_##name,
 const struct mnz_command *const mnz_commands[] = {MNZ_COMMANDS(COMMAND_ADDRESS) NULL};
@@ -21,6 +24,23 @@ mnz_command_find(const char *name)
     return NULL;
 }
 
+int
+mnz_command_refuse(const char *name)
+{
+    const char *names[MOST_NAMES] = {"--help", "--version"}, *nearest;
+    size_t count = 2;
+
+    for (const struct mnz_command *const *c = mnz_commands; *c && count < MOST_NAMES;
+         c++)
+        names[count++] = (*c)->name;
+    nearest = mnz_nearest(name, names, count);
+    fprintf(stderr, "monazite: unknown command '%s'", name);
+    if (nearest)
+        fprintf(stderr, "; did you mean '%s'?", nearest);
+    fprintf(stderr, "\nTry 'monazite --help'.\n");
+    return MNZ_EXIT_INPUT;
+}
+
 /* Whether there are as many operands as the command takes. */
 static int
 check_operands(const struct mnz_command *command, const struct mnz_arguments *arguments)
@@ -30,8 +50,10 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
     if (command->operand == MNZ_OPERAND_NONE && count > 0)
         fprintf(stderr, "monazite %s: takes no argument, not '%s'\n", command->name,
                 arguments->operands[0]);
-    else if (command->operand == MNZ_OPERAND_NAME && count != 1)
-        fprintf(stderr, "monazite %s: takes one %s\n", command->name,
+    else if (command->operand == MNZ_OPERAND_NAME &&
+             (count == 0 ||
+              count > (command->most_operands ? command->most_operands : 1)))
+        fprintf(stderr, "monazite %s: takes %s\n", command->name,
                 command->operand_name);
     else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
         fprintf(stderr, "monazite %s: takes one scenario\n", command->name);

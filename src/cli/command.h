@@ -22,6 +22,7 @@ struct mnz_output {
      * run is written by the run. */
     const struct mnz_table *table;
     enum mnz_status (*write)(struct mnz_job *job, FILE *stream);
+    const char *contents; /* of what is no table, for the man page */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);
     /* Called when it is in place; returns an exit status. May be NULL. */
@@ -56,6 +57,7 @@ struct mnz_command {
     const char *description; /* paragraphs of the man page, a blank line between two */
     enum mnz_operand operand;
     const char *operand_name; /* "CODE", of MNZ_OPERAND_NAME */
+    size_t most_operands;     /* of MNZ_OPERAND_NAME; 0: one */
     const char *(*operand_list)(const struct mnz_command *command, size_t index);
     const char *const *examples;      /* command lines, ended by NULL */
     const struct mnz_option *options; /* or NULL */
@@ -67,7 +69,7 @@ struct mnz_command {
     int (*run)(const struct mnz_call *call);
 };
 
-/* The list of commands, each defined in the file cmd_<name>.c or beside its kin. */
+/* The list of commands, each defined in cmd_<name>.c. */
 #define MNZ_COMMANDS(X)                                                                \
     X(check)                                                                           \
     X(show)                                                                            \
@@ -75,7 +77,8 @@ struct mnz_command {
     X(score)                                                                           \
     X(calibrate)                                                                       \
     X(schema)                                                                          \
-    X(manual)
+    X(manual)                                                                          \
+    X(reference)
 
 #define MNZ_DECLARE_COMMAND(name) extern const struct mnz_command mnz_command_##name;
 MNZ_COMMANDS(MNZ_DECLARE_COMMAND)
@@ -86,6 +89,9 @@ extern const struct mnz_command *const mnz_commands[];
 
 /* NULL if there is none of this name. */
 const struct mnz_command *mnz_command_find(const char *name);
+
+/* MNZ_EXIT_INPUT for a command that there is not, with the nearest that there is. */
+int mnz_command_refuse(const char *name);
 
 /* Read the command line, print help or run. Returns an exit status. */
 int mnz_command_call(const struct mnz_command *command, int argc, char *const *argv);

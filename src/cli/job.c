@@ -13,6 +13,7 @@
 
 #include "base/sampler.h"
 #include "cli/streams.h"
+#include "cli/version.h"
 #include "report/csv_write.h"
 #include "report/manifest.h"
 
@@ -178,7 +179,7 @@ enum mnz_status
 mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
 {
     const struct mnz_manifest manifest = {
-        .version = MNZ_VERSION,
+        .build = mnz_build_info(),
         .argc = job->call->argc,
         .argv = job->call->argv,
         .trials_asked = job->run_options.trials,

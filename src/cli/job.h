@@ -60,7 +60,14 @@ uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
 int mnz_job_write(struct mnz_job *job);
 void mnz_job_finish(struct mnz_job *job);
 
-/* Writers of outputs. */
+/* The output that every such command has, the last of its table. */
 enum mnz_status mnz_job_write_manifest(struct mnz_job *job, FILE *stream);
+#define MNZ_OUTPUT_MANIFEST                                                            \
+    {                                                                                  \
+        "manifest.json",                                                               \
+            .write = mnz_job_write_manifest,                                           \
+            .contents = "how the files came about: versions, command line, seed, the " \
+                        "merged scenarios with their hashes"                           \
+    }
 
 #endif

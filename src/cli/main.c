@@ -6,39 +6,20 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/names.h"
 #include "cli/command.h"
 #include "cli/streams.h"
-
-enum { MOST_NAMES = 64 };
+#include "cli/version.h"
 
 static void
 print_help(FILE *stream)
 {
     fprintf(stream, "monazite %s - rare-earth supply chains under export controls\n\n",
-            MNZ_VERSION);
+            mnz_build_info().version);
     fprintf(stream, "usage: monazite COMMAND [OPTION]... SCENARIO...\n\n");
     for (const struct mnz_command *const *c = mnz_commands; *c; c++)
         fprintf(stream, "  %-9s %s\n", (*c)->name, (*c)->summary);
     fprintf(stream, "\n'monazite COMMAND --help' tells its options.\n"
                     "example: monazite run scenarios/china-licensing-2025-12.yaml\n");
-}
-
-static int
-refuse_unknown(const char *name)
-{
-    const char *names[MOST_NAMES] = {"--help", "--version"}, *nearest;
-    size_t count = 2;
-
-    for (const struct mnz_command *const *c = mnz_commands; *c && count < MOST_NAMES;
-         c++)
-        names[count++] = (*c)->name;
-    nearest = mnz_nearest(name, names, count);
-    fprintf(stderr, "monazite: unknown command '%s'", name);
-    if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "\nTry 'monazite --help'.\n");
-    return MNZ_EXIT_INPUT;
 }
 
 /* A reader that leaves early, as head does, and a file that may not grow are found by
@@ -73,10 +54,10 @@ main(int argc, char **argv)
         return mnz_close_output();
     }
     if (strcmp(argv[1], "--version") == 0) {
-        printf("monazite %s\n", MNZ_VERSION);
+        mnz_version_print(stdout);
         return mnz_close_output();
     }
     command = mnz_command_find(argv[1]);
     return command ? mnz_command_call(command, argc - 2, argv + 2)
-                   : refuse_unknown(argv[1]);
+                   : mnz_command_refuse(argv[1]);
 }

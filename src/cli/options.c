@@ -14,6 +14,8 @@
 #include "cli/command.h"
 #include "cli/streams.h"
 
+enum { MOST_CHOICES = 64 };
+
 /* A command line while it is read. */
 struct reading {
     struct mnz_arguments *out;
@@ -80,7 +82,7 @@ mnz_option_table_make(struct mnz_option_table *table, const struct mnz_command *
     if (command->options)
         add_rows(table, command->options, 0);
     table->rows[table->count++] = (struct mnz_option){
-        .kind = MNZ_OPTION_SWITCH, .name = "help", .letter = 'h', .help = "this text"};
+        .kind = MNZ_OPTION_SWITCH, .name = "help", .letter = 'h', .help = "print help"};
 }
 
 static int
@@ -199,23 +201,17 @@ fill_amount(const struct reading *r, const struct mnz_option *row, const char *t
     return refuse_value(r, row, row->wants, text);
 }
 
-static int
-fill_choice(const struct reading *r, const struct mnz_option *row, const char *text,
-            struct mnz_option_choice *out)
+int
+mnz_refuse_choice(const struct mnz_command *command, const char *noun, const char *text,
+                  const char *(*list)(const struct mnz_command *command, size_t index))
 {
-    const char *names[MNZ_MOST_OPTIONS], *name, *nearest;
+    const char *names[MOST_CHOICES], *nearest;
     size_t count = 0;
 
-    for (; count < MNZ_MOST_OPTIONS && (name = row->list(r->command, count)); count++) {
-        names[count] = name;
-        if (strcmp(text, name) != 0)
-            continue;
-        *out = (struct mnz_option_choice){.index = count, .is_given = 1};
-        return MNZ_EXIT_DONE;
-    }
+    while (count < MOST_CHOICES && (names[count] = list(command, count)))
+        count++;
     nearest = mnz_nearest(text, names, count);
-    fprintf(stderr, "monazite %s: there is no %s '%s'", r->command->name, row->noun,
-            text);
+    fprintf(stderr, "monazite %s: there is no %s '%s'", command->name, noun, text);
     if (nearest)
         fprintf(stderr, "; did you mean '%s'?", nearest);
     fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
@@ -223,6 +219,20 @@ fill_choice(const struct reading *r, const struct mnz_option *row, const char *t
         fprintf(stderr, " %s", names[i]);
     fprintf(stderr, "\n");
     return MNZ_EXIT_INPUT;
+}
+
+static int
+fill_choice(const struct reading *r, const struct mnz_option *row, const char *text,
+            struct mnz_option_choice *out)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = row->list(r->command, i)); i++)
+        if (strcmp(text, name) == 0) {
+            *out = (struct mnz_option_choice){.index = i, .is_given = 1};
+            return MNZ_EXIT_DONE;
+        }
+    return mnz_refuse_choice(r->command, row->noun, text, row->list);
 }
 
 static int

@@ -62,6 +62,11 @@ struct mnz_option {
     int is_needed; /* of FILE: the command does not work without it */
 };
 
+/* Say that `text` is not in a list, with the nearest that is; MNZ_EXIT_INPUT. */
+int
+mnz_refuse_choice(const struct mnz_command *command, const char *noun, const char *text,
+                  const char *(*list)(const struct mnz_command *command, size_t index));
+
 /* The offset of a field, which must have the type that the option's kind fills. */
 #define MNZ_FIELD(struct_type, field, type)                                            \
     (offsetof(struct_type, field) + 0 * sizeof(&((struct_type *)0)->field == (type *)0))

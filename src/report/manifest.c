@@ -242,6 +242,17 @@ write_time(struct mnz_json *json)
     mnz_json_text(json, "written", text);
 }
 
+static void
+write_build(struct mnz_json *json, const struct mnz_build_info *build)
+{
+    mnz_json_text(json, "version", build->version);
+    mnz_json_text(json, "commit", build->commit);
+    mnz_json_text(json, "compiler", build->compiler);
+    mnz_json_text(json, "instruction_set", build->instruction_set);
+    mnz_json_text(json, "gsl", build->gsl);
+    mnz_json_text(json, "libyaml", build->libyaml);
+}
+
 enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
@@ -251,7 +262,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 
     mnz_json_open(&json, NULL, '{');
     mnz_json_text(&json, "program", "monazite");
-    mnz_json_text(&json, "version", m->version);
+    write_build(&json, &m->build);
     mnz_json_open(&json, "arguments", '[');
     for (int i = 0; i < m->argc; i++)
         mnz_json_text(&json, NULL, m->argv[i]);

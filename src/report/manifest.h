@@ -2,11 +2,12 @@
 #define MNZ_REPORT_MANIFEST_H
 
 #include <stdio.h>
+#include "report/build_info.h"
 #include "report/outcome.h"
 
 /* How an outcome came about. */
 struct mnz_manifest {
-    const char *version;
+    struct mnz_build_info build;
     int argc;
     char *const *argv; /* the command line */
     uint64_t trials_asked, seed;
@@ -17,9 +18,10 @@ struct mnz_manifest {
 };
 
 /*
- * manifest.json: version, command line, seed, each merged scenario with its hash,
- * times; of a score also the table of observations, and which months of it were fitted;
- * of a calibration the months that were fitted, with their hash, and how it went.
+ * manifest.json: version and build, command line, seed, each merged scenario with its
+ * hash, times; of a score also the table of observations, and which months of it were
+ * fitted; of a calibration the months that were fitted, with their hash, and how it
+ * went.
  */
 MNZ_NODISCARD enum mnz_status mnz_manifest_write(const struct mnz_manifest *manifest,
                                                  FILE *stream);

@@ -19,8 +19,8 @@
 static void
 help_and_version_succeed(void **state)
 {
-    static const char *const commands[] = {"run",   "check",  "show",
-                                           "score", "schema", "manual"};
+    static const char *const commands[] = {
+        "run", "check", "show", "score", "calibrate", "schema", "manual", "reference"};
     struct finished f = RUN("--help");
 
     (void)state;
