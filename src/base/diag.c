@@ -86,6 +86,7 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_code code, struct mnz_span at,
     }
     m.diag.code = kind ? kind->code : NULL;
     va_start(args, format);
+    m.diag.at.file = at.file ? mnz_diags_keep(diags, at.file) : NULL;
     m.diag.text = mnz_arena_vprintf(&diags->arena, format, args);
     va_end(args);
     if (!m.diag.text)

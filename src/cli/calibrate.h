@@ -9,13 +9,12 @@ struct mnz_calibrate {
     struct mnz_arena arena;
     struct mnz_diags *diags;     /* of the files besides the scenario */
     const struct mnz_tree *base; /* the document without --set */
-    struct mnz_metrics *metrics;
     struct mnz_observations *observations;
     struct mnz_fit_point *points;
+    uint32_t *kept; /* [point] series */
     uint32_t num_points, num_inputs;
     uint32_t *inputs; /* positions of those to fit */
     double *draws;    /* [trial][num_inputs] */
-    struct mnz_keep keep;
     struct mnz_calibration_options how;
     struct mnz_calibration *calibration;
 };

@@ -46,7 +46,7 @@ mnz_calibrate_check_folder(struct mnz_calibrate *s)
         mnz_arena_printf(&s->arena, "%s/posterior.yaml", s->job.options->folder);
     const char *real = path ? mnz_file_real_path(path, &s->arena) : NULL;
 
-    if (!real || !is_said_by(s, s->job.worlds[0].scenario->tree, real))
+    if (!real || !is_said_by(s, s->job.models[0]->scenario->tree, real))
         return MNZ_EXIT_DONE;
     fprintf(stderr,
             "monazite calibrate: %s is part of the scenario; choose another folder for "
@@ -112,7 +112,7 @@ verify_layer(struct mnz_job *job)
     }
     for (uint32_t i = 0; layer && i < c->num_inputs; i++) {
         const char *name =
-            s->job.worlds[0].scenario->pool.inputs[c->inputs[i].input].name;
+            s->job.models[0]->scenario->pool.inputs[c->inputs[i].input].name;
         const double mean = mean_of_draws(c, i);
 
         if (!c->inputs[i].is_in_layer)

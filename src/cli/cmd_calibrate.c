@@ -44,8 +44,6 @@ static const struct mnz_option options[] = {
     MNZ_OPTIONS_END,
 };
 
-/* Values kept of all trials together: 1 GiB. */
-enum { MOST_KEPT = 1 << 27 };
 enum { USUAL_ESS = 200, USUAL_DRAWS = 1000, FEW_TRIALS = 50 };
 #define USUAL_ERROR 0.2
 #define MUCH_WIDER 3.0
@@ -65,17 +63,15 @@ calibration_options(const struct fields *f)
 static enum mnz_status
 find_points(struct mnz_calibrate *s)
 {
-    uint32_t *kept;
-    enum mnz_status st = mnz_fit_points(s->metrics, s->observations, &s->arena,
-                                        &s->points, &kept, &s->num_points);
+    enum mnz_status st =
+        mnz_fit_points(s->job.models[0]->metrics, s->observations, &s->arena,
+                       &s->points, &s->kept, &s->num_points);
     double weight = 0.0;
 
     if (st)
         return st;
     for (uint32_t j = 0; j < s->num_points; j++)
         weight += s->points[j].point->weight;
-    s->keep.series = kept;
-    s->keep.num_series = s->num_points;
     if (weight > 0.0)
         return MNZ_OK;
     mnz_diag_add(s->diags, s->num_points == 0 ? MNZ_E1316 : MNZ_E1317,
@@ -94,10 +90,10 @@ find_inputs(struct mnz_calibrate *s)
     const struct fields *f = s->job.call->fields;
     struct mnz_written_inputs written;
     enum mnz_status st =
-        mnz_override_find(s->job.worlds[0].scenario, &s->arena, &written);
+        mnz_override_find(s->job.models[0]->scenario, &s->arena, &written);
 
     if (!st)
-        st = mnz_calibration_choose(s->job.worlds[0].scenario, &written,
+        st = mnz_calibration_choose(s->job.models[0]->scenario, &written,
                                     f->inputs.items, f->inputs.count, &s->arena,
                                     s->diags, &s->inputs, &s->num_inputs);
     return st;
@@ -107,8 +103,8 @@ find_inputs(struct mnz_calibrate *s)
 static enum mnz_status
 load_base(struct mnz_calibrate *s)
 {
-    s->base = s->job.worlds[0].scenario->tree;
-    if (s->job.options->world.settings.count == 0)
+    s->base = s->job.models[0]->scenario->tree;
+    if (s->job.options->load.settings.count == 0)
         return MNZ_OK;
     return mnz_document_load(s->job.call->operands[0], NULL, 0, &s->arena, s->diags,
                              &s->base);
@@ -118,12 +114,11 @@ load_base(struct mnz_calibrate *s)
 static int
 load_observations(struct mnz_calibrate *s, const char *path)
 {
-    enum mnz_status st = mnz_metrics_create(s->job.worlds[0].network, &s->metrics);
+    enum mnz_status st = mnz_diags_create(&s->diags);
 
     if (!st)
-        st = mnz_diags_create(&s->diags);
-    if (!st)
-        st = mnz_observations_load(path, s->metrics, s->diags, &s->observations);
+        st = mnz_observations_load(path, s->job.models[0]->metrics, s->diags,
+                                   &s->observations);
     if (!st)
         st = find_points(s);
     if (!st || (st == MNZ_ERR_INPUT && s->observations)) {
@@ -157,11 +152,11 @@ make_room(struct mnz_calibrate *s)
                 s->how.least_ess, (unsigned long long)trials);
         return MNZ_EXIT_INPUT;
     }
-    if (trials > MOST_KEPT / columns) {
+    if (trials > MNZ_MOST_KEPT / columns) {
         fprintf(stderr,
                 "monazite calibrate: all trials are needed at once, and %u months and "
                 "inputs allow at most %u of them, not %llu\n",
-                columns, MOST_KEPT / columns, (unsigned long long)trials);
+                columns, MNZ_MOST_KEPT / columns, (unsigned long long)trials);
         return MNZ_EXIT_INPUT;
     }
     if (s->how.takes_all && (s->num_inputs >= MNZ_CSV_MOST_COLUMNS ||
@@ -172,10 +167,8 @@ make_room(struct mnz_calibrate *s)
                 rows, s->num_inputs);
         return MNZ_EXIT_INPUT;
     }
-    s->keep.values = calloc((size_t)trials * s->num_points, sizeof *s->keep.values);
-    s->keep.is_done = calloc((size_t)trials, sizeof *s->keep.is_done);
     s->draws = calloc((size_t)trials * s->num_inputs, sizeof *s->draws);
-    if (!s->keep.values || !s->keep.is_done || !s->draws)
+    if (!s->draws)
         return mnz_report_failure("calibrate", MNZ_ERR_NOMEM);
     return MNZ_EXIT_DONE;
 }
@@ -195,10 +188,12 @@ keep_draws(void *context, uint64_t trial, const double *draws, const double *val
 static int
 simulate(struct mnz_calibrate *s)
 {
-    const struct mnz_trial_sink sink = {.trial = keep_draws, .context = s};
-    const enum mnz_status st = mnz_job_run(&s->job, 0, &sink, &s->keep);
+    const struct mnz_job_run run = {
+        .trial = keep_draws, .context = s, .kept = s->kept, .num_kept = s->num_points};
+    const enum mnz_status st = mnz_job_run(&s->job, 0, &run);
 
-    return st ? mnz_report_failure(s->job.worlds[0].scenario->name, st) : MNZ_EXIT_DONE;
+    return st ? mnz_report_failure(mnz_model_name(s->job.models[0]), st)
+              : MNZ_EXIT_DONE;
 }
 
 static void
@@ -247,8 +242,9 @@ warn(const struct mnz_calibrate *s)
 static int
 calibrate(struct mnz_calibrate *s)
 {
-    const struct mnz_trials trials = {s->job.runs[0]->trials_done, s->num_inputs,
-                                      s->inputs, s->draws, s->keep.values};
+    const struct mnz_trials trials = {mnz_result_trials(s->job.results[0]),
+                                      s->num_inputs, s->inputs, s->draws,
+                                      s->job.results[0]->keep.values};
     enum mnz_status st;
 
     if (s->how.least_ess == 0.0)
@@ -257,10 +253,10 @@ calibrate(struct mnz_calibrate *s)
         fprintf(stderr, "monazite: these are too few for a calibration\n");
         return MNZ_EXIT_STOPPED;
     }
-    st = mnz_calibration_create(s->job.worlds[0].scenario, &trials, s->points,
+    st = mnz_calibration_create(s->job.models[0]->scenario, &trials, s->points,
                                 s->num_points, &s->how, &s->calibration);
     if (st)
-        return mnz_report_failure(s->job.worlds[0].scenario->name, st);
+        return mnz_report_failure(mnz_model_name(s->job.models[0]), st);
     if (s->calibration->is_degenerate) {
         fprintf(stderr,
                 "monazite calibrate: only %llu of %llu trials have a value in every "
@@ -272,7 +268,7 @@ calibrate(struct mnz_calibrate *s)
     }
     s->job.outcome.observations = s->observations;
     s->job.outcome.calibration = s->calibration;
-    if (!s->job.options->world.quiet)
+    if (!s->job.options->load.quiet)
         warn(s);
     return MNZ_EXIT_DONE;
 }
@@ -283,9 +279,6 @@ calibrate_finish(struct mnz_calibrate *s)
     mnz_job_finish(&s->job);
     mnz_calibration_destroy(s->calibration);
     mnz_observations_destroy(s->observations);
-    mnz_metrics_destroy(s->metrics);
-    free(s->keep.values);
-    free(s->keep.is_done);
     free(s->draws);
     mnz_diags_destroy(s->diags);
     mnz_arena_finish(&s->arena);

@@ -5,9 +5,9 @@
 
 #include "cli/command.h"
 #include "cli/streams.h"
-#include "cli/world.h"
+#include "cli/load_model.h"
 #include "network/check.h"
-#include "study/monte_carlo.h"
+#include "study/model.h"
 
 static enum mnz_status
 print_memory(const struct mnz_network *network)
@@ -22,29 +22,29 @@ print_memory(const struct mnz_network *network)
 }
 
 static int
-check_one(const char *path, const struct mnz_world_options *options)
+check_one(const char *path, const struct mnz_load_options *options)
 {
-    struct mnz_world world;
+    struct mnz_model *model;
     struct mnz_check *check = NULL;
     struct mnz_diags *warnings = NULL;
-    int status = mnz_world_load(&world, path, options);
+    int status = mnz_load_model(path, options, &model);
     enum mnz_status st = MNZ_OK;
 
     if (!status) {
         st = mnz_diags_create(&warnings);
         if (!st)
-            st = mnz_check_create(world.network, warnings, &check);
+            st = mnz_check_create(model->network, warnings, &check);
         if (!st && !options->quiet) {
             mnz_print_diags(warnings);
             st = mnz_check_write(check, stdout);
             if (!st)
-                st = print_memory(world.network);
+                st = print_memory(model->network);
         }
         status = mnz_report_written(path, st);
     }
     mnz_check_destroy(check);
     mnz_diags_destroy(warnings);
-    mnz_world_finish(&world);
+    mnz_model_destroy(model);
     return status;
 }
 
@@ -71,7 +71,7 @@ const struct mnz_command mnz_command_check = {
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
         (const char *const[]){"monazite check scenarios/baseline-2025.yaml", NULL},
-    .options = mnz_world_option_rows,
-    .fields_size = sizeof(struct mnz_world_options),
+    .options = mnz_load_option_rows,
+    .fields_size = sizeof(struct mnz_load_options),
     .run = run,
 };

@@ -55,25 +55,17 @@ check_options(const struct mnz_call *call)
 static int
 run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
 {
-    const struct mnz_world *world = &job->worlds[i];
     struct mnz_csv csv = mnz_csv_on(file->stream);
-    struct mnz_metrics *metrics = NULL;
-    struct mnz_trials_table table = {.cells = &csv.cells, .net = world->network};
-    struct mnz_trial_sink sink = mnz_trials_table_sink(&table);
-    enum mnz_status st = MNZ_OK;
+    struct mnz_trials_table table = {.cells = &csv.cells, .model = job->models[i]};
+    const struct mnz_job_run run = {.trial = file->stream ? mnz_trials_table_add : NULL,
+                                    .context = &table};
+    const enum mnz_status st = mnz_job_run(job, i, &run);
 
-    if (file->stream) {
-        st = mnz_metrics_create(world->network, &metrics);
-        table.metrics = metrics;
-    }
-    if (!st)
-        st = mnz_job_run(job, i, file->stream ? &sink : NULL, NULL);
-    mnz_metrics_destroy(metrics);
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);
     }
-    return st ? mnz_report_failure(world->scenario->name, st) : MNZ_EXIT_DONE;
+    return st ? mnz_report_failure(mnz_model_name(job->models[i]), st) : MNZ_EXIT_DONE;
 }
 
 static int

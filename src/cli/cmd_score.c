@@ -1,13 +1,9 @@
 /* cmd_score.c - hold a scenario's simulated months against observed ones. */
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/job.h"
 #include "cli/streams.h"
-
-/* Values kept of all trials together: 1 GiB. */
-enum { MOST_KEPT = 1 << 27 };
 
 struct fields {
     struct mnz_job_options job;
@@ -50,9 +46,7 @@ static const struct mnz_output outputs[] = {
 
 struct scoring {
     struct mnz_job job;
-    struct mnz_metrics *metrics;
     struct mnz_observations *observations;
-    struct mnz_keep keep;
     struct mnz_score *score;
 };
 
@@ -61,14 +55,13 @@ static int
 load_observations(struct scoring *s, const char *path)
 {
     struct mnz_diags *diags = NULL;
-    enum mnz_status st = mnz_metrics_create(s->job.worlds[0].network, &s->metrics);
+    enum mnz_status st = mnz_diags_create(&diags);
     int status = MNZ_EXIT_DONE;
 
     if (!st)
-        st = mnz_diags_create(&diags);
-    if (!st)
-        st = mnz_observations_load(path, s->metrics, diags, &s->observations);
-    if (diags && (st || !s->job.options->world.quiet))
+        st = mnz_observations_load(path, s->job.models[0]->metrics, diags,
+                                   &s->observations);
+    if (diags && (st || !s->job.options->load.quiet))
         mnz_print_diags(diags);
     if (st)
         status = st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : mnz_report_failure(path, st);
@@ -76,41 +69,36 @@ load_observations(struct scoring *s, const char *path)
     return status;
 }
 
-/* Room for the values that the trials are scored by. */
+/* Whether the values that the trials are scored by can be kept. */
 static int
-make_room(struct scoring *s)
+check_trials(const struct scoring *s)
 {
     const uint64_t trials = mnz_job_trials(&s->job, 0);
+    const uint32_t months = s->observations->num_columns;
 
-    s->keep.num_series = s->observations->num_columns;
-    s->keep.series = s->observations->kept;
-    if (trials > MOST_KEPT / s->keep.num_series) {
-        fprintf(stderr,
-                "monazite score: scores need all trials at once, and %u months allow "
-                "at most %u of them, not %llu\n",
-                s->keep.num_series, MOST_KEPT / s->keep.num_series,
-                (unsigned long long)trials);
-        return MNZ_EXIT_INPUT;
-    }
-    s->keep.values =
-        calloc((size_t)trials * s->keep.num_series, sizeof *s->keep.values);
-    s->keep.is_done = calloc((size_t)trials, sizeof *s->keep.is_done);
-    if (!s->keep.values || !s->keep.is_done)
-        return mnz_report_failure("score", MNZ_ERR_NOMEM);
-    return MNZ_EXIT_DONE;
+    if (trials <= MNZ_MOST_KEPT / months)
+        return MNZ_EXIT_DONE;
+    fprintf(stderr,
+            "monazite score: scores need all trials at once, and %u months allow at "
+            "most %u of them, not %llu\n",
+            months, MNZ_MOST_KEPT / months, (unsigned long long)trials);
+    return MNZ_EXIT_INPUT;
 }
 
 static int
 simulate(struct scoring *s, enum mnz_naive_base base)
 {
-    enum mnz_status st = mnz_job_run(&s->job, 0, NULL, &s->keep);
+    const struct mnz_job_run run = {.kept = s->observations->kept,
+                                    .num_kept = s->observations->num_columns};
+    enum mnz_status st = mnz_job_run(&s->job, 0, &run);
 
     if (!st)
-        st = mnz_score_create(s->observations, &s->keep, mnz_job_trials(&s->job, 0),
-                              base, &s->score);
+        st = mnz_score_create(s->observations, &s->job.results[0]->keep,
+                              mnz_job_trials(&s->job, 0), base, &s->score);
     s->job.outcome.observations = s->observations;
     s->job.outcome.score = s->score;
-    return st ? mnz_report_failure(s->job.worlds[0].scenario->name, st) : MNZ_EXIT_DONE;
+    return st ? mnz_report_failure(mnz_model_name(s->job.models[0]), st)
+              : MNZ_EXIT_DONE;
 }
 
 static void
@@ -119,9 +107,6 @@ scoring_finish(struct scoring *s)
     mnz_job_finish(&s->job);
     mnz_score_destroy(s->score);
     mnz_observations_destroy(s->observations);
-    mnz_metrics_destroy(s->metrics);
-    free(s->keep.values);
-    free(s->keep.is_done);
 }
 
 static int
@@ -136,7 +121,7 @@ run(const struct mnz_call *call)
     if (!status)
         status = mnz_job_make_folder(&s.job);
     if (!status)
-        status = make_room(&s);
+        status = check_trials(&s);
     if (!status)
         status = simulate(&s, (enum mnz_naive_base)f->naive_base.index);
     if (!status)

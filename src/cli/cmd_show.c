@@ -4,12 +4,13 @@
 
 #include "cli/command.h"
 #include "cli/streams.h"
-#include "cli/world.h"
+#include "cli/load_model.h"
 #include "network/graph.h"
 #include "document/print.h"
+#include "study/model.h"
 
 struct fields {
-    struct mnz_world_options world;
+    struct mnz_load_options load;
     int graph, full;
 };
 
@@ -21,18 +22,18 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "full",
      .help = "with --graph: every facility and industry by itself",
      .offset = FIELD(full, int)},
-    {MNZ_OPTION_GROUP, .group = mnz_world_option_rows,
-     .offset = FIELD(world, struct mnz_world_options)},
+    {MNZ_OPTION_GROUP, .group = mnz_load_option_rows,
+     .offset = FIELD(load, struct mnz_load_options)},
     MNZ_OPTIONS_END,
 };
 
 static enum mnz_status
-show_graph(const struct mnz_world *world, int is_full)
+show_graph(const struct mnz_model *model, int is_full)
 {
     struct mnz_graph_options how = mnz_graph_defaults;
 
     how.is_full = is_full;
-    return mnz_graph_write(world->network, &how, stdout);
+    return mnz_graph_write(model->network, &how, stdout);
 }
 
 static int
@@ -40,14 +41,14 @@ run(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
     const char *path = call->operands[0];
-    struct mnz_world world;
-    int status = mnz_world_load(&world, path, &f->world);
+    struct mnz_model *model;
+    int status = mnz_load_model(path, &f->load, &model);
 
     if (!status)
         status = mnz_report_written(
-            path, f->graph ? show_graph(&world, f->full)
-                           : mnz_tree_print(world.scenario->tree, stdout));
-    mnz_world_finish(&world);
+            path, f->graph ? show_graph(model, f->full)
+                           : mnz_tree_print(model->scenario->tree, stdout));
+    mnz_model_destroy(model);
     return status ? status : mnz_close_output();
 }
 

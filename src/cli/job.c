@@ -19,7 +19,7 @@
 
 /* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
  * no other way to speak to the program. */
-static atomic_int stop_asked;
+static mnz_stop_flag stop_asked;
 
 static const char *
 sampler_name(const struct mnz_command *command, size_t index)
@@ -51,8 +51,8 @@ const struct mnz_option mnz_job_option_rows[] = {
      .noun = "table"},
     {MNZ_OPTION_SWITCH, .name = "no-progress", .help = "no progress bar",
      .offset = FIELD(no_progress, int)},
-    {MNZ_OPTION_GROUP, .group = mnz_world_option_rows,
-     .offset = FIELD(world, struct mnz_world_options)},
+    {MNZ_OPTION_GROUP, .group = mnz_load_option_rows,
+     .offset = FIELD(load, struct mnz_load_options)},
     MNZ_OPTIONS_END,
 };
 
@@ -74,19 +74,19 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
     job->started = seconds_now();
     job->call = call;
     job->options = options;
-    job->worlds = calloc(call->num_operands, sizeof *job->worlds);
-    job->runs = calloc(call->num_operands, sizeof *job->runs);
-    if (!job->worlds || !job->runs)
+    job->models = calloc(call->num_operands, sizeof *job->models);
+    job->results = calloc(call->num_operands, sizeof *job->results);
+    if (!job->models || !job->results)
         return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
     for (size_t i = 0; i < call->num_operands; i++) {
         const int one =
-            mnz_world_load(&job->worlds[i], call->operands[i], &options->world);
+            mnz_load_model(call->operands[i], &options->load, &job->models[i]);
 
         status = one > status ? one : status;
         job->count++;
     }
-    job->outcome.num_runs = (uint32_t)job->count;
-    job->outcome.runs = job->runs;
+    job->outcome.num_results = (uint32_t)job->count;
+    job->outcome.results = job->results;
     return status;
 }
 
@@ -126,52 +126,50 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
 {
     const struct mnz_option_count *trials = &job->options->trials;
 
-    return trials->is_given ? trials->value : job->worlds[index].scenario->trials;
+    return trials->is_given ? trials->value : mnz_model_trials(job->models[index]);
 }
 
-static struct mnz_run_setup
-run_options(const struct mnz_job *job, size_t index)
+static struct mnz_run_options
+run_options(const struct mnz_job *job, const struct mnz_job_run *run)
 {
     const struct mnz_job_options *o = job->options;
-    const struct mnz_scenario *scenario = job->worlds[index].scenario;
 
-    return (struct mnz_run_setup){
-        .trials = mnz_job_trials(job, index),
-        .seed = o->seed.is_given ? o->seed.value : scenario->seed,
-        .sampler = o->sampler.is_given ? (enum mnz_sampler)o->sampler.index
-                                       : scenario->sampler,
+    return (struct mnz_run_options){
+        .trials = o->trials.value,
+        .seed = o->seed.is_given ? &o->seed.value : NULL,
+        .sampler = o->sampler.is_given ? mnz_sampler_names[o->sampler.index] : NULL,
         .threads = (uint32_t)o->threads.value,
         .stop = &stop_asked,
+        .trial = run->trial,
+        .trial_context = run->context,
     };
 }
 
 enum mnz_status
-mnz_job_run(struct mnz_job *job, size_t index, const struct mnz_trial_sink *sink,
-            const struct mnz_keep *keep)
+mnz_job_run(struct mnz_job *job, size_t index, const struct mnz_job_run *run)
 {
-    struct mnz_run_setup how = run_options(job, index);
+    const struct mnz_model *model = job->models[index];
+    struct mnz_run_options how = run_options(job, run);
     struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
-    const int shows_progress = !job->options->world.quiet &&
+    const int shows_progress = !job->options->load.quiet &&
                                !job->options->no_progress && isatty(STDERR_FILENO);
     enum mnz_status st;
 
-    job->run_options = how;
-    how.sink = sink;
-    how.keep = keep;
     how.progress = shows_progress ? mnz_progress_draw : NULL;
     how.progress_context = &progress;
     catch_signals();
     if (shows_progress)
         mnz_progress_begin(&progress);
-    st = mnz_run_create(job->worlds[index].network, &how, &job->runs[index]);
+    st = mnz_model_run_keeping(model, &how, run->kept, run->num_kept,
+                               &job->results[index]);
     if (shows_progress)
         mnz_progress_end(&progress);
     if (st != MNZ_ERR_STOPPED)
         return st;
     job->is_partial = 1;
     fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
-            (unsigned long long)job->runs[index]->trials_done,
-            (unsigned long long)how.trials, job->worlds[index].scenario->name);
+            (unsigned long long)mnz_result_trials(job->results[index]),
+            (unsigned long long)mnz_job_trials(job, index), mnz_model_name(model));
     return MNZ_OK;
 }
 
@@ -182,9 +180,6 @@ mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
         .build = mnz_build_info(),
         .argc = job->call->argc,
         .argv = job->call->argv,
-        .trials_asked = job->run_options.trials,
-        .seed = job->run_options.seed,
-        .sampler = job->run_options.sampler,
         .wall_seconds = seconds_now() - job->started,
         .is_partial = job->is_partial,
         .outcome = &job->outcome,
@@ -250,7 +245,7 @@ write_standard_output(struct mnz_job *job)
 
     if (table->is_given) {
         st = write_csv(job, mnz_table_at(command, table->index), stdout);
-    } else if (!job->options->world.quiet) {
+    } else if (!job->options->load.quiet) {
         const struct mnz_screen screen = mnz_screen_on(stdout);
 
         st = command->draw(&screen, &job->outcome);
@@ -282,7 +277,7 @@ mnz_job_write(struct mnz_job *job)
 
     if (!status)
         status = write_standard_output(job);
-    if (!status && folder && !job->options->world.quiet)
+    if (!status && folder && !job->options->load.quiet)
         say_written(job);
     return !status && job->is_partial ? MNZ_EXIT_STOPPED : status;
 }
@@ -290,10 +285,10 @@ mnz_job_write(struct mnz_job *job)
 void
 mnz_job_finish(struct mnz_job *job)
 {
-    for (size_t i = 0; job->runs && i < job->count; i++)
-        mnz_run_destroy(job->runs[i]);
-    for (size_t i = 0; job->worlds && i < job->count; i++)
-        mnz_world_finish(&job->worlds[i]);
-    free(job->runs);
-    free(job->worlds);
+    for (size_t i = 0; job->results && i < job->count; i++)
+        mnz_result_destroy(job->results[i]);
+    for (size_t i = 0; job->models && i < job->count; i++)
+        mnz_model_destroy(job->models[i]);
+    free(job->results);
+    free(job->models);
 }

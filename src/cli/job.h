@@ -2,11 +2,11 @@
 #define MNZ_CLI_JOB_H
 
 #include "cli/command.h"
-#include "cli/world.h"
+#include "cli/load_model.h"
 
 /* What every command takes that simulates. */
 struct mnz_job_options {
-    struct mnz_world_options world;
+    struct mnz_load_options load;
     struct mnz_option_count trials, seed,
         threads; /* else the scenario's, one a processor */
     struct mnz_option_choice sampler;
@@ -25,12 +25,11 @@ struct mnz_job {
     const struct mnz_job_options *options;
     void *context; /* the command's own */
     size_t count;  /* of scenarios */
-    struct mnz_world *worlds;
-    struct mnz_run **runs;
-    struct mnz_run_setup run_options; /* of the last run */
-    struct mnz_outcome outcome;       /* for the outputs; its runs are these */
-    double started;                   /* seconds */
-    int is_partial;                   /* stopped by a signal */
+    struct mnz_model **models;
+    struct mnz_result **results;
+    struct mnz_outcome outcome; /* for the outputs; its results are these */
+    double started;             /* seconds */
+    int is_partial;             /* stopped by a signal */
 };
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
@@ -45,13 +44,19 @@ int mnz_job_make_folder(struct mnz_job *job);
 
 /*
  * Simulate one of the scenarios: as it says itself, unless the options say otherwise,
- * with a progress bar on a terminal; SIGINT and SIGTERM ask for an early end. `sink`
- * and `keep` may be NULL. A run that a signal stopped is done: `is_partial` is set and
- * standard error says how far it came.
+ * with a progress bar on a terminal; SIGINT and SIGTERM ask for an early end. A run
+ * that they stopped is done: `is_partial` is set and standard error says how far it
+ * came.
  */
+struct mnz_job_run {
+    int (*trial)(void *context, uint64_t trial, const double *draws,
+                 const double *horizon); /* see mnz_run_options; may be NULL */
+    void *context;
+    const uint32_t *kept; /* series whose values the result keeps */
+    uint32_t num_kept;
+};
 MNZ_NODISCARD enum mnz_status mnz_job_run(struct mnz_job *job, size_t index,
-                                          const struct mnz_trial_sink *sink,
-                                          const struct mnz_keep *keep);
+                                          const struct mnz_job_run *run);
 
 /* How many trials a run of the scenario will make. */
 uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);

@@ -61,7 +61,9 @@ mnz_document_load(const char *path, const struct mnz_setting *settings,
     enum mnz_status st;
 
     *out = NULL;
-    top.where.file = mnz_diags_keep(diags, path);
+    top.where.file = mnz_arena_strdup(arena, path);
+    if (!top.where.file)
+        return MNZ_ERR_NOMEM;
     top.where.named_at = (struct mnz_span){top.where.file, 0, 0};
     top.where.real = mnz_file_real_path(path, arena);
     if (!top.where.real && errno == ENOMEM)

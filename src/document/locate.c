@@ -24,7 +24,7 @@ mnz_locate(const char *path, struct mnz_span named_at, const char *const *extens
                      path);
         return MNZ_ERR_INPUT;
     }
-    out->file = mnz_diags_keep(diags, full);
+    out->file = full;
     out->real = mnz_file_real_path(full, arena);
     if (!out->real && errno == ENOMEM)
         return MNZ_ERR_NOMEM;

@@ -75,7 +75,7 @@ parse(const char *text, struct path *path)
 
     if (!copy || !name)
         return MNZ_ERR_NOMEM;
-    at.file = mnz_diags_keep(path->diags, name);
+    at.file = name;
     if (!mnz_text_verify(&(struct mnz_text){text, length, at}, path->diags))
         return MNZ_ERR_INPUT;
     mnz_diags_add_source(path->diags, at.file, text, length);

@@ -267,19 +267,19 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     for (int i = 0; i < m->argc; i++)
         mnz_json_text(&json, NULL, m->argv[i]);
     mnz_json_close(&json, ']');
-    mnz_json_count(&json, "seed", m->seed);
-    mnz_json_text(&json, "sampler", mnz_sampler_names[m->sampler]);
-    mnz_json_count(&json, "trials_asked", m->trials_asked);
+    mnz_json_count(&json, "seed", o->results[0]->seed);
+    mnz_json_text(&json, "sampler", mnz_sampler_names[o->results[0]->sampler]);
+    mnz_json_count(&json, "trials_asked", o->results[0]->trials_asked);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
     write_time(&json);
     mnz_json_open(&json, "scenarios", '[');
-    for (uint32_t i = 0; !st && i < o->num_runs; i++)
-        if (o->runs[i])
-            st = write_scenario(&json, o->runs[i]);
+    for (uint32_t i = 0; !st && i < o->num_results; i++)
+        if (o->results[i])
+            st = write_scenario(&json, o->results[i]->run);
     mnz_json_close(&json, ']');
     if (!st && o->score)
-        st = write_observations(&json, o->score, o->runs[0]->net->scenario);
+        st = write_observations(&json, o->score, o->results[0]->model->scenario);
     if (!st && o->calibration)
         st = write_calibration(&json, o->calibration, o->observations);
     mnz_json_close(&json, '}');

@@ -10,8 +10,6 @@ struct mnz_manifest {
     struct mnz_build_info build;
     int argc;
     char *const *argv; /* the command line */
-    uint64_t trials_asked, seed;
-    enum mnz_sampler sampler;
     double wall_seconds;
     int is_partial;
     const struct mnz_outcome *outcome;

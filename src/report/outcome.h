@@ -2,6 +2,7 @@
 #define MNZ_REPORT_OUTCOME_H
 
 #include "study/calibration.h"
+#include "study/model.h"
 #include "study/score.h"
 
 /*
@@ -9,8 +10,8 @@
  * manifest are written from it. Borrowed.
  */
 struct mnz_outcome {
-    uint32_t num_runs;
-    struct mnz_run *const *runs; /* NULL: not begun. The first is there. */
+    uint32_t num_results;
+    struct mnz_result *const *results; /* NULL: not begun. The first is there. */
     const struct mnz_observations *observations;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;

@@ -115,9 +115,9 @@ write_runs(const struct mnz_outcome *outcome,
            void (*write)(const struct mnz_run *run, struct mnz_cells *cells),
            struct mnz_cells *cells)
 {
-    for (uint32_t i = 0; i < outcome->num_runs && !cells->has_failed; i++)
-        if (outcome->runs[i])
-            write(outcome->runs[i], cells);
+    for (uint32_t i = 0; i < outcome->num_results && !cells->has_failed; i++)
+        if (outcome->results[i])
+            write(outcome->results[i]->run, cells);
 }
 
 static void

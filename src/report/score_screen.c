@@ -26,7 +26,7 @@ bold(const struct mnz_screen *screen, int on)
 enum mnz_status
 mnz_screen_score(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
-    const struct mnz_scenario *scenario = outcome->runs[0]->net->scenario;
+    const struct mnz_scenario *scenario = outcome->results[0]->model->scenario;
     const struct mnz_score *score = outcome->score;
     FILE *f = screen->stream;
 

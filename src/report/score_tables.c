@@ -80,7 +80,8 @@ static void
 write_score(const struct mnz_outcome *outcome, struct mnz_cells *cells)
 {
     const struct mnz_score *score = outcome->score;
-    struct rows r = {.cells = cells, .scenario = outcome->runs[0]->net->scenario->name};
+    struct rows r = {.cells = cells,
+                     .scenario = outcome->results[0]->model->scenario->name};
 
     for (uint32_t i = 0; i < score->num_series && !cells->has_failed; i++) {
         const struct mnz_series_score *s = &score->series[i];
@@ -143,7 +144,7 @@ write_points(const struct mnz_outcome *outcome, struct mnz_cells *cells)
 
     for (uint32_t i = 0; i < score->num_series && !cells->has_failed; i++)
         for (uint32_t j = 0; j < score->series[i].num_points; j++)
-            write_point(outcome->runs[0]->net->scenario, &score->series[i],
+            write_point(outcome->results[0]->model->scenario, &score->series[i],
                         &score->series[i].points[j], cells);
 }
 

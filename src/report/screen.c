@@ -68,9 +68,9 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
 {
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t i = 0; !st && i < outcome->num_runs; i++)
-        if (outcome->runs[i])
-            st = print_summary(screen, outcome->runs[i]);
+    for (uint32_t i = 0; !st && i < outcome->num_results; i++)
+        if (outcome->results[i])
+            st = print_summary(screen, outcome->results[i]->run);
     return st;
 }
 

@@ -18,8 +18,8 @@ const struct mnz_table mnz_table_trials = {
 static void
 write_header(const struct mnz_trials_table *table)
 {
-    const struct mnz_value_pool *pool = &table->net->scenario->pool;
-    const struct mnz_metrics *m = table->metrics;
+    const struct mnz_value_pool *pool = &table->model->scenario->pool;
+    const struct mnz_metrics *m = table->model->metrics;
 
     mnz_table_write_columns(&mnz_table_trials, table->cells);
     for (uint32_t i = 0; i < pool->num_inputs; i++)
@@ -37,8 +37,9 @@ write_header(const struct mnz_trials_table *table)
     mnz_cells_end_row(table->cells);
 }
 
-static int
-write_trial(void *context, uint64_t trial, const double *draws, const double *values)
+int
+mnz_trials_table_add(void *context, uint64_t trial, const double *draws,
+                     const double *horizon)
 {
     struct mnz_trials_table *table = context;
     struct mnz_cells *cells = table->cells;
@@ -47,18 +48,12 @@ write_trial(void *context, uint64_t trial, const double *draws, const double *va
         write_header(table);
     table->has_header = 1;
     mnz_cells_count(cells, trial);
-    for (uint32_t i = 0; i < table->net->scenario->pool.num_inputs; i++)
+    for (uint32_t i = 0; i < table->model->scenario->pool.num_inputs; i++)
         mnz_cells_number(cells, draws[i]);
-    for (uint32_t k = 0; k < table->metrics->num_horizon; k++)
-        mnz_cells_number(cells, values[k]);
+    for (uint32_t k = 0; k < table->model->metrics->num_horizon; k++)
+        mnz_cells_number(cells, horizon[k]);
     mnz_cells_end_row(cells);
     if (cells->has_failed)
         table->error = errno;
     return cells->has_failed;
-}
-
-struct mnz_trial_sink
-mnz_trials_table_sink(struct mnz_trials_table *table)
-{
-    return (struct mnz_trial_sink){.trial = write_trial, .context = table};
 }

@@ -2,17 +2,20 @@
 #define MNZ_REPORT_TRIALS_TABLE_H
 
 #include "report/cells.h"
-#include "study/monte_carlo.h"
+#include "study/model.h"
 
-/* The table of trials, which grows while they are simulated: a sink for mnz_run_create
- * that hands over one row a trial, the header before the first. */
+/*
+ * The table of trials, which grows while they are simulated: the first call of
+ * mnz_trials_table_add(), which is a `trial` of struct mnz_run_options with a table as
+ * its context, hands over the header too.
+ */
 struct mnz_trials_table {
-    struct mnz_cells *cells; /* NULL: none is wanted */
-    const struct mnz_network *net;
-    const struct mnz_metrics *metrics; /* the caller's, for names */
+    struct mnz_cells *cells;
+    const struct mnz_model *model;
     int has_header;
     int error; /* errno of a failed write */
 };
-struct mnz_trial_sink mnz_trials_table_sink(struct mnz_trials_table *table);
+int mnz_trials_table_add(void *table, uint64_t trial, const double *draws,
+                         const double *horizon);
 
 #endif

@@ -100,7 +100,7 @@ write_rows(const struct mnz_outcome *outcome, struct mnz_cells *cells)
     mnz_cells_text(cells, "a");
     mnz_cells_number(cells, 1.5);
     mnz_cells_end_row(cells);
-    mnz_cells_count(cells, outcome->num_runs);
+    mnz_cells_count(cells, outcome->num_results);
     mnz_cells_number(cells, (double)NAN);
     mnz_cells_end_row(cells);
 }
@@ -112,7 +112,7 @@ a_table_hands_columns_and_cells_to_any_format(void **state)
 {
     const struct mnz_table table = {
         .columns = columns, .write_more = write_more, .write_rows = write_rows};
-    const struct mnz_outcome outcome = {.num_runs = 3};
+    const struct mnz_outcome outcome = {.num_results = 3};
     struct notes notes = {.cells = {.format = &noting}};
 
     (void)state;

@@ -36,9 +36,10 @@ run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
 
 /* The summary and monthly tables as one text, to be freed. */
 static char *
-tables(struct mnz_run *result)
+tables(struct mnz_run *run_made)
 {
-    const struct mnz_outcome outcome = {.num_runs = 1, .runs = &result};
+    struct mnz_result result = {.run = run_made}, *results = &result;
+    const struct mnz_outcome outcome = {.num_results = 1, .results = &results};
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
