@@ -90,7 +90,7 @@ mean_of_draws(const struct mnz_calibration *c, uint32_t i)
     return sum / (double)c->options.draws;
 }
 
-/* Read the layer back: it must be a scenario, and each input be what was written. */
+/* Read the layer back: it must be a scenario with each input as it was written. */
 static int
 verify_layer(struct mnz_job *job)
 {

@@ -1,4 +1,4 @@
-/* cmd_calibrate.c - fit uncertain inputs to measured months. */
+/* cmd_calibrate.c - fit uncertain inputs to observed months. */
 
 #include <math.h>
 #include <stdio.h>
@@ -136,8 +136,7 @@ load_observations(struct mnz_calibrate *s, const char *path)
     return MNZ_EXIT_DONE;
 }
 
-/* Whether what is asked for is possible, and room for what the trials draw and come
- * to. */
+/* Refuse impossible requests; make room for the draws of the trials. */
 static int
 make_room(struct mnz_calibrate *s)
 {

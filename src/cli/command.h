@@ -22,14 +22,14 @@ struct mnz_output {
      * run is written by the run. */
     const struct mnz_table *table;
     enum mnz_status (*write)(struct mnz_job *job, FILE *stream);
-    const char *contents; /* of what is no table, for the man page */
+    const char *contents; /* of a file that is no table, for the man page */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);
     /* Called when it is in place; returns an exit status. May be NULL. */
     int (*verify)(struct mnz_job *job);
 };
 
-/* What a command was called with. */
+/* Arguments of a command. */
 struct mnz_call {
     const struct mnz_command *command;
     int argc; /* after the command's name */

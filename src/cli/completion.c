@@ -52,7 +52,7 @@ write_quoted(FILE *stream, const char *text, const char *quote, const char *esca
     }
 }
 
-/* What may follow an option that takes a value. */
+/* Words that may follow an option with a value. */
 static void
 write_bash_values(FILE *stream, const struct mnz_command *command,
                   const struct mnz_option_table *table)

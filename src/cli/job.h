@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/load_model.h"
 
-/* What every command takes that simulates. */
+/* Options of every command that simulates. */
 struct mnz_job_options {
     struct mnz_load_options load;
     struct mnz_option_count trials, seed,
@@ -17,7 +17,7 @@ struct mnz_job_options {
 extern const struct mnz_option mnz_job_option_rows[];
 
 /*
- * A command that loads scenarios, simulates, and writes what it found: the files of its
+ * A command that loads scenarios, simulates, and writes the results: the files of its
  * table of outputs, one table to standard output, or a picture.
  */
 struct mnz_job {

@@ -4,7 +4,7 @@
 #include "cli/options.h"
 #include "monazite/model.h"
 
-/* What a scenario is loaded with. */
+/* Options of every command that loads a scenario. */
 struct mnz_load_options {
     struct mnz_option_texts settings;
     int quiet;

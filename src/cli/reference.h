@@ -5,8 +5,8 @@
 #include "cli/command.h"
 
 /*
- * What is known of the commands, their options and their tables, written for other
- * programs from the rows that the command line is read with. Errors stick to `stream`.
+ * Commands, their options and their tables, written for other programs from the rows
+ * that the command line is read with. Errors stick to `stream`.
  */
 
 /* The man page of a command, monazite-run(1); of NULL that of the program, with the

@@ -1,4 +1,4 @@
-/* streams.c - where the program writes, and what it says when it cannot. */
+/* streams.c - outputs of the program, and messages when they fail. */
 
 #include "cli/streams.h"
 
@@ -36,7 +36,7 @@ mnz_close_output(void)
     errno = 0;
     if (fflush(stdout) == 0 && !has_failed)
         return MNZ_EXIT_DONE;
-    /* What failed earlier left no reason: ask for it again. */
+    /* A write that failed earlier left no reason: ask for it again. */
     if (errno == 0 && write(STDOUT_FILENO, "\n", 1) == 1)
         errno = 0;
     if (errno == EPIPE)

@@ -101,7 +101,7 @@ distribution_of(struct build *b, const struct mnz_input *input)
     return node;
 }
 
-/* What is to be laid over the scenario's own document; NULL if nothing. */
+/* The overlay of the scenario's own document; NULL if nothing changed. */
 static enum mnz_status
 build_overlay(struct build *b, const struct mnz_tree **out)
 {
@@ -125,7 +125,7 @@ build_overlay(struct build *b, const struct mnz_tree **out)
     st = mnz_override_apply(s, values, &b->arena, &target);
     if (!st)
         st = mnz_layers_diff(b->layer->base, target, &root, &b->arena, out);
-    /* What a null removes is gone, and no rows can follow it. */
+    /* A list that a null removes is gone, and no rows can follow it. */
     if (!st && *out && b->c->num_correlations > 0 &&
         mnz_tree_find(*out, "correlations") &&
         mnz_tree_is_null(mnz_tree_find(*out, "correlations")))

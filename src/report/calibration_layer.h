@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include "study/calibration.h"
 
-/* What a layer needs to know of the files around it. */
+/* A layer, and the files around it. */
 struct mnz_posterior_layer {
     const struct mnz_calibration *calibration;
     const struct mnz_tree *base; /* the scenario's document without --set */
@@ -12,17 +12,17 @@ struct mnz_posterior_layer {
     const char *scenario;        /* absolute path of the file that it extends */
     const char *draws;           /* the name of the table of draws, in `folder`, which
                                     is there already */
-    const char *observed;        /* what was fitted to, without folders */
+    const char *observed;        /* name of the table of observations */
 };
 
 /*
  * The posterior as a scenario that extends the one it was found with: in place of each
  * fitted input an empirical distribution, a column of the table of draws; their rank
- * correlations; and what --set changed, so that the layer is the scenario that was
+ * correlations; and the changes of --set, so that the layer is the scenario that was
  * calibrated.
  *
- * MNZ_ERR_IO when the stream has failed; MNZ_ERR_INPUT when a --set changed what no
- * layer can say.
+ * MNZ_ERR_IO when the stream has failed; MNZ_ERR_INPUT for a change of --set that no
+ * layer can make.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_posterior_layer_write(const struct mnz_posterior_layer *layer, FILE *stream);

@@ -1,4 +1,4 @@
-/* manifest.c - what a run's folder says of how it was made. */
+/* manifest.c - how the files of a run's folder came about. */
 
 #include "report/manifest.h"
 

@@ -40,7 +40,7 @@ mnz_progress_draw(void *context, uint64_t done, uint64_t trials)
     fputs("\r[", p->screen.stream);
     for (int i = 0; i < BAR; i++)
         fputs(i >= filled ? " " : p->screen.unicode ? "█" : "#", p->screen.stream);
-    /* Cut to the line: what ran over its end could not be drawn over. */
+    /* Cut to the line: a longer text could not be drawn over. */
     mnz_style_cell(p->screen.stream, text, p->screen.columns - BAR - 2);
     fflush(p->screen.stream);
 }

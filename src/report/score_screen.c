@@ -1,4 +1,4 @@
-/* score_screen.c - scores on a terminal: bands with points, and what they come to. */
+/* score_screen.c - scores on a terminal: bands with points, and their scores. */
 
 #include "report/screen.h"
 

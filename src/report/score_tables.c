@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* What all rows of a table begin with. */
+/* The first cells of all rows of a table. */
 struct rows {
     struct mnz_cells *cells;
     const char *scenario, *name, *set;
@@ -22,7 +22,7 @@ row(struct rows *r, const char *metric, const char *unit, double value)
     mnz_cells_end_row(r->cells);
 }
 
-/* What has no unit of a series: it can be said of all series together. */
+/* Scores without the unit of a series: they exist for all series together too. */
 static void
 calibration_rows(struct rows *r, const struct mnz_set_score *s)
 {

@@ -1,4 +1,5 @@
-/* screen.c - a run's result on one screen: who falls short, when, how surely, of what.
+/* screen.c - a run's result on one screen: who falls short, when, how probably, and
+ * which inputs limit.
  */
 
 #include "report/screen.h"
@@ -13,7 +14,7 @@
 
 enum { MOST_CIVIL = 8, MOST_MILITARY = 3, MOST_PLACES = 7 };
 
-/* A group with what its line needs. */
+/* A group with the figures of its line. */
 struct line {
     uint32_t group;
     struct mnz_summary share;
@@ -27,7 +28,7 @@ struct layout {
     int name, bar, spark, limit;
 };
 
-/* Of " P  first   mean%  bn USD", and of what stands between two columns. */
+/* Of " P  first   mean%  bn USD", and of the gap between two columns. */
 enum { NUMBERS = 27, GAP = 2 };
 
 static void print_head(const struct mnz_screen *screen, const struct mnz_run *run);
@@ -103,7 +104,7 @@ line_of(const struct mnz_run *run, uint32_t group)
     return line;
 }
 
-/* By what is lost, then by what is missing. */
+/* By value lost, then by share missing. */
 static int
 by_loss(const void *a, const void *b)
 {
@@ -321,7 +322,7 @@ has_twin(const struct mnz_run *run, const struct mnz_net_node *node)
     return 0;
 }
 
-/* What a line is about: "EU EV traction motors" for an industry, or its own name where
+/* The title of a line: "EU EV traction motors" for an industry, or its own name where
  * that could be two. */
 static void
 line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size_t size)

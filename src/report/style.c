@@ -82,7 +82,7 @@ next_character(const char **text, int *columns)
     return 0;
 }
 
-/* Write what fits into `width` columns; returns how many were used. */
+/* Write as much as fits into `width` columns; returns how many were used. */
 static int
 write_columns(FILE *stream, const char *text, int width)
 {

@@ -14,7 +14,7 @@ int mnz_style_use_unicode(void);
 int mnz_style_columns(int fd);
 
 /* How many columns UTF-8 `text` takes: East Asian wide characters two, combining ones
- * none. What is not UTF-8 or not printable counts as the '?' that is shown for it. */
+ * none. Bytes that are not UTF-8 or not printable count as the '?' shown for them. */
 int mnz_style_width(const char *text);
 
 /* Write `text`; a name from a file cannot move the cursor or change the colours. */
@@ -24,7 +24,7 @@ void mnz_style_text(FILE *stream, const char *text);
 void mnz_style_cell(FILE *stream, const char *text, int width);
 
 /* A sparkline of `count` numbers from 0 to `top`, averaged into at most `width`
- * columns. Less than 1/200 of the top, or NaN, is blank; what is above the top is a
+ * columns. Less than 1/200 of the top, or NaN, is blank; values above the top are a
  * full block. */
 void mnz_style_spark(FILE *stream, const double *values, int count, double top,
                      int width, int unicode);

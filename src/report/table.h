@@ -15,7 +15,7 @@ struct mnz_column {
  */
 struct mnz_table {
     const char *name;
-    const char *rows; /* "each figure over the whole horizon": what a row is */
+    const char *rows;                 /* one row: "a figure over the whole horizon" */
     const struct mnz_column *columns; /* ended by a NULL name */
     const char *more;                 /* further columns, in words; or NULL */
     /* Hand over the names of further columns; NULL if there are none. */
@@ -25,7 +25,7 @@ struct mnz_table {
     void (*write_rows)(const struct mnz_outcome *outcome, struct mnz_cells *cells);
 };
 
-/* The list of tables, each defined in the file of what it tells of. */
+/* The list of tables, each defined in the file of its subject. */
 #define MNZ_TABLES(X)                                                                  \
     X(summary)                                                                         \
     X(monthly)                                                                         \
