@@ -76,6 +76,7 @@ struct mnz_command {
     X(run)                                                                             \
     X(score)                                                                           \
     X(calibrate)                                                                       \
+    X(explain)                                                                         \
     X(schema)                                                                          \
     X(manual)                                                                          \
     X(reference)
@@ -98,6 +99,10 @@ int mnz_command_call(const struct mnz_command *command, int argc, char *const *a
 
 /* Text of --help, on standard output. */
 void mnz_help_print(const struct mnz_command *command);
+
+/* Print the words of `text` in lines that begin at column `margin`, where the cursor
+ * stands, and end before column 80. */
+void mnz_help_wrap(const char *text, int margin);
 
 /* "monazite run [OPTION]... SCENARIO...", without the first two words. */
 void mnz_help_usage(const struct mnz_command *command,

@@ -42,19 +42,18 @@ mnz_help_option(const struct mnz_command *command, const struct mnz_option *row,
         fprintf(stream, "%s%s", i > 0 ? ", " : ": ", name);
 }
 
-/* Words of `text` in lines that begin at MARGIN, where the cursor stands. */
-static void
-print_wrapped(const char *text)
+void
+mnz_help_wrap(const char *text, int margin)
 {
-    size_t column = MARGIN;
+    size_t column = (size_t)margin;
 
     while (*text) {
         const size_t length = strcspn(text, " ");
 
-        if (column > MARGIN && column + 1 + length >= WIDTH) {
-            printf("\n%*s", MARGIN, "");
-            column = MARGIN;
-        } else if (column > MARGIN) {
+        if (column > (size_t)margin && column + 1 + length >= WIDTH) {
+            printf("\n%*s", margin, "");
+            column = (size_t)margin;
+        } else if (column > (size_t)margin) {
             putchar(' ');
             column++;
         }
@@ -83,7 +82,7 @@ print_option(const struct mnz_command *command, const struct mnz_option *row)
     if (memory)
         mnz_help_option(command, row, memory);
     if (memory && fclose(memory) == 0)
-        print_wrapped(text);
+        mnz_help_wrap(text, MARGIN);
     free(text);
 }
 

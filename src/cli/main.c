@@ -36,6 +36,21 @@ ignore_signals_of_writing(void)
 #endif
 }
 
+/* `monazite help run` is `monazite run --help`. */
+static int
+help(const char *name)
+{
+    const struct mnz_command *command = name ? mnz_command_find(name) : NULL;
+
+    if (name && !command)
+        return mnz_command_refuse(name);
+    if (command)
+        mnz_help_print(command);
+    else
+        print_help(stdout);
+    return mnz_close_output();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -49,10 +64,8 @@ main(int argc, char **argv)
         return MNZ_EXIT_INPUT;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
-        return mnz_close_output();
-    }
+        strcmp(argv[1], "help") == 0)
+        return help(argv[2]);
     if (strcmp(argv[1], "--version") == 0) {
         mnz_version_print(stdout);
         return mnz_close_output();

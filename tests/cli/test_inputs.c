@@ -19,8 +19,9 @@
 static void
 help_and_version_succeed(void **state)
 {
-    static const char *const commands[] = {
-        "run", "check", "show", "score", "calibrate", "schema", "manual", "reference"};
+    static const char *const commands[] = {"run",    "check",     "show",
+                                           "score",  "calibrate", "schema",
+                                           "manual", "reference", "explain"};
     struct finished f = RUN("--help");
 
     (void)state;
@@ -34,6 +35,10 @@ help_and_version_succeed(void **state)
         assert_non_null(strstr(f.out, commands[i]));
         finished_free(&f);
     }
+    f = RUN("help", "run");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "usage: monazite run [OPTION]... SCENARIO...\n"));
+    finished_free(&f);
     f = RUN("--version");
     assert_int_equal(f.status, 0);
     assert_non_null(strstr(f.out, "monazite "));
@@ -68,6 +73,7 @@ wrong_command_lines_are_refused(void **state)
     assert_refused(RUN("show"), "scenario");
     assert_refused(RUN("show", "world.yaml", "world.yaml"), "takes one scenario");
     assert_refused(RUN("schema", "world.yaml"), "takes no argument, not 'world.yaml'");
+    assert_refused(RUN("help", "rnu"), "did you mean 'run'?");
     assert_refused(RUN("--hepl"), "did you mean '--help'?");
     assert_refused(RUN("run", "world.yaml", "-o", ""), "the name of a folder");
     assert_refused(RUN("run", "world.yaml", "--csv", "trials"),

@@ -16,8 +16,9 @@
 #include "cli/program.h"
 #include "cli/room.h"
 
-static const char *const commands[] = {"check",     "show",   "run",    "score",
-                                       "calibrate", "schema", "manual", "reference"};
+static const char *const commands[] = {"check",  "show",      "run",
+                                       "score",  "calibrate", "schema",
+                                       "manual", "reference", "explain"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static void
@@ -132,6 +133,9 @@ bash_completes_commands_options_choices_and_files(void **state)
     assert_shell(TRY "score -f try", "try.bash;");
     assert_shell(TRY "run try", ";");
     assert_shell(TRY "reference f", "fish;");
+    assert_shell(TRY "explain MNZ-E010", "MNZ-E0101;MNZ-E0102;MNZ-E0103;MNZ-E0104;"
+                                         "MNZ-E0105;MNZ-E0106;MNZ-E0107;MNZ-E0108;"
+                                         "MNZ-E0109;");
 }
 
 static void

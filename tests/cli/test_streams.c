@@ -28,6 +28,7 @@ static const char *const printing[][6] = {
     {"calibrate", "--help"},
     {"schema"},
     {"manual"},
+    {"explain", "E0301"},
     {"reference", "man"},
     {"reference", "man", "run"},
     {"reference", "bash"},
