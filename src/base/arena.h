@@ -38,8 +38,8 @@ char *mnz_arena_vprintf(struct mnz_arena *arena, const char *format, va_list arg
 /* Free everything; the arena is empty and usable again. */
 void mnz_arena_finish(struct mnz_arena *arena);
 
-/* Whether some piece could not be given since the arena was empty: for those who let a
- * text go that only embellishes, and ask once at the end. */
+/* Whether some piece could not be given since the arena was empty: for callers that
+ * go on without an optional text and check once at the end. */
 int mnz_arena_has_failed(const struct mnz_arena *arena);
 
 /* How many bytes it holds from the system. */

@@ -2,8 +2,9 @@
 #define MNZ_BASE_BUG_H
 
 /*
- * Stop at once when our own reasoning is wrong: in every build, with file, line and the
- * condition on stderr. Never for what a user's file or the machine can cause.
+ * Stop at once when a condition shows that the program is wrong: in every build, with
+ * file, line and the condition on stderr. Never for faults of a user's file or of the
+ * machine.
  */
 #define MNZ_BUG_IF(condition)                                                          \
     do {                                                                               \
@@ -11,7 +12,7 @@
             mnz_bug(__FILE__, __LINE__, #condition);                                   \
     } while (0)
 
-/* What MNZ_BUG_IF calls: reports and aborts. */
+/* The function behind MNZ_BUG_IF: reports and aborts. */
 _Noreturn void mnz_bug(const char *file, int line, const char *condition);
 
 #endif

@@ -233,7 +233,8 @@ mnz_diags_get(const struct mnz_diags *diags, size_t i)
     return &diags->messages[i].diag;
 }
 
-/* Put together in memory, for stderr would be written to character by character. */
+/* Composed in memory, because stderr is unbuffered and would be written to character
+ * by character. */
 void
 mnz_diags_print(const struct mnz_diags *diags, FILE *stream, int colour)
 {
@@ -307,8 +308,8 @@ print_message(const struct message *m, FILE *stream, int colour)
 }
 
 /*
- * What could steer a terminal or reorder the line is shown as '?': control characters,
- * bytes that are not UTF-8, and marks of writing direction.
+ * Characters that could steer a terminal or reorder the line are shown as '?': control
+ * characters, bytes that are not UTF-8, and marks of writing direction.
  */
 static int
 is_harmless(uint32_t code, int keep_tabs)

@@ -229,7 +229,8 @@ list_mean(const struct mnz_dist *d)
 
 /*
  * The probabilities at the two ends of the truncation. They are counted from above
- * where it cuts out part of the upper half, lest what is left vanish beside 1.
+ * where it cuts out part of the upper half, since a small remainder would vanish beside
+ * 1.
  */
 struct window {
     int from_above;
@@ -240,7 +241,7 @@ static struct window
 window_of(const struct mnz_dist *d)
 {
     const int is_whole = d->kind == MNZ_DIST_POISSON || d->kind == MNZ_DIST_BERNOULLI;
-    /* A whole number that stands on the lower end belongs to what is left. */
+    /* A whole number on the lower end belongs to the remaining part. */
     const double low = is_whole ? ceil(d->low) - 1.0 : d->low;
     struct window w = {.first = 0.0, .last = 1.0};
 

@@ -11,8 +11,8 @@
  * probabilities between `low` and `high` (both included); nothing is clipped.
  *
  * Beta, pert, gamma and poisson call GSL, whose default error handler aborts: the
- * program turns it off first (gsl_set_error_handler_off), and what GSL then fails at is
- * solved by halving intervals.
+ * program turns it off first (gsl_set_error_handler_off), and the cases in which GSL
+ * then fails are solved by halving intervals.
  */
 enum mnz_dist_kind {
     MNZ_DIST_UNIFORM,    /* low, high                                        */

@@ -35,7 +35,7 @@ bisect(distribution *p_of, int falls, double p, double a, double b, double high)
     }
 }
 
-/* GSL serves shapes for which ours are not made. */
+/* GSL is used for shapes outside the range of our own functions. */
 static int
 is_ordinary(double shape)
 {

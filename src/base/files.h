@@ -11,8 +11,8 @@
  * in a NUL that *length does not count, and is the caller's to write to. Anything that
  * could hang or never end (a fifo, a device, a socket) is refused unopened or unread.
  *
- * On MNZ_ERR_IO *why says what is wrong ("is a directory", "is larger than 16 MiB",
- * "No such file or directory"), in `arena` or constant.
+ * On MNZ_ERR_IO *why is the reason ("is a directory", "is larger than 16 MiB", "No such
+ * file or directory"), in `arena` or constant.
  */
 MNZ_NODISCARD enum mnz_status mnz_file_read(const char *path, size_t max_bytes,
                                             struct mnz_arena *arena, char **text,

@@ -115,7 +115,7 @@ gamma_log_density(double x, const struct shape *s)
     return s->constant + s->a * mnz_log(x / s->a) + (s->a - x);
 }
 
-/* What lies below x, up to the shape: x^n / (a (a+1) ... (a+n)), summed. */
+/* The share below x, up to the shape: x^n / (a (a+1) ... (a+n)), summed. */
 static struct tail
 gamma_lower(double x, const struct shape *s)
 {
@@ -132,7 +132,7 @@ gamma_lower(double x, const struct shape *s)
     return t;
 }
 
-/* What lies above x, from the shape on: Legendre's continued fraction by Lentz's
+/* The share above x, from the shape on: Legendre's continued fraction by Lentz's
  * method. */
 static struct tail
 gamma_upper(double x, const struct shape *s)
@@ -178,7 +178,7 @@ solve(struct tail (*tail_of)(double, const struct shape *), const struct shape *
             low = x;
         else
             high = x;
-        /* What is left after a step is of the order of its cube. */
+        /* The error after a step is of the order of its cube. */
         if (fabs(step) * (1.0 + fabs(t.bend)) < 1e-6)
             return x * (1.0 + step * (1.0 + 0.5 * step));
         step = x * mnz_exp(step);
@@ -277,8 +277,8 @@ mnz_gamma_survival(double x, double shape)
     return fmin(1.0, mnz_exp(gamma_upper(x, &s).log));
 }
 
-/* Where `below` or, what is the same, `above` of it lie; each exact where it is small.
- */
+/* The quantile at which `below` lies below, and therefore `above` above; each is
+ * exact where it is small. */
 static double
 invert_gamma(double below, double above, double shape)
 {

@@ -11,8 +11,8 @@
 #define MNZ_SHAPE_LEAST 0.01
 #define MNZ_SHAPE_MOST 3e6
 
-/* The share of a beta(a, b) below x, 0 <= x <= 1. What lies above is that of 1 - x with
- * the shapes exchanged. */
+/* The share of a beta(a, b) below x, 0 <= x <= 1. The share above is that of 1 - x
+ * with the shapes exchanged. */
 double mnz_beta_cdf(double x, double a, double b);
 double mnz_beta_quantile(double p, double a, double b);
 

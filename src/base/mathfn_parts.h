@@ -2,8 +2,8 @@
 #define MNZ_BASE_MATHFN_PARTS_H
 
 /*
- * The numbers of exp and log in base/mathfn.c, for it and for whoever makes the same
- * steps on several numbers at once and must come to the same bits.
+ * Constants of exp and log in base/mathfn.c, shared with code that makes the same steps
+ * on several numbers at once and must give the same bits.
  */
 
 /* ln 2 in two parts: the first has 32 bits, so that small whole multiples are exact. */

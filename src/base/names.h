@@ -35,8 +35,8 @@ uint32_t mnz_names_find(const struct mnz_names *names, const char *text);
 const char *mnz_names_text(const struct mnz_names *names, uint32_t id);
 uint32_t mnz_names_count(const struct mnz_names *names);
 
-/* Whether `text` is what `pattern` says: '*' stands for any letters or none, '?' for
- * one byte, everything else for itself. */
+/* Whether `text` matches `pattern`: '*' stands for any letters or none, '?' for one
+ * byte, everything else for itself. */
 int mnz_glob_match(const char *pattern, const char *text);
 
 /*

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No double's neighbour is told apart by more digits than 767. */
+/* No more than 767 digits are needed to tell a double from its neighbour. */
 enum { MOST_DIGITS = 768, LARGEST_EXPONENT = 100000 };
 
 /* digits[0].digits[1].. x 10^exponent, as an integer: digits x 10^exponent. */

@@ -10,7 +10,7 @@ enum { MNZ_NUMBER_TEXT = 32 }; /* room for a number's text and its NUL */
  * Read the number at the start of `text` as YAML 1.2 writes numbers: 12, -0.5, .5,
  * 41e9, 0x1F, 0o17. Returns how many bytes it takes, 0 when none starts here. The value
  * is correctly rounded and may be infinite when the digits say more than a double
- * holds. The locale has no say. ".inf" and ".nan" are no numbers here.
+ * holds. The locale has no influence. ".inf" and ".nan" are no numbers here.
  */
 size_t mnz_number_read(const char *text, double *value);
 

@@ -10,7 +10,7 @@
 #include "base/dates.h"
 #include "base/number.h"
 
-/* What a word measures; a unit is a word, perhaps per another one. */
+/* The measure of a word; a unit is a word, perhaps per another one. */
 enum measure { NOTHING, PERCENT, TIME, MASS, MONEY, MULTIPLE };
 
 struct word {
@@ -65,7 +65,8 @@ struct unit {
     double factor, per_factor;
 };
 
-/* What each dimension takes: a measure, perhaps per a standard amount of another. */
+/* The units that each dimension takes: a measure, perhaps per a standard amount of
+ * another. */
 static const struct {
     enum measure measure, per;
     double per_factor;

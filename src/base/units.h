@@ -4,8 +4,8 @@
 #include "base/messages.h"
 #include "monazite/status.h"
 
-/* What a number measures; the standard unit of each is that of a number without unit.
- */
+/* The measure of a number; the standard unit of each is that of a number without
+ * unit. */
 enum mnz_dimension {
     MNZ_DIM_NUMBER,         /* no unit at all                                     */
     MNZ_DIM_COUNT,          /* a whole number, not negative                       */
@@ -55,7 +55,7 @@ int mnz_quantity_has_unit_of(const char *text, enum mnz_dimension dimension);
 /* The standard unit: "months", "t/yr"; "" for plain numbers and shares. */
 const char *mnz_dimension_unit(enum mnz_dimension dimension);
 
-/* In words: "a time (months)", for messages of what was expected. */
+/* In words: "a time (months)", for messages of the expected quantity. */
 const char *mnz_dimension_text(enum mnz_dimension dimension);
 
 #endif

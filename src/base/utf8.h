@@ -7,7 +7,7 @@
 /*
  * Decode the character at `text`, of which `length` > 0 bytes are left. Returns how
  * many bytes it takes and the code point in *code, or 0 when it is not valid UTF-8
- * (overlong forms, surrogates and what is above U+10FFFF are not).
+ * (overlong forms, surrogates and numbers above U+10FFFF are not).
  */
 size_t mnz_utf8_decode(const char *text, size_t length, uint32_t *code);
 

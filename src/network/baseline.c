@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "network/network.h"
 
-/* What mnz_baseline_create() gives away is the first member. */
+/* The result of mnz_baseline_create() is the first member. */
 struct owned_baseline {
     struct mnz_baseline baseline;
     struct mnz_arena arena;
@@ -17,8 +17,8 @@ static enum mnz_status reserve(const struct mnz_network *net,
 static void run_node(const struct mnz_network *net, const double *draws, uint32_t node,
                      struct mnz_baseline *b);
 
-/* Every buyer before its sellers, so that what is asked of a node is known in its turn.
- */
+/* Every buyer before its sellers, so that the orders of a node are known in its
+ * turn. */
 enum mnz_status
 mnz_baseline_create(const struct mnz_network *network, const double *draws,
                     struct mnz_baseline **out)
@@ -75,7 +75,7 @@ value_of(const struct mnz_network *net, const double *draws, mnz_value_id id)
     return mnz_value_at(&net->scenario->pool, id, net->step_day[0], draws);
 }
 
-/* The activity that meets what is asked of the outputs that drive it. */
+/* The activity that meets the orders for the outputs that drive it. */
 static double
 activity_of(const struct mnz_network *net, const double *draws,
             const struct mnz_net_node *n, const struct mnz_baseline *b)
@@ -93,7 +93,7 @@ activity_of(const struct mnz_network *net, const double *draws,
     return activity;
 }
 
-/* What a port takes from each of its sellers. */
+/* The purchases of a port from each of its sellers. */
 static void
 ask_sellers(const struct mnz_network *net, const double *draws, uint32_t port,
             struct mnz_baseline *b)

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* So few makers or users of a material are asked one by one. */
+/* Up to this many makers or users of a material are tried one by one. */
 enum { FEW = 16 };
 
 /* A search under way. */
@@ -178,7 +178,7 @@ find_by_name(const struct search *s)
     return st;
 }
 
-/* Those of the material follow each other among the parts of a key. */
+/* Parts of one material are contiguous among the parts of a key. */
 static enum mnz_status
 find_by_key(const struct search *s, const struct mnz_part_index *index, uint32_t key)
 {
@@ -203,7 +203,7 @@ find_by_key(const struct search *s, const struct mnz_part_index *index, uint32_t
     return st;
 }
 
-/* In the places themselves and in what they hold, if they are blocs. */
+/* In the places themselves and in their members, if they are blocs. */
 static enum mnz_status
 find_by_place(const struct search *s)
 {
@@ -229,7 +229,7 @@ by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* What several keys have given; most often it is in order as it is. */
+/* The union of several keys; most often it is in order as it is. */
 static void
 sort_unique(struct mnz_id_list *list)
 {

@@ -4,9 +4,9 @@
 #include "network/compile.h"
 
 /*
- * Who of those that make or use a material a selector chooses, found without asking
- * each of them: by the names, sectors or places that the selector lists. A part is an
- * output on the side of the makers, a port on that of the users.
+ * Makers or users of a material that a selector chooses, found by the names, sectors or
+ * places that the selector lists, without asking each of them. A part is an output of a
+ * maker or a port of a user.
  */
 enum mnz_side { MNZ_SIDE_MAKERS, MNZ_SIDE_USERS, MNZ_NUM_SIDES };
 
@@ -25,8 +25,8 @@ struct mnz_candidates {
 MNZ_NODISCARD enum mnz_status mnz_candidates_init(struct mnz_candidates *candidates,
                                                   struct mnz_compile *c);
 
-/* The parts of `material` that `selector` chooses, ascending, into `found`, whose
- * earlier items go. */
+/* The parts of `material` that `selector` chooses, ascending, in `found`, whose
+ * earlier items are dropped. */
 MNZ_NODISCARD enum mnz_status
 mnz_candidates_find(const struct mnz_candidates *candidates, enum mnz_side side,
                     uint32_t material, const struct mnz_selector *selector,

@@ -1,4 +1,4 @@
-/* check.c - the balance sheet that a scenario implies, and what is odd about it. */
+/* check.c - the balance sheet of a scenario, and warnings about it. */
 
 #include "network/check.h"
 
@@ -9,57 +9,6 @@
 
 /* Rounding alone is no shortage. */
 static const double slack = 1.0 + 1e-9;
-
-static enum mnz_status balance_materials(struct mnz_check *k);
-static void balance_elements(struct mnz_check *k);
-static enum mnz_status find_busy(struct mnz_check *k);
-static enum mnz_status trace_contents(struct mnz_check *k);
-static enum mnz_status list_inputs(struct mnz_check *k);
-static void warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags);
-static void warn_of_links(const struct mnz_check *k, struct mnz_diags *diags);
-static void warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags);
-
-enum mnz_status
-mnz_check_create(const struct mnz_network *network, struct mnz_diags *diags,
-                 struct mnz_check **out)
-{
-    struct mnz_check *k = calloc(1, sizeof *k);
-    enum mnz_status st;
-
-    *out = NULL;
-    if (!k)
-        return MNZ_ERR_NOMEM;
-    k->network = network;
-    st = mnz_baseline_create(network, mnz_network_median_draws(network), &k->baseline);
-    if (!st)
-        st = balance_materials(k);
-    if (!st)
-        st = find_busy(k);
-    if (!st)
-        st = trace_contents(k);
-    if (!st)
-        st = list_inputs(k);
-    if (st) {
-        mnz_check_destroy(k);
-        return st;
-    }
-    balance_elements(k);
-    warn_of_nodes(k, diags);
-    warn_of_links(k, diags);
-    warn_of_scrap(k, diags);
-    *out = k;
-    return MNZ_OK;
-}
-
-void
-mnz_check_destroy(struct mnz_check *check)
-{
-    if (!check)
-        return;
-    mnz_baseline_destroy(check->baseline);
-    mnz_arena_finish(&check->arena);
-    free(check);
-}
 
 static double
 nominal(const struct mnz_check *k, mnz_value_id id)
@@ -123,7 +72,8 @@ content(const struct mnz_check *k, uint32_t material, int element)
     return id == MNZ_VALUE_NONE ? 0.0 : nominal(k, id);
 }
 
-/* t of an element in what one unit of a node's activity uses, and makes. */
+/* t of an element in the inputs of one unit of a node's activity, and in its
+ * outputs. */
 static double
 used_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
 {
@@ -165,7 +115,7 @@ add_node(const struct mnz_check *k, uint32_t node, int element,
         e->lost += used - made;
 }
 
-static void
+static enum mnz_status
 balance_elements(struct mnz_check *k)
 {
     const struct mnz_scenario *s = k->network->scenario;
@@ -187,6 +137,7 @@ balance_elements(struct mnz_check *k)
         if (e->mined + e->recycled > 0.0)
             e->utilisation = e->consumed / (e->mined + e->recycled);
     }
+    return MNZ_OK;
 }
 
 static int
@@ -227,7 +178,7 @@ find_busy(struct mnz_check *k)
     return MNZ_OK;
 }
 
-/* What each extraterritorial control would catch in the baseline. */
+/* The links that each extraterritorial control would catch in the baseline. */
 static enum mnz_status
 trace_contents(struct mnz_check *k)
 {
@@ -345,9 +296,9 @@ warn_of_links(const struct mnz_check *k, struct mnz_diags *diags)
 }
 
 /*
- * What comes back to a recycling policy in its first year, t of its material a year: of
- * the elements that the material holds, what industries use, grown backwards over the
- * time it takes, or what plants lose.
+ * Scrap that returns to a recycling policy in its first year, t of its material a year.
+ * For the elements of the material, it is the use of industries, grown backwards over
+ * the time until the return, or the losses of plants.
  */
 static double
 scrap_of(const struct mnz_check *k, const struct mnz_net_recycling *r)
@@ -402,4 +353,49 @@ warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags)
                          net->scenario->materials[net->outputs[output].material].name,
                          arrives);
     }
+}
+
+/* Parts of the sheet, in the order in which they are computed. */
+static enum mnz_status (*const parts[])(struct mnz_check *) = {
+    balance_materials, balance_elements, find_busy, trace_contents, list_inputs,
+};
+
+static void (*const warnings[])(const struct mnz_check *, struct mnz_diags *) = {
+    warn_of_nodes,
+    warn_of_links,
+    warn_of_scrap,
+};
+
+enum mnz_status
+mnz_check_create(const struct mnz_network *network, struct mnz_diags *diags,
+                 struct mnz_check **out)
+{
+    struct mnz_check *k = calloc(1, sizeof *k);
+    enum mnz_status st;
+
+    *out = NULL;
+    if (!k)
+        return MNZ_ERR_NOMEM;
+    k->network = network;
+    st = mnz_baseline_create(network, mnz_network_median_draws(network), &k->baseline);
+    for (size_t i = 0; !st && i < sizeof parts / sizeof *parts; i++)
+        st = parts[i](k);
+    if (st) {
+        mnz_check_destroy(k);
+        return st;
+    }
+    for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++)
+        warnings[i](k, diags);
+    *out = k;
+    return MNZ_OK;
+}
+
+void
+mnz_check_destroy(struct mnz_check *check)
+{
+    if (!check)
+        return;
+    mnz_baseline_destroy(check->baseline);
+    mnz_arena_finish(&check->arena);
+    free(check);
 }

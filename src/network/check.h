@@ -6,12 +6,13 @@
 #include "network/network.h"
 
 /*
- * What `monazite check` tells of a sound scenario: the balance sheet of its baseline at
- * median draws, who works near capacity, what is uncertain. Flows in t a year.
+ * The report of `monazite check` about a sound scenario: the balance sheet of its
+ * baseline at median draws, facilities near capacity, uncertain inputs. Flows in t a
+ * year.
  */
 
-/* One material. Its capacity is what its makers yield at theirs: INFINITY if one has
- * no limit; utilisation is made / capacity. */
+/* One material. Its capacity is the output of its makers at theirs: INFINITY if one
+ * has no limit; utilisation is made / capacity. */
 struct mnz_check_material {
     uint32_t material;
     double required, made, capacity, utilisation;
@@ -34,7 +35,7 @@ struct mnz_check_facility {
 /* A link in the scope of an extraterritorial control. */
 struct mnz_check_content {
     uint32_t control, link;
-    double content; /* controlled share of the value of what it carries */
+    double content; /* controlled share of the value of the link's goods */
     enum mnz_catch caught;
 };
 
@@ -52,17 +53,16 @@ struct mnz_check {
     struct mnz_check_content *contents;
     uint32_t num_inputs; /* uncertain inputs that the analyst wrote, in order */
     uint32_t *inputs;
-    uint32_t
-        num_draws; /* inputs that only decide what happens: events, probabilities */
+    uint32_t num_draws; /* inputs that decide events or probabilities, no quantity */
 };
 
 #define MNZ_BUSY_ABOVE 0.9
 
 /*
  * Derive the balance sheet of `network`, which must outlive *out. A baseline that
- * starts in shortage is told of by warnings in `diags`: a required flow above capacity,
- * more asked of a by-product than is made, of a recycler than the scrap that arrives.
- * On MNZ_OK *out is the caller's to destroy; else it is NULL: MNZ_ERR_NOMEM.
+ * starts in shortage gives warnings in `diags`: a required flow above capacity, more of
+ * a by-product ordered than made, more of a recycler ordered than the arriving scrap
+ * allows. On MNZ_OK *out is the caller's to destroy; else it is NULL: MNZ_ERR_NOMEM.
  */
 MNZ_NODISCARD enum mnz_status mnz_check_create(const struct mnz_network *network,
                                                struct mnz_diags *diags,

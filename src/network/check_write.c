@@ -14,31 +14,6 @@ struct line {
     int at;
 };
 
-static void write_counts(const struct mnz_check *k, FILE *out);
-static void write_materials(const struct mnz_check *k, FILE *out);
-static void write_elements(const struct mnz_check *k, FILE *out);
-static void write_busy(const struct mnz_check *k, FILE *out);
-static void write_controls(const struct mnz_check *k, FILE *out);
-static void write_contents(const struct mnz_check *k, FILE *out);
-static void write_policies(const struct mnz_check *k, FILE *out);
-static void write_lost_rows(const struct mnz_check *k, FILE *out);
-static void write_inputs(const struct mnz_check *k, FILE *out);
-
-enum mnz_status
-mnz_check_write(const struct mnz_check *check, FILE *stream)
-{
-    write_counts(check, stream);
-    write_materials(check, stream);
-    write_elements(check, stream);
-    write_busy(check, stream);
-    write_controls(check, stream);
-    write_contents(check, stream);
-    write_policies(check, stream);
-    write_lost_rows(check, stream);
-    write_inputs(check, stream);
-    return ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
-}
-
 /* Columns that a UTF-8 text takes, a character each. */
 static int
 columns_of(const char *text)
@@ -92,7 +67,7 @@ end_line(struct line *line)
 }
 
 static void
-heading(FILE *out, const char *text)
+write_heading(FILE *out, const char *text)
 {
     fprintf(out, "\n%s\n", text);
 }
@@ -141,12 +116,13 @@ amount_or_blank(double x, double whole, char text[CELL])
 }
 
 static void
-write_counts(const struct mnz_check *k, FILE *out)
+write_counts(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_network *net = k->network;
     const struct mnz_scenario *s = net->scenario;
     char first[MNZ_DATE_TEXT], last[MNZ_DATE_TEXT];
 
+    (void)heading;
     mnz_date_format(s->start_day, first);
     mnz_date_format(net->step_day[net->num_steps], last);
     fprintf(out, "%s\n", s->title ? s->title : s->name);
@@ -160,13 +136,13 @@ write_counts(const struct mnz_check *k, FILE *out)
 }
 
 static void
-write_materials(const struct mnz_check *k, FILE *out)
+write_materials(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_scenario *s = k->network->scenario;
     struct line line = {.stream = out};
     char text[CELL];
 
-    heading(out, "Materials in the baseline, t/yr");
+    write_heading(out, heading);
     put(&line, 2, "stage");
     put(&line, 14, "material");
     put_right(&line, 56, "required");
@@ -191,12 +167,12 @@ write_materials(const struct mnz_check *k, FILE *out)
 }
 
 static void
-write_elements(const struct mnz_check *k, FILE *out)
+write_elements(const struct mnz_check *k, const char *heading, FILE *out)
 {
     struct line line = {.stream = out};
     char text[CELL];
 
-    heading(out, "Elements in the baseline, t/yr of the element");
+    write_heading(out, heading);
     put(&line, 2, "element");
     put_right(&line, 22, "mined");
     put_right(&line, 35, "recycled");
@@ -225,14 +201,14 @@ write_elements(const struct mnz_check *k, FILE *out)
 }
 
 static void
-write_busy(const struct mnz_check *k, FILE *out)
+write_busy(const struct mnz_check *k, const char *heading, FILE *out)
 {
     struct line line = {.stream = out};
     char text[CELL];
 
     if (k->num_busy == 0)
         return;
-    heading(out, "Facilities above 90 % of their capacity, t/yr of activity");
+    write_heading(out, heading);
     for (uint32_t i = 0; i < k->num_busy; i++) {
         const struct mnz_check_facility *f = &k->busy[i];
 
@@ -261,7 +237,7 @@ count(uint32_t n, const char *plural, char text[CELL])
 }
 
 static void
-write_controls(const struct mnz_check *k, FILE *out)
+write_controls(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_network *net = k->network;
     struct line line = {.stream = out};
@@ -269,7 +245,7 @@ write_controls(const struct mnz_check *k, FILE *out)
 
     if (net->scenario->num_controls == 0)
         return;
-    heading(out, "Controls and what they can reach; flows are the baseline's, t/yr");
+    write_heading(out, heading);
     for (uint32_t i = 0; i < net->scenario->num_controls; i++) {
         const struct mnz_net_control *c = &net->controls[i];
         double flow = 0.0;
@@ -309,7 +285,7 @@ head_contents(const struct mnz_check *k, uint32_t control, struct line *line)
 }
 
 static void
-write_contents(const struct mnz_check *k, FILE *out)
+write_contents(const struct mnz_check *k, const char *heading, FILE *out)
 {
     static const char *const caught[] = {[MNZ_CATCH_NOT] = "-",
                                          [MNZ_CATCH_CONTENT] = "content",
@@ -318,6 +294,7 @@ write_contents(const struct mnz_check *k, FILE *out)
     struct line line = {.stream = out};
     char number[CELL], text[CELL + 2];
 
+    (void)heading;
     for (uint32_t i = 0; i < k->num_contents; i++) {
         const struct mnz_check_content *row = &k->contents[i];
 
@@ -334,7 +311,7 @@ write_contents(const struct mnz_check *k, FILE *out)
     }
 }
 
-/* How many things of one kind a policy has, and what they are. */
+/* The number of things that a policy reaches, and the plural of their kind. */
 struct reach {
     uint32_t count;
     const char *plural;
@@ -380,7 +357,7 @@ reach_of(const struct mnz_network *net, uint32_t policy)
 }
 
 static void
-write_policies(const struct mnz_check *k, FILE *out)
+write_policies(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_scenario *s = k->network->scenario;
     struct line line = {.stream = out};
@@ -388,7 +365,7 @@ write_policies(const struct mnz_check *k, FILE *out)
 
     if (s->num_policies == 0)
         return;
-    heading(out, "Policies and what they reach");
+    write_heading(out, heading);
     for (uint32_t i = 0; i < s->num_policies; i++) {
         const struct reach reach = reach_of(k->network, i);
 
@@ -400,7 +377,7 @@ write_policies(const struct mnz_check *k, FILE *out)
 }
 
 static void
-write_lost_rows(const struct mnz_check *k, FILE *out)
+write_lost_rows(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_link_row *rows = k->network->scenario->link_rows;
     uint32_t count;
@@ -408,9 +385,7 @@ write_lost_rows(const struct mnz_check *k, FILE *out)
 
     if (count == 0)
         return;
-    heading(
-        out,
-        "Link rows that lost to a later row of the same seller, buyer and material");
+    write_heading(out, heading);
     for (uint32_t i = 0; i < count; i++) {
         const struct mnz_span was = rows[lost[i].row].origin.at;
         const struct mnz_span is = rows[lost[i].by_row].origin.at;
@@ -424,7 +399,7 @@ write_lost_rows(const struct mnz_check *k, FILE *out)
 }
 
 static void
-write_inputs(const struct mnz_check *k, FILE *out)
+write_inputs(const struct mnz_check *k, const char *heading, FILE *out)
 {
     const struct mnz_scenario *s = k->network->scenario;
     struct line line = {.stream = out};
@@ -435,7 +410,7 @@ write_inputs(const struct mnz_check *k, FILE *out)
                 k->num_draws);
     if (k->num_inputs == 0)
         return;
-    heading(out, "Uncertain inputs");
+    write_heading(out, heading);
     put(&line, 2, "input");
     put(&line, 40, "distribution");
     put(&line, 72, "verified");
@@ -450,4 +425,30 @@ write_inputs(const struct mnz_check *k, FILE *out)
         put(&line, 84, input->source ? input->source : "");
         end_line(&line);
     }
+}
+
+/* The parts of the sheet in their order; a part without rows leaves its heading out. */
+static const struct {
+    const char *heading; /* NULL for parts that head themselves */
+    void (*write)(const struct mnz_check *k, const char *heading, FILE *out);
+} parts[] = {
+    {NULL, write_counts},
+    {"Materials in the baseline, t/yr", write_materials},
+    {"Elements in the baseline, t/yr of the element", write_elements},
+    {"Facilities above 90 % of their capacity, t/yr of activity", write_busy},
+    {"Controls and what they can reach; flows are the baseline's, t/yr",
+     write_controls},
+    {NULL, write_contents},
+    {"Policies and what they reach", write_policies},
+    {"Link rows that lost to a later row of the same seller, buyer and material",
+     write_lost_rows},
+    {"Uncertain inputs", write_inputs},
+};
+
+enum mnz_status
+mnz_check_write(const struct mnz_check *check, FILE *stream)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        parts[i].write(check, parts[i].heading, stream);
+    return ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
 }

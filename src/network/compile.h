@@ -4,9 +4,9 @@
 #include "network/network.h"
 
 /*
- * What the passes of mnz_network_create() share. Each pass fills its part of `net`,
- * appends what is wrong with the scenario to `diags`, and fails only without memory.
- * `scratch` is gone when the network is done.
+ * State shared by the passes of mnz_network_create(). Each pass fills its part of
+ * `net`, appends the scenario's faults to `diags`, and fails only without memory.
+ * `scratch` is freed when the network is done.
  */
 struct mnz_compile {
     const struct mnz_scenario *scenario;
@@ -39,7 +39,7 @@ double mnz_compile_nominal(const struct mnz_compile *c, mnz_value_id id);
 /* Whether a value is 0 in every trial and on every day. */
 int mnz_compile_is_zero(const struct mnz_compile *c, mnz_value_id id);
 
-/* Where to point in a message: at what was written, or else at its record. */
+/* The place to show in a message: that of the key as written, or else of its record. */
 struct mnz_span mnz_span_or(struct mnz_span at, struct mnz_span otherwise);
 
 /* The port of a node for a material; MNZ_NONE when it does not use it. */

@@ -63,7 +63,7 @@ verify_elements(struct mnz_compile *c, uint32_t node)
     }
 }
 
-/* Activity is what is asked divided by the yield of what drives it. */
+/* Activity is the orders divided by the yield of the driving output. */
 static void
 verify_yields(struct mnz_compile *c, uint32_t node)
 {

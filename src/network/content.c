@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* What the functions below share. */
+/* State shared by the functions below. */
 struct trace {
     const struct mnz_network *net;
     const struct mnz_baseline *baseline;
@@ -63,7 +63,7 @@ is_item(const struct trace *t, uint32_t material)
     return 0;
 }
 
-/* What a port buys of controlled value per unit of activity. */
+/* The controlled value that a port buys per unit of activity. */
 static double
 value_used(const struct trace *t, uint32_t port)
 {
@@ -81,7 +81,7 @@ value_used(const struct trace *t, uint32_t port)
     return price_of(t, p->material) * value_of(t, p->use) * content;
 }
 
-/* Sellers before buyers, so that what goes into a plant is known in its turn. */
+/* Sellers before buyers, so that the inputs of a plant are known in its turn. */
 void
 mnz_content_trace(const struct mnz_network *network, uint32_t control,
                   const struct mnz_baseline *baseline, const double *draws,

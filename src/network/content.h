@@ -4,9 +4,10 @@
 #include "network/network.h"
 
 /*
- * What an extraterritorial control would find in the baseline: the part of the value of
- * a plant's products that its purchases of controlled goods make up, however far up
- * they were bought. The engine traces it anew in every step; this is for `check`.
+ * Controlled content in the baseline, as an extraterritorial control finds it: the part
+ * of the value of a plant's products that comes from controlled goods, however far
+ * upstream they were bought. The engine traces it anew in every step; this is for
+ * `check`.
  */
 
 /*
@@ -21,7 +22,8 @@ void mnz_content_trace(const struct mnz_network *network, uint32_t control,
 
 enum mnz_catch { MNZ_CATCH_NOT, MNZ_CATCH_CONTENT, MNZ_CATCH_TECHNOLOGY };
 
-/* Why the control would catch what a link in its scope carries, given that content. */
+/* The reason for which the control would catch the goods of a link in its scope,
+ * given that content. */
 enum mnz_catch mnz_content_catches(const struct mnz_network *network, uint32_t control,
                                    const double *draws, uint32_t link,
                                    const double *content);

@@ -1,5 +1,4 @@
-/* control_scopes.c - what each control may act on: links that cross a border, or
- * plants. */
+/* control_scopes.c - scopes of controls: links that cross a border, or plants. */
 
 #include <stdlib.h>
 
@@ -90,7 +89,7 @@ span_of(const struct mnz_selector *selector, const struct mnz_control *k)
     return selector->at.line != 0 ? selector->at : k->origin.at;
 }
 
-/* Say which selector of a control is to blame for an empty scope, if one is. */
+/* Report which selector of a control makes its scope empty, if one does. */
 static int
 blame_selectors(struct mnz_compile *c, const struct mnz_control *k)
 {
@@ -157,8 +156,8 @@ scope_links(struct mnz_compile *c, uint32_t control, struct parts *parts)
     return st;
 }
 
-/* Plants that an outage strikes, or that a technology control keeps parts from: it
- * takes a part of a capacity, so they need one. */
+/* Plants that an outage strikes, or from which a technology control withholds parts.
+ * Both act on a capacity, so the plants need one. */
 static enum mnz_status
 scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
 {
@@ -237,8 +236,8 @@ scope_outage(struct mnz_compile *c, uint32_t control, struct parts *parts)
                         : scope_nodes(c, control, parts);
 }
 
-/* Whether `m` counts as controlled content: what is written as `items`, or else all
- * that the government's own controls name as goods. */
+/* Whether `m` counts as controlled content: it is selected by `items`, or else by
+ * the goods of any control of the same government. */
 static int
 is_item(const struct mnz_compile *c, const struct mnz_control *k, uint32_t m)
 {

@@ -1,5 +1,4 @@
-/* floors.c - which sales a guaranteed price covers, and what projects need of prices.
- */
+/* floors.c - sales that a guaranteed price covers, and price conditions of projects. */
 
 #include <stdlib.h>
 
@@ -123,8 +122,8 @@ mnz_compile_needs(struct mnz_compile *c)
     return st;
 }
 
-/* The market of a material where a plant stands, or MNZ_NONE: what is dear elsewhere
- * does not pay it. */
+/* The market of a material where a plant stands, or MNZ_NONE: the price of another
+ * zone does not pay it. */
 static uint32_t
 home_market(const struct mnz_network *net, uint32_t node, uint32_t material)
 {

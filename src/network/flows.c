@@ -26,7 +26,7 @@ mnz_compile_flows(struct mnz_compile *c)
     return st;
 }
 
-/* What leaves `by`: trade within it is not counted, whoever `to` selects. */
+/* Exports of `by`: trade within it is not counted, whoever `to` selects. */
 static int
 carries(const struct mnz_compile *c, const struct mnz_observed *o, uint32_t link)
 {

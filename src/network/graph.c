@@ -236,7 +236,7 @@ write_text(FILE *out, const char *text)
     }
 }
 
-/* Whole tonnes; DOT attributes may not hang on a locale. */
+/* Whole tonnes; DOT attributes must not depend on the locale. */
 static long long
 tonnes(double flow)
 {

@@ -8,11 +8,11 @@
  * The network as a picture in Graphviz' DOT language: stages from left to right, edges
  * as wide as the baseline's flow of contained rare earths, coloured by the seller's
  * country; flows on which a control may act are dashed and red. Meant for `dot -Tsvg`,
- * where tooltips tell the tonnes.
+ * whose tooltips show the tonnes.
  */
 struct mnz_graph_options {
     int is_full;      /* every actor a node; else one for each stage and country */
-    double leave_out; /* flows below this share of what their buyer takes in     */
+    double leave_out; /* flows below this share of their buyer's purchases       */
 };
 
 /* Aggregated, without flows below 2 % of the buyer's supply. */

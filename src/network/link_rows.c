@@ -43,7 +43,7 @@ mnz_compile_links(struct mnz_compile *c)
     for (uint32_t i = 0; !st && i < c->scenario->num_link_rows; i++)
         st = expand_row(c, i, &pairs, &found);
     if (pairs.count > MAX_PAIRS)
-        pairs.count = 0; /* reported: what else is wrong does not need them */
+        pairs.count = 0; /* reported: other faults do not need them         */
     if (!st)
         st = settle_pairs(c, &pairs);
     if (!st)
@@ -105,7 +105,7 @@ list_nodes(struct mnz_compile *c, const char *what, const uint32_t *parts,
     return list && count > MOST ? mnz_arena_printf(&c->scratch, "%s, ...", list) : list;
 }
 
-/* Say which side of a row that joins nobody is to blame. */
+/* Report the side of a row that joins nobody. */
 static void
 blame_row(struct mnz_compile *c, const struct mnz_link_row *row,
           const struct ends *found)

@@ -11,8 +11,8 @@
 
 static enum mnz_status take_medians(struct mnz_compile *c);
 
-/* Days first, since nominal values need one; then nodes, links between them, and what
- * acts on the links. */
+/* Days first, since nominal values need one; then nodes, links between them, and the
+ * controls and policies on the links. */
 static enum mnz_status (*const passes[])(struct mnz_compile *) = {
     take_medians,
     mnz_compile_steps,

@@ -118,7 +118,8 @@ struct mnz_net_pact_group {
     uint32_t first_port, num_ports; /* in pact_ports, ascending */
 };
 
-/* A stockpile that stands within a member of a pact, and whom it serves through it. */
+/* A stockpile within a member of a pact, and the ports that it serves through the
+ * pact. */
 struct mnz_net_pact_pile {
     uint32_t stockpile;             /* in stockpiles */
     uint32_t first_port, num_ports; /* in pact_ports: of its material, within members,
@@ -237,8 +238,8 @@ const struct mnz_net_lost_row *mnz_network_lost_rows(const struct mnz_network *n
 const char *mnz_network_node_name(const struct mnz_network *network, uint32_t node);
 
 /*
- * The stationary baseline of one trial, in plain doubles, on the first step's day: what
- * check prints. Flows in t a year. Arrays are sized by the network and owned by it.
+ * The stationary baseline of one trial, in plain doubles, on the first step's day, as
+ * check prints it. Flows in t a year. Arrays are sized by the network and owned by it.
  */
 struct mnz_baseline {
     double *activity;   /* [node], t/yr of activity; industries 1 */

@@ -1,4 +1,4 @@
-/* nodes.c - actors become nodes, what they use ports, what they make outputs. */
+/* nodes.c - actors become nodes, their uses ports, their products outputs. */
 
 #include "network/compile.h"
 

@@ -1,5 +1,5 @@
-/* pacts.c - who can be short in a pact, whom its stockpiles serve, what it can divert.
- */
+/* pacts.c - members of a pact that can be short, stockpiles that serve them, output
+ * to divert. */
 
 #include <stdlib.h>
 
@@ -32,7 +32,7 @@ mnz_compile_pacts(struct mnz_compile *c)
     return st;
 }
 
-/* At most a group for each member and material, and a pile for each stockpile. */
+/* At most a group for each member and material, and a row for each stockpile. */
 static enum mnz_status
 reserve(struct mnz_compile *c)
 {
@@ -138,7 +138,8 @@ is_beneficiary(const struct mnz_network *net, const struct mnz_net_stockpile *pi
     return low < pile->num_ports && ports[low] == port;
 }
 
-/* Whom a stockpile serves only through the pact; it is none of the pact's if nobody. */
+/* The ports that a stockpile serves only through the pact; without any it takes no
+ * part in it. */
 static enum mnz_status
 add_pile(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pact *pact,
          uint32_t stockpile, struct parts *parts)

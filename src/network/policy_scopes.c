@@ -91,9 +91,9 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 
     for (uint32_t h = 0; !st && h < p->num_holdings; h++) {
         const struct mnz_holding *holding = &p->holdings[h];
-        struct mnz_net_stockpile *pile = &net->stockpiles[net->num_stockpiles++];
+        struct mnz_net_stockpile *stockpile = &net->stockpiles[net->num_stockpiles++];
 
-        *pile = (struct mnz_net_stockpile){
+        *stockpile = (struct mnz_net_stockpile){
             .policy = policy,
             .material = holding->material,
             .amount = holding->amount,
@@ -108,9 +108,9 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
                                         net->ports[port].node))
                 continue;
             st = mnz_id_list_push(&parts->ports, port);
-            pile->num_ports++;
+            stockpile->num_ports++;
         }
-        if (!st && pile->num_ports == 0)
+        if (!st && stockpile->num_ports == 0)
             mnz_diag_add(c->diags, MNZ_E1001, mnz_span_or(holding->at, p->origin.at),
                          NULL, "nobody whom 'for' of stockpile '%s' selects uses %s",
                          p->name, c->scenario->materials[holding->material].name);
@@ -212,7 +212,7 @@ shares_element(const struct mnz_scenario *s, uint32_t a, uint32_t b)
     return 0;
 }
 
-/* Whether something that a node uses contains what the recycler makes. */
+/* Whether some input of a node contains an element of the recycler's product. */
 static int
 returns_some(const struct mnz_compile *c, uint32_t node, uint32_t material)
 {

@@ -1,4 +1,4 @@
-/* shares.c - what the shares of a buyer's purchases of one material must satisfy. */
+/* shares.c - conditions on the shares of a buyer's purchases of one material. */
 
 #include <math.h>
 #include <stdio.h>
@@ -13,16 +13,16 @@ static const double share_tolerance = 0.02;
 /* Sums no further apart are one mistake. */
 static const double same_sum = 1e-9;
 
-/* A kind of mistake already told of: buyers of the same rows often share it. A row has
- * one material. */
+/* A mistake already reported: buyers of the same rows often share it. A row has one
+ * material. */
 struct offence {
     uint32_t port, row;
     double sum;
     uint32_t num_buyers;
 };
 
-/* Those told of, found by row and by the slice of sums that theirs is in: `slots` holds
- * positions + 1, or 0 when free. */
+/* Mistakes already reported, found by row and by the slice of sums that contains
+ * theirs: `slots` holds positions + 1, or 0 when free. */
 struct offences {
     struct offence *told;
     uint32_t count;
@@ -150,7 +150,7 @@ first_slot(const struct offences *o, uint32_t row, double slice)
     return (uint32_t)(h >> 32) & (o->num_slots - 1);
 }
 
-/* The first told of with this row and sum; MNZ_NONE if there is none. */
+/* The first reported mistake with this row and sum; MNZ_NONE if there is none. */
 static uint32_t
 find_offence(const struct offences *o, uint32_t row, double sum)
 {
@@ -181,8 +181,8 @@ add_offence(struct offences *o, const struct offence *offence)
     o->slots[slot] = o->count;
 }
 
-/* Certain shares off 1 are rescaled, but look like a slip: one warning for all buyers
- * of the same rows. */
+/* Shares without uncertainty that do not sum to 1 are rescaled, but are probably a
+ * mistake: one warning for all buyers of the same rows. */
 static enum mnz_status
 warn_of_sums(struct mnz_compile *c)
 {

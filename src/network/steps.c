@@ -2,10 +2,8 @@
 
 #include "base/bug.h"
 #include "base/dates.h"
+#include "base/units.h"
 #include "network/compile.h"
-
-static const double days_per_month = 30.4375;
-static const double days_per_year = 365.25;
 
 static enum mnz_status lay_months(struct mnz_compile *c);
 static enum mnz_status lay_weeks(struct mnz_compile *c);
@@ -74,8 +72,8 @@ lay_weeks(struct mnz_compile *c)
 
     net->warm_steps = (uint32_t)((start - begin + 6) / 7);
     net->num_steps = net->warm_steps + (uint32_t)((end - start + 6) / 7);
-    net->months_per_step = 7.0 / days_per_month;
-    net->years_per_step = 7.0 / days_per_year;
+    net->months_per_step = 7.0 / MNZ_DAYS_PER_MONTH;
+    net->years_per_step = 7.0 / MNZ_DAYS_PER_YEAR;
     if (reserve(net, &days, &months))
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i <= net->num_steps; i++)

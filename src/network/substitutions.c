@@ -1,4 +1,4 @@
-/* substitutions.c - which inputs can be saved, and what takes their place. */
+/* substitutions.c - inputs that can be saved, and their replacements. */
 
 #include <stdlib.h>
 

@@ -22,7 +22,7 @@ mnz_compile_zones(struct mnz_compile *c)
     return st;
 }
 
-/* Outages are nobody's acts: their `by` is only where goods come from. */
+/* An outage is no act of a government: its `by` only says where goods come from. */
 static int
 is_governments(const struct mnz_control *control)
 {
@@ -119,7 +119,7 @@ divide_as_written(struct mnz_compile *c)
     return MNZ_OK;
 }
 
-/* Where the sellers' own zone buys the material that they sell, if it does. */
+/* The market of a material in its sellers' own zone, if there is one. */
 static void
 find_home_market(struct mnz_network *net, const struct mnz_net_output *output,
                  const uint32_t *market_of_zone)

@@ -61,7 +61,7 @@ quantiles_undo_distribution_functions(void **state)
     }
 }
 
-/* The series for what lies below, in more digits. The library's own is off by a
+/* The series for the share below, in more digits. The library's own is off by a
  * thousandth at a shape of a million. */
 static long double
 wide_gamma_cdf(long double x, long double a)
@@ -145,7 +145,7 @@ ends_are_those_of_the_support(void **state)
         }
 }
 
-/* What they are here they must be on every machine. */
+/* The results are the same on every machine. */
 static void
 results_have_these_bits(void **state)
 {

@@ -187,7 +187,7 @@ normal_cdf_ends_at_0_and_1(void **state)
     assert_true(mnz_normal_cdf(2.5) == 1.0 - mnz_normal_cdf(-2.5));
 }
 
-/* The bits of results: what they are here they must be on every machine. */
+/* The bits of results are the same on every machine. */
 static void
 results_have_these_bits(void **state)
 {

@@ -202,8 +202,9 @@ dated_values_are_those_of_the_first_step(void **state)
     build_finish(&b);
 }
 
-/* What a stationary run needs: flows of a port sum to its use, a plant makes at least
- * what is asked of what drives it and no more of all of them at once than it must. */
+/* Conditions of a stationary run: flows of a port sum to its use, a plant makes at
+ * least the orders for its driving outputs, and no more of all of them at once than
+ * it must. */
 static void
 verify_stationary(const struct mnz_network *net, const struct mnz_baseline *base,
                   const double *draws)

@@ -186,7 +186,7 @@ warns_of_by_products_that_fall_short(void **state)
     build_finish(&b);
 }
 
-/* 1200 t/yr of ore at 12 % growth, a part of it from scrap of what was used before. */
+/* 1200 t/yr of ore at 12 % growth, a part of it from scrap of earlier use. */
 static struct mnz_policy *
 build_recycling(struct build *b, double share, double rate)
 {

@@ -1,4 +1,4 @@
-/* test_content.c - controlled content by value, and what check tells of it. */
+/* test_content.c - controlled content by value, and its lines in check. */
 
 #include "world_text.h"
 
@@ -57,7 +57,7 @@ only_items_count(void **state)
     discard(&c);
 }
 
-/* What a plant buys can be worth more than what it sells. */
+/* The purchases of a plant can be worth more than its sales. */
 static void
 content_is_at_most_all(void **state)
 {

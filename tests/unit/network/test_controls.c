@@ -1,4 +1,4 @@
-/* test_controls.c - what controls act on. */
+/* test_controls.c - scopes of controls. */
 
 #include <setjmp.h>
 #include <stdarg.h>

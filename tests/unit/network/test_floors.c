@@ -1,4 +1,4 @@
-/* test_floors.c - which sales a price floor covers, and what projects need. */
+/* test_floors.c - sales that a price floor covers, and price conditions of projects. */
 
 #include "world_text.h"
 

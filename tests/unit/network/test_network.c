@@ -1,4 +1,4 @@
-/* test_network.c - nodes, ports, outputs, and what is theirs. */
+/* test_network.c - nodes, ports, outputs, and which node has which. */
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* test_pacts.c - who can be short in a pact, whom it serves, what it diverts. */
+/* test_pacts.c - who can be short in a pact, whom it serves, which output it
+ * diverts. */
 
 #include "world_text.h"
 

@@ -198,7 +198,7 @@ together_they_reach_every_branch_of_the_model(void **state)
     assert_true(c.deactivated >= 20);
 }
 
-/* Calm worlds have room for what their baseline asks in every trial. */
+/* Calm worlds have room for the orders of their baseline in every trial. */
 static void
 calm_worlds_start_without_a_shortage(void **state)
 {

@@ -37,7 +37,7 @@ without_triggers_the_order_is_the_files(void **state)
     discard(&c);
 }
 
-/* What decides whether a control answers is no input that an analyst wrote. */
+/* The draw that decides whether a control answers is no input that an analyst wrote. */
 static void
 check_counts_the_draws_of_triggers(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_scopes.c - what technology controls and surges act on, and home markets. */
+/* test_scopes.c - scopes of technology controls and surges, and home markets. */
 
 #include "world_text.h"
 

@@ -107,7 +107,7 @@ warns_once_of_all_buyers_of_a_row(void **state)
     build_finish(&b);
 }
 
-/* All buy from the second mine by one row; what they buy from the first differs. */
+/* All buy from the second mine by one row; their purchases from the first differ. */
 static void
 warns_once_of_each_sum_under_a_row(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_substitutions.c - which inputs can be saved, and what grows instead. */
+/* test_substitutions.c - inputs that can be saved, and the growth of replacements. */
 
 #include "world_text.h"
 

@@ -78,7 +78,8 @@ discard(struct compiled *c)
     unload(&c->l);
 }
 
-/* What reads well and cannot be compiled, with exactly one message. */
+/* A scenario that is read without a message and cannot be compiled, with exactly
+ * one. */
 static inline void
 assert_not_compiled(const char *text, const char *message)
 {
