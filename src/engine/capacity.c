@@ -2,6 +2,7 @@
 
 #include "engine/capacity.h"
 
+#include "base/units.h"
 #include "engine/schedule.h"
 
 static void add_projects(struct mnz_batch *b);
@@ -80,7 +81,7 @@ mnz_ramp_share(const struct mnz_batch *b, uint32_t j)
     const struct mnz_network *net = b->engine->net;
     const struct mnz_policy *policy = &net->scenario->policies[net->projects[j].policy];
     const double day = net->step_day[b->step];
-    const mnz_lane months = (day - b->begun[j]) / 30.4375;
+    const mnz_lane months = (day - b->begun[j]) / MNZ_DAYS_PER_MONTH;
     const mnz_lane ramp = b->value[policy->ramp_months];
     const mnz_mask at_once = (mnz_mask)(ramp <= 0.0);
     const mnz_lane gradual = lane_min(

@@ -178,9 +178,9 @@ mark_supplied(struct mnz_engine *e)
             e->ports[net->stockpile_ports[net->stockpiles[i].first_port + j]]
                 .is_supplied = 1;
     for (uint32_t i = 0; i < net->num_pacts; i++)
-        for (uint32_t k = 0; k < net->pacts[i].num_piles; k++) {
-            const struct mnz_net_pact_pile *shared =
-                &net->pact_piles[net->pacts[i].first_pile + k];
+        for (uint32_t k = 0; k < net->pacts[i].num_stockpiles; k++) {
+            const struct mnz_net_pact_stockpile *shared =
+                &net->pact_stockpiles[net->pacts[i].first_stockpile + k];
 
             for (uint32_t j = 0; j < shared->num_ports; j++)
                 e->ports[net->pact_ports[shared->first_port + j]].is_supplied = 1;

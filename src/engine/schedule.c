@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/bug.h"
+#include "base/units.h"
 #include "sampling/poisson.h"
 
 /* Days since 1970-01-01, disjoint and ascending. A regime's set has one interval more
@@ -165,7 +166,7 @@ subtract(struct days *set, double from, double until)
 static double
 whole_days(double months)
 {
-    return floor(months * 30.4375 + 0.5);
+    return floor(months * MNZ_DAYS_PER_MONTH + 0.5);
 }
 
 /* The day from which a trigger lets a regime act; infinite if it was never pulled. */
@@ -314,13 +315,13 @@ strike_at_random(struct trial *t, uint32_t c, const struct days *set)
     const uint32_t count =
         mnz_poisson_onsets(t->b->engine->seed, t->b->engine->onset_streams[c],
                            t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
-                           value(t, control->rate), (end - start) / 365.25,
+                           value(t, control->rate), (end - start) / MNZ_DAYS_PER_YEAR,
                            &control->duration_months, onsets);
 
     for (uint32_t i = 0; i < count; i++) {
-        const double from = start + onsets[i].at_years * 365.25;
+        const double from = start + onsets[i].at_years * MNZ_DAYS_PER_YEAR;
 
-        strike(t, c, set, from, from + onsets[i].duration * 30.4375);
+        strike(t, c, set, from, from + onsets[i].duration * MNZ_DAYS_PER_MONTH);
     }
 }
 
@@ -345,7 +346,7 @@ draw_outages(struct trial *t)
         else if (control->duration != MNZ_VALUE_NONE)
             strike(t, c, &set, -INFINITY,
                    (set.from[0] == -INFINITY ? net->step_day[0] : set.from[0]) +
-                       value(t, control->duration) * 30.4375);
+                       value(t, control->duration) * MNZ_DAYS_PER_MONTH);
         else
             strike(t, c, &set, -INFINITY, INFINITY);
     }

@@ -99,9 +99,9 @@ release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate, mnz_lane befo
         const struct mnz_net_pact *pact = &net->pacts[k];
         const mnz_mask acts = (mnz_mask)(b->pact_acts[k] > 0.0);
 
-        for (uint32_t j = 0; j < pact->num_piles && lane_any(acts); j++) {
-            const struct mnz_net_pact_pile *shared =
-                &net->pact_piles[pact->first_pile + j];
+        for (uint32_t j = 0; j < pact->num_stockpiles && lane_any(acts); j++) {
+            const struct mnz_net_pact_stockpile *shared =
+                &net->pact_stockpiles[pact->first_stockpile + j];
             const mnz_lane left = lane_positive(rate - (before - b->stockpile[i]));
             struct served to;
 

@@ -120,7 +120,7 @@ struct mnz_net_pact_group {
 
 /* A stockpile within a member of a pact, and the ports that it serves through the
  * pact. */
-struct mnz_net_pact_pile {
+struct mnz_net_pact_stockpile {
     uint32_t stockpile;             /* in stockpiles */
     uint32_t first_port, num_ports; /* in pact_ports: of its material, within members,
                                        not its own beneficiaries; ascending */
@@ -128,10 +128,10 @@ struct mnz_net_pact_pile {
 
 struct mnz_net_pact {
     uint32_t policy;
-    uint32_t first_group, num_groups; /* in pact_groups: those with a port */
-    uint32_t first_pile, num_piles;   /* in pact_piles, ascending by stockpile */
-    uint32_t first_link, num_links;   /* in pact_links, ascending: from within a member
-                                         to a buyer within none */
+    uint32_t first_group, num_groups;         /* in pact_groups: those with a port */
+    uint32_t first_stockpile, num_stockpiles; /* in pact_stockpiles, ascending */
+    uint32_t first_link, num_links; /* in pact_links, ascending: from within a member
+                                       to a buyer within none */
 };
 
 struct mnz_net_substitution {
@@ -197,7 +197,7 @@ struct mnz_network {
     struct mnz_net_need *needs;
     struct mnz_net_pact *pacts;
     struct mnz_net_pact_group *pact_groups;
-    struct mnz_net_pact_pile *pact_piles;
+    struct mnz_net_pact_stockpile *pact_stockpiles;
     struct mnz_net_substitution *substitutions;
     struct mnz_net_floor *floors;
     uint32_t *control_ports, *need_floors, *need_markets, *pact_ports, *pact_links,

@@ -49,9 +49,10 @@ reserve(struct mnz_compile *c)
     net->pacts = mnz_arena_alloc(&net->arena, num_pacts, sizeof *net->pacts);
     net->pact_groups =
         mnz_arena_alloc(&net->arena, num_groups, sizeof *net->pact_groups);
-    net->pact_piles = mnz_arena_alloc(&net->arena, num_pacts * net->num_stockpiles,
-                                      sizeof *net->pact_piles);
-    return net->pacts && net->pact_groups && net->pact_piles ? MNZ_OK : MNZ_ERR_NOMEM;
+    net->pact_stockpiles = mnz_arena_alloc(&net->arena, num_pacts * net->num_stockpiles,
+                                           sizeof *net->pact_stockpiles);
+    return net->pacts && net->pact_groups && net->pact_stockpiles ? MNZ_OK
+                                                                  : MNZ_ERR_NOMEM;
 }
 
 static int
@@ -121,11 +122,12 @@ add_groups(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pac
 }
 
 static int
-is_beneficiary(const struct mnz_network *net, const struct mnz_net_stockpile *pile,
+is_beneficiary(const struct mnz_network *net, const struct mnz_net_stockpile *stockpile,
                uint32_t port)
 {
-    const uint32_t *ports = &net->stockpile_ports[pile->first_port]; /* ascending */
-    uint32_t low = 0, high = pile->num_ports;
+    const uint32_t *ports =
+        &net->stockpile_ports[stockpile->first_port]; /* ascending */
+    uint32_t low = 0, high = stockpile->num_ports;
 
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
@@ -135,23 +137,23 @@ is_beneficiary(const struct mnz_network *net, const struct mnz_net_stockpile *pi
         else
             high = middle;
     }
-    return low < pile->num_ports && ports[low] == port;
+    return low < stockpile->num_ports && ports[low] == port;
 }
 
 /* The ports that a stockpile serves only through the pact; without any it takes no
  * part in it. */
 static enum mnz_status
-add_pile(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pact *pact,
-         uint32_t stockpile, struct parts *parts)
+add_stockpile(struct mnz_compile *c, const struct mnz_policy *p,
+              struct mnz_net_pact *pact, uint32_t stockpile, struct parts *parts)
 {
     const struct mnz_network *net = c->net;
     const struct mnz_net_stockpile *own = &net->stockpiles[stockpile];
-    struct mnz_net_pact_pile *pile =
-        &net->pact_piles[pact->first_pile + pact->num_piles];
+    struct mnz_net_pact_stockpile *shared =
+        &net->pact_stockpiles[pact->first_stockpile + pact->num_stockpiles];
     enum mnz_status st = MNZ_OK;
 
-    *pile = (struct mnz_net_pact_pile){.stockpile = stockpile,
-                                       .first_port = (uint32_t)parts->ports.count};
+    *shared = (struct mnz_net_pact_stockpile){
+        .stockpile = stockpile, .first_port = (uint32_t)parts->ports.count};
     for (uint32_t i = c->first_user[own->material];
          !st && i < c->first_user[own->material + 1]; i++) {
         const uint32_t port = c->users[i];
@@ -160,9 +162,9 @@ add_pile(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pact 
             is_beneficiary(net, own, port))
             continue;
         st = mnz_id_list_push(&parts->ports, port);
-        pile->num_ports++;
+        shared->num_ports++;
     }
-    pact->num_piles += pile->num_ports > 0;
+    pact->num_stockpiles += shared->num_ports > 0;
     return st;
 }
 
@@ -192,7 +194,7 @@ verify_pact(struct mnz_compile *c, const struct mnz_policy *p,
         mnz_diag_add(c->diags, MNZ_E1018, p->origin.at, NULL,
                      "pact '%s' never acts: nobody within its members uses anything",
                      p->name);
-    else if (pact->num_piles == 0 &&
+    else if (pact->num_stockpiles == 0 &&
              (pact->num_links == 0 || mnz_compile_is_zero(c, p->diverted)))
         mnz_diag_add(
             c->diags, MNZ_E1019, p->origin.at,
@@ -214,13 +216,13 @@ add_pact(struct mnz_compile *c, uint32_t policy, struct parts *parts)
     *pact = (struct mnz_net_pact){
         .policy = policy,
         .first_group = last ? last->first_group + last->num_groups : 0,
-        .first_pile = last ? last->first_pile + last->num_piles : 0,
+        .first_stockpile = last ? last->first_stockpile + last->num_stockpiles : 0,
         .first_link = (uint32_t)parts->links.count,
     };
     st = add_groups(c, p, pact, parts);
     for (uint32_t i = 0; !st && p->shares_stockpiles && i < net->num_stockpiles; i++)
         if (is_member(c, p, c->scenario->policies[net->stockpiles[i].policy].at))
-            st = add_pile(c, p, pact, i, parts);
+            st = add_stockpile(c, p, pact, i, parts);
     if (!st)
         st = add_links(c, p, pact, parts);
     if (!st)

@@ -155,9 +155,9 @@ run_stockpile(struct ref *r, uint32_t pile)
     for (uint32_t i = 0; i < r->net->num_pacts; i++) {
         const struct mnz_net_pact *pact = &r->net->pacts[i];
 
-        for (uint32_t j = 0; j < pact->num_piles && r->pacts[i].acts; j++) {
-            const struct mnz_net_pact_pile *through =
-                &r->net->pact_piles[pact->first_pile + j];
+        for (uint32_t j = 0; j < pact->num_stockpiles && r->pacts[i].acts; j++) {
+            const struct mnz_net_pact_stockpile *through =
+                &r->net->pact_stockpiles[pact->first_stockpile + j];
 
             if (through->stockpile == pile)
                 serve(r, pile, r->net->pact_ports + through->first_port,

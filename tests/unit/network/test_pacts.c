@@ -47,7 +47,7 @@ groups_are_by_member_and_material(void **state)
     assert_int_equal(p->num_links, 1);
     assert_int_equal(net->pact_links[p->first_link],
                      link_between(net, CN_MINE, MY_PLANT));
-    assert_int_equal(p->num_piles, 0);
+    assert_int_equal(p->num_stockpiles, 0);
     discard(&c);
 }
 
@@ -67,25 +67,26 @@ stockpiles_serve_other_members(void **state)
               "diverted: 0.1}}\n");
     const struct mnz_network *net = c.net;
     const struct mnz_net_pact *p = &net->pacts[0];
-    const struct mnz_net_pact_pile *pile = &net->pact_piles[p->first_pile];
+    const struct mnz_net_pact_stockpile *shared =
+        &net->pact_stockpiles[p->first_stockpile];
 
     (void)state;
     assert_int_equal(net->num_pacts, 2);
     /* oxides: nobody else among the members uses oxide; CN is no member. */
-    assert_int_equal(p->num_piles, 2);
-    assert_int_equal(pile[0].stockpile, 0);
-    assert_int_equal(pile[0].num_ports, 1);
-    assert_int_equal(net->pact_ports[pile[0].first_port],
+    assert_int_equal(p->num_stockpiles, 2);
+    assert_int_equal(shared[0].stockpile, 0);
+    assert_int_equal(shared[0].num_ports, 1);
+    assert_int_equal(net->pact_ports[shared[0].first_port],
                      port_of(net, JP_CARS, MAGNET));
-    assert_int_equal(pile[1].stockpile, 3);
-    assert_int_equal(pile[1].num_ports, 1);
-    assert_int_equal(net->pact_ports[pile[1].first_port],
+    assert_int_equal(shared[1].stockpile, 3);
+    assert_int_equal(shared[1].num_ports, 1);
+    assert_int_equal(net->pact_ports[shared[1].first_port],
                      port_of(net, JP_CARS, MAGNET));
     assert_int_equal(p->num_links, 0);
     p = &net->pacts[1];
     assert_int_equal(p->policy, 5);
-    assert_int_equal(p->num_piles, 0);
-    assert_int_equal(p->first_pile, 2);
+    assert_int_equal(p->num_stockpiles, 0);
+    assert_int_equal(p->first_stockpile, 2);
     assert_int_equal(p->first_group, net->pacts[0].num_groups);
     assert_int_equal(p->num_links, 2);
     assert_int_equal(net->pact_links[p->first_link],
