@@ -56,7 +56,7 @@ main(int argc, char **argv)
         return 1;
     }
     fprintf(o.report.csv, "table,what,value,unit\n");
-    bench_memory(&o); /* first: a child's peak counts its parent's memory */
+    bench_memory(&o); /* first: a child's peak counts the memory of its parent */
     bench_engines(&o);
     bench_threads(&o);
     bench_sizes(&o);

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/* A stage of a chain: its number of plants, of sellers that each of them buys from, and
- * the amount. */
+/* A stage of a chain: how many plants it has, from how many sellers each of them
+ * buys, and the amounts of each input. */
 struct stage {
     const char *name, *material, *content;
     uint32_t plants, sellers;

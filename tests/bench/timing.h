@@ -16,8 +16,8 @@ struct bench_variant {
     double best;
 };
 
-/* Run all variants in turn, `rounds` times over, and keep the best of each: a slow
- * spell of the machine slows all of them. */
+/* Run all variants in turn, `rounds` times over, and keep the best of each: a
+ * disturbance of the machine slows all of them. */
 void bench_compare(struct bench_variant *variants, size_t count, int rounds);
 
 /* Where results go: a table on screen and a line of CSV each. */

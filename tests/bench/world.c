@@ -1,4 +1,4 @@
-/* world.c - a scenario ready for every benchmark. */
+/* world.c - the scenario of a benchmark, loaded and compiled. */
 
 #include "world.h"
 

@@ -6,7 +6,8 @@
 #include "engine/plan.h"
 #include "sampling/points.h"
 
-/* A scenario ready to run, with the points of its trials. An error ends the program. */
+/* A scenario ready to run, with the points of its trials. A failure ends the
+ * program. */
 struct bench_world {
     struct mnz_diags *diags;
     struct mnz_scenario *scenario;

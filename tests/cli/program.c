@@ -1,4 +1,4 @@
-/* program.c - running the program under test and catching what it says. */
+/* program.c - running the program under test and catching its output. */
 
 #include "cli/program.h"
 
@@ -87,7 +87,7 @@ become_program(const struct conditions *c, const char *const args[], int out)
     _exit(127);
 }
 
-/* Read one line of what comes through the pipe and leave. */
+/* Read one line from the pipe and leave. */
 static void
 read_a_line(int from)
 {

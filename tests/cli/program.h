@@ -10,7 +10,7 @@
 
 enum { MOST_ARGS = 16 };
 
-/* What came of a run. Texts are the caller's to free by finished_free(). */
+/* The result of a run. Texts are the caller's to free by finished_free(). */
 struct finished {
     int status; /* exit status, or -signal */
     char *out, *err;

@@ -12,8 +12,8 @@ struct finished run_on_terminal(int columns, const struct conditions *conditions
                                 const char *const args[]);
 
 /*
- * The widest line of what was drawn, in columns; a carriage return begins a line as a
- * line feed does, and colours take no room.
+ * The widest line of a drawing, in columns; a carriage return begins a line as a line
+ * feed does, and colours take no room.
  */
 int widest_line(const char *drawn);
 

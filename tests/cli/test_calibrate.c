@@ -1,5 +1,5 @@
-/* test_calibrate.c - the calibrate command: closed forms, what may have a say, the
- * layer run again, and what it refuses. */
+/* test_calibrate.c - the calibrate command: closed forms, inputs that may be fitted,
+ * the layer run again, and refusals. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -434,7 +434,7 @@ the_layer_sets_inputs_wherever_they_are_written(void **state)
 
         assert_close(drawn, fitted, 0.05);
     }
-    /* Fit one point of a series, and a link: what stands beside them stays. */
+    /* Fit one point of a series, and a link: their neighbours stay. */
     assert_done(RUN("calibrate", "everywhere.yaml", "-f", "crisis.csv", "-i",
                     "controls.licences.processing@2025-03", "-i", "oxide.lead", "-o",
                     "places/few", "-q", "-n", "400"));

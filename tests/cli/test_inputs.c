@@ -175,7 +175,7 @@ an_endless_list_takes_no_memory(void **state)
     unlink("deep.yaml");
 }
 
-/* What a file that is no scenario holds is not shown. */
+/* The contents of a file that is no scenario are not shown. */
 static void
 a_foreign_file_is_not_quoted(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_outputs.c - what a run writes, and what becomes of it when the disk is full, the
+/* test_outputs.c - the files of a run, and their state when the disk is full, the
  * reader leaves or the user interrupts. */
 
 #include <setjmp.h>
@@ -255,7 +255,7 @@ a_folder_that_cannot_be_written_is_a_failure(void **state)
     finished_free(&f);
 }
 
-/* Ctrl-C: what is done is written, whole, and said so. */
+/* Ctrl-C: finished trials are written, whole, and the message says so. */
 static void
 an_interrupted_run_keeps_what_is_done(void **state)
 {

@@ -214,7 +214,7 @@ wrong_command_lines_are_refused(void **state)
     assert_refused(RUN("reference", "man", "run", "show"), "takes FORMAT [COMMAND]");
 }
 
-/* A line of --version: what stands behind its title; to be freed. */
+/* A line of --version: the text behind its title; to be freed. */
 static char *
 version_line(const char *text, const char *title)
 {

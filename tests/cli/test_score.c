@@ -1,4 +1,4 @@
-/* test_score.c - the score command: tables, pictures, manifest, and what it refuses. */
+/* test_score.c - the score command: tables, pictures, manifest, and refusals. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -113,7 +113,7 @@ the_naive_forecast_is_the_mean_or_the_last_before(void **state)
     finished_free(&f);
 }
 
-/* The manifest's part on what was observed; the caller's to free. */
+/* The manifest's part on observations; the caller's to free. */
 static char *
 observed_part(const char *table, const char *dir)
 {
@@ -185,7 +185,8 @@ rows_of_set(const char *table, const char *set)
     return rows;
 }
 
-/* What was held back may be anything: fits are scored the same; and the other way. */
+/* Months that were held back may be anything: fits are scored the same; and the
+ * other way. */
 static void
 fitted_and_held_back_months_are_never_mixed(void **state)
 {

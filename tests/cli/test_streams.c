@@ -1,5 +1,5 @@
-/* test_streams.c - every command on a full disk and before a reader who leaves; what a
- * run that fails or is stopped leaves behind. */
+/* test_streams.c - every command on a full disk and before a reader who leaves;
+ * files that remain of a run that fails or is stopped. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -190,8 +190,8 @@ count_cells(const char *row)
     return count;
 }
 
-/* Rows in order of trials, with as many cells as the header has; returns how many. What
- * each thread had begun when a run was stopped may leave gaps. */
+/* Rows in order of trials, with as many cells as the header has; returns how many.
+ * Trials that each thread had begun when a run was stopped may leave gaps. */
 static size_t
 count_trials(const char *path, int may_have_gaps)
 {

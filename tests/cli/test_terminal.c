@@ -1,4 +1,4 @@
-/* test_terminal.c - what the program draws on a terminal. */
+/* test_terminal.c - drawings of the program on a terminal. */
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /*
- * fuzz_tree.c - libFuzzer entry: any bytes as a scenario, as what lies over it, as a
- * setting and as a table. Build with clang -fsanitize=fuzzer,address,undefined and the
- * sources of src/base and src/scenario.
+ * fuzz_tree.c - libFuzzer entry: any bytes as a scenario, as an overlay, as a setting
+ * and as a table. Build with clang -fsanitize=fuzzer,address,undefined and the sources
+ * of src/base, src/document and src/scenario.
  */
 
 #include <stdint.h>
@@ -21,7 +21,7 @@ struct fuzz {
     struct mnz_diags *diags;
 };
 
-/* What the limits promise, for the code that walks trees by recursion. */
+/* The limits on depth and size hold, for the code that walks trees by recursion. */
 static void
 walk(const struct mnz_tree *tree, int depth)
 {

@@ -137,7 +137,7 @@ build_link(struct build *b, uint32_t from, uint32_t to, uint32_t material, doubl
     return row;
 }
 
-/* Facility `i` of a chain, which uses what the one before makes. */
+/* Facility `i` of a chain, which uses the product of the one before. */
 static void
 add_plant(struct build *b, const char *name, uint32_t place, enum mnz_stage stage)
 {

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include "support/build_scenario.h"
 
-/* What the build_*.c files share. Without memory they abort. */
+/* Parts shared by the build_*.c files. Without memory they abort. */
 void *build_room(struct build *b, size_t count, size_t size);
 const char *build_keep(struct build *b, const char *text);
 uint32_t *build_copy_ids(struct build *b, uint32_t count, const uint32_t *ids);

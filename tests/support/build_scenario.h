@@ -114,8 +114,8 @@ struct mnz_policy *build_policy(struct build *b, enum mnz_policy_kind kind,
                                 const char *name);
 void build_holding(struct build *b, struct mnz_policy *policy, uint32_t material,
                    double amount, int in_months_of_use);
-/* The members of a pact, a price that a project needs in USD/kg, and what a
- * substitution uses instead, in t per t saved. */
+/* The members of a pact, a price that a project needs in USD/kg, and the replacement
+ * of a substitution, in t per t saved. */
 void build_members(struct build *b, struct mnz_policy *pact, uint32_t count,
                    const uint32_t *places);
 void build_need(struct build *b, struct mnz_policy *project, uint32_t material,
@@ -139,7 +139,7 @@ void build_correlate(struct build *b, uint32_t input, uint32_t other, double ran
  *   three: mine (CN) -> plant (MY) -> user (US)
  *   four:  mine (CN) -> separator (CN) -> plant (JP) -> user (US)
  *
- * Nodes are numbered in that order, material i is what node i makes, link row i leaves
+ * Nodes are numbered in that order, node i makes material i, link row i leaves
  * node i. One t of input makes one t of output, all neodymium to the same content.
  */
 void build_two_nodes(struct build *b);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Include after <cmocka.h> and what it needs. */
+/* Include after <cmocka.h> and its headers. */
 
 /* Whether two numbers agree to `rtol` of the larger; equal infinities do, NaN never. */
 static inline int
@@ -27,7 +27,7 @@ is_close(double actual, double expected, double rtol)
         }                                                                              \
     } while (0)
 
-/* Fail unless they differ by at most `atol`: for what is expected to be 0. */
+/* Fail unless they differ by at most `atol`: for an expected value of 0. */
 #define assert_near(actual, expected, atol)                                            \
     do {                                                                               \
         const double actual_ = (actual), expected_ = (expected);                       \

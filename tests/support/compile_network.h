@@ -4,7 +4,7 @@
 #include "network/network.h"
 #include "support/build_scenario.h"
 
-/* The network of a sound scenario; prints what is wrong and aborts if it is not. */
+/* The network of a sound scenario; prints the errors of any other and aborts. */
 struct mnz_network *compile_network(const struct build *b);
 
 /* Whether compiling says, as an error or a warning, something that contains `part`; an

@@ -1,4 +1,4 @@
-/* random_actors.c - what is traded in a random world, and who makes and uses it. */
+/* random_actors.c - materials of a random world, and their makers and users. */
 
 #include <math.h>
 #include <stdio.h>
@@ -93,7 +93,7 @@ vary_actor(struct random_world *w, uint32_t actor)
         a->technology = random_chance(w, 0.7) ? w->b->cn : w->b->us;
 }
 
-/* Use some of what the level before makes, sometimes of the one before that. */
+/* Use some products of the level before, sometimes of the one before that. */
 static void
 add_inputs(struct random_world *w, uint32_t actor, uint32_t level, double scale)
 {
@@ -163,7 +163,7 @@ add_outputs(struct random_world *w, uint32_t actor, uint32_t level)
     }
 }
 
-/* The last step of a recipe: what of it is uncertain, and what drives the plant. */
+/* The last step of a recipe: its uncertain numbers, and the driving output. */
 static void
 vary_recipe(struct random_world *w, uint32_t actor)
 {

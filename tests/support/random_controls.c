@@ -7,7 +7,7 @@
 #include "base/bug.h"
 #include "support/random_world.h"
 
-/* What crosses anyway, perhaps the more the more it earns. */
+/* Leaks, which perhaps grow with the profit. */
 static void
 vary_leak(struct random_world *w, struct mnz_control *k)
 {

@@ -73,8 +73,8 @@ random_links(struct random_world *w)
             link_port(w, i, build_actor(w->b, i)->uses[j].material);
 }
 
-/* Let by-products of which more is asked than made drive the plant, unless they may be
- * tight. Returns how many: each moves what is asked of others. */
+/* Let by-products with more orders than output drive the plant, unless they may be
+ * tight. Returns how many: each changes the orders of others. */
 static int
 settle_byproducts(struct random_world *w, const struct mnz_network *net,
                   const struct mnz_baseline *base)

@@ -15,7 +15,7 @@ price_of(const struct random_world *w, uint32_t material)
     return price > 0.0 ? price : 50.0; /* drawn or dated: any will do */
 }
 
-/* Prices of what it makes, or of something else. */
+/* Prices of its products, or of something else. */
 static void
 vary_needs(struct random_world *w, struct mnz_policy *p)
 {
@@ -141,7 +141,7 @@ vary_priority(struct random_world *w, struct mnz_policy *p)
     p->class_number = 1 + random_below(w, 4);
 }
 
-/* What industries consumed, or what some level of plants lost. */
+/* The consumption of industries, or the losses of some level of plants. */
 static void
 vary_recycling(struct random_world *w, struct mnz_policy *p)
 {
@@ -171,7 +171,7 @@ last_stockpile(const struct random_world *w)
     return NULL;
 }
 
-/* Where somebody stands, if need be one who uses what a stockpile holds. */
+/* A place where somebody stands, if need be a user of the stockpile's material. */
 static uint32_t
 random_member(struct random_world *w, const struct mnz_policy *stockpile)
 {

@@ -9,7 +9,7 @@
  * every one compiles to a network without errors.
  *
  * Parts that may be left out, to narrow down a difference. Leaving one out moves the
- * draws of what is built after it.
+ * draws of the parts built after it.
  */
 enum random_feature {
     RANDOM_UNCERTAIN = 1 << 0, /* values that are drawn, correlated too           */
@@ -41,7 +41,7 @@ enum random_feature {
     RANDOM_SUBSTITUTION = 1 << 26,
     RANDOM_FLOORS = 1 << 27, /* price floors, and projects that need a price      */
     RANDOM_EVERYTHING = (1 << 28) - 1,
-    /* Governments and buyers who answer what happens to them. */
+    /* Governments and buyers who answer events. */
     RANDOM_ANSWERS = RANDOM_TRIGGERS | RANDOM_GREY | RANDOM_SMALL_FIRMS |
                      RANDOM_TECHNOLOGY | RANDOM_SURGES | RANDOM_PURCHASES |
                      RANDOM_PACTS | RANDOM_SUBSTITUTION | RANDOM_FLOORS,

@@ -1,4 +1,4 @@
-/* random_shocks.c - when what happens to a random world does, and to whom. */
+/* random_shocks.c - times and scopes of the shocks to a random world. */
 
 #include <stdio.h>
 
@@ -18,7 +18,7 @@ random_shocks(struct random_world *w)
         add_triggers(w);
 }
 
-/* Whether what was added last may stay. */
+/* Whether the last addition may stay. */
 int
 random_may_stay(struct random_world *w)
 {

@@ -4,7 +4,7 @@
 #include "network/network.h"
 #include "support/random_scenario.h"
 
-/* What the random_*.c files share. */
+/* Parts shared by the random_*.c files. */
 enum { MAX_LEVELS = 6 };
 
 struct random_world {
@@ -34,7 +34,7 @@ mnz_value_id random_undated(struct random_world *w, double x, double spread);
 /* A day of the run or shortly before it. */
 int32_t random_day(struct random_world *w);
 
-/* Compile what there is; NULL when it has errors. */
+/* Compile the world so far; NULL when it has errors. */
 struct mnz_network *random_compile(const struct random_world *w);
 
 /* random_actors.c: materials and who makes and uses them, level by level. */
@@ -47,9 +47,9 @@ void random_industries(struct random_world *w);
 void random_links(struct random_world *w);
 void random_capacities(struct random_world *w);
 
-/* random_shocks.c: controls, policies, events and triggers, over a world that stands;
- * whose goods, buyers and days of a regime, and whether what was added last may stay.
- */
+/* random_shocks.c: controls, policies, events and triggers, over a world that
+ * stands; whose goods, buyers and days of a regime, and whether the last addition
+ * may stay. */
 void random_shocks(struct random_world *w);
 struct mnz_selector random_goods(struct random_world *w);
 struct mnz_selector random_buyers(struct random_world *w);

@@ -91,9 +91,9 @@ struct ref_trace *ref_run(const struct mnz_network *network, const double *draws
 void ref_trace_destroy(struct ref_trace *trace);
 
 /*
- * Check what must hold in every step: each element conserved to 1e-9 relative, no
- * negative stock, shares that sum to 1, nothing shipped beyond what is allowed,
- * 0 <= shortfall <= 1. Returns 1 if all does; else 0, with the first fault in `why`.
+ * Check the laws of every step: each element conserved to 1e-9 relative, no negative
+ * stock, shares that sum to 1, nothing shipped beyond the allowed, 0 <= shortfall <= 1.
+ * Returns 1 if all hold; else 0, with the first fault in `why`.
  */
 int ref_trace_verify(const struct ref_trace *trace, char *why, size_t size);
 

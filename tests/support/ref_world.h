@@ -5,7 +5,7 @@
 #include "support/ref_engine.h"
 
 /*
- * A small world and what one trial of the reference engine does in it:
+ * A small world and one trial of the reference engine in it:
  *
  *     struct world w;
  *     build_two_nodes(&w.b);

@@ -110,8 +110,8 @@ each_sentence_begins_a_line(void **state)
     assert_int_equal(found, 0);
 }
 
-/* Words are what holds a letter or a digit between blanks; a sentence ends with a
- * full stop, a question mark, or the end of its paragraph or item. */
+/* Words are the parts between blanks that hold a letter or a digit; a sentence ends
+ * with a full stop, a question mark, or the end of its paragraph or item. */
 static void
 count_words(const char *name, int *words, int *sentences)
 {

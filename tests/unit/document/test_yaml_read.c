@@ -310,7 +310,7 @@ depth_is_bounded(void **state)
     free(close);
 }
 
-/* Each alias is shallow, but what it stands for is not. */
+/* Each alias is shallow, but its expansion is not. */
 static void
 depth_through_aliases_is_bounded(void **state)
 {

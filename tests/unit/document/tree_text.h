@@ -53,7 +53,7 @@ new_diags(void)
     return diags;
 }
 
-/* What the diagnostics print, without colour. */
+/* The diagnostics as printed, without colour. */
 static inline void
 assert_messages(const struct mnz_diags *diags, const char *expected)
 {

@@ -37,7 +37,7 @@ assert_page(struct page *page, const char *expected)
     free(page->text);
 }
 
-/* What a text becomes as the only cell of a row. */
+/* A text as the only cell of a row. */
 static void
 assert_cell(const char *text, const char *expected)
 {

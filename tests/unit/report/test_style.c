@@ -15,7 +15,7 @@
 
 #include "report/style.h"
 
-/* Run `print` on a stream in memory and compare what it wrote. */
+/* Run `print` on a stream in memory and compare its output. */
 #define assert_prints(expected, print)                                                 \
     do {                                                                               \
         char *text_ = NULL;                                                            \

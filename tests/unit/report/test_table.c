@@ -10,7 +10,7 @@
 
 #include "report/table.h"
 
-/* A format that notes each call: what a format needs is this and no more. */
+/* A format that notes each call: a format needs these functions and no more. */
 struct notes {
     struct mnz_cells cells;
     char text[512];

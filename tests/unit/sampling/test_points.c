@@ -416,8 +416,8 @@ error_of_mean(const struct mnz_points *points, uint64_t trials,
     return gsl_stats_sd(means, 1, REPLICATES) / sqrt(REPLICATES);
 }
 
-/* The mean square error over many seeds, as a share of what plain draws have in theory:
- * `variance` is the function's. */
+/* The mean square error over many seeds, as a share of that of plain draws in
+ * theory: `variance` is the function's. */
 static double
 share_of_plain_error(uint64_t trials, double (*function)(const double *), double truth,
                      double variance)
@@ -440,9 +440,9 @@ share_of_plain_error(uint64_t trials, double (*function)(const double *), double
 }
 
 /*
- * The error of an additive function all but vanishes after whole blocks: what is left
- * is the draw within strata, under 6/32^2 of the variance for a square. Of m points of
- * a block, random ones without repetition, (1 - (m - 1)/31) is left.
+ * The error of an additive function all but vanishes after whole blocks: the rest is
+ * the draw within strata, under 6/32^2 of the variance for a square. Of m points of a
+ * block, random ones without repetition, (1 - (m - 1)/31) is left.
  */
 static void
 latin_error_of_a_sum_is_that_of_the_incomplete_blocks(void **state)

@@ -71,7 +71,7 @@ unload(struct loaded *l)
     mnz_diags_destroy(l->diags);
 }
 
-/* What must load; messages are shown when it does not. */
+/* A scenario that must load; messages are shown when it does not. */
 static inline struct loaded
 load_sound(const char *text)
 {
@@ -84,7 +84,7 @@ load_sound(const char *text)
     return l;
 }
 
-/* What must fail, with exactly one message, which holds `message`. */
+/* A scenario that must fail, with exactly one message, which holds `message`. */
 static inline void
 assert_refused(const char *text, const char *message)
 {

@@ -1,7 +1,7 @@
 #ifndef MNZ_TEST_STORY_H
 #define MNZ_TEST_STORY_H
 
-/* A scenario with something of everything, overlays on it, and what to ask of it. */
+/* A scenario with something of everything, overlays on it, and questions about it. */
 
 #include "load_text.h"
 

@@ -466,7 +466,8 @@ events_switch_regimes(void **state)
     assert_int_equal(e[1].if_event, 0);
     assert_int_equal(e[1].if_branch, 1);
     assert_int_equal(e[1].branches[1].num_deactivates, 1);
-    assert_near(nominal(l.s, e[1].branches[1].probability), 1.0); /* what x leaves */
+    assert_near(nominal(l.s, e[1].branches[1].probability),
+                1.0); /* the rest beside x */
     assert_true(input_named(l.s, "events.f.x.probability") != MNZ_NONE);
     unload(&l);
     l = load_sound(EVENT("a: {probability: 0.6}, b: {}"));

@@ -37,7 +37,8 @@ list_cases(char names[MOST_CASES][LONGEST])
     return count;
 }
 
-/* What `monazite check` says; the caller's to free. Warnings alone are no failure. */
+/* The messages of `monazite check`; the caller's to free. Warnings alone are no
+ * failure. */
 static char *
 messages_of(const char *path)
 {
@@ -209,7 +210,7 @@ every_case_that_the_manual_names_exists(void **state)
     free(manual);
 }
 
-/* The message that the manual of the format shows is what is said. */
+/* The message that the manual of the format shows is the one given. */
 static void
 the_message_that_the_format_shows_is_given(void **state)
 {

@@ -1,5 +1,4 @@
-/* The language as analysts write it: every key that is supported loads and says what it
- * means. */
+/* The language as analysts write it: every supported key loads with its meaning. */
 
 #include "story.h"
 

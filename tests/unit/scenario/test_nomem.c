@@ -28,7 +28,7 @@ char *__wrap_mnz_arena_vprintf(struct mnz_arena *arena, const char *format,
 char *__wrap_mnz_arena_printf(struct mnz_arena *arena, const char *format, ...)
     MNZ_PRINTF(2, 3);
 
-/* What fails: nothing, the one call after so many, or that and all later ones. */
+/* The calls that fail: none, the one after so many, or that and all later ones. */
 static struct {
     enum { NONE, ONE, ALL } what;
     long before;
@@ -142,7 +142,7 @@ static const char faulty[] = "extends: base.yaml\n"
                              "facilities: {pit: {capacity: {beta: {mode: 2}}}}\n"
                              "links: [{from: pitt, to: plant, material: ore}]\n";
 
-/* What comes of a scenario when the allocation after `before` others fails. */
+/* The result of loading a scenario when the allocation after `before` others fails. */
 static enum mnz_status
 load_with_failure(const char *path, long before, int fails_on)
 {
@@ -181,7 +181,7 @@ write_text(const char *name, const char *text)
     assert_int_equal(fclose(f), 0);
 }
 
-/* `sound` is what comes of it with memory enough. */
+/* `sound` is the result with memory enough. */
 static void
 assert_no_memory(const char *text, enum mnz_status sound, int fails_on)
 {

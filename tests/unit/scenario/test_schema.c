@@ -100,7 +100,7 @@ the_tables_of_the_manual_are_those_of_the_fields(void **state)
     free(kept);
 }
 
-/* Brackets close in order and strings end: what a slip in the writer would break. */
+/* Brackets close in order and strings end, which a slip in the writer would break. */
 static void
 the_schema_is_well_formed(void **state)
 {
@@ -132,7 +132,7 @@ the_schema_is_well_formed(void **state)
     free(text);
 }
 
-/* What an analyst copies first must run. */
+/* The example that an analyst copies first must run. */
 int
 main(void)
 {

@@ -1,5 +1,5 @@
-/* Every way of writing a number, a list and a text means what the manual says, and the
- * examples of the manual load. */
+/* Every way of writing a number, a list and a text has the meaning of the manual,
+ * and the examples of the manual load. */
 
 #include "story.h"
 
@@ -7,7 +7,7 @@
 #include "scenario/distribution_parts.h"
 #include "study/monte_carlo.h"
 
-/* What is written for a facility's capacity, and the distribution that it means. */
+/* The text of a facility's capacity, and the distribution that it means. */
 static const struct {
     const char *text;
     enum mnz_dist_kind kind;

@@ -62,7 +62,7 @@ many_members_of_a_uniform_have_its_score(void **state)
     for (double y = 0.0; y <= 1.0; y += 0.125)
         assert_near(mnz_ensemble_crps(&e, y),
                     (y * y * y + (1.0 - y) * (1.0 - y) * (1.0 - y)) / 3.0, 1e-6);
-    /* Outside, what is missing adds up: |y - 1/2| - 1/6. */
+    /* Outside, the distances add up: |y - 1/2| - 1/6. */
     assert_near(mnz_ensemble_crps(&e, 3.0), 2.5 - 1.0 / 6.0, 1e-6);
 }
 

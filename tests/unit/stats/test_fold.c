@@ -1,4 +1,4 @@
-/* test_fold.c - what chunks fold in lanes is what their values say one by one. */
+/* test_fold.c - chunks folded in lanes equal their values one by one. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,7 +109,7 @@ slots_in_lanes_are_those_of_each_value(void **state)
             }
 }
 
-/* With or without a look at what is chosen, values that lack or not. */
+/* With or without a look at the chosen branches, values that lack or not. */
 static void
 a_whole_chunk_folds_as_any(void **state)
 {

@@ -60,7 +60,7 @@ april_to_june_is_fitted_and_what_follows_is_held_back(void **state)
     }
 }
 
-/* The shipped posteriors, as calibrate wrote down what it had fitted. */
+/* The shipped posteriors, as calibrate wrote them. */
 static void
 the_shipped_fits_saw_april_to_june_only(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_flows.c - observed flows: what was shipped, month by month and in sum. */
+/* test_flows.c - observed flows: shipments, month by month and in sum. */
 
 #include "unit/network/world_text.h"
 
@@ -79,7 +79,7 @@ without_shocks_a_flow_is_what_its_buyer_uses(void **state)
     discard(&c);
 }
 
-/* With lead 0, what a buyer uses is what it had and what was shipped to it. */
+/* With lead 0, the use of a buyer is its stock and the shipments to it. */
 static void
 what_is_shipped_and_in_store_is_what_is_used(void **state)
 {

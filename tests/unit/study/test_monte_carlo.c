@@ -1,6 +1,5 @@
-/* test_monte_carlo.c - a run's result does not depend on threads; what theory says
- * comes out.
- */
+/* test_monte_carlo.c - a run's result does not depend on threads, and agrees with
+ * theory. */
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -33,8 +33,8 @@
 
 enum { MONTHS = 12, LANE = 0 };
 
-/* What a group wanted and got of an element (of all, for NUM_ELEMENTS), month by month,
- * summed step by step. */
+/* Demand and supply of a group in an element (in all, for NUM_ELEMENTS), month by
+ * month, summed step by step. */
 struct expected {
     double wanted[MONTHS], got[MONTHS];
 };

@@ -1,4 +1,4 @@
-/* test_reported.c - what is reported of observed flows: scale, growth and scatter. */
+/* test_reported.c - reports of observed flows: scale, growth and scatter. */
 
 #include "unit/network/world_text.h"
 
@@ -28,8 +28,8 @@ assert_about(double actual, double expected, double within)
     }
 }
 
-/* What each of `trials` reports of a flow; [trial][MONTHS + 1], the caller's to free.
- */
+/* The reports of a flow in each of `trials`; [trial][MONTHS + 1], the caller's to
+ * free. */
 static double *
 reports(const struct compiled *c, const char *name, uint64_t trials, uint32_t threads,
         enum mnz_sampler sampler)

@@ -1,4 +1,4 @@
-/* test_score.c - tables of what was measured, and trials against them. */
+/* test_score.c - tables of observations, and trials against them. */
 
 #include "unit/network/world_text.h"
 
