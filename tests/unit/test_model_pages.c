@@ -1,4 +1,5 @@
-/* test_model_pages.c - the pages that define the model stay readable. */
+/* test_model_pages.c - the pages that define the model stay readable, and their table
+ * of symbols stays true to the code. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +7,7 @@
 #include <cmocka.h>
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +161,223 @@ sentences_have_20_words_at_most_on_average(void **state)
     }
 }
 
+/* Whether `word` stands by itself in some C file of a folder. */
+static int
+stands_in(const char *folder, const char *word)
+{
+    const size_t length = strlen(word);
+    char path[2048], line[MAX_LINE];
+    const struct dirent *entry;
+    int found = 0;
+    DIR *dir;
+
+    snprintf(path, sizeof path, "%s/%s", getenv("MNZ_SOURCE_ROOT"), folder);
+    dir = opendir(path);
+    assert_non_null(dir);
+    while (!found && (entry = readdir(dir))) {
+        const char *dot = strrchr(entry->d_name, '.');
+        FILE *f;
+
+        if (!dot || (strcmp(dot, ".c") != 0 && strcmp(dot, ".h") != 0))
+            continue;
+        snprintf(path, sizeof path, "%s/%s/%s", getenv("MNZ_SOURCE_ROOT"), folder,
+                 entry->d_name);
+        f = fopen(path, "r");
+        assert_non_null(f);
+        while (!found && fgets(line, sizeof line, f))
+            for (const char *c = strstr(line, word); c && !found;
+                 c = strstr(c + 1, word))
+                found =
+                    (c == line || !(isalnum((unsigned char)c[-1]) || c[-1] == '_')) &&
+                    !(isalnum((unsigned char)c[length]) || c[length] == '_');
+        fclose(f);
+    }
+    closedir(dir);
+    return found;
+}
+
+/* Call `check` with each word in backquotes of `text` up to `end`; the sum of its
+ * results. */
+static int
+for_each_quoted(const char *text, const char *end, int (*check)(const char *word))
+{
+    int sum = 0;
+
+    while ((text = strchr(text, '`')) && text < end) {
+        const char *close = strchr(text + 1, '`');
+        char word[256];
+
+        assert_true(close && close < end && close - text < 256);
+        snprintf(word, sizeof word, "%.*s", (int)(close - text - 1), text + 1);
+        sum += check(word);
+        text = close + 1;
+    }
+    return sum;
+}
+
+static int
+is_unknown_name(const char *word)
+{
+    if (stands_in("src/engine", word) || stands_in("tests/support", word))
+        return 0;
+    print_error("notation.md: %s stands in no code\n", word);
+    return 1;
+}
+
+static void
+each_name_of_the_table_stands_in_the_code(void **state)
+{
+    struct page page;
+    int rows = 0, unknown = 0;
+
+    (void)state;
+    for (open_page(&page, "notation"); next_line(&page);) {
+        const char *name, *end;
+
+        if (!page.is_row)
+            continue;
+        name = strchr(page.line + 1, '|');
+        end = name ? strchr(name + 1, '|') : NULL;
+        assert_non_null(end);
+        if (!memchr(name, '`', (size_t)(end - name)))
+            continue;
+        unknown += for_each_quoted(name, end, is_unknown_name);
+        rows++;
+    }
+    assert_true(rows > 40);
+    assert_int_equal(unknown, 0);
+}
+
+/* Whether some formula of the pages has `symbol` by itself. */
+static int
+stands_in_a_formula(const char *symbol, size_t length)
+{
+    struct page page;
+    int found = 0;
+
+    for (int i = 0; i < NUM_PAGES; i++)
+        for (open_page(&page, pages[i]); next_line(&page);)
+            for (const char *c = page.line; page.in_formula && !found && *c; c++)
+                found = strncmp(c, symbol, length) == 0 &&
+                        (c == page.line || !isalnum((unsigned char)c[-1])) &&
+                        !isalnum((unsigned char)c[length]) && c[length] != '_';
+    return found;
+}
+
+static void
+each_symbol_of_the_table_stands_in_a_formula(void **state)
+{
+    struct page page;
+    int rows = 0, unused = 0;
+
+    (void)state;
+    for (open_page(&page, "notation"); next_line(&page);) {
+        const char *symbol = page.line + 2;
+        size_t length;
+
+        if (!page.is_row || !strchr(page.line, '`'))
+            continue;
+        length = strcspn(symbol, ",|=");
+        while (length > 0 && symbol[length - 1] == ' ')
+            length--;
+        if (!stands_in_a_formula(symbol, length)) {
+            print_error("notation.md:%d: symbol in no formula\n", page.number);
+            unused++;
+        }
+        rows++;
+    }
+    assert_true(rows > 40);
+    assert_int_equal(unused, 0);
+}
+
+static int
+is_missing_file(const char *word)
+{
+    static const char *const folders[] = {"src/engine", "tests/support"};
+    const char *root = getenv("MNZ_SOURCE_ROOT");
+    char path[1024];
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        FILE *f;
+
+        snprintf(path, sizeof path, "%s/%s/%s", root, folders[i], word);
+        f = fopen(path, "r");
+        if (f) {
+            fclose(f);
+            return 0;
+        }
+    }
+    print_error("step.md: there is no %s\n", word);
+    return 1;
+}
+
+static void
+each_file_that_a_move_names_exists(void **state)
+{
+    struct page page;
+    int lines = 0, missing = 0;
+
+    (void)state;
+    for (open_page(&page, "step"); next_line(&page);)
+        if (strncmp(page.line, "In the code:", 12) == 0) {
+            missing += for_each_quoted(page.line, page.line + strlen(page.line),
+                                       is_missing_file);
+            lines++;
+        }
+    assert_int_equal(lines, 9);
+    assert_int_equal(missing, 0);
+}
+
+static const char *const moves[] = {"environment", "offices", "order",  "ship", "spot",
+                                    "stockpiles",  "settle",  "record", "adapt"};
+enum { NUM_MOVES = sizeof moves / sizeof *moves };
+
+static void
+the_page_has_a_section_for_each_move_in_order(void **state)
+{
+    char heading[64];
+    struct page page;
+    int found = 0;
+
+    (void)state;
+    for (open_page(&page, "step"); next_line(&page);) {
+        if (strncmp(page.line, "## ", 3) != 0)
+            continue;
+        assert_true(found < NUM_MOVES);
+        snprintf(heading, sizeof heading, "## %d. %s", found + 1, moves[found]);
+        assert_string_equal(page.line, heading);
+        found++;
+    }
+    assert_int_equal(found, NUM_MOVES);
+}
+
+/* How many calls of `file` are prefix + move, in the order of the moves. */
+static int
+calls_in_order(const char *file, const char *prefix)
+{
+    char path[1024], line[MAX_LINE], call[64];
+    int found = 0;
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", getenv("MNZ_SOURCE_ROOT"), file);
+    f = fopen(path, "r");
+    assert_non_null(f);
+    while (found < NUM_MOVES && fgets(line, sizeof line, f)) {
+        snprintf(call, sizeof call, "    %s%s(", prefix, moves[found]);
+        found += strncmp(line, call, strlen(call)) == 0;
+    }
+    fclose(f);
+    return found;
+}
+
+static void
+both_engines_take_the_moves_of_the_page_in_order(void **state)
+{
+    (void)state;
+    assert_int_equal(calls_in_order("src/engine/step.c", "mnz_step_"), NUM_MOVES);
+    assert_int_equal(calls_in_order("tests/support/ref_engine.c", "ref_"), NUM_MOVES);
+}
+
 int
 main(void)
 {
@@ -166,6 +385,11 @@ main(void)
         cmocka_unit_test(no_line_is_longer_than_100_columns),
         cmocka_unit_test(each_sentence_begins_a_line),
         cmocka_unit_test(sentences_have_20_words_at_most_on_average),
+        cmocka_unit_test(each_name_of_the_table_stands_in_the_code),
+        cmocka_unit_test(each_symbol_of_the_table_stands_in_a_formula),
+        cmocka_unit_test(each_file_that_a_move_names_exists),
+        cmocka_unit_test(the_page_has_a_section_for_each_move_in_order),
+        cmocka_unit_test(both_engines_take_the_moves_of_the_page_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
