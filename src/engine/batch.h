@@ -46,14 +46,14 @@ struct mnz_licensed {
     mnz_lane credit, credit_base; /* credit_base: b0 */
     mnz_lane free_part;           /* free: part of the order without a licence */
     mnz_lane ready;               /* for an office to pass; 0 without one */
-    mnz_lane queue[];             /* [queue_rows] q: row j matures in j + 1 steps */
+    mnz_lane queue[];             /* [queue_rows] Q: row j matures in j + 1 steps */
 };
 
 /* Terms of the licences on a link, merged, in this step; see struct mnz_plan_terms. */
 struct mnz_licence_terms {
-    mnz_lane phi, general, granted, ahead; /* phi, g, a' = phi (1-g) a, M */
+    mnz_lane phi, general, granted, ahead; /* phi, g, alpha', M */
     mnz_lane trim, leak;
-    mnz_lane refused; /* phi (1-g) (1-a) */
+    mnz_lane refused; /* phi (1-g) (1-alpha) */
     mnz_lane kept;    /* 1 - share that lapses in a step */
     mnz_lane passes;  /* share of a need that the licences let a link carry */
     mnz_lane slowest; /* which of the licences in force is the slowest, -1 for none */
@@ -133,7 +133,7 @@ struct mnz_batch {
     mnz_lane *value;                           /* [value of the pool] */
     mnz_lane *yield, *out_cover;               /* [output]: y, c_out */
     mnz_lane *share0, *backup, *link_capacity; /* [link] omega before tilts, b */
-    mnz_lane *lead, *lead_rest;                /* [link] L = k + r, r */
+    mnz_lane *lead, *lead_rest;                /* [link] L = k + rho, rho */
     mnz_mask *lead_whole;             /* [link] k, a whole number in each lane */
     uint32_t *lead_least, *lead_most; /* [link] the least and the greatest k */
     mnz_lane *first_growth_step;      /* [node] growth_step on the first step's day */

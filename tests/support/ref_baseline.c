@@ -81,7 +81,7 @@ start_port(struct ref *r, uint32_t port, double X)
         l->baseline = l->n;
         l->last_o = l->n;
         l->slowest = MNZ_NONE;
-        l->q = ref_room(r, r->J, sizeof *l->q);
+        l->Q = ref_room(r, r->J, sizeof *l->Q);
         r->outputs[r->net->links[id].output].baseline += l->n;
         fill_pipeline(r, id);
     }

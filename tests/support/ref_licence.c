@@ -141,7 +141,7 @@ merge_licences(struct ref *r, uint32_t link)
             l->slowest = c;
         }
     }
-    l->a = 1.0;
+    l->alpha = 1.0;
     l->g = 1.0;
     for (uint32_t i = 0; l->phi > 0.0 && i < num_controls; i++) {
         const uint32_t c = link_control(r, link, i);
@@ -149,10 +149,10 @@ merge_licences(struct ref *r, uint32_t link)
 
         if (!is_licence(k))
             continue;
-        l->a *= 1.0 - phi_on(r, c, link) / l->phi * (1.0 - approval_on(r, k, link));
+        l->alpha *= 1.0 - phi_on(r, c, link) / l->phi * (1.0 - approval_on(r, k, link));
         l->g *= 1.0 - phi_on(r, c, link) / l->phi * (1.0 - general_of(r, k));
     }
-    l->a_dash = l->phi * (1.0 - l->g) * l->a;
+    l->alpha_dash = l->phi * (1.0 - l->g) * l->alpha;
     l->M = l->phi > 0.0 ? r->controls[l->slowest].M : 0.0;
 }
 
@@ -211,13 +211,13 @@ mature(struct ref *r, struct ref_link *l)
 {
     if (!(l->phi > 0.0)) {
         for (uint32_t j = 0; j < r->J; j++)
-            l->q[j] = 0.0;
+            l->Q[j] = 0.0;
         l->ready = 0.0;
     } else if (!is_paused(r, l->slowest)) {
-        l->ready += l->q[0];
+        l->ready += l->Q[0];
         for (uint32_t j = 0; j + 1 < r->J; j++)
-            l->q[j] = l->q[j + 1];
-        l->q[r->J - 1] = 0.0;
+            l->Q[j] = l->Q[j + 1];
+        l->Q[r->J - 1] = 0.0;
     }
 }
 
@@ -273,7 +273,7 @@ file_applications(struct ref *r, struct ref_link *l, double applied)
     c->applied += applied;
     if (is_paused(r, l->slowest)) {
         for (uint32_t j = 0; j <= J; j++)
-            l->q[j < J ? j : J - 1] += applied * c->k[j];
+            l->Q[j < J ? j : J - 1] += applied * c->k[j];
         return;
     }
     if (r->s->controls[l->slowest].throughput_t_per_month == MNZ_VALUE_NONE) {
@@ -283,7 +283,7 @@ file_applications(struct ref *r, struct ref_link *l, double applied)
         l->ready += applied * c->k[0];
     }
     for (uint32_t j = 1; j <= J; j++)
-        l->q[j - 1] += applied * c->k[j];
+        l->Q[j - 1] += applied * c->k[j];
 }
 
 static void
@@ -291,7 +291,8 @@ apply_for_licences(struct ref *r, uint32_t link)
 {
     struct ref_link *l = &r->links[link];
     const struct ref_port *p = &r->ports[r->net->links[link].port];
-    const double o = l->o, nu = l->nu, phi = l->phi, g = l->g, a_dash = l->a_dash;
+    const double o = l->o, nu = l->nu, phi = l->phi, g = l->g,
+                 alpha_dash = l->alpha_dash;
     const double d = fmax(l->w, l->omega) * p->need;
     const mnz_value_id trim =
         phi > 0.0 ? r->s->controls[l->slowest].trim : MNZ_VALUE_NONE;
@@ -305,21 +306,21 @@ apply_for_licences(struct ref *r, uint32_t link)
     }
     if (!(l->last_phi > 0.0)) {
         l->credit = 0.0;
-        l->b0 = a_dash * nu;
+        l->b0 = alpha_dash * nu;
     }
     general = phi * fmin(o, g * fmin(d, nu));
-    l->credit += a_dash * nu;
-    applied = fmin(phi * o - general, a_dash * d);
-    applied =
-        fmin(applied, fmax(0.0, l->credit + l->M * a_dash * nu +
-                                    (p->c + l->L) * fmax(0.0, a_dash * nu - l->b0)));
+    l->credit += alpha_dash * nu;
+    applied = fmin(phi * o - general, alpha_dash * d);
+    applied = fmin(applied,
+                   fmax(0.0, l->credit + l->M * alpha_dash * nu +
+                                 (p->c + l->L) * fmax(0.0, alpha_dash * nu - l->b0)));
     if (trim != MNZ_VALUE_NONE)
-        applied = fmin(applied, ref_value(r, trim) * a_dash * nu);
+        applied = fmin(applied, ref_value(r, trim) * alpha_dash * nu);
     applied = fmax(0.0, applied);
     l->credit -= applied;
     file_applications(r, l, applied);
     /* Refused goods that cross anyway. */
-    grey = fmax(0.0, fmin(phi * (1.0 - g) * (1.0 - l->a) * l->lambda * fmin(d, nu),
+    grey = fmax(0.0, fmin(phi * (1.0 - g) * (1.0 - l->alpha) * l->lambda * fmin(d, nu),
                           phi * o - general - applied));
     l->free = (1.0 - phi) * o + general + grey;
     l->A = l->free + l->in_hand;
@@ -407,7 +408,7 @@ ref_reach(const struct ref *r, uint32_t link)
     double reach = l->omega;
 
     reach *= 1.0 - l->phi +
-             l->phi * (l->g + (1.0 - l->g) * (l->a + (1.0 - l->a) * l->lambda));
+             l->phi * (l->g + (1.0 - l->g) * (l->alpha + (1.0 - l->alpha) * l->lambda));
     for (uint32_t i = 0; i < num_controls; i++) {
         const uint32_t c = link_control(r, link, i);
         const struct mnz_control *k = &r->s->controls[c];

@@ -72,12 +72,12 @@ count_on_order(const struct ref *r, uint32_t port, double *P_star, double *P)
     for (uint32_t i = 0; i < r->net->ports[port].num_links; i++) {
         const uint32_t link = ref_port_link(r, port, i);
         const struct ref_link *l = &r->links[link];
-        const double v = fmin(l->n, l->a_dash * l->nu);
+        const double v = fmin(l->n, l->alpha_dash * l->nu);
 
         *P_star += l->L * l->n + l->M * v;
         *P += ref_in_transit(r, link) + l->ready + l->in_hand;
         for (uint32_t j = 0; j < r->J; j++)
-            *P += l->q[j];
+            *P += l->Q[j];
     }
 }
 

@@ -67,12 +67,12 @@ struct ref_link {
     double to_stockpiles;     /* the part of R that was shipped */
 
     /* Licences: all of them together, and the slowest, from which the rest comes. */
-    double phi, g, a, a_dash;
+    double phi, g, alpha, alpha_dash;
     uint32_t slowest; /* control, or MNZ_NONE where phi is 0 */
     double lambda;    /* the largest that a licence in force lets cross anyway */
     double M;
     double last_phi, credit, b0;
-    double *q; /* [J] */
+    double *Q; /* [J] */
     double ready, in_hand, free;
 
     int is_controlled; /* a ban, quota, licence or extraterritorial control acts */

@@ -135,7 +135,7 @@ record_links(const struct ref *r, struct ref_trace *trace)
         double under_way = 0.0;
 
         for (uint32_t j = 0; j < r->J; j++)
-            under_way += l->q[j];
+            under_way += l->Q[j];
         put(r, &trace->order, i, l->o);
         put(r, &trace->allowed, i, l->allowed);
         put(r, &trace->shipped, i, l->shipped);
@@ -167,7 +167,7 @@ record_offices(const struct ref *r, struct ref_trace *trace)
             if (l->slowest != c)
                 continue;
             for (uint32_t j = 0; j < r->J; j++)
-                backlog += l->q[j];
+                backlog += l->Q[j];
             backlog += l->ready;
             in_hand += l->in_hand;
         }
