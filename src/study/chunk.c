@@ -21,31 +21,7 @@ struct mnz_chunk {
     mnz_lane *values;
     struct mnz_lane_trials trials[MNZ_FOLD_ROWS];
     struct mnz_fold *folds; /* [tally] */
-    uint8_t *may_lack;      /* [series] a trial may have no value of it */
 };
-
-static void
-mark_lacking(struct mnz_chunk *chunk)
-{
-    static const enum mnz_metric lacking[] = {MNZ_METRIC_FIRST_SHORT_MONTH,
-                                              MNZ_METRIC_MONTHS_TO_LICENCE,
-                                              MNZ_METRIC_TOP_COUNTRY_SHARE};
-    const struct mnz_metrics *m = chunk->metrics;
-
-    for (uint32_t g = 0; g < m->num_groups; g++)
-        for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
-            const uint32_t whole = mnz_metrics_horizon(m, g, lacking[i]);
-
-            if (whole != MNZ_NONE)
-                chunk->may_lack[whole] = 1;
-            for (uint32_t month = 0; month < m->num_months; month++) {
-                const uint32_t s = mnz_metrics_month(m, g, lacking[i], month);
-
-                if (s != MNZ_NONE)
-                    chunk->may_lack[s] = 1;
-            }
-        }
-}
 
 /* One vector more than there are series: a place for what is not reported. */
 static size_t
@@ -74,14 +50,12 @@ mnz_chunk_create(const struct mnz_metrics *metrics, uint32_t num_tallies,
     chunk->width = row_width(metrics);
     chunk->values = mnz_arena_alloc(&chunk->arena, MNZ_FOLD_ROWS * chunk->width,
                                     sizeof *chunk->values);
-    chunk->may_lack = mnz_arena_alloc(&chunk->arena, metrics->num_series + 1, 1);
     chunk->folds =
         mnz_arena_alloc(&chunk->arena, num_tallies + 1, sizeof *chunk->folds);
-    if (!chunk->values || !chunk->may_lack || !chunk->folds) {
+    if (!chunk->values || !chunk->folds) {
         mnz_chunk_destroy(chunk);
         return MNZ_ERR_NOMEM;
     }
-    mark_lacking(chunk);
     *out = chunk;
     return MNZ_OK;
 }
@@ -101,7 +75,7 @@ size_t
 mnz_chunk_bytes(const struct mnz_chunk *chunk)
 {
     return MNZ_FOLD_ROWS * chunk->width * sizeof *chunk->values +
-           chunk->metrics->num_series + chunk->num_tallies * sizeof *chunk->folds;
+           chunk->num_tallies * sizeof *chunk->folds;
 }
 
 mnz_lane *
@@ -169,7 +143,7 @@ mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
         if (s + AHEAD < num_series)
             prefetch(chunk, s + AHEAD);
         for (uint32_t t = 0; t < chunk->num_tallies; t++) {
-            chunk->folds[t].is_short = chunk->may_lack[s];
+            chunk->folds[t].is_short = chunk->metrics->may_lack[s];
             mnz_tally_fold(tallies[t], isa, s, &chunk->values[s], &chunk->folds[t]);
         }
     }

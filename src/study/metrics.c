@@ -4,42 +4,21 @@
 
 #include <stdlib.h>
 
-const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {
-    "total",   "industry", "sector",  "country", "bloc",
-    "element", "stage",    "control", "market",  "flow"};
+#define NAME(id, name) [MNZ_SCOPE_##id] = #name,
+const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {MNZ_SCOPES(NAME)};
+#undef NAME
 
-enum {
-    TOTAL = 1 << MNZ_SCOPE_TOTAL,
-    INDUSTRIES = TOTAL | 1 << MNZ_SCOPE_INDUSTRY | 1 << MNZ_SCOPE_SECTOR |
-                 1 << MNZ_SCOPE_COUNTRY | 1 << MNZ_SCOPE_BLOC,
-    ELEMENT = 1 << MNZ_SCOPE_ELEMENT,
-    STAGE = 1 << MNZ_SCOPE_STAGE,
-    CONTROL = 1 << MNZ_SCOPE_CONTROL,
-    MARKET = 1 << MNZ_SCOPE_MARKET,
-    FLOW = 1 << MNZ_SCOPE_FLOW,
-};
+/* Words of the rows: sets of scopes, and whether. */
+#define BIT(id, name) id = 1 << MNZ_SCOPE_##id,
+enum { MNZ_SCOPES(BIT) INDUSTRIES = TOTAL | INDUSTRY | SECTOR | COUNTRY | BLOC };
+#undef BIT
+enum { HORIZON = 0, MONTHLY = 1 };
+enum { ALWAYS = 0, MAY_LACK = 1 };
 
-/* In the order of enum mnz_metric. Months that are no whole numbers are summed like
- * shares. */
-const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS] = {
-    {"shortfall_share", "share", MNZ_UNIT_SHARE, INDUSTRIES | ELEMENT | STAGE, 1},
-    {"shortfall_tonnes", "t", MNZ_UNIT_TONNES, INDUSTRIES | ELEMENT, 1},
-    {"value_lost_usd", "USD", MNZ_UNIT_USD, INDUSTRIES, 1},
-    {"extra_cost_usd", "USD", MNZ_UNIT_USD, INDUSTRIES, 1},
-    {"priced_out_tonnes", "t", MNZ_UNIT_TONNES, INDUSTRIES | ELEMENT, 0},
-    {"peak_shortfall_share", "share", MNZ_UNIT_SHARE, INDUSTRIES | ELEMENT | STAGE, 0},
-    {"months_short", "months", MNZ_UNIT_MONTHS, INDUSTRIES | ELEMENT | STAGE, 0},
-    {"first_short_month", "month", MNZ_UNIT_MONTHS, INDUSTRIES | ELEMENT | STAGE, 0},
-    {"policy_cost_usd", "USD", MNZ_UNIT_USD, TOTAL, 1},
-    {"price_usd_per_kg", "USD/kg", MNZ_UNIT_SHARE, MARKET, 1},
-    {"applied_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
-    {"granted_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
-    {"backlog_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
-    {"in_hand_tonnes", "t", MNZ_UNIT_TONNES, CONTROL, 1},
-    {"months_to_licence", "months", MNZ_UNIT_SHARE, CONTROL, 1},
-    {"top_country_share", "share", MNZ_UNIT_SHARE, STAGE, 1},
-    {"shipped_tonnes", "t", MNZ_UNIT_TONNES, FLOW, 1},
-};
+#define ROW(id, name, unit, sums, scopes, period, lack, words)                         \
+    [MNZ_METRIC_##id] = {#name, unit, MNZ_UNIT_##sums, scopes, period, lack, words},
+const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS] = {MNZ_METRICS(ROW)};
+#undef ROW
 
 static void plan_series(struct mnz_metrics *m);
 static enum mnz_status plan_leaves(struct mnz_metrics *m);
@@ -330,26 +309,30 @@ plan_groups(struct mnz_metrics *m)
     return MNZ_OK;
 }
 
+static void
+describe_series(struct mnz_metrics *m, uint32_t series, enum mnz_metric metric)
+{
+    if (series == MNZ_NONE)
+        return;
+    m->unit_of_series[series] = mnz_metric_rows[metric].unit;
+    m->may_lack[series] = mnz_metric_rows[metric].may_lack != 0;
+}
+
 static enum mnz_status
 plan_units(struct mnz_metrics *m)
 {
     m->unit_of_series =
         mnz_arena_alloc(&m->arena, m->num_series + 1, sizeof *m->unit_of_series);
-    if (!m->unit_of_series)
+    m->may_lack = mnz_arena_alloc(&m->arena, m->num_series + 1, 1);
+    if (!m->unit_of_series || !m->may_lack)
         return MNZ_ERR_NOMEM;
     for (uint32_t g = 0; g < m->num_groups; g++)
         for (int k = 0; k < MNZ_NUM_METRICS; k++) {
             const enum mnz_metric metric = (enum mnz_metric)k;
-            const uint32_t horizon = mnz_metrics_horizon(m, g, metric);
 
-            if (horizon != MNZ_NONE)
-                m->unit_of_series[horizon] = mnz_metric_rows[k].unit;
-            for (uint32_t month = 0; month < m->num_months; month++) {
-                const uint32_t s = mnz_metrics_month(m, g, metric, month);
-
-                if (s != MNZ_NONE)
-                    m->unit_of_series[s] = mnz_metric_rows[k].unit;
-            }
+            describe_series(m, mnz_metrics_horizon(m, g, metric), metric);
+            for (uint32_t month = 0; month < m->num_months; month++)
+                describe_series(m, mnz_metrics_month(m, g, metric, month), metric);
         }
     return MNZ_OK;
 }

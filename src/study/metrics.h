@@ -10,48 +10,101 @@
  * markets and observed flows, each with the metrics of its scope, per month and over
  * the horizon. One metric of one group is a series of the tally.
  */
-enum mnz_scope {
-    MNZ_SCOPE_TOTAL,
-    MNZ_SCOPE_INDUSTRY,
-    MNZ_SCOPE_SECTOR,
-    MNZ_SCOPE_COUNTRY,
-    MNZ_SCOPE_BLOC,
-    MNZ_SCOPE_ELEMENT,
-    MNZ_SCOPE_STAGE,
-    MNZ_SCOPE_CONTROL, /* licence, extraterritorial */
-    MNZ_SCOPE_MARKET,  /* a material in a price zone: "dy_oxide@outside" */
-    MNZ_SCOPE_FLOW,    /* what the scenario observes */
-    MNZ_NUM_SCOPES
-};
+#define MNZ_SCOPES(X)                                                                  \
+    X(TOTAL, total)                                                                    \
+    X(INDUSTRY, industry)                                                              \
+    X(SECTOR, sector)                                                                  \
+    X(COUNTRY, country)                                                                \
+    X(BLOC, bloc)                                                                      \
+    X(ELEMENT, element)                                                                \
+    X(STAGE, stage)                                                                    \
+    X(CONTROL, control) /* licence, extraterritorial */                                \
+    X(MARKET, market)   /* a material in a price zone: "dy_oxide@outside" */           \
+    X(FLOW, flow)       /* observed by the scenario */
+
+#define MNZ_SCOPE_ID(id, name) MNZ_SCOPE_##id,
+enum mnz_scope { MNZ_SCOPES(MNZ_SCOPE_ID) MNZ_NUM_SCOPES };
+#undef MNZ_SCOPE_ID
 extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
 
-enum mnz_metric {
-    MNZ_METRIC_SHORTFALL_SHARE,
-    MNZ_METRIC_SHORTFALL_TONNES,
-    MNZ_METRIC_VALUE_LOST_USD,
-    MNZ_METRIC_EXTRA_COST_USD,
-    MNZ_METRIC_PRICED_OUT_TONNES,
-    MNZ_METRIC_PEAK_SHORTFALL_SHARE,
-    MNZ_METRIC_MONTHS_SHORT,
-    MNZ_METRIC_FIRST_SHORT_MONTH,
-    MNZ_METRIC_POLICY_COST_USD, /* where there are price floors */
-    MNZ_METRIC_PRICE_USD_PER_KG,
-    MNZ_METRIC_APPLIED_TONNES,
-    MNZ_METRIC_GRANTED_TONNES,
-    MNZ_METRIC_BACKLOG_TONNES,
-    MNZ_METRIC_IN_HAND_TONNES,
-    MNZ_METRIC_MONTHS_TO_LICENCE,
-    MNZ_METRIC_TOP_COUNTRY_SHARE,
-    MNZ_METRIC_SHIPPED_TONNES,
-    MNZ_NUM_METRICS
-};
+/*
+ * The metrics, in the order of tables: identifier, name, unit as tables write it, unit
+ * of the sums (months that are no whole numbers are summed like shares), scopes;
+ * MONTHLY if reported per month too; MAY_LACK if a trial may be without a value; and
+ * the definition that docs/model/monte-carlo.md gives, in the symbols of
+ * docs/model/notation.md.
+ */
+#define MNZ_METRICS(X)                                                                 \
+    X(SHORTFALL_SHARE, shortfall_share, "share", SHARE, INDUSTRIES | ELEMENT | STAGE,  \
+      MONTHLY, ALWAYS,                                                                 \
+      "1 - sum of a / sum of W over the period, at least 0. "                          \
+      "It is not the mean of monthly shares. "                                         \
+      "Groups weigh industries by contained rare earth, those of an element by that "  \
+      "element. "                                                                      \
+      "For a stage: 1 - sum of min(got, n) / sum of n of its materials, by content.")  \
+    X(SHORTFALL_TONNES, shortfall_tonnes, "t", TONNES, INDUSTRIES | ELEMENT, MONTHLY,  \
+      ALWAYS,                                                                          \
+      "max(0, sum of W - sum of a), times the industry's use of all its materials. "   \
+      "Groups add up their industries. "                                               \
+      "For an element: tonnes of that element.")                                       \
+    X(VALUE_LOST_USD, value_lost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
+      "Value per step x W x shortfall, summed.")                                       \
+    X(EXTRA_COST_USD, extra_cost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
+      "got x base price x 1000 x (premium + duty) of the purchases of industries, "    \
+      "summed.")                                                                       \
+    X(PRICED_OUT_TONNES, priced_out_tonnes, "t", TONNES, INDUSTRIES | ELEMENT,         \
+      HORIZON, ALWAYS,                                                                 \
+      "sum of W - D0, in tonnes like the shortfall: demand that high prices "          \
+      "destroyed.")                                                                    \
+    X(PEAK_SHORTFALL_SHARE, peak_shortfall_share, "share", SHARE,                      \
+      INDUSTRIES | ELEMENT | STAGE, HORIZON, ALWAYS, "The largest monthly share.")     \
+    X(MONTHS_SHORT, months_short, "months", MONTHS, INDUSTRIES | ELEMENT | STAGE,      \
+      HORIZON, ALWAYS,                                                                 \
+      "The number of months with a share above `short_above` (0.01).")                 \
+    X(FIRST_SHORT_MONTH, first_short_month, "month", MONTHS,                           \
+      INDUSTRIES | ELEMENT | STAGE, HORIZON, MAY_LACK,                                 \
+      "The first of those months; 1 is the run's first. "                              \
+      "A trial that is never short has none. "                                         \
+      "Statistics are over the other trials, whose number stands under `trials`.")     \
+    X(POLICY_COST_USD, policy_cost_usd, "USD", USD, TOTAL, MONTHLY, ALWAYS,            \
+      "The cost of price floors; reported where there are any.")                       \
+    X(PRICE_USD_PER_KG, price_usd_per_kg, "USD/kg", SHARE, MARKET, MONTHLY, ALWAYS,    \
+      "base price x (1 + premium), the mean over the period. "                         \
+      "A market is called `material@zone`.")                                           \
+    X(APPLIED_TONNES, applied_tonnes, "t", TONNES, CONTROL, MONTHLY, ALWAYS,           \
+      "Filed in the period.")                                                          \
+    X(GRANTED_TONNES, granted_tonnes, "t", TONNES, CONTROL, MONTHLY, ALWAYS,           \
+      "Granted in the period: licences that came into hand.")                          \
+    X(BACKLOG_TONNES, backlog_tonnes, "t", TONNES, CONTROL, MONTHLY, ALWAYS,           \
+      "Under way or ready at the end of the month; over the horizon the mean of "      \
+      "these.")                                                                        \
+    X(IN_HAND_TONNES, in_hand_tonnes, "t", TONNES, CONTROL, MONTHLY, ALWAYS,           \
+      "Licences in hand at the end of the month; over the horizon the mean of these.") \
+    X(MONTHS_TO_LICENCE, months_to_licence, "months", SHARE, CONTROL, MONTHLY,         \
+      MAY_LACK,                                                                        \
+      "Backlog at the end of the month / tonnes granted in it (Little's law). "        \
+      "There is none where nothing is granted, or so little that it takes more than "  \
+      "1,200 months.")                                                                 \
+    X(TOP_COUNTRY_SHARE, top_country_share, "share", SHARE, STAGE, MONTHLY, MAY_LACK,  \
+      "The share of the largest country in the rare-earth content that plants of "     \
+      "the stage make. "                                                               \
+      "A region that is written as one counts as one. "                                \
+      "There is none where they make nothing.")                                        \
+    X(SHIPPED_TONNES, shipped_tonnes, "t", TONNES, FLOW, MONTHLY, ALWAYS,              \
+      "Shipments over the links of an observed flow, as reported (below).")
 
-/* A metric's name and unit as tables write them, and where it is reported. */
+#define MNZ_METRIC_ID(id, name, unit, sums, scopes, period, lack, words)               \
+    MNZ_METRIC_##id,
+enum mnz_metric { MNZ_METRICS(MNZ_METRIC_ID) MNZ_NUM_METRICS };
+#undef MNZ_METRIC_ID
+
 struct mnz_metric_row {
     const char *name, *unit_name;
     enum mnz_metric_unit unit; /* of its sums */
     uint32_t scopes;           /* bits */
     int is_monthly;            /* reported per month too */
+    int may_lack;              /* a trial may have no value */
+    const char *definition;
 };
 extern const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS];
 
@@ -91,6 +144,7 @@ struct mnz_metrics {
     struct mnz_leaf *leaves;
     uint32_t *leaf_lists;
     enum mnz_metric_unit *unit_of_series;
+    uint8_t *may_lack; /* [series] a trial may have no value of it */
 };
 
 MNZ_NODISCARD enum mnz_status mnz_metrics_create(const struct mnz_network *network,
