@@ -3,7 +3,8 @@
 
 #include "study/record_kernel.h"
 
-#include "study/record_month.c"
+#include "study/record_flows.c"
+#include "study/record_industries.c"
 
 #include "study/record_step.c"
 

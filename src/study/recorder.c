@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/dates.h"
 #include "base/mathfn.h"
@@ -27,7 +28,7 @@ name_scatter(struct mnz_recorder *r, uint64_t seed)
         name = mnz_arena_printf(&scratch, "observe.%s.reported",
                                 r->metrics->groups[g].name);
         if (name)
-            r->flow_scatter[g] = mnz_stream_make(seed, name);
+            r->flow_scatter[mnz_row_of_group(r, g)] = mnz_stream_make(seed, name);
         else
             st = MNZ_ERR_NOMEM;
     }
@@ -104,6 +105,126 @@ list_products(struct mnz_recorder *r)
     return MNZ_OK;
 }
 
+/* Kinds of rows that columns have. */
+enum rows {
+    ONE,
+    INDUSTRIES,
+    LEAVES,
+    GROUPS,
+    ELEMENTS,
+    CONTROLS,
+    MARKETS,
+    FLOWS,
+    STAGES,
+    MAKERS,
+    MATERIALS,
+    PORTS,
+    NUM_ROWS
+};
+
+static size_t
+num_groups_of(const struct mnz_metrics *m, enum mnz_scope scope)
+{
+    return m->first_group[scope + 1] - m->first_group[scope];
+}
+
+static void
+count_rows(const struct mnz_recorder *r, size_t counts[NUM_ROWS])
+{
+    const struct mnz_metrics *m = r->metrics;
+    const size_t rows[NUM_ROWS] = {
+        [ONE] = 1,
+        [INDUSTRIES] = r->num_industries,
+        [LEAVES] = m->num_leaves,
+        [GROUPS] = m->num_groups,
+        [ELEMENTS] = num_groups_of(m, MNZ_SCOPE_ELEMENT),
+        [CONTROLS] = num_groups_of(m, MNZ_SCOPE_CONTROL),
+        [MARKETS] = num_groups_of(m, MNZ_SCOPE_MARKET),
+        [FLOWS] = num_groups_of(m, MNZ_SCOPE_FLOW),
+        [STAGES] = MNZ_NUM_STAGES,
+        [MAKERS] = r->first_maker[MNZ_NUM_STAGES],
+        [MATERIALS] = m->net->scenario->num_materials,
+        [PORTS] = m->net->num_ports,
+    };
+
+    memcpy(counts, rows, sizeof rows);
+}
+
+/* Where a column's pointer lies in its record, and how large the column is. */
+struct column {
+    size_t offset, lanes; /* lanes: lane vectors in a row */
+    enum rows rows;
+};
+#define PERIOD(type, name, rows)                                                       \
+    {offsetof(struct period, name), sizeof(type) / sizeof(mnz_lane), rows},
+#define RECORDER(type, name, rows)                                                     \
+    {offsetof(struct mnz_recorder, name), sizeof(type) / sizeof(mnz_lane), rows},
+static const struct column period_columns[] = {MNZ_PERIOD_COLUMNS(PERIOD)};
+static const struct column trial_columns[] = {MNZ_TRIAL_COLUMNS(RECORDER)};
+static const struct column scratch_columns[] = {MNZ_SCRATCH_COLUMNS(RECORDER)};
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static size_t
+count_lanes(const struct column *columns, size_t num, const size_t counts[NUM_ROWS])
+{
+    size_t lanes = 0;
+
+    for (size_t i = 0; i < num; i++)
+        lanes += columns[i].lanes * counts[columns[i].rows];
+    return lanes;
+}
+
+/* Give the columns of `record` their parts of a block; returns its rest. */
+static mnz_lane *
+place_columns(void *record, const struct column *columns, size_t num,
+              const size_t counts[NUM_ROWS], mnz_lane *block)
+{
+    for (size_t i = 0; i < num; i++) {
+        memcpy((char *)record + columns[i].offset, &block, sizeof block);
+        block += columns[i].lanes * counts[columns[i].rows];
+    }
+    return block;
+}
+
+static enum mnz_status
+allocate_columns(struct mnz_recorder *r)
+{
+    size_t counts[NUM_ROWS], trial, scratch;
+    mnz_lane *next;
+
+    count_rows(r, counts);
+    trial = count_lanes(trial_columns, LENGTH(trial_columns), counts);
+    scratch = count_lanes(scratch_columns, LENGTH(scratch_columns), counts);
+    r->period_lanes = count_lanes(period_columns, LENGTH(period_columns), counts);
+    r->block_lanes = trial + 2 * r->period_lanes;
+    r->block = mnz_arena_alloc(&r->arena, r->block_lanes + scratch, sizeof *r->block);
+    if (!r->block)
+        return MNZ_ERR_NOMEM;
+    next = place_columns(r, trial_columns, LENGTH(trial_columns), counts, r->block);
+    next =
+        place_columns(&r->month, period_columns, LENGTH(period_columns), counts, next);
+    next = place_columns(&r->horizon, period_columns, LENGTH(period_columns), counts,
+                         next);
+    place_columns(r, scratch_columns, LENGTH(scratch_columns), counts, next);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+allocate_lists(struct mnz_recorder *r)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    r->industries =
+        mnz_arena_alloc(&r->arena, net->num_nodes + 1, sizeof *r->industries);
+    r->ports = mnz_arena_alloc(&r->arena, net->num_ports + 1, sizeof *r->ports);
+    r->products = mnz_arena_alloc(&r->arena, net->num_outputs + 1, sizeof *r->products);
+    r->flow_scatter =
+        mnz_arena_alloc(&r->arena, num_groups_of(r->metrics, MNZ_SCOPE_FLOW) + 1,
+                        sizeof *r->flow_scatter);
+    return r->industries && r->ports && r->products && r->flow_scatter ? MNZ_OK
+                                                                       : MNZ_ERR_NOMEM;
+}
+
 enum mnz_status
 mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
                     struct mnz_recorder **out)
@@ -111,59 +232,27 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     struct mnz_arena arena = {0};
     /* The recorder lives in its own arena, which aligns it for the lanes it holds. */
     struct mnz_recorder *r = mnz_arena_alloc(&arena, 1, sizeof *r);
-    const size_t leaves = metrics->num_leaves + 1, nodes = metrics->net->num_nodes + 1;
-    const size_t groups = metrics->num_groups + 1;
-    const size_t makers = (size_t)metrics->net->scenario->num_places * MNZ_NUM_STAGES;
+    enum mnz_status st = r ? MNZ_OK : MNZ_ERR_NOMEM;
 
     *out = NULL;
-    if (!r)
-        return MNZ_ERR_NOMEM;
+    if (st)
+        return st;
     r->arena = arena;
     r->metrics = metrics;
-    r->industries = mnz_arena_alloc(&r->arena, nodes, sizeof *r->industries);
-    r->ports =
-        mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof *r->ports);
-    r->products =
-        mnz_arena_alloc(&r->arena, metrics->net->num_outputs + 1, sizeof *r->products);
-    r->material_content = mnz_arena_alloc(
-        &r->arena, metrics->net->scenario->num_materials + 1, sizeof(mnz_lane));
-    r->content = mnz_arena_alloc(&r->arena, leaves, sizeof(mnz_lane));
-    r->use = mnz_arena_alloc(&r->arena, nodes, sizeof(mnz_lane));
-    r->activity = mnz_arena_alloc(&r->arena, nodes, sizeof *r->activity);
-    r->earlier = mnz_arena_alloc(&r->arena, leaves, sizeof *r->earlier);
-    r->month = mnz_arena_alloc(&r->arena, nodes, sizeof *r->month);
-    r->horizon = mnz_arena_alloc(&r->arena, nodes, sizeof *r->horizon);
-    r->element_gaps = mnz_arena_alloc(&r->arena, leaves, sizeof *r->element_gaps);
-    r->element_horizon = mnz_arena_alloc(&r->arena, groups, sizeof *r->element_horizon);
-    r->peak = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->months_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->first_short = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->office = mnz_arena_alloc(&r->arena, groups, sizeof(struct office));
-    r->price_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->price_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->flow_month = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->flow_horizon = mnz_arena_alloc(&r->arena, groups, sizeof(mnz_lane));
-    r->flow_scatter = mnz_arena_alloc(&r->arena, groups, sizeof *r->flow_scatter);
-    r->made_month = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
-    r->made = mnz_arena_alloc(&r->arena, makers + 1, sizeof(mnz_lane));
-    r->limits =
-        mnz_arena_alloc(&r->arena, metrics->net->num_ports + 1, sizeof(mnz_lane));
-    if (!r->industries || !r->ports || !r->products || !r->material_content ||
-        !r->content || !r->use || !r->activity || !r->earlier || !r->month ||
-        !r->horizon || !r->element_gaps || !r->element_horizon || !r->peak ||
-        !r->months_short || !r->first_short || !r->office || !r->price_month ||
-        !r->price_horizon || !r->made_month || !r->made || !r->limits ||
-        !r->flow_month || !r->flow_horizon || !r->flow_scatter) {
-        mnz_recorder_destroy(r);
-        return MNZ_ERR_NOMEM;
+    st = allocate_lists(r);
+    if (!st) {
+        list_industries_and_ports(r);
+        st = list_products(r);
     }
-    list_industries_and_ports(r);
-    if (list_products(r) || name_scatter(r, seed)) {
+    if (!st)
+        st = name_scatter(r, seed);
+    if (!st)
+        st = allocate_columns(r);
+    if (st)
         mnz_recorder_destroy(r);
-        return MNZ_ERR_NOMEM;
-    }
-    *out = r;
-    return MNZ_OK;
+    else
+        *out = r;
+    return st;
 }
 
 void
@@ -205,7 +294,8 @@ calendar_month(const struct mnz_scenario *s, uint32_t month)
     return (uint64_t)(year * 12 + first - 1) + month;
 }
 
-/* A value of exactly 1 or 0 leaves what was shipped as it is, to the last bit. */
+/* A scale of exactly 1, growth and scatter of 0 leave the tonnes as they are, to the
+ * last bit. */
 void
 mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
                       uint32_t group, uint32_t month, double factor[MNZ_LANES])
@@ -223,9 +313,10 @@ mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
         if (growth != 0.0)
             factor[lane] *= mnz_pow(fmax(0.0, 1.0 + growth), (double)month / 12.0);
         if (sd > 0.0)
-            factor[lane] *= mnz_exp(sd * mnz_normal_quantile(mnz_stream_uniform(
-                                             &r->flow_scatter[group], trial, at)) -
-                                    0.5 * sd * sd);
+            factor[lane] *= mnz_exp(
+                sd * mnz_normal_quantile(mnz_stream_uniform(
+                         &r->flow_scatter[mnz_row_of_group(r, group)], trial, at)) -
+                0.5 * sd * sd);
     }
 }
 

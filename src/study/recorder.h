@@ -38,36 +38,71 @@ double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
 void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
                          uint32_t mask);
 
-/* What a stage or the users of an element wanted and got, by content. */
+/* Demand and supply of a stage or of the users of an element, by content. */
 struct flow {
     mnz_lane wanted, got;
 };
 
-/* What an industry did: its activity as wanted, as it was, and how much of it price
- * destroyed. */
+/* Activity of an industry: wanted, done, and wanted but for its price. */
 struct activity {
     mnz_lane wanted, got, priced_out;
 };
 
-/* The same in tonnes, by content of rare earths; what it missed in tonnes of materials,
- * and lost besides. */
+/* The same in tonnes: `wanted` and `got` by content of rare earths, `missing` and
+ * `priced_out` of materials; and losses in USD. */
 struct totals {
     mnz_lane wanted, got;
     mnz_lane missing, priced_out, value, cost;
 };
 
-/* What an industry missed of an element, in tonnes of it. */
+/* Tonnes of an element that an industry missed. */
 struct element_gap {
     mnz_lane missing, priced_out;
 };
 
-/* What a licensing office did in a month, and over the horizon. */
+/* Tonnes of a licensing office; of backlog and licences in hand those at the end of a
+ * month, which add up over the horizon. */
 struct office {
-    mnz_lane applied, granted, all_applied, all_granted;
-    mnz_lane backlog, in_hand; /* sums of the ends of months */
+    mnz_lane applied, granted, backlog, in_hand;
 };
 
-/* What a step asks of the network and the scenario, close together. */
+/*
+ * Columns of sums, one of each for the current month and for the horizon, to which a
+ * month is added when it ends: type, name, rows. All are made of lane vectors.
+ */
+#define MNZ_PERIOD_COLUMNS(X)                                                          \
+    X(struct totals, totals, INDUSTRIES)                                               \
+    X(struct flow, stages, STAGES)                                                     \
+    X(mnz_lane, made, MAKERS) /* t of rare earth in the products of plants */          \
+    X(struct office, offices, CONTROLS)                                                \
+    X(mnz_lane, prices, MARKETS) /* USD/kg, added up over steps */                     \
+    X(mnz_lane, shipped, FLOWS)  /* t; as reported once the month is over */           \
+    X(mnz_lane, policy_cost, ONE)
+
+/* Other columns of a trial, cleared at its first step. */
+#define MNZ_TRIAL_COLUMNS(X)                                                           \
+    X(struct activity, activity, INDUSTRIES)    /* of this month, at these contents */ \
+    X(struct element_gap, element_gaps, LEAVES) /* over the horizon */                 \
+    X(struct flow, element_flows, ELEMENTS)     /* over the horizon */                 \
+    X(mnz_lane, peak, GROUPS)                                                          \
+    X(mnz_lane, months_short, GROUPS)                                                  \
+    X(mnz_lane, first_short, GROUPS)                                                   \
+    X(mnz_lane, limits, PORTS) /* steps in which the port limited */
+
+/* Columns that are written before they are read. */
+#define MNZ_SCRATCH_COLUMNS(X)                                                         \
+    X(mnz_lane, material_content, MATERIALS) /* t of rare earths in a tonne */         \
+    X(mnz_lane, content, LEAVES)             /* t per unit of activity */              \
+    X(mnz_lane, use, INDUSTRIES)             /* t of all materials per activity */     \
+    X(struct activity, earlier, LEAVES)      /* of this month, at earlier contents, in \
+                                                tonnes of the element */
+
+#define MNZ_COLUMN(type, name, rows) type *name;
+struct period {
+    MNZ_PERIOD_COLUMNS(MNZ_COLUMN)
+};
+
+/* Facts of the network and the scenario that each step reads, close together. */
 struct industry {
     uint32_t node;
     mnz_value_id value_usd_per_year; /* or MNZ_VALUE_NONE */
@@ -75,7 +110,7 @@ struct industry {
 struct port_kind {
     uint32_t material, stage;
 };
-/* An output of a plant, and where it counts in made_month. */
+/* An output of a plant, and the row of `made` in which it counts. */
 struct product {
     uint32_t output, node, material, maker;
 };
@@ -84,37 +119,35 @@ struct mnz_recorder {
     struct mnz_arena arena;
     const struct mnz_metrics *metrics;
     uint32_t num_industries, num_products;
-    struct industry *industries; /* [num_industries] */
-    struct port_kind *ports;     /* [port] */
-    struct product *products;    /* [num_products] */
+    struct industry *industries;     /* [num_industries] */
+    struct port_kind *ports;         /* [port] */
+    struct product *products;        /* [num_products] */
+    struct mnz_stream *flow_scatter; /* [flow group] */
     /* Places that make something at a stage are makers first_maker[stage] .. */
     uint32_t first_maker[MNZ_NUM_STAGES + 1];
-    mnz_lane *material_content; /* [material] t of rare earths in a tonne */
-    mnz_lane *content;          /* [leaf] t per unit of activity */
-    mnz_lane *use;              /* [industry] t of all materials per activity */
-    struct activity
-        *activity; /* [industry] in this month, since contents last changed */
-    struct activity *earlier;         /* [leaf] before that, in tonnes of the element */
-    int has_earlier;                  /* there is any in this month */
-    struct totals *month, *horizon;   /* [industry] */
-    struct element_gap *element_gaps; /* [leaf] of elements, over the horizon */
-    struct flow *element_horizon;     /* [group], of element groups */
-    struct flow stage_month[MNZ_NUM_STAGES], stage_horizon[MNZ_NUM_STAGES];
-    mnz_lane *peak, *months_short, *first_short; /* [group] */
-    struct office *office;                       /* [group], of control groups */
-    mnz_lane *price_month, *price_horizon;       /* [group], sums over steps */
-    mnz_lane *flow_month, *flow_horizon;         /* [group], of flow groups, t */
-    struct mnz_stream *flow_scatter;             /* [group], of flow groups */
     uint32_t steps_of_month;
-    mnz_lane policy_cost_month, policy_cost;
-    mnz_lane *made_month, *made; /* [maker] t of rare earth that plants made */
-    mnz_lane *values;            /* [series], borrowed; NaN where a trial has none */
-    mnz_lane *limits;            /* [port] steps in which it limited */
+    int has_earlier;  /* `earlier` holds something of this month */
+    mnz_lane *values; /* [series], borrowed; NaN where a trial has none */
+
+    /* One block: the columns of a trial, then the month, then the horizon, the last two
+     * of `period_lanes` lane vectors each. */
+    mnz_lane *block;
+    size_t block_lanes, period_lanes;
+    struct period month, horizon;
+    MNZ_TRIAL_COLUMNS(MNZ_COLUMN)
+    MNZ_SCRATCH_COLUMNS(MNZ_COLUMN)
 };
 
+/* Position of a group among those of its scope: its row of a column of the scope. */
+static inline uint32_t
+mnz_row_of_group(const struct mnz_recorder *r, uint32_t group)
+{
+    return group - r->metrics->first_group[r->metrics->groups[group].scope];
+}
+
 /*
- * What is reported of each tonne that an observed flow shipped in `month`, a factor for
- * each lane: its scale, grown, times its scatter of that calendar month. A pure
+ * The part of an observed flow's tonnes in `month` that is reported, a factor for each
+ * lane: its scale, grown, times its scatter of that calendar month. A pure
  * function of (seed, trial, flow's name, month).
  */
 void mnz_recorder_reported(const struct mnz_recorder *recorder,

@@ -1,0 +1,382 @@
+/* record_industries.c - groups of industries, elements, stages. */
+
+#include "study/record_industries.h"
+
+#include <math.h>
+#include <string.h>
+
+static mnz_lane
+content_of(const struct mnz_batch *b, uint32_t material, uint32_t element)
+{
+    const mnz_value_id id =
+        b->engine->net->scenario->materials[material].content[element];
+
+    return id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id];
+}
+
+static void
+measure_materials(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const uint32_t num_materials = r->metrics->net->scenario->num_materials;
+
+    for (uint32_t m = 0; m < num_materials; m++) {
+        r->material_content[m] = lane_of(0.0);
+        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+            r->material_content[m] += content_of(b, m, e);
+    }
+}
+
+static void
+mnz_industries_measure(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = r->metrics->net;
+
+    measure_materials(r, b);
+    for (uint32_t j = 0; j < r->metrics->num_leaves; j++) {
+        const struct mnz_leaf *leaf = &r->metrics->leaves[j];
+        const struct mnz_net_node *node = &net->nodes[leaf->node];
+
+        r->content[j] = lane_of(0.0);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            r->content[j] +=
+                mnz_base_use(b, p) *
+                (leaf->element == MNZ_NONE
+                     ? r->material_content[net->ports[p].material]
+                     : content_of(b, net->ports[p].material, leaf->element));
+    }
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const struct mnz_net_node *node = &net->nodes[r->industries[k].node];
+
+        r->use[k] = lane_of(0.0);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+            r->use[k] += mnz_base_use(b, p);
+    }
+}
+
+/* What the links of a port pay above base prices, in units of these. */
+MNZ_INLINE mnz_lane
+paid_above(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_port_at *at = &b->at[p];
+    mnz_lane paid = b->premium[at->market] * at->lanes->got;
+
+    for (uint32_t j = 0; b->duty && j < at->num_links; j++)
+        paid += (at->link[j].shipped + b->spot[at->first + j]) * b->duty[at->first + j];
+    return paid;
+}
+
+/* What an industry pays above base prices for what it got in this step. */
+MNZ_INLINE mnz_lane
+extra_cost(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_net_node *node = &r->metrics->net->nodes[i];
+    mnz_lane cost = lane_of(0.0);
+
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+        cost += b->price[r->ports[p].material] * 1000.0 * paid_above(b, p);
+    return cost;
+}
+
+static void
+add_limits(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_net_node *node = &b->engine->net->nodes[i];
+
+    if (!lane_any((mnz_mask)(b->limiting[i] >= 0.0)))
+        return;
+    for (uint32_t j = 0; j < node->num_ports; j++)
+        r->limits[node->first_port + j] +=
+            lane_where((mnz_mask)(b->limiting[i] == (double)j), lane_of(1.0));
+}
+
+static void
+add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const double years = r->metrics->net->years_per_step;
+
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const uint32_t i = r->industries[k].node;
+        const mnz_value_id id = r->industries[k].value_usd_per_year;
+        const mnz_lane wanted = b->wanted[i], got = b->activity[i];
+        struct activity *activity = &r->activity[k];
+        struct totals *month = &r->month.totals[k];
+
+        activity->wanted += wanted;
+        activity->got += got;
+        activity->priced_out += wanted - b->demand_at_price[i];
+        if (id != MNZ_VALUE_NONE)
+            month->value += b->value[id] * years * lane_positive(wanted - got);
+        month->cost += extra_cost(r, b, i);
+        add_limits(r, b, i);
+    }
+}
+
+static void
+add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const uint32_t num_ports = r->metrics->net->num_ports;
+
+    for (uint32_t p = 0; p < num_ports; p++) {
+        const struct mnz_port_lanes *port = &b->port[p];
+        struct flow *stage = &r->month.stages[r->ports[p].stage];
+        const mnz_lane content = r->material_content[r->ports[p].material];
+
+        stage->wanted += port->normal * content;
+        stage->got += lane_min(mnz_port_got(&b->at[p]), port->normal) * content;
+    }
+}
+
+/* What the plants of each place made at each stage. */
+static void
+add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    for (uint32_t k = 0; k < r->num_products; k++) {
+        const struct product *x = &r->products[k];
+
+        r->month.made[x->maker] += b->yield[x->output] *
+                                   r->material_content[x->material] *
+                                   b->activity[x->node];
+    }
+}
+
+static void
+mnz_industries_step(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    add_industries(r, b);
+    add_stages(r, b);
+    add_plants(r, b);
+}
+
+/* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */
+static mnz_lane
+share_missing(struct flow flow)
+{
+    const mnz_lane share = 1.0 - lane_ratio(flow.got, flow.wanted, 1.0);
+
+    return lane_where((mnz_mask)(share > 1e-12), share);
+}
+
+/* What a group wanted and got, and what it lost. */
+struct group_sums {
+    struct flow flow;
+    mnz_lane tonnes, priced_out, value, cost;
+};
+
+static inline struct group_sums
+no_sums(void)
+{
+    const mnz_lane none = lane_of(0.0);
+
+    return (struct group_sums){{none, none}, none, none, none, none};
+}
+
+/* Over the industries of a group, in a month or over the horizon. */
+static inline struct group_sums
+sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
+               const struct totals *of)
+{
+    struct group_sums sum = no_sums();
+
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const struct totals *f = &of[r->metrics->leaf_lists[g->first_leaf + k]];
+
+        sum.flow.wanted += f->wanted;
+        sum.flow.got += f->got;
+        sum.tonnes += lane_positive(f->missing);
+        sum.priced_out += lane_positive(f->priced_out);
+        sum.value += f->value;
+        sum.cost += f->cost;
+    }
+    return sum;
+}
+
+/* What an industry did, in tonnes of what a leaf is about. */
+static inline struct activity
+activity_of_leaf(const struct mnz_recorder *r, uint32_t j)
+{
+    const struct activity *of = &r->activity[r->metrics->leaves[j].industry];
+    const mnz_lane content = r->content[j];
+    struct activity d = {of->wanted * content, of->got * content,
+                         of->priced_out * content};
+
+    if (r->has_earlier) {
+        d.wanted += r->earlier[j].wanted;
+        d.got += r->earlier[j].got;
+        d.priced_out += r->earlier[j].priced_out;
+    }
+    return d;
+}
+
+/* Over the users of an element: tonnes of it; value and cost have none. What each of
+ * them missed adds up over the horizon. */
+static inline struct group_sums
+sum_month_of_element(struct mnz_recorder *r, const struct mnz_group *g)
+{
+    struct group_sums sum = no_sums();
+
+    for (uint32_t k = 0; k < g->num_leaves; k++) {
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+        const struct activity d = activity_of_leaf(r, j);
+        const mnz_lane missing = d.wanted - d.got;
+
+        sum.flow.wanted += d.wanted;
+        sum.flow.got += d.got;
+        sum.tonnes += lane_positive(missing);
+        r->element_gaps[j].missing += missing;
+        r->element_gaps[j].priced_out += d.priced_out;
+    }
+    return sum;
+}
+
+static inline struct group_sums
+sum_horizon_of_element(const struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum = no_sums();
+
+    sum.flow = r->element_flows[mnz_row_of_group(r, g)];
+    for (uint32_t k = 0; k < group->num_leaves; k++) {
+        const struct element_gap *gap =
+            &r->element_gaps[r->metrics->leaf_lists[group->first_leaf + k]];
+
+        sum.tonnes += lane_positive(gap->missing);
+        sum.priced_out += lane_positive(gap->priced_out);
+    }
+    return sum;
+}
+
+static inline void
+add_flow(struct flow *sum, struct flow more)
+{
+    sum->wanted += more.wanted;
+    sum->got += more.got;
+}
+
+static struct group_sums
+sum_month(struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum;
+
+    if (group->scope == MNZ_SCOPE_ELEMENT) {
+        sum = sum_month_of_element(r, group);
+        add_flow(&r->element_flows[mnz_row_of_group(r, g)], sum.flow);
+        return sum;
+    }
+    sum = sum_industries(r, group, r->month.totals);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        sum.flow = r->month.stages[group->index];
+    return sum;
+}
+
+static struct group_sums
+sum_horizon(const struct mnz_recorder *r, uint32_t g)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    struct group_sums sum;
+
+    if (group->scope == MNZ_SCOPE_ELEMENT)
+        return sum_horizon_of_element(r, g);
+    sum = sum_industries(r, group, r->horizon.totals);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        sum.flow = r->horizon.stages[group->index];
+    return sum;
+}
+
+/* What industries did so far in this month, into its totals. */
+static void
+add_activity(struct mnz_recorder *r)
+{
+    for (uint32_t k = 0; k < r->num_industries; k++) {
+        const struct activity *d = &r->activity[k];
+        struct totals *month = &r->month.totals[k];
+
+        month->wanted += d->wanted * r->content[k];
+        month->got += d->got * r->content[k];
+        month->missing += (d->wanted - d->got) * r->use[k];
+        month->priced_out += d->priced_out * r->use[k];
+    }
+}
+
+static void
+mnz_industries_keep_part(struct mnz_recorder *r)
+{
+    for (uint32_t j = r->num_industries; j < r->metrics->num_leaves; j++)
+        r->earlier[j] = activity_of_leaf(r, j);
+    add_activity(r);
+    memset(r->activity, 0, sizeof *r->activity * r->num_industries);
+    r->has_earlier = 1;
+}
+
+static void
+mnz_industries_end_month(struct mnz_recorder *r)
+{
+    add_activity(r);
+}
+
+static void
+mnz_industries_start_month(struct mnz_recorder *r)
+{
+    memset(r->activity, 0, sizeof *r->activity * r->num_industries);
+    r->has_earlier = 0;
+}
+
+/* The share of the largest place in what is made at a stage; none where nothing is. */
+static mnz_lane
+top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
+{
+    mnz_lane sum = lane_of(0.0), most = lane_of(0.0);
+
+    for (uint32_t k = r->first_maker[stage]; k < r->first_maker[stage + 1]; k++) {
+        sum += made[k];
+        most = lane_max(most, made[k]);
+    }
+    return lane_ratio(most, sum, (double)NAN);
+}
+
+static void
+mnz_industries_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                     uint32_t month, struct values values)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct group_sums sum = sum_month(r, g);
+    const mnz_lane share = share_missing(sum.flow);
+    const mnz_mask is_short = (mnz_mask)(share > b->short_above);
+
+    put(values, MNZ_METRIC_SHORTFALL_SHARE, share);
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
+    if (group->scope == MNZ_SCOPE_STAGE)
+        put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
+            top_share(r, r->month.made, group->index));
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        put(values, MNZ_METRIC_POLICY_COST_USD, *r->month.policy_cost);
+    r->peak[g] = lane_max(r->peak[g], share);
+    r->first_short[g] = lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
+                                    lane_of((double)month + 1.0), r->first_short[g]);
+    r->months_short[g] += lane_where(is_short, lane_of(1.0));
+}
+
+static void
+mnz_industries_horizon(const struct mnz_recorder *r, uint32_t g, struct values values)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct group_sums sum = sum_horizon(r, g);
+
+    put(values, MNZ_METRIC_SHORTFALL_SHARE, share_missing(sum.flow));
+    put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
+    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
+    put(values, MNZ_METRIC_PRICED_OUT_TONNES, sum.priced_out);
+    put(values, MNZ_METRIC_PEAK_SHORTFALL_SHARE, r->peak[g]);
+    put(values, MNZ_METRIC_MONTHS_SHORT, r->months_short[g]);
+    put(values, MNZ_METRIC_FIRST_SHORT_MONTH,
+        lane_select((mnz_mask)(r->months_short[g] > 0.0), r->first_short[g],
+                    lane_of((double)NAN)));
+    if (group->scope == MNZ_SCOPE_STAGE)
+        put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
+            top_share(r, r->horizon.made, group->index));
+    if (group->scope == MNZ_SCOPE_TOTAL)
+        put(values, MNZ_METRIC_POLICY_COST_USD, *r->horizon.policy_cost);
+}
