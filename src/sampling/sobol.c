@@ -60,7 +60,7 @@ coins(uint64_t key, uint64_t prefix)
 }
 
 /*
- * Six bits at a time. What may flip them is a binary tree of 63 coins: one for the
+ * Six bits at a time, flipped by a binary tree of 63 coins: one for the
  * first bit, two for the second, ... so one hash of the bits above serves all six. The
  * marker before the prefix tells prefixes of different lengths apart.
  */

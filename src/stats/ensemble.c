@@ -48,7 +48,7 @@ measure(const struct mnz_ensemble *e, double observed)
     struct parts p = {0.0, 0.0, 0.0};
     double below = 0.0;
 
-    /* Between two neighbours lies what the pairs across it have in common: the weights
+    /* Between two neighbours lies the common part of the pairs across it: the weights
      * below times those above. No product of large numbers is taken apart again. */
     for (size_t i = 0; i < e->count; i++) {
         const double w = weight_of(e, i) / all;

@@ -19,7 +19,7 @@ struct mnz_ensemble {
     size_t count;
 };
 
-/* Sort values ascending: what an ensemble without weights needs. */
+/* Sort values ascending, as an ensemble without weights needs them. */
 void mnz_ensemble_sort(double *values, size_t count);
 
 /*

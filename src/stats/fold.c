@@ -8,7 +8,7 @@
 
 #include "base/bug.h"
 
-/* Quanta that fold_quanta can make; what is larger is added one by one. */
+/* Quanta that fold_quanta can make; larger values are added one by one. */
 #define MOST_QUANTA 0x1p51
 /* Doubles from here to twice as much are whole numbers, and their last bits say which.
  */
@@ -191,7 +191,7 @@ fold_quanta(struct sums *sums, const struct chunk *c, uint32_t replicates, doubl
         sum_quanta(sums, c, scale, 0);
 }
 
-/* A series, with what it has for each replicate; NULL where there is only one. */
+/* A series, with its parts for each replicate; NULL where there is only one. */
 struct place {
     struct mnz_series *series;
     mnz_u128 *sums;
@@ -272,7 +272,7 @@ low_slots(mnz_mask bucket, int64_t lowest_kept)
 }
 
 /* The slot of each value, -1 for a zero and for none. Only at an end of their range do
- * buckets take what is beyond it. */
+ * buckets take the values beyond it. */
 MNZ_INLINE void
 find_slots(const struct chunk *c, const struct mnz_histogram *histogram,
            int is_at_an_end, mnz_mask *slots)

@@ -4,7 +4,7 @@
 #include "stats/fold.h"
 #include "stats/series.h"
 
-/* mnz_tally_fold in one instruction set: what fold.c exports, which is compiled once
+/* mnz_tally_fold in one instruction set. fold.c exports it and is compiled once
  * for each. */
 struct mnz_fold_kernel {
     void (*fold)(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,

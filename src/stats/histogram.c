@@ -15,8 +15,8 @@ _Static_assert(MNZ_HISTOGRAM_SHIFT == MANTISSA_BITS - MNZ_HISTOGRAM_STEP_BITS &&
                        (EXPONENT_BIAS + MNZ_HISTOGRAM_LOWEST) * MNZ_HISTOGRAM_STEPS,
                "the bits of a double number the buckets");
 
-/* A block begins with room of a cache line, the end of which takes what counts nowhere:
- * a branch less for every value. */
+/* A block begins with room of a cache line, the end of which takes values that count
+ * nowhere: a branch less for every value. */
 enum { NOWHERE = 16, BLOCK = NOWHERE + MNZ_HISTOGRAM_SLOTS };
 
 static size_t
@@ -38,7 +38,7 @@ mnz_histogram_pool_finish(struct mnz_histogram_pool *pool)
     *pool = (struct mnz_histogram_pool){0};
 }
 
-/* What is made in advance is not counted: memory that is not touched is not taken. */
+/* Blocks made in advance are not counted: memory that is not touched is not taken. */
 size_t
 mnz_histogram_pool_bytes(const struct mnz_histogram_pool *pool)
 {
@@ -143,7 +143,7 @@ raise_top(const struct mnz_histogram_pool *pool, struct mnz_histogram *histogram
 {
     const uint32_t by = (uint32_t)(top - histogram->top);
 
-    /* Upwards: what moves lands below itself, where it has moved already. */
+    /* Upwards: a count moves below itself, where counts have moved already. */
     for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++) {
         const uint64_t count = mnz_histogram_count_at(pool, histogram, slot);
 

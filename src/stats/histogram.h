@@ -10,11 +10,11 @@
  * the greatest value and the KEPT - 1 octaves below it; and 32 equal buckets from there
  * down to 0. So a bucket is at most 1/32 of its value wide, or 1/8,192 of the greatest
  * value if that is more; an order statistic read from it is off by less than that,
- * typically by less than 0.5 %. Octaves reach from 2^-20 to 2^50: what is smaller
- * counts as 2^-20 (and is read as that or less), what is larger in the highest bucket.
+ * typically by less than 0.5 %. Octaves reach from 2^-20 to 2^50: a smaller value
+ * counts as 2^-20 (and is read as that or less), a larger one in the highest bucket.
  * The least and the greatest value are kept beside (by the caller) and are exact.
  *
- * Counts are whole numbers, and what lies low is put together as counting anew would,
+ * Counts are whole numbers, and low counts are put together as counting anew would,
  * so any order of adding and merging gives the same. A histogram takes one block of
  * memory with its first value above 0, and no more however many come, but for wider
  * counts.
@@ -83,10 +83,10 @@ mnz_histogram_lowest_kept(const struct mnz_histogram *histogram)
 }
 
 /*
- * What to take from the number of a bucket for that of its slot. What would come out
- * below STEPS is of an octave that is not kept, by so many octaves, and counts in slot
- * (STEPS + step) >> (these octaves): halving the lowest steps when the top rises by an
- * octave gives what counting anew would, so that a slot is a matter of the greatest
+ * The difference between the number of a bucket and that of its slot. A slot below
+ * STEPS would be of an octave that is not kept, by so many octaves; it counts in slot
+ * (STEPS + step) >> (these octaves). Halving the lowest steps when the top rises by an
+ * octave gives the same as counting anew, so that a slot is a matter of the greatest
  * value alone, and not of the order in which values come.
  */
 static inline int64_t
@@ -128,7 +128,7 @@ mnz_histogram_merge(struct mnz_histogram_pool *pool, struct mnz_histogram *into,
                     const struct mnz_histogram *from, uint64_t count);
 
 /*
- * What is read from a histogram. `min` and `max` are the exact extremes of its values.
+ * A histogram to read. `min` and `max` are the exact extremes of its values.
  * With `is_whole`, all values are whole numbers: those below 64 are then exact, as long
  * as none is 2^14 or more.
  */

@@ -5,7 +5,7 @@
 #include "stats/moments.h"
 #include "stats/tally.h"
 
-/* What a tally is made of: for the files of this folder. */
+/* Parts of a tally, for the files of this folder. */
 
 struct mnz_series {
     struct mnz_moments moments;
@@ -24,7 +24,7 @@ struct mnz_tally {
     int is_incomplete; /* memory ran out */
 };
 
-/* Quanta in a unit of what a series measures: 2^-40 of a share, 60 g, a cent and less.
+/* Quanta in the unit of a series: 2^-40 of a share, 60 g, a cent and less.
  */
 double mnz_unit_scale(enum mnz_metric_unit unit);
 

@@ -1,4 +1,4 @@
-/* summary.c - what a series' counts say of its distribution. */
+/* summary.c - the distribution of a series, from its counts. */
 
 #include "stats/tally.h"
 

@@ -14,7 +14,7 @@
  * number of trials.
  */
 
-/* What a series measures; sets the quantum of its sums: 2^-40 of a share, 2^-24 t,
+/* Unit of a series; sets the quantum of its sums: 2^-40 of a share, 2^-24 t,
  * 2^-8 USD, 2^-20 months. */
 enum mnz_metric_unit {
     MNZ_UNIT_SHARE,

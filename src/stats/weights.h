@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /*
- * Trials of a prior weighted by how well they agree with what was observed: importance
+ * Trials of a prior weighted by how well they agree with observations: importance
  * sampling with the prior as proposal. The weight of trial i is proportional to
  * exp(-t q_i), q_i being minus the logarithm of its likelihood and t, from 0 to 1, a
  * temper: 1 is the posterior of Bayes, 0 the prior (Beaumont, Zhang and Balding,
@@ -42,7 +42,7 @@ void mnz_weights_resample(const double *weights, size_t count, size_t rows,
 
 /*
  * Statistics of weighted values. The weights have a sum above 0, NULL are equal ones;
- * `order` is what mnz_weighted_order says of the values, none of them NaN.
+ * `order` comes from mnz_weighted_order of the values, none of them NaN.
  */
 
 /* The positions of `values` in ascending order, equal ones by position. Returns 0

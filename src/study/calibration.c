@@ -1,4 +1,4 @@
-/* calibration.c - trials weighted by what was measured. */
+/* calibration.c - trials weighted by observations. */
 
 #include "study/calibration.h"
 
@@ -8,10 +8,10 @@
 #include "base/mathfn.h"
 #include "stats/weights.h"
 
-/* What would be reported by chance in one of so many calibrations is not reported. */
+/* A change that chance brings in one of so many calibrations is not reported. */
 #define CHANCE 0.01
 
-/* Columns of the trials one after another, and what is asked of them. */
+/* Columns of the trials one after another, their ranks and orders. */
 struct columns {
     double *column, *ranks; /* [trial]; ranks: [input of the layer][trial] */
     uint32_t *order;        /* [trial] */
@@ -114,7 +114,7 @@ value_of(const struct mnz_calibration *c, uint64_t trial, uint32_t point)
     return c->trials.values[trial * c->num_points + point];
 }
 
-/* The mean of what the trials have; 0 where none has anything. */
+/* The mean over the trials that have a value; 0 where none has. */
 static double
 mean_simulated(const struct mnz_calibration *c, uint32_t point)
 {
@@ -164,7 +164,7 @@ cost_of(const struct mnz_calibration *c, uint64_t trial)
         const struct mnz_fit_point *p = &c->points[j];
         const double gap = value_of(c, trial, j) - p->point->value;
 
-        /* Nothing measured and nothing simulated in any trial: no error, and no gap. */
+        /* Nothing observed and nothing simulated in any trial: no error, and no gap. */
         if (p->point->weight > 0.0 && gap != 0.0)
             sum += 0.5 * p->point->weight * (gap / p->error) * (gap / p->error);
     }

@@ -6,7 +6,7 @@
 #include "study/observations.h"
 
 /*
- * Uncertain inputs fitted to measured months: the trials of a run, which are draws of
+ * Uncertain inputs fitted to observed months: the trials of a run, which are draws of
  * the prior, weighted by their likelihood. Only months marked `fit` have a say.
  */
 
@@ -19,9 +19,9 @@ struct mnz_spread {
 struct mnz_fit_point {
     const struct mnz_observed_series *series;
     const struct mnz_observation *point;
-    double error;   /* standard deviation of what is measured about what is simulated */
+    double error;   /* standard deviation of observed about simulated values */
     int is_reached; /* some trial is at or above it, and some at or below */
-    struct mnz_spread prior, posterior; /* of what is simulated */
+    struct mnz_spread prior, posterior; /* of the simulated value */
 };
 
 /*
@@ -45,7 +45,7 @@ MNZ_NODISCARD enum mnz_status mnz_calibration_choose(
     const char *const *patterns, size_t num_patterns, struct mnz_arena *arena,
     struct mnz_diags *diags, uint32_t **out, uint32_t *count);
 
-/* What the trials of a run drew and came to. Borrowed. */
+/* Draws and values of the trials of a run. Borrowed. */
 struct mnz_trials {
     uint64_t count;
     uint32_t num_inputs;
@@ -85,8 +85,8 @@ struct mnz_calibration {
     /* [trial] root mean square of the residuals, in errors; infinite where not
      * comparable */
     double *distance;
-    double *weight;   /* [trial] sum 1 */
-    double ks_chance; /* what `ks` exceeds by chance once in 100 calibrations */
+    double *weight;            /* [trial] sum 1 */
+    double ks_chance;          /* `ks` exceeds it by chance once in 100 calibrations */
     double correlation_chance; /* the same of a rank correlation */
     uint32_t num_inputs;
     struct mnz_calibrated_input *inputs;

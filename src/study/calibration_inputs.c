@@ -6,7 +6,7 @@
 #include "base/names.h"
 #include "study/calibration.h"
 
-/* What a pattern is matched against. */
+/* The inputs that patterns choose from, and those chosen. */
 struct choice {
     const struct mnz_scenario *s;
     const struct mnz_written_inputs *written;

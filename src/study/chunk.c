@@ -23,7 +23,7 @@ struct mnz_chunk {
     struct mnz_fold *folds; /* [tally] */
 };
 
-/* One vector more than there are series: a place for what is not reported. */
+/* One vector more than there are series: a place for values that are not reported. */
 static size_t
 row_width(const struct mnz_metrics *metrics)
 {

@@ -5,7 +5,7 @@
 #include "stats/tally.h"
 
 /*
- * What a run reports: groups of industries (one industry, a sector, a country, a bloc,
+ * Reports of a run: groups of industries (one industry, a sector, a country, a bloc,
  * the users of an element, everybody), the stages of the chain, licensing controls,
  * markets and observed flows, each with the metrics of its scope, per month and over
  * the horizon. One metric of one group is a series of the tally.
@@ -126,8 +126,8 @@ struct mnz_leaf {
 
 /*
  * The plan of a run's series; made once, read by every worker. First come the series
- * over the horizon, by group, then those of each month, by group: what the end of a
- * month writes lies together.
+ * over the horizon, by group, then those of each month, by group: values that the end
+ * of a month writes lie together.
  */
 struct mnz_metrics {
     struct mnz_arena arena;

@@ -33,7 +33,7 @@ mnz_model_load(const char *path, const char *const *settings, size_t num_setting
     return st;
 }
 
-/* Records, then their network, then what can go wrong only when it is run. */
+/* Records, then their network, then the checks that only a run needs. */
 static enum mnz_status
 load(struct mnz_model *m, const char *path, const char *const *settings,
      size_t num_settings, struct mnz_diags *diags)

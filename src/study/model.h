@@ -4,8 +4,8 @@
 #include "monazite/result.h"
 #include "study/monte_carlo.h"
 
-/* What is behind the opaque types of monazite/model.h and monazite/result.h, for code
- * of the library that writes reports of them. */
+/* Structures behind the opaque types of monazite/model.h and monazite/result.h, for
+ * code of the library that writes reports of them. */
 
 struct mnz_model {
     struct mnz_scenario *scenario;

@@ -12,7 +12,7 @@
  * number of threads or the order in which they finish.
  */
 
-/* What one trial drew and came to; rows arrive in order of trials. `horizon_values` are
+/* Draws and values of one trial; rows arrive in order of trials. `horizon_values` are
  * those of the series over the horizon, by group, then metric, NaN where there is none.
  */
 struct mnz_trial_sink {
@@ -23,10 +23,10 @@ struct mnz_trial_sink {
 };
 
 /*
- * Values of some series kept trial by trial, for what sums and buckets cannot say. The
- * caller's memory: `values` has room for [trial][num_series], `is_done` for [trial] and
- * is zeroed; trials of a stopped run that were not made stay 0 there. NaN where a trial
- * has no value.
+ * Values of some series kept trial by trial, for questions that sums and buckets cannot
+ * answer. The caller's memory: `values` has room for [trial][num_series], `is_done` for
+ * [trial] and is zeroed; trials of a stopped run that were not made stay 0 there. NaN
+ * where a trial has no value.
  */
 struct mnz_keep {
     uint32_t num_series;
@@ -80,7 +80,8 @@ MNZ_NODISCARD enum mnz_status mnz_run_expect_bytes(const struct mnz_network *net
                                                    size_t *bytes);
 
 /*
- * Say in `diags` what of a scenario cannot be sampled: rank correlations that together
+ * Report in `diags` parts of a scenario that cannot be sampled: rank correlations that
+ * together
  * are not positive definite. MNZ_ERR_INPUT then.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario,

@@ -1,4 +1,4 @@
-/* observations.c - series of months that were measured, from a table. */
+/* observations.c - series of months that were observed, from a table. */
 
 #include "study/observations.h"
 
@@ -37,7 +37,7 @@ struct loader {
     struct target *targets;
     uint32_t num_targets;
     uint32_t *target_of_row; /* MNZ_NONE: the row is wrong */
-    int has_wrong_rows;      /* what seems to be missing may stand in one of them */
+    int has_wrong_rows;      /* a month that seems to be missing may stand in one */
     struct mnz_observation *point_of_row;
 };
 
@@ -366,7 +366,7 @@ is_same(const struct target *a, const struct target *b)
     return a->group == b->group && a->metric == b->metric;
 }
 
-/* Rows by what they are about, in the order of first mention. */
+/* Rows by series, in the order of first mention. */
 static enum mnz_status
 collect_series(struct loader *l)
 {
@@ -443,7 +443,7 @@ check_series(struct loader *l, struct mnz_observed_series *s)
                      s->name);
 }
 
-/* One column of what is kept for each month to score. */
+/* One column of the kept values for each month to score. */
 static enum mnz_status
 number_columns(struct loader *l)
 {

@@ -4,11 +4,11 @@
 #include "study/monte_carlo.h"
 
 /*
- * What was measured of the world that a scenario simulates: series of months, read from
+ * Observations of the world that a scenario simulates: series of months, read from
  * a table, each of something that the scenario's runs report per month.
  */
 
-/* What a month is for. BEFORE: the past that naive forecasts know; not scored. */
+/* Use of a month. BEFORE: the past that naive forecasts know; not scored. */
 enum mnz_set { MNZ_SET_ALL, MNZ_SET_FIT, MNZ_SET_TEST, MNZ_SET_BEFORE, MNZ_NUM_SETS };
 extern const char *const mnz_set_name[MNZ_NUM_SETS];
 
@@ -16,8 +16,8 @@ struct mnz_observation {
     int32_t month; /* 0 is the run's first; negative before it */
     enum mnz_set set;
     double value, weight;
-    double literal;  /* what the announced rule, taken literally, would give; or NaN */
-    uint32_t column; /* of what is kept of each trial; MNZ_NONE: not scored */
+    double literal;  /* value by the announced rule, taken literally; or NaN */
+    uint32_t column; /* of the values kept of each trial; MNZ_NONE: not scored */
     struct mnz_span at;
 };
 

@@ -53,7 +53,7 @@ mnz_industries_measure(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
-/* What the links of a port pay above base prices, in units of these. */
+/* Payments of a port's links above base prices, in units of these. */
 MNZ_INLINE mnz_lane
 paid_above(const struct mnz_batch *b, uint32_t p)
 {
@@ -65,7 +65,7 @@ paid_above(const struct mnz_batch *b, uint32_t p)
     return paid;
 }
 
-/* What an industry pays above base prices for what it got in this step. */
+/* Payments of an industry above base prices for its purchases of this step, USD. */
 MNZ_INLINE mnz_lane
 extra_cost(const struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
 {
@@ -126,7 +126,7 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
     }
 }
 
-/* What the plants of each place made at each stage. */
+/* Production of each place at each stage, in rare-earth content. */
 static void
 add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
 {
@@ -156,7 +156,7 @@ share_missing(struct flow flow)
     return lane_where((mnz_mask)(share > 1e-12), share);
 }
 
-/* What a group wanted and got, and what it lost. */
+/* Demand and supply of a group, and its losses. */
 struct group_sums {
     struct flow flow;
     mnz_lane tonnes, priced_out, value, cost;
@@ -190,7 +190,7 @@ sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
     return sum;
 }
 
-/* What an industry did, in tonnes of what a leaf is about. */
+/* Activity of a leaf's industry this month, in tonnes of the leaf's content. */
 static inline struct activity
 activity_of_leaf(const struct mnz_recorder *r, uint32_t j)
 {
@@ -207,8 +207,8 @@ activity_of_leaf(const struct mnz_recorder *r, uint32_t j)
     return d;
 }
 
-/* Over the users of an element: tonnes of it; value and cost have none. What each of
- * them missed adds up over the horizon. */
+/* Over the users of an element: tonnes of it; value and cost have none. The gap of each
+ * user adds up over the horizon. */
 static inline struct group_sums
 sum_month_of_element(struct mnz_recorder *r, const struct mnz_group *g)
 {
@@ -283,7 +283,7 @@ sum_horizon(const struct mnz_recorder *r, uint32_t g)
     return sum;
 }
 
-/* What industries did so far in this month, into its totals. */
+/* Weigh activity at these contents, into the totals of the month. */
 static void
 add_activity(struct mnz_recorder *r)
 {
@@ -321,7 +321,8 @@ mnz_industries_start_month(struct mnz_recorder *r)
     r->has_earlier = 0;
 }
 
-/* The share of the largest place in what is made at a stage; none where nothing is. */
+/* The share of the largest place in the production of a stage; NaN where there is no
+ * production. */
 static mnz_lane
 top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
 {

@@ -3,8 +3,8 @@
 
 #include "study/recorder.h"
 
-/* What the recorder does in every step, in one instruction set: what record_kernel.c
- * exports, which is compiled once for each. */
+/* The recorder's work of each step in one instruction set. record_kernel.c exports it
+ * and is compiled once for each. */
 struct mnz_record_kernel {
     /* The observer's function: takes in one step of a batch. */
     void (*step)(void *recorder, const struct mnz_batch *batch);

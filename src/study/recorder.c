@@ -1,4 +1,4 @@
-/* recorder.c - the memory of a recorder, and what is read from it after a run. */
+/* recorder.c - memory of a recorder, and values read from it after a run. */
 
 #include "study/recorder.h"
 

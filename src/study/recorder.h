@@ -21,8 +21,8 @@ void mnz_recorder_destroy(struct mnz_recorder *recorder);
 struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
                                           enum mnz_isa isa);
 
-/* Where the next runs' values go, [series + 1]: the last is for what is not reported.
- * To be set before the first run; borrowed. */
+/* Where the next runs' values go, [series + 1]: the last is for values that are not
+ * reported. To be set before the first run; borrowed. */
 void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);
 
 /* After a run: the value of a series in one lane; NaN where it has none (a trial never

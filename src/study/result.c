@@ -1,4 +1,4 @@
-/* result.c - a run of a model, and what its trials came to. */
+/* result.c - a run of a model, and the values of its trials. */
 
 #include "study/model.h"
 

@@ -1,4 +1,4 @@
-/* score.c - trials against what was measured. */
+/* score.c - trials against observations. */
 
 #include "study/score.h"
 
@@ -7,7 +7,7 @@
 
 #include "stats/ensemble.h"
 
-/* What counts as back: this part of the mean before. */
+/* Recovery: this part of the mean before. */
 #define RECOVERED 0.9
 
 static void score_series(struct mnz_score *score, uint32_t i,

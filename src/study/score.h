@@ -4,12 +4,12 @@
 #include "study/observations.h"
 
 /*
- * A simulated distribution held against what was measured, month by month. Fitted and
+ * A simulated distribution held against observations, month by month. Fitted and
  * held-back months (sets) are never mixed.
  */
 
-/* What the naive forecast of no change repeats: the mean, by weight, of the months
- * before, or the last of them. */
+/* Base of the naive forecast of no change: the mean, by weight, of the months before,
+ * or the last of them. */
 enum mnz_naive_base { MNZ_NAIVE_MEAN, MNZ_NAIVE_LAST };
 
 enum { MNZ_PIT_BINS = 5 };
@@ -47,7 +47,7 @@ struct mnz_path {
 struct mnz_series_score {
     const struct mnz_observed_series *series;
     const char *unit;
-    double mean_before, naive; /* naive: what the forecast of no change says */
+    double mean_before, naive; /* naive: the forecast of no change */
     uint32_t num_points, num_sets;
     struct mnz_point_score *points; /* ascending by month */
     struct mnz_set_score sets[MNZ_SET_BEFORE];

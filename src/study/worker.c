@@ -91,7 +91,7 @@ lanes_of_conditional(const struct worker *w, const struct mnz_conditional *condi
     return lanes & mask;
 }
 
-/* Keep what the sink will want of this batch. */
+/* Keep the rows of this batch for the sink. */
 static void
 keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials trials,
           uint32_t count)

@@ -10,7 +10,7 @@
 /* Trials a worker takes at a time. */
 enum { MNZ_CHUNK = MNZ_TALLY_MOST };
 
-/* What all workers share. */
+/* Shared by all workers. */
 struct crew {
     struct mnz_run *run;
     const struct mnz_run_setup *options;
@@ -45,7 +45,7 @@ struct worker {
 MNZ_NODISCARD enum mnz_status mnz_worker_init(struct worker *worker, struct crew *crew);
 void mnz_worker_finish(struct worker *worker);
 
-/* What a worker's thread does: takes chunks until none is left, then merges its tallies
+/* The work of a thread: takes chunks until none is left, then merges its tallies
  * into the run. `worker` is a struct worker; returns NULL. */
 void *mnz_work(void *worker);
 
