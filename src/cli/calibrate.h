@@ -2,6 +2,7 @@
 #define MNZ_CLI_CALIBRATE_H
 
 #include "cli/job.h"
+#include "study/fit.h"
 
 /* The calibrate command on its way. */
 struct mnz_calibrate {
@@ -10,12 +11,7 @@ struct mnz_calibrate {
     struct mnz_diags *diags;     /* of the files besides the scenario */
     const struct mnz_tree *base; /* the document without --set */
     struct mnz_observations *observations;
-    struct mnz_fit_point *points;
-    uint32_t *kept; /* [point] series */
-    uint32_t num_points, num_inputs;
-    uint32_t *inputs; /* positions of those to fit */
-    double *draws;    /* [trial][num_inputs] */
-    struct mnz_calibration_options how;
+    struct mnz_fit *fit;
     struct mnz_calibration *calibration;
 };
 

@@ -1,12 +1,9 @@
 /* cmd_calibrate.c - fit uncertain inputs to observed months. */
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/calibrate.h"
 #include "cli/streams.h"
-#include "document/csv_read.h"
 #include "document/document.h"
 
 struct fields {
@@ -44,59 +41,15 @@ static const struct mnz_option options[] = {
     MNZ_OPTIONS_END,
 };
 
-enum { USUAL_ESS = 200, USUAL_DRAWS = 1000, FEW_TRIALS = 50 };
-#define USUAL_ERROR 0.2
-#define MUCH_WIDER 3.0
-
 static struct mnz_calibration_options
 calibration_options(const struct fields *f)
 {
     return (struct mnz_calibration_options){
-        .error = f->error.is_given ? f->error.value : USUAL_ERROR,
+        .error = f->error.is_given ? f->error.value : MNZ_CALIBRATION_ERROR,
         .least_ess = f->least_ess.value,
-        .draws = f->draws.is_given ? (uint32_t)f->draws.value : USUAL_DRAWS,
+        .draws = f->draws.is_given ? (uint32_t)f->draws.value : MNZ_CALIBRATION_DRAWS,
         .takes_all = f->inputs.count > 0,
     };
-}
-
-/* The months to fit, of which there must be one that counts. */
-static enum mnz_status
-find_points(struct mnz_calibrate *s)
-{
-    enum mnz_status st =
-        mnz_fit_points(s->job.models[0]->metrics, s->observations, &s->arena,
-                       &s->points, &s->kept, &s->num_points);
-    double weight = 0.0;
-
-    if (st)
-        return st;
-    for (uint32_t j = 0; j < s->num_points; j++)
-        weight += s->points[j].point->weight;
-    if (weight > 0.0)
-        return MNZ_OK;
-    mnz_diag_add(s->diags, s->num_points == 0 ? MNZ_E1316 : MNZ_E1317,
-                 (struct mnz_span){.file = s->observations->file},
-                 s->num_points == 0
-                     ? "write fit in column 'set' of the months to learn from"
-                     : "give some of them a weight above 0",
-                 s->num_points == 0 ? "no row is marked 'fit'"
-                                    : "all rows marked 'fit' have the weight 0");
-    return MNZ_ERR_INPUT;
-}
-
-static enum mnz_status
-find_inputs(struct mnz_calibrate *s)
-{
-    const struct fields *f = s->job.call->fields;
-    struct mnz_written_inputs written;
-    enum mnz_status st =
-        mnz_override_find(s->job.models[0]->scenario, &s->arena, &written);
-
-    if (!st)
-        st = mnz_calibration_choose(s->job.models[0]->scenario, &written,
-                                    f->inputs.items, f->inputs.count, &s->arena,
-                                    s->diags, &s->inputs, &s->num_inputs);
-    return st;
 }
 
 /* The scenario's own document is needed where --set changed it. */
@@ -110,29 +63,28 @@ load_base(struct mnz_calibrate *s)
                              &s->base);
 }
 
-/* The observations, whose names are the scenario's. */
+/* The observations, whose names are the scenario's, and the fit to them. */
 static int
-load_observations(struct mnz_calibrate *s, const char *path)
+load_fit(struct mnz_calibrate *s, const struct fields *f)
 {
+    const struct mnz_calibration_options how = calibration_options(f);
+    const struct mnz_model *model = s->job.models[0];
     enum mnz_status st = mnz_diags_create(&s->diags);
 
     if (!st)
-        st = mnz_observations_load(path, s->job.models[0]->metrics, s->diags,
+        st = mnz_observations_load(f->observed, model->metrics, s->diags,
                                    &s->observations);
     if (!st)
-        st = find_points(s);
-    if (!st || (st == MNZ_ERR_INPUT && s->observations)) {
-        const enum mnz_status chosen = find_inputs(s);
-
-        st = chosen ? chosen : st;
-    }
+        st = mnz_fit_create(model->scenario, model->metrics, s->observations,
+                            f->inputs.items, f->inputs.count, &how, s->diags, &s->fit);
     if (!st)
         st = load_base(s);
     /* Warnings are about naive forecasts, of which there are none here. */
     if (s->diags && st)
         mnz_print_diags(s->diags);
     if (st)
-        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : mnz_report_failure(path, st);
+        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT
+                                   : mnz_report_failure(f->observed, st);
     return MNZ_EXIT_DONE;
 }
 
@@ -141,54 +93,44 @@ static int
 make_room(struct mnz_calibrate *s)
 {
     const uint64_t trials = mnz_job_trials(&s->job, 0);
-    const uint32_t columns = s->num_points + s->num_inputs;
-    const uint32_t rows = s->how.draws;
+    const struct mnz_fit *fit = s->fit;
 
-    if (s->how.least_ess > (double)trials) {
+    switch (mnz_fit_limit(fit, trials)) {
+    case MNZ_FIT_NEEDS_MORE_TRIALS:
         fprintf(stderr,
                 "monazite calibrate: --ess %.10g needs at least as many trials, and "
                 "there are %llu\n",
-                s->how.least_ess, (unsigned long long)trials);
+                fit->options.least_ess, (unsigned long long)trials);
         return MNZ_EXIT_INPUT;
-    }
-    if (trials > MNZ_MOST_KEPT / columns) {
+    case MNZ_FIT_KEEPS_TOO_MUCH:
         fprintf(stderr,
                 "monazite calibrate: all trials are needed at once, and %u months and "
-                "inputs allow at most %u of them, not %llu\n",
-                columns, MNZ_MOST_KEPT / columns, (unsigned long long)trials);
+                "inputs allow at most %llu of them, not %llu\n",
+                fit->num_points + fit->num_inputs,
+                (unsigned long long)mnz_fit_most_trials(fit),
+                (unsigned long long)trials);
         return MNZ_EXIT_INPUT;
-    }
-    if (s->how.takes_all && (s->num_inputs >= MNZ_CSV_MOST_COLUMNS ||
-                             rows > MNZ_CSV_MOST_CELLS / (s->num_inputs + 1))) {
+    case MNZ_FIT_DRAWS_TOO_MUCH:
         fprintf(stderr,
                 "monazite calibrate: %u draws of %u inputs are more than a table "
                 "holds; choose fewer\n",
-                rows, s->num_inputs);
+                fit->options.draws, fit->num_inputs);
         return MNZ_EXIT_INPUT;
+    case MNZ_FIT_IS_POSSIBLE:
+        break;
     }
-    s->draws = calloc((size_t)trials * s->num_inputs, sizeof *s->draws);
-    if (!s->draws)
+    if (mnz_fit_make_room(s->fit, trials))
         return mnz_report_failure("calibrate", MNZ_ERR_NOMEM);
     return MNZ_EXIT_DONE;
-}
-
-/* The sink: keeps the draws of the inputs to fit. */
-static int
-keep_draws(void *context, uint64_t trial, const double *draws, const double *values)
-{
-    struct mnz_calibrate *s = context;
-
-    (void)values;
-    for (uint32_t i = 0; i < s->num_inputs; i++)
-        s->draws[trial * s->num_inputs + i] = draws[s->inputs[i]];
-    return 0;
 }
 
 static int
 simulate(struct mnz_calibrate *s)
 {
-    const struct mnz_job_run run = {
-        .trial = keep_draws, .context = s, .kept = s->kept, .num_kept = s->num_points};
+    const struct mnz_job_run run = {.trial = mnz_fit_keep_draws,
+                                    .context = s->fit,
+                                    .kept = s->fit->kept,
+                                    .num_kept = s->fit->num_points};
     const enum mnz_status st = mnz_job_run(&s->job, 0, &run);
 
     return st ? mnz_report_failure(mnz_model_name(s->job.models[0]), st)
@@ -199,30 +141,24 @@ static void
 warn(const struct mnz_calibrate *s)
 {
     const struct mnz_calibration *c = s->calibration;
-    const double wider = 1.0 / sqrt(c->temper);
-    uint32_t missed = 0, in_layer = 0;
 
-    for (uint32_t j = 0; j < c->num_points; j++)
-        missed += !c->points[j].is_reached;
-    for (uint32_t i = 0; i < c->num_inputs; i++)
-        in_layer += c->inputs[i].is_in_layer != 0;
     if (c->comparable < c->trials.count)
         fprintf(stderr,
                 "monazite: %llu of %llu trials have no value in some month to fit, and "
                 "do not count\n",
                 (unsigned long long)(c->trials.count - c->comparable),
                 (unsigned long long)c->trials.count);
-    if (missed > 0)
+    if (c->num_unreached > 0)
         fprintf(stderr,
                 "monazite: %u of %u months to fit lie outside all trials: no choice of "
                 "inputs within their priors reaches them\n",
-                (unsigned)missed, (unsigned)c->num_points);
-    if (wider > MUCH_WIDER)
+                (unsigned)c->num_unreached, (unsigned)c->num_points);
+    if (c->is_much_widened)
         fprintf(stderr,
                 "monazite: too few trials agree to within the errors asked for, which "
                 "were widened %.2g-fold\n",
-                wider);
-    if (c->ess < FEW_TRIALS)
+                c->widening);
+    if (c->has_few_trials)
         fprintf(stderr,
                 "monazite: only %.1f trials count, so that the posterior is that of a "
                 "few draws; take more (-n), wider errors, or a larger --ess\n",
@@ -233,7 +169,7 @@ warn(const struct mnz_calibrate *s)
             "monazite: the posterior's rank correlations are not possible together; "
             "they were weakened to %.0f %%\n",
             100.0 * c->correlations_kept);
-    if (in_layer == 0)
+    if (c->num_in_layer == 0)
         fprintf(stderr, "monazite: no input moved beyond chance: the layer changes "
                         "none\n");
 }
@@ -241,19 +177,16 @@ warn(const struct mnz_calibrate *s)
 static int
 calibrate(struct mnz_calibrate *s)
 {
-    const struct mnz_trials trials = {mnz_result_trials(s->job.results[0]),
-                                      s->num_inputs, s->inputs, s->draws,
-                                      s->job.results[0]->keep.values};
+    const struct mnz_result *result = s->job.results[0];
+    const uint64_t trials = mnz_result_trials(result);
+    const double least = mnz_fit_least_ess(s->fit, trials);
     enum mnz_status st;
 
-    if (s->how.least_ess == 0.0)
-        s->how.least_ess = fmin(USUAL_ESS, fmax(1.0, 0.5 * (double)trials.count));
-    if ((double)trials.count < s->how.least_ess) {
+    if ((double)trials < least) {
         fprintf(stderr, "monazite: these are too few for a calibration\n");
         return MNZ_EXIT_STOPPED;
     }
-    st = mnz_calibration_create(s->job.models[0]->scenario, &trials, s->points,
-                                s->num_points, &s->how, &s->calibration);
+    st = mnz_fit_calibrate(s->fit, trials, result->keep.values, &s->calibration);
     if (st)
         return mnz_report_failure(mnz_model_name(s->job.models[0]), st);
     if (s->calibration->is_degenerate) {
@@ -262,7 +195,7 @@ calibrate(struct mnz_calibrate *s)
                 "month to fit, and %.10g have to count; leave such months out, or "
                 "lower --ess\n",
                 (unsigned long long)s->calibration->comparable,
-                (unsigned long long)trials.count, s->how.least_ess);
+                (unsigned long long)trials, least);
         return MNZ_EXIT_INPUT;
     }
     s->job.outcome.observations = s->observations;
@@ -278,7 +211,7 @@ calibrate_finish(struct mnz_calibrate *s)
     mnz_job_finish(&s->job);
     mnz_calibration_destroy(s->calibration);
     mnz_observations_destroy(s->observations);
-    free(s->draws);
+    mnz_fit_destroy(s->fit);
     mnz_diags_destroy(s->diags);
     mnz_arena_finish(&s->arena);
 }
@@ -287,11 +220,11 @@ static int
 run(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
-    struct mnz_calibrate s = {.how = calibration_options(f)};
+    struct mnz_calibrate s = {0};
     int status = mnz_job_load(&s.job, call, &f->job);
 
     if (!status)
-        status = load_observations(&s, f->observed);
+        status = load_fit(&s, f);
     if (!status)
         status = mnz_job_make_folder(&s.job);
     if (!status && f->job.folder)

@@ -10,6 +10,9 @@
 
 /* A change that chance brings in one of so many calibrations is not reported. */
 #define CHANCE 0.01
+/* Limits beyond which a posterior deserves doubt. */
+#define MUCH_WIDENED 3.0
+#define FEW_TRIALS 50.0
 
 /* Columns of the trials one after another, their ranks and orders. */
 struct columns {
@@ -22,6 +25,7 @@ static int weigh(struct mnz_calibration *c, double *costs);
 static enum mnz_status describe(struct mnz_calibration *c, struct columns *columns);
 static enum mnz_status correlate(struct mnz_calibration *c, struct columns *columns);
 static enum mnz_status weaken(struct mnz_calibration *c);
+static void judge(struct mnz_calibration *c);
 
 enum mnz_status
 mnz_fit_points(const struct mnz_metrics *metrics,
@@ -85,6 +89,7 @@ mnz_calibration_create(const struct mnz_scenario *scenario,
         st = describe(c, &columns);
         if (!st)
             st = correlate(c, &columns);
+        judge(c);
         if (st)
             goto out;
     }
@@ -414,4 +419,16 @@ weaken(struct mnz_calibration *c)
     c->num_correlations = 0; /* the prior's own stay, which are possible */
     c->correlations_kept = 0.0;
     return MNZ_OK;
+}
+
+static void
+judge(struct mnz_calibration *c)
+{
+    c->widening = 1.0 / sqrt(c->temper);
+    c->is_much_widened = c->widening > MUCH_WIDENED;
+    c->has_few_trials = c->ess < FEW_TRIALS;
+    for (uint32_t j = 0; j < c->num_points; j++)
+        c->num_unreached += !c->points[j].is_reached;
+    for (uint32_t i = 0; i < c->num_inputs; i++)
+        c->num_in_layer += c->inputs[i].is_in_layer != 0;
 }

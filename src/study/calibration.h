@@ -54,9 +54,13 @@ struct mnz_trials {
     const double *values;   /* [trial][point] */
 };
 
+/* Usual options. */
+#define MNZ_CALIBRATION_ERROR 0.2
+enum { MNZ_CALIBRATION_DRAWS = 1000 };
+
 struct mnz_calibration_options {
     double error;     /* relative, above 0 */
-    double least_ess; /* from 1 on */
+    double least_ess; /* from 1 on; 0 in a fit: see mnz_fit_least_ess() */
     uint32_t draws;   /* rows of the posterior sample */
     int takes_all;    /* all inputs go into the layer, not only those that moved */
 };
@@ -80,7 +84,10 @@ struct mnz_calibration {
     /* Whether fewer are comparable than have to count: nothing below is set then. */
     int is_degenerate;
     double temper, ess;
-    uint32_t num_points;
+    double widening;     /* factor of the errors, 1 / sqrt(temper) */
+    int is_much_widened; /* more than threefold: too few trials agree */
+    int has_few_trials;  /* fewer than 50 count */
+    uint32_t num_points, num_unreached;
     struct mnz_fit_point *points;
     /* [trial] root mean square of the residuals, in errors; infinite where not
      * comparable */
@@ -88,7 +95,7 @@ struct mnz_calibration {
     double *weight;            /* [trial] sum 1 */
     double ks_chance;          /* `ks` exceeds it by chance once in 100 calibrations */
     double correlation_chance; /* the same of a rank correlation */
-    uint32_t num_inputs;
+    uint32_t num_inputs, num_in_layer;
     struct mnz_calibrated_input *inputs;
     uint32_t *rows; /* [draws] trials of the posterior sample */
     uint32_t num_correlations;
