@@ -41,7 +41,7 @@ struct mnz_diag {
     enum mnz_severity severity;
     struct mnz_span at;
     const char *text;
-    const char *advice;      /* "did you mean 'capacity'?" or what was expected */
+    const char *advice;      /* "did you mean 'capacity'?", or an example     */
     const char *source_line; /* the offending line, for the caret               */
 };
 
