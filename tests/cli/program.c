@@ -153,3 +153,12 @@ finished_free(struct finished *f)
     free(f->err);
     *f = (struct finished){0};
 }
+
+void
+assert_refused(struct finished f, const char *message)
+{
+    if (f.status != 2 || !strstr(f.err, message) || *f.out)
+        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
+                 message, f.err);
+    finished_free(&f);
+}

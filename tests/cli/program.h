@@ -32,6 +32,9 @@ struct finished run_program(const struct conditions *conditions,
                             const char *const args[]);
 void finished_free(struct finished *f);
 
+/* Exit status 2, `message` on standard error, nothing on standard output. Frees `f`. */
+void assert_refused(struct finished f, const char *message);
+
 /* A whole file, or NULL; the caller's to free. */
 char *read_whole(const char *path);
 

@@ -151,15 +151,6 @@ assert_done(struct finished f)
     finished_free(&f);
 }
 
-static void
-assert_refused(struct finished f, const char *message)
-{
-    if (f.status != 2 || !strstr(f.err, message) || *f.out)
-        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
-                 message, f.err);
-    finished_free(&f);
-}
-
 static const char input[] = "industries.jp_motors.uses.nd_oxide";
 
 /* Means half way, variances halved: 95, and 10 / sqrt 2. */

@@ -13,15 +13,6 @@
 #include "cli/room.h"
 
 static void
-assert_refused(struct finished f, const char *message)
-{
-    if (f.status != 2 || !strstr(f.err, message) || *f.out)
-        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
-                 message, f.err);
-    finished_free(&f);
-}
-
-static void
 a_code_may_be_small_and_without_its_prefix(void **state)
 {
     static const char *const spellings[] = {"E0301", "e0301", "mnz-e0301"};

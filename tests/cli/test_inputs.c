@@ -45,16 +45,6 @@ help_and_version_succeed(void **state)
     finished_free(&f);
 }
 
-/* Exit status 2, `message` on standard error, nothing else on standard output. */
-static void
-assert_refused(struct finished f, const char *message)
-{
-    if (f.status != 2 || !strstr(f.err, message) || *f.out)
-        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
-                 message, f.err);
-    finished_free(&f);
-}
-
 static void
 wrong_command_lines_are_refused(void **state)
 {

@@ -21,15 +21,6 @@ static const char *const commands[] = {"check",  "show",      "run",
                                        "manual", "reference", "explain"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
-static void
-assert_refused(struct finished f, const char *message)
-{
-    if (f.status != 2 || !strstr(f.err, message) || *f.out)
-        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
-                 message, f.err);
-    finished_free(&f);
-}
-
 static int
 is_there(const char *program)
 {

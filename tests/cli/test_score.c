@@ -34,16 +34,6 @@ enter(void **state)
     return 0;
 }
 
-/* Exit status 2, `message` on standard error, nothing on standard output. */
-static void
-assert_refused(struct finished f, const char *message)
-{
-    if (f.status != 2 || !strstr(f.err, message) || *f.out)
-        fail_msg("status %d, expected '%s' on standard error, got:\n%s", f.status,
-                 message, f.err);
-    finished_free(&f);
-}
-
 static void
 a_score_shows_bands_points_and_skill(void **state)
 {
