@@ -98,6 +98,43 @@ read_a_line(int from)
     close(from);
 }
 
+/* Whether a process has a handler for SIGINT; 1 also where nothing tells. */
+static int
+catches_interrupts(pid_t process)
+{
+    char path[64], line[256];
+    unsigned long long caught = ~0ULL;
+    FILE *f;
+
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)process);
+    f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, "SigCgt:", 7) == 0)
+            caught = strtoull(line + 7, NULL, 16);
+    if (f)
+        fclose(f);
+    return (int)(caught >> (SIGINT - 1) & 1);
+}
+
+static void
+wait_ms(int ms)
+{
+    const struct timespec wait = {ms / 1000, ms % 1000 * 1000000L};
+
+    nanosleep(&wait, NULL);
+}
+
+/* The program catches interrupts when it begins to simulate, which on a busy machine
+ * may be late. */
+static void
+interrupt(pid_t child, int after_ms)
+{
+    for (int i = 0; i < 3000 && !catches_interrupts(child); i++)
+        wait_ms(10);
+    wait_ms(after_ms);
+    kill(child, SIGINT);
+}
+
 struct finished
 run_program(const struct conditions *conditions, const char *const args[])
 {
@@ -127,13 +164,8 @@ run_program(const struct conditions *conditions, const char *const args[])
     close(out);
     if (c->closes_out_early)
         read_a_line(pipes[0]);
-    if (c->interrupt_after_ms) {
-        const struct timespec wait = {c->interrupt_after_ms / 1000,
-                                      c->interrupt_after_ms % 1000 * 1000000L};
-
-        nanosleep(&wait, NULL);
-        kill(child, SIGINT);
-    }
+    if (c->interrupt_after_ms)
+        interrupt(child, c->interrupt_after_ms);
     while (wait4(child, &status, 0, &usage) < 0)
         assert_int_equal(errno, EINTR);
     f.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);

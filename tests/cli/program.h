@@ -24,7 +24,7 @@ struct conditions {
     long most_file_bytes;    /* RLIMIT_FSIZE */
     long most_memory_mb;     /* RLIMIT_AS */
     int closes_out_early;    /* the reader of standard output leaves after one line */
-    int interrupt_after_ms;  /* SIGINT after so long */
+    int interrupt_after_ms;  /* SIGINT so long after it is caught */
 };
 
 /* Run it with `args` (without the program's name, ended by NULL). */
