@@ -25,7 +25,7 @@ mnz_quota_prepare(struct mnz_batch *b)
             const uint32_t l =
                 b->engine->link_at[net->control_links[scope->first_link + j]];
 
-            b->quota_sum[c] += control->share_by == MNZ_QUOTA_ORDERS
+            b->quota_sum[c] += control->quota.share_by == MNZ_QUOTA_ORDERS
                                    ? b->last_order[b->engine->links[l].capped]
                                    : b->base_flow[l];
         }
@@ -107,11 +107,11 @@ apply_bans(struct mnz_batch *b, const struct mnz_capped_order *order, mnz_lane a
             continue;
         phi = mnz_phi(b, c->regime);
         leak = mnz_control_leak(b, c, order->l);
-        crosses = 1.0 - b->value[c->covers] + b->value[c->covers] * leak;
+        crosses = 1.0 - b->value[c->ban.covers] + b->value[c->ban.covers] * leak;
         allowed = (1.0 - phi) * allowed +
                   phi * lane_min(allowed, crosses * lane_min(order->need_most,
                                                              order->normal_most));
-        b->reach[order->h] *= 1.0 - phi * b->value[c->covers] * (1.0 - leak);
+        b->reach[order->h] *= 1.0 - phi * b->value[c->ban.covers] * (1.0 - leak);
         b->is_free[order->h] &= (mnz_mask)(phi == 0.0);
     }
     return allowed;
@@ -131,9 +131,9 @@ apply_quotas(struct mnz_batch *b, const struct mnz_capped_order *order,
         if (c->kind != MNZ_CONTROL_QUOTA)
             continue;
         phi = mnz_phi(b, c->regime);
-        part = c->share_by == MNZ_QUOTA_ORDERS ? b->last_order[order->h]
+        part = c->quota.share_by == MNZ_QUOTA_ORDERS ? b->last_order[order->h]
                                                : b->base_flow[order->l];
-        allotment = b->value[c->tonnes_tpa] * net->years_per_step *
+        allotment = b->value[c->quota.tonnes_tpa] * net->years_per_step *
                     lane_ratio(part, b->quota_sum[id], 0.0);
         most = (1.0 - phi) * b->omega[order->l] +
                phi * lane_ratio(allotment, order->normal_use, MNZ_UNLIMITED);

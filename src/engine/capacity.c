@@ -49,7 +49,7 @@ is_met(const struct mnz_batch *b, const struct mnz_net_need *need)
             &net->scenario->policies[net->need_floors[need->first_floor + k]];
 
         met |= (mnz_mask)(mnz_phi(b, floor->regime) > 0.0) &
-               (mnz_mask)(b->value[floor->floor_usd_per_kg] >= price);
+               (mnz_mask)(b->value[floor->price_floor.floor_usd_per_kg] >= price);
     }
     return met;
 }
@@ -82,7 +82,7 @@ mnz_ramp_share(const struct mnz_batch *b, uint32_t j)
     const struct mnz_policy *policy = &net->scenario->policies[net->projects[j].policy];
     const double day = net->step_day[b->step];
     const mnz_lane months = (day - b->begun[j]) / MNZ_DAYS_PER_MONTH;
-    const mnz_lane ramp = b->value[policy->ramp_months];
+    const mnz_lane ramp = b->value[policy->project.ramp_months];
     const mnz_mask at_once = (mnz_mask)(ramp <= 0.0);
     const mnz_lane gradual = lane_min(
         lane_of(1.0), lane_positive(months) / lane_select(at_once, lane_of(1.0), ramp));
@@ -104,7 +104,7 @@ add_projects(struct mnz_batch *b)
         if (net->projects[j].num_needs > 0)
             look_at_needs(b, j);
         b->capacity[net->projects[j].node] +=
-            b->value[policy->adds_tpa] * net->years_per_step * mnz_ramp_share(b, j);
+            b->value[policy->project.adds_tpa] * net->years_per_step * mnz_ramp_share(b, j);
     }
 }
 
@@ -140,12 +140,12 @@ withhold_technology(struct mnz_batch *b)
         if (control->kind != MNZ_CONTROL_TECHNOLOGY)
             continue;
         phi = mnz_phi(b, control->regime);
-        over = b->value[control->over_months];
+        over = b->value[control->technology.over_months];
         at_once = (mnz_mask)(over <= 0.0);
         decayed = lane_min(lane_of(1.0), b->technology_age[c] /
                                              lane_select(at_once, lane_of(1.0), over));
         decayed = lane_select(at_once, lane_of(1.0), decayed);
-        keep = 1.0 - phi * (1.0 - b->value[control->availability]) * decayed;
+        keep = 1.0 - phi * (1.0 - b->value[control->technology.availability]) * decayed;
         for (uint32_t j = 0; j < scope->num_nodes; j++)
             b->capacity[net->control_nodes[scope->first_node + j]] *= keep;
     }

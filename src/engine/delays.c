@@ -91,8 +91,8 @@ mnz_licence_set_delays(struct mnz_batch *b)
     for (uint32_t v = 0; v < e->num_licences; v++) {
         const struct mnz_control *c = mnz_licence_control(b, v);
         const mnz_lane median =
-            b->value[c->processing_months] / e->net->months_per_step;
-        const mnz_lane spread = b->value[c->spread];
+            b->value[c->licence.processing_months] / e->net->months_per_step;
+        const mnz_lane spread = b->value[c->licence.spread];
         const mnz_mask is_known = (mnz_mask)(median == b->delay_median[v]) &
                                   (mnz_mask)(spread == b->delay_spread[v]) &
                                   (mnz_mask)(b->delay_count[v] > 0);

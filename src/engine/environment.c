@@ -71,13 +71,13 @@ apply_tariff(struct mnz_batch *b, uint32_t c)
     const struct mnz_network *net = b->engine->net;
     const struct mnz_control *control = &net->scenario->controls[c];
     const struct mnz_net_control *scope = &net->controls[c];
-    const mnz_lane duty =
-        mnz_phi(b, control->regime) * b->value[control->rate] * b->value[control->pass];
+    const mnz_lane duty = mnz_phi(b, control->regime) * b->value[control->tariff.rate] *
+                          b->value[control->tariff.pass];
     mnz_lane factor;
 
     if (!lane_any((mnz_mask)(duty != 0.0)))
         return;
-    factor = mnz_lane_pow(1.0 + duty, -b->value[control->elasticity]);
+    factor = mnz_lane_pow(1.0 + duty, -b->value[control->tariff.elasticity]);
     for (uint32_t j = 0; j < scope->num_links; j++) {
         const uint32_t l =
             b->engine->link_at[net->control_links[scope->first_link + j]];
@@ -115,7 +115,7 @@ tilt(struct mnz_batch *b)
         for (uint32_t k = 0; k < project->num_links; k++)
             apply_offtake(
                 b, b->engine->link_at[net->offtake_links[project->first_link + k]],
-                b->value[policy->offtake_share] * mnz_ramp_share(b, j));
+                b->value[policy->project.offtake_share] * mnz_ramp_share(b, j));
     }
     if (!b->duty)
         return;

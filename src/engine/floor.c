@@ -26,7 +26,7 @@ mnz_floor_pay(struct mnz_batch *b)
 
             b->policy_cost_usd +=
                 (b->link[l].shipped + b->spot[l]) * 1000.0 * phi *
-                lane_positive(b->value[policy->floor_usd_per_kg] - price);
+                lane_positive(b->value[policy->price_floor.floor_usd_per_kg] - price);
         }
     }
 }

@@ -34,6 +34,6 @@ mnz_hoarding_set(struct mnz_batch *b)
             continue;
         for (uint32_t j = 0; j < scope->num_ports; j++)
             b->hoarding[net->control_ports[scope->first_port + j]] +=
-                mnz_phi(b, s->controls[c].regime) * b->value[s->controls[c].size];
+                mnz_phi(b, s->controls[c].regime) * b->value[s->controls[c].surge.size];
     }
 }

@@ -111,11 +111,11 @@ share_offices(struct mnz_batch *b)
         const struct mnz_control *c = mnz_licence_control(b, v);
 
         b->office_share[v] = lane_of(1.0);
-        if (c->throughput_t_per_month != MNZ_VALUE_NONE)
-            b->office_share[v] =
-                lane_min(lane_of(1.0), lane_ratio(b->value[c->throughput_t_per_month] *
-                                                      e->net->months_per_step,
-                                                  b->office_ready[v], 1.0));
+        if (c->licence.throughput_t_per_month != MNZ_VALUE_NONE)
+            b->office_share[v] = lane_min(
+                lane_of(1.0), lane_ratio(b->value[c->licence.throughput_t_per_month] *
+                                             e->net->months_per_step,
+                                         b->office_ready[v], 1.0));
     }
 }
 
@@ -225,7 +225,8 @@ file_by_lane(struct mnz_batch *b, const struct mnz_licence_terms *t,
         if (!lane_any(its))
             continue;
         enter(b, x, v,
-              mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE,
+              mnz_licence_control(b, v)->licence.throughput_t_per_month !=
+                  MNZ_VALUE_NONE,
               its_part, at_once);
         if (lane_any(waits))
             spread_with_pauses(b, x, k, last, its_part, waits);

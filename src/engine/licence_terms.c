@@ -96,11 +96,11 @@ phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
         return phi;
     node = net->outputs[b->engine->links[l].output].node;
     technology = net->scenario->actors[net->nodes[node].actor].technology;
-    if (c->technology_test && technology != MNZ_NONE &&
+    if (c->extraterritorial.technology_test && technology != MNZ_NONE &&
         mnz_place_within(net->scenario, technology, c->by))
         return phi;
     return lane_where((mnz_mask)(b->chi[(size_t)licence * net->num_nodes + node] >=
-                                 b->value[c->de_minimis]),
+                                 b->value[c->extraterritorial.de_minimis]),
                       phi);
 }
 
@@ -115,13 +115,14 @@ approval_of(const struct mnz_batch *b, const struct mnz_control *c,
             enum mnz_end_use use, uint32_t buyer)
 {
     const struct mnz_scenario *s = b->engine->net->scenario;
-    const mnz_lane large = b->value[c->approval[use]];
+    const mnz_lane large = b->value[c->licence.approval[use]];
     mnz_lane small_share;
 
-    if (c->small_approval[use] == c->approval[use])
+    if (c->licence.small_approval[use] == c->licence.approval[use])
         return large;
     small_share = b->value[s->actors[b->engine->net->nodes[buyer].actor].small_firms];
-    return (1.0 - small_share) * large + small_share * b->value[c->small_approval[use]];
+    return (1.0 - small_share) * large +
+           small_share * b->value[c->licence.small_approval[use]];
 }
 
 static struct terms
@@ -134,9 +135,9 @@ terms_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
 
     t.approval = (1.0 - military) * approval_of(b, c, MNZ_USE_CIVIL, buyer) +
                  military * approval_of(b, c, MNZ_USE_MILITARY, buyer);
-    t.general = b->value[c->general];
+    t.general = b->value[c->licence.general];
     if (c->kind == MNZ_CONTROL_EXTRATERRITORIAL)
-        t.general = 1.0 - b->value[c->compliance] * (1.0 - t.general);
+        t.general = 1.0 - b->value[c->extraterritorial.compliance] * (1.0 - t.general);
     return t;
 }
 
@@ -165,9 +166,10 @@ merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
         const mnz_lane phi_j = phi_on_link(b, licences[j], plan->link);
         const mnz_lane part = lane_ratio(phi_j, x->phi, 0.0);
         const struct terms t = terms_on_link(b, licences[j], plan->link);
-        const mnz_lane median = b->value[c->processing_months];
+        const mnz_lane median = b->value[c->licence.processing_months];
         const mnz_mask slower = (mnz_mask)(phi_j > 0.0) & (mnz_mask)(median > longest);
-        const mnz_lane validity = mnz_value_lane(b, c->validity_months, MNZ_UNLIMITED);
+        const mnz_lane validity =
+            mnz_value_lane(b, c->licence.validity_months, MNZ_UNLIMITED);
 
         x->leak = lane_max(x->leak, lane_where((mnz_mask)(phi_j > 0.0),
                                                mnz_control_leak(b, c, plan->link)));
@@ -176,9 +178,10 @@ merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
         x->slowest = lane_select(slower, lane_of((double)j), x->slowest);
         longest = lane_select(slower, median, longest);
         x->ahead = lane_select(
-            slower, b->value[c->order_ahead] * b->delay_mean[licences[j]], x->ahead);
-        x->trim =
-            lane_select(slower, mnz_value_lane(b, c->trim, MNZ_UNLIMITED), x->trim);
+            slower, b->value[c->licence.order_ahead] * b->delay_mean[licences[j]],
+            x->ahead);
+        x->trim = lane_select(slower, mnz_value_lane(b, c->licence.trim, MNZ_UNLIMITED),
+                              x->trim);
         x->kept = lane_select(
             slower, 1.0 - lane_min(lane_of(1.0), e->net->months_per_step / validity),
             x->kept);
@@ -205,7 +208,7 @@ find_office(const struct mnz_batch *b, const struct mnz_plan_terms *plan,
         x->office = v;
         x->delay = &b->delay[(size_t)v * b->engine->queue_rows];
         x->is_limited =
-            mnz_licence_control(b, v)->throughput_t_per_month != MNZ_VALUE_NONE;
+            mnz_licence_control(b, v)->licence.throughput_t_per_month != MNZ_VALUE_NONE;
     }
 }
 

@@ -17,14 +17,15 @@ mnz_pact_decide(struct mnz_batch *b)
     for (uint32_t i = 0; i < net->num_pacts; i++) {
         const struct mnz_net_pact *pact = &net->pacts[i];
         const struct mnz_policy *policy = &net->scenario->policies[pact->policy];
-        const mnz_mask is_time = (mnz_mask)(b->pact_age[i] >= 1.0) &
-                                 (mnz_mask)(b->pact_age[i] * net->months_per_step >=
-                                            b->value[policy->answers_in_months] - 1e-9);
+        const mnz_mask is_time =
+            (mnz_mask)(b->pact_age[i] >= 1.0) &
+            (mnz_mask)(b->pact_age[i] * net->months_per_step >=
+                       b->value[policy->pact.answers_in_months] - 1e-9);
 
         b->pact_acts[i] = lane_where(is_time, mnz_phi(b, policy->regime));
         for (uint32_t k = 0; k < pact->num_links; k++)
             b->kept[b->engine->link_at[net->pact_links[pact->first_link + k]]] *=
-                1.0 - b->pact_acts[i] * b->value[policy->diverted];
+                1.0 - b->pact_acts[i] * b->value[policy->pact.diverted];
     }
 }
 
@@ -52,7 +53,7 @@ mnz_pact_watch(struct mnz_batch *b)
     for (uint32_t i = 0; i < net->num_pacts; i++) {
         const struct mnz_net_pact *pact = &net->pacts[i];
         const mnz_lane above =
-            b->value[net->scenario->policies[pact->policy].shortfall_above];
+            b->value[net->scenario->policies[pact->policy].pact.shortfall_above];
         mnz_mask any = {0};
 
         for (uint32_t g = 0; g < pact->num_groups; g++)

@@ -405,7 +405,7 @@ plan_nodes(struct mnz_engine *e)
     for (uint32_t j = 0; j < net->num_recyclings; j++) {
         const struct mnz_net_recycling *r = &net->recyclings[j];
         const double after =
-            upper_bound(&s->pool, s->policies[r->policy].after_months) /
+            upper_bound(&s->pool, s->policies[r->policy].recycling.after_months) /
                 net->months_per_step +
             1.0;
 
@@ -440,7 +440,7 @@ plan_onsets(struct mnz_engine *e)
         char *name;
 
         if (s->controls[c].kind != MNZ_CONTROL_OUTAGE ||
-            s->controls[c].rate == MNZ_VALUE_NONE)
+            s->controls[c].outage.onsets_per_year == MNZ_VALUE_NONE)
             continue;
         name = mnz_arena_printf(&e->arena, "%s.onsets",
                                 s->regimes[s->controls[c].regime].name);
@@ -474,7 +474,7 @@ plan_savings(struct mnz_engine *e)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_substitutions; i++) {
         const struct mnz_net_substitution *sub = &net->substitutions[i];
-        const uint32_t num_by = net->scenario->policies[sub->policy].num_by;
+        const uint32_t num_by = net->scenario->policies[sub->policy].substitution.num_by;
 
         for (uint32_t k = 0; k < sub->num_ports; k++)
             e->savings[e->num_savings++] = (struct mnz_plan_saving){
@@ -504,7 +504,7 @@ plan_policies(struct mnz_engine *e)
         const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
 
         e->first_refill[i] = e->num_refill_links;
-        if (!net->scenario->policies[stockpile->policy].competes)
+        if (!net->scenario->policies[stockpile->policy].stockpile.competes)
             continue;
         for (uint32_t j = 0; j < stockpile->num_ports; j++) {
             const struct mnz_net_port *port =

@@ -60,8 +60,8 @@ note_what_can_befall(const struct mnz_engine *e, struct mnz_plan_terms *plan,
 {
     const struct mnz_value *rises = &e->net->scenario->pool.values[c->leak_rises];
 
-    plan->has_office |= c->throughput_t_per_month != MNZ_VALUE_NONE;
-    plan->can_pause |= c->num_pauses > 0;
+    plan->has_office |= c->licence.throughput_t_per_month != MNZ_VALUE_NONE;
+    plan->can_pause |= c->licence.num_pauses > 0;
     plan->can_leak |= !(rises->kind == MNZ_VALUE_CONSTANT && rises->number == 0.0);
     plan->is_traced |= c->kind == MNZ_CONTROL_EXTRATERRITORIAL;
 }
@@ -177,7 +177,7 @@ tells_small_firms(const struct mnz_engine *e, const struct grounds *g)
             &e->net->scenario->controls[e->control_of_licence[g->licences[j]]];
 
         for (int use = 0; use < MNZ_NUM_END_USES; use++)
-            if (c->small_approval[use] != c->approval[use])
+            if (c->licence.small_approval[use] != c->licence.approval[use])
                 return 1;
     }
     return 0;

@@ -116,7 +116,8 @@ mnz_recycling_return(struct mnz_batch *b)
     for (uint32_t j = 0; j < net->num_recyclings; j++) {
         const struct mnz_net_recycling *r = &net->recyclings[j];
         const struct mnz_policy *policy = &net->scenario->policies[r->policy];
-        const mnz_lane after = b->value[policy->after_months] / net->months_per_step;
+        const mnz_lane after =
+            b->value[policy->recycling.after_months] / net->months_per_step;
         mnz_lane back = {0};
 
         for (int lane = 0; lane < MNZ_LANES; lane++) {
@@ -126,6 +127,6 @@ mnz_recycling_return(struct mnz_batch *b)
                 returned_at(b, j, (int64_t)b->step - (whole < 1 ? 1 : whole), lane);
         }
         b->scrap[b->engine->scrap_of_output[r->output]] +=
-            mnz_phi(b, policy->regime) * b->value[policy->share] * back;
+            mnz_phi(b, policy->regime) * b->value[policy->recycling.share] * back;
     }
 }

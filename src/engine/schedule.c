@@ -277,12 +277,12 @@ static double
 fraction_at(const struct trial *t, const struct mnz_control *control, uint32_t step)
 {
     const struct mnz_value_pool *pool = &t->scenario->pool;
-    const struct mnz_value *v = &pool->values[control->fraction];
+    const struct mnz_value *v = &pool->values[control->outage.fraction];
     const int32_t day = t->b->engine->net->step_day[step];
     uint32_t point;
 
     if (v->kind != MNZ_VALUE_SERIES)
-        return value(t, control->fraction);
+        return value(t, control->outage.fraction);
     point = v->a;
     while (point + 1 < v->a + v->b && pool->points[point + 1].day <= day)
         point++;
@@ -315,8 +315,8 @@ strike_at_random(struct trial *t, uint32_t c, const struct days *set)
     const uint32_t count =
         mnz_poisson_onsets(t->b->engine->seed, t->b->engine->onset_streams[c],
                            t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
-                           value(t, control->rate), (end - start) / MNZ_DAYS_PER_YEAR,
-                           &control->duration_months, onsets);
+                           value(t, control->outage.onsets_per_year), (end - start) / MNZ_DAYS_PER_YEAR,
+                           &control->outage.duration_months, onsets);
 
     for (uint32_t i = 0; i < count; i++) {
         const double from = start + onsets[i].at_years * MNZ_DAYS_PER_YEAR;
@@ -341,12 +341,12 @@ draw_outages(struct trial *t)
         set = days_in_force(t, control->regime);
         if (set.count == 0)
             continue;
-        if (control->rate != MNZ_VALUE_NONE)
+        if (control->outage.onsets_per_year != MNZ_VALUE_NONE)
             strike_at_random(t, c, &set);
-        else if (control->duration != MNZ_VALUE_NONE)
+        else if (control->outage.duration != MNZ_VALUE_NONE)
             strike(t, c, &set, -INFINITY,
                    (set.from[0] == -INFINITY ? net->step_day[0] : set.from[0]) +
-                       value(t, control->duration) * MNZ_DAYS_PER_MONTH);
+                       value(t, control->outage.duration) * MNZ_DAYS_PER_MONTH);
         else
             strike(t, c, &set, -INFINITY, INFINITY);
     }
@@ -364,8 +364,8 @@ draw_pauses(struct trial *t)
             const double day = e->net->step_day[s];
             int64_t is_paused = 0;
 
-            for (uint32_t j = 0; j < c->num_pauses; j++) {
-                const struct mnz_window *w = &c->pauses[j];
+            for (uint32_t j = 0; j < c->licence.num_pauses; j++) {
+                const struct mnz_window *w = &c->licence.pauses[j];
 
                 if ((w->from == MNZ_VALUE_NONE || value(t, w->from) <= day) &&
                     (w->until == MNZ_VALUE_NONE || day < value(t, w->until)))
@@ -396,7 +396,7 @@ draw_onlines(struct trial *t)
 
     for (uint32_t j = 0; j < net->num_projects; j++)
         t->b->online[j][t->lane] =
-            value(t, t->scenario->policies[net->projects[j].policy].online);
+            value(t, t->scenario->policies[net->projects[j].policy].project.online);
     for (uint32_t c = 0; c < t->scenario->num_controls; c++) {
         const struct mnz_control *control = &t->scenario->controls[c];
         struct days set;
@@ -406,10 +406,10 @@ draw_onlines(struct trial *t)
         set = days_in_force(t, control->regime);
         for (uint32_t j = 0; j < net->num_projects; j++) {
             const double planned =
-                value(t, t->scenario->policies[net->projects[j].policy].online);
+                value(t, t->scenario->policies[net->projects[j].policy].project.online);
 
             if (acts_on_node(net, c, net->projects[j].node) && holds_day(&set, planned))
-                t->b->online[j][t->lane] += whole_days(value(t, control->delay_months));
+                t->b->online[j][t->lane] += whole_days(value(t, control->technology.delay_months));
         }
     }
 }

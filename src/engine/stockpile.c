@@ -40,7 +40,7 @@ rate_of(const struct mnz_batch *b, uint32_t i)
     const struct mnz_policy *policy =
         &net->scenario->policies[net->stockpiles[i].policy];
 
-    return mnz_value_lane(b, policy->rate_per_month, MNZ_UNLIMITED) *
+    return mnz_value_lane(b, policy->stockpile.rate_per_month, MNZ_UNLIMITED) *
            net->months_per_step * b->stockpile_first[i];
 }
 
@@ -65,7 +65,7 @@ mnz_step_stockpiles(struct mnz_batch *b)
                                lane_min(b->stockpile[i], lane_min(rate, own.gaps))));
         if (net->num_pacts > 0)
             release_to_members(b, i, rate, before);
-        if (policy->refill && !policy->competes)
+        if (policy->stockpile.refill && !policy->stockpile.competes)
             refill(b, i, lane_where(~b->stockpile_released[i], wanted_refill(b, i)));
     }
 }
@@ -83,7 +83,7 @@ look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
     }
     to.is_short =
         (mnz_mask)(to.gaps >
-                   (b->value[policy->shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
+                   (b->value[policy->stockpile.shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
     return to;
 }
 

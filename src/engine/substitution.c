@@ -10,7 +10,7 @@ static mnz_lane
 adoption(const struct mnz_batch *b, const struct mnz_policy *policy, mnz_lane age)
 {
     const mnz_lane takes =
-        b->value[policy->takes_months] / b->engine->net->months_per_step;
+        b->value[policy->substitution.takes_months] / b->engine->net->months_per_step;
     const mnz_mask at_once = (mnz_mask)(takes <= 0.0);
     mnz_lane x =
         lane_min(lane_of(1.0), age / lane_select(at_once, lane_of(1.0), takes));
@@ -50,17 +50,17 @@ mnz_substitution_apply(struct mnz_batch *b)
 
         *age += lane_where((mnz_mask)(*age >= 0.0), lane_of(1.0));
         b->port[e->savings[i].port].use *=
-            1.0 - b->value[policy->saves] * adoption(b, policy, *age);
+            1.0 - b->value[policy->substitution.saves] * adoption(b, policy, *age);
     }
     for (uint32_t i = 0; i < e->num_savings; i++) {
         const struct mnz_plan_saving *saving = &e->savings[i];
         const struct mnz_policy *policy = &policies[saving->policy];
-        const mnz_lane saved = mnz_base_use(b, saving->port) * b->value[policy->saves] *
+        const mnz_lane saved = mnz_base_use(b, saving->port) * b->value[policy->substitution.saves] *
                                adoption(b, policy, b->substitution_age[i]);
 
         for (uint32_t m = 0; m < saving->num_by; m++)
             b->port[saving->by[m]].use +=
-                saved * b->value[policy->replaced_by[m].value];
+                saved * b->value[policy->substitution.replaced_by[m].value];
     }
 }
 
@@ -76,7 +76,7 @@ mnz_substitution_start_clocks(struct mnz_batch *b)
         const mnz_mask starts =
             (mnz_mask)(mnz_phi(b, policy->regime) > 0.0) &
             (mnz_mask)(b->substitution_age[i] < 0.0) &
-            (mnz_mask)(b->premium[market] > b->value[policy->after_premium]);
+            (mnz_mask)(b->premium[market] > b->value[policy->substitution.after_premium]);
 
         b->substitution_age[i] =
             lane_select(starts, lane_of(0.0), b->substitution_age[i]);

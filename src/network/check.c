@@ -305,13 +305,14 @@ scrap_of(const struct mnz_check *k, const struct mnz_net_recycling *r)
 {
     const struct mnz_network *net = k->network;
     const struct mnz_policy *p = &net->scenario->policies[r->policy];
-    const double after_years = nominal(k, p->after_months) / 12.0;
+    const double after_years = nominal(k, p->recycling.after_months) / 12.0;
     double held = 0.0, back = 0.0;
 
     for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
-        if (net->scenario->materials[p->to_material].content[e] == MNZ_VALUE_NONE)
+        if (net->scenario->materials[p->recycling.to_material].content[e] ==
+            MNZ_VALUE_NONE)
             continue;
-        held += content(k, p->to_material, e);
+        held += content(k, p->recycling.to_material, e);
         for (uint32_t i = 0; i < r->num_nodes; i++) {
             const uint32_t node = net->recycling_nodes[r->first_node + i];
             const struct mnz_net_node *n = &net->nodes[node];
@@ -325,7 +326,7 @@ scrap_of(const struct mnz_check *k, const struct mnz_net_recycling *r)
                         fmax(0.0, used_by(k, n, e) - made_by(k, n, e));
         }
     }
-    return held > 0.0 ? nominal(k, p->share) * back / held : 0.0;
+    return held > 0.0 ? nominal(k, p->recycling.share) * back / held : 0.0;
 }
 
 static void

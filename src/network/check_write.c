@@ -268,8 +268,8 @@ head_contents(const struct mnz_check *k, uint32_t control, struct line *line)
 {
     const struct mnz_scenario *s = k->network->scenario;
     const double least =
-        mnz_value_at(&s->pool, s->controls[control].de_minimis, k->network->step_day[0],
-                     mnz_network_median_draws(k->network));
+        mnz_value_at(&s->pool, s->controls[control].extraterritorial.de_minimis,
+                     k->network->step_day[0], mnz_network_median_draws(k->network));
     char text[CELL];
 
     fprintf(line->stream,

@@ -107,10 +107,10 @@ mnz_content_catches(const struct mnz_network *network, uint32_t control,
     const uint32_t seller = mnz_network_seller(network, link);
     const uint32_t technology = s->actors[seller].technology;
 
-    if (content[seller] >=
-        mnz_value_at(&s->pool, k->de_minimis, network->step_day[0], draws))
+    if (content[seller] >= mnz_value_at(&s->pool, k->extraterritorial.de_minimis,
+                                        network->step_day[0], draws))
         return MNZ_CATCH_CONTENT;
-    return k->technology_test && technology != MNZ_NONE &&
+    return k->extraterritorial.technology_test && technology != MNZ_NONE &&
                    mnz_place_within(s, technology, k->by)
                ? MNZ_CATCH_TECHNOLOGY
                : MNZ_CATCH_NOT;

@@ -68,6 +68,15 @@ crosses_border(const struct mnz_compile *c, const struct mnz_control *k,
     }
 }
 
+/* The sellers whose goods a tariff taxes; any control else acts on all. */
+static const struct mnz_selector *
+taxed(const struct mnz_control *k)
+{
+    static const struct mnz_selector everybody = {.num_places = 0};
+
+    return k->kind == MNZ_CONTROL_TARIFF ? &k->tariff.on : &everybody;
+}
+
 static int
 acts_on_link(const struct mnz_compile *c, const struct mnz_control *k, uint32_t link)
 {
@@ -78,7 +87,7 @@ acts_on_link(const struct mnz_compile *c, const struct mnz_control *k, uint32_t 
     return crosses_border(c, k, seller, buyer) &&
            mnz_selector_has_material(s, &k->goods,
                                      mnz_network_material(c->net, link)) &&
-           mnz_selector_has_actor(s, &k->on, seller) &&
+           mnz_selector_has_actor(s, taxed(k), seller) &&
            mnz_selector_has_actor(s, &k->facilities, seller) &&
            mnz_selector_has_actor(s, &k->to, buyer);
 }
@@ -97,7 +106,7 @@ blame_selectors(struct mnz_compile *c, const struct mnz_control *k)
     const struct {
         const char *key;
         const struct mnz_selector *selector;
-    } ends[] = {{"to", &k->to}, {"on", &k->on}, {"facilities", &k->facilities}};
+    } ends[] = {{"to", &k->to}, {"on", taxed(k)}, {"facilities", &k->facilities}};
     int is_blamed = 0;
 
     if (!mnz_selector_has_any_material(s, &k->goods)) {
@@ -132,7 +141,7 @@ blame_scope(struct mnz_compile *c, const struct mnz_control *k)
         k->kind == MNZ_CONTROL_TARIFF             ? "into"
         : k->kind == MNZ_CONTROL_EXTRATERRITORIAL ? "outside"
                                                   : "out of",
-        by, mnz_selector_is_written(&k->on) ? " from those whom 'on' selects" : "",
+        by, mnz_selector_is_written(taxed(k)) ? " from those whom 'on' selects" : "",
         mnz_selector_is_written(&k->facilities)
             ? " from those whom 'facilities' selects"
             : "",
@@ -241,8 +250,8 @@ scope_outage(struct mnz_compile *c, uint32_t control, struct parts *parts)
 static int
 is_item(const struct mnz_compile *c, const struct mnz_control *k, uint32_t m)
 {
-    if (mnz_selector_is_written(&k->items))
-        return mnz_selector_has_material(c->scenario, &k->items, m);
+    if (mnz_selector_is_written(&k->extraterritorial.items))
+        return mnz_selector_has_material(c->scenario, &k->extraterritorial.items, m);
     if (mnz_selector_has_material(c->scenario, &k->goods, m))
         return 1;
     for (uint32_t i = 0; i < c->scenario->num_controls; i++) {
@@ -329,8 +338,9 @@ scope_items(struct mnz_compile *c, uint32_t control, struct parts *parts)
             st = mnz_id_list_push(&parts->items, m);
             out->num_items++;
         }
-    if (!st && out->num_items == 0 && mnz_selector_is_written(&k->items))
-        mnz_diag_add(c->diags, MNZ_E0411, span_of(&k->items, k), NULL,
+    if (!st && out->num_items == 0 &&
+        mnz_selector_is_written(&k->extraterritorial.items))
+        mnz_diag_add(c->diags, MNZ_E0411, span_of(&k->extraterritorial.items, k), NULL,
                      "'items' of control '%s' selects no material", k->name);
     return st;
 }

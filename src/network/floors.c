@@ -34,19 +34,21 @@ static int
 covers(const struct mnz_compile *c, const struct mnz_policy *floor, uint32_t node,
        uint32_t material)
 {
-    return mnz_selector_has_actor(c->scenario, &floor->payees, node) &&
-           mnz_selector_has_material(c->scenario, &floor->goods, material);
+    return mnz_selector_has_actor(c->scenario, &floor->price_floor.payees, node) &&
+           mnz_selector_has_material(c->scenario, &floor->price_floor.goods, material);
 }
 
 /* Say why a floor covers no sale. */
 static void
 blame_floor(struct mnz_compile *c, const struct mnz_policy *p)
 {
-    if (!mnz_selector_has_any_material(c->scenario, &p->goods))
-        mnz_diag_add(c->diags, MNZ_E0411, mnz_span_or(p->goods.at, p->origin.at), NULL,
+    if (!mnz_selector_has_any_material(c->scenario, &p->price_floor.goods))
+        mnz_diag_add(c->diags, MNZ_E0411,
+                     mnz_span_or(p->price_floor.goods.at, p->origin.at), NULL,
                      "'goods' of price floor '%s' selects no material", p->name);
-    else if (!mnz_selector_has_any_actor(c->scenario, &p->payees))
-        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->payees.at, p->origin.at), NULL,
+    else if (!mnz_selector_has_any_actor(c->scenario, &p->price_floor.payees))
+        mnz_diag_add(c->diags, MNZ_E0412,
+                     mnz_span_or(p->price_floor.payees.at, p->origin.at), NULL,
                      "'for' of price floor '%s' selects no facility", p->name);
     else if (c->links_are_sound)
         mnz_diag_add(c->diags, MNZ_E1022, p->origin.at, NULL,
@@ -106,7 +108,7 @@ mnz_compile_needs(struct mnz_compile *c)
     uint32_t num_needs = 0;
 
     for (uint32_t i = 0; i < net->num_projects; i++)
-        num_needs += s->policies[net->projects[i].policy].num_needs;
+        num_needs += s->policies[net->projects[i].policy].project.num_needs;
     net->needs = mnz_arena_alloc(&net->arena, num_needs, sizeof *net->needs);
     if (!net->needs)
         return MNZ_ERR_NOMEM;
@@ -167,12 +169,12 @@ add_needs(struct mnz_compile *c, struct mnz_net_project *project, uint32_t *num_
     enum mnz_status st = MNZ_OK;
 
     project->first_need = *num_needs;
-    project->num_needs = p->num_needs;
-    for (uint32_t i = 0; !st && i < p->num_needs; i++) {
+    project->num_needs = p->project.num_needs;
+    for (uint32_t i = 0; !st && i < p->project.num_needs; i++) {
         struct mnz_net_need *need = &c->net->needs[(*num_needs)++];
 
-        *need = (struct mnz_net_need){.material = p->needs[i].material,
-                                      .price = p->needs[i].price,
+        *need = (struct mnz_net_need){.material = p->project.needs[i].material,
+                                      .price = p->project.needs[i].price,
                                       .first_floor = (uint32_t)floors->count,
                                       .first_market = (uint32_t)markets->count};
         need_price(c, need->material, "project", p);

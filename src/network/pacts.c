@@ -44,7 +44,7 @@ reserve(struct mnz_compile *c)
         if (s->policies[i].kind != MNZ_POLICY_PACT)
             continue;
         num_pacts++;
-        num_groups += (size_t)s->policies[i].num_members * s->num_materials;
+        num_groups += (size_t)s->policies[i].pact.num_members * s->num_materials;
     }
     net->pacts = mnz_arena_alloc(&net->arena, num_pacts, sizeof *net->pacts);
     net->pact_groups =
@@ -58,8 +58,8 @@ reserve(struct mnz_compile *c)
 static int
 is_member(const struct mnz_compile *c, const struct mnz_policy *p, uint32_t place)
 {
-    for (uint32_t i = 0; i < p->num_members; i++)
-        if (mnz_place_within(c->scenario, place, p->members[i]))
+    for (uint32_t i = 0; i < p->pact.num_members; i++)
+        if (mnz_place_within(c->scenario, place, p->pact.members[i]))
             return 1;
     return 0;
 }
@@ -113,10 +113,10 @@ add_groups(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pac
 {
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t i = 0; !st && i < p->num_members; i++) {
-        verify_member(c, p, p->members[i]);
+    for (uint32_t i = 0; !st && i < p->pact.num_members; i++) {
+        verify_member(c, p, p->pact.members[i]);
         for (uint32_t m = 0; !st && m < c->scenario->num_materials; m++)
-            st = add_group(c, pact, p->members[i], m, parts);
+            st = add_group(c, pact, p->pact.members[i], m, parts);
     }
     return st;
 }
@@ -195,7 +195,7 @@ verify_pact(struct mnz_compile *c, const struct mnz_policy *p,
                      "pact '%s' never acts: nobody within its members uses anything",
                      p->name);
     else if (pact->num_stockpiles == 0 &&
-             (pact->num_links == 0 || mnz_compile_is_zero(c, p->diverted)))
+             (pact->num_links == 0 || mnz_compile_is_zero(c, p->pact.diverted)))
         mnz_diag_add(
             c->diags, MNZ_E1019, p->origin.at,
             "give it 'shares: {diverted: ...}', or a stockpile that stands within a "
@@ -220,8 +220,8 @@ add_pact(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         .first_link = (uint32_t)parts->links.count,
     };
     st = add_groups(c, p, pact, parts);
-    for (uint32_t i = 0; !st && p->shares_stockpiles && i < net->num_stockpiles; i++)
-        if (is_member(c, p, c->scenario->policies[net->stockpiles[i].policy].at))
+    for (uint32_t i = 0; !st && p->pact.shares_stockpiles && i < net->num_stockpiles; i++)
+        if (is_member(c, p, c->scenario->policies[net->stockpiles[i].policy].stockpile.at))
             st = add_stockpile(c, p, pact, i, parts);
     if (!st)
         st = add_links(c, p, pact, parts);

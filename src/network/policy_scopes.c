@@ -67,7 +67,7 @@ reserve(struct mnz_compile *c)
         const struct mnz_policy *p = &c->scenario->policies[i];
 
         MNZ_BUG_IF(p->kind >= MNZ_NUM_POLICY_KINDS);
-        count[p->kind] += p->kind == MNZ_POLICY_STOCKPILE ? p->num_holdings : 1;
+        count[p->kind] += p->kind == MNZ_POLICY_STOCKPILE ? p->stockpile.num_holdings : 1;
     }
     net->stockpiles = mnz_arena_alloc(&net->arena, count[MNZ_POLICY_STOCKPILE],
                                       sizeof *net->stockpiles);
@@ -89,8 +89,8 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
     struct mnz_network *net = c->net;
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t h = 0; !st && h < p->num_holdings; h++) {
-        const struct mnz_holding *holding = &p->holdings[h];
+    for (uint32_t h = 0; !st && h < p->stockpile.num_holdings; h++) {
+        const struct mnz_holding *holding = &p->stockpile.holdings[h];
         struct mnz_net_stockpile *stockpile = &net->stockpiles[net->num_stockpiles++];
 
         *stockpile = (struct mnz_net_stockpile){
@@ -104,7 +104,7 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
              !st && i < c->first_user[holding->material + 1]; i++) {
             const uint32_t port = c->users[i];
 
-            if (!mnz_selector_has_actor(c->scenario, &p->beneficiaries,
+            if (!mnz_selector_has_actor(c->scenario, &p->stockpile.beneficiaries,
                                         net->ports[port].node))
                 continue;
             st = mnz_id_list_push(&parts->ports, port);
@@ -131,14 +131,14 @@ add_offtake(struct mnz_compile *c, const struct mnz_policy *p,
         for (uint32_t j = 0; !st && j < net->outputs[o].num_links; j++) {
             const uint32_t link = net->outputs[o].first_link + j;
 
-            if (!mnz_selector_has_actor(c->scenario, &p->offtake_to,
+            if (!mnz_selector_has_actor(c->scenario, &p->project.offtake_to,
                                         mnz_network_buyer(net, link)))
                 continue;
             st = mnz_id_list_push(&parts->offtakes, link);
             project->num_links++;
         }
     if (!st && project->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_E1003, mnz_span_or(p->offtake_to.at, p->origin.at),
+        mnz_diag_add(c->diags, MNZ_E1003, mnz_span_or(p->project.offtake_to.at, p->origin.at),
                      "add a row to 'links' from it to the buyer, with 'share: 0'",
                      "the offtake of project '%s' needs links, but '%s' has none to "
                      "those whom 'to' selects",
@@ -150,12 +150,12 @@ static enum mnz_status
 add_project(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 {
     const struct mnz_policy *p = &c->scenario->policies[policy];
-    const struct mnz_actor *a = &c->scenario->actors[p->facility];
+    const struct mnz_actor *a = &c->scenario->actors[p->project.facility];
     struct mnz_net_project *project = &c->net->projects[c->net->num_projects++];
 
     *project = (struct mnz_net_project){
         .policy = policy,
-        .node = p->facility,
+        .node = p->project.facility,
         .first_link = (uint32_t)parts->offtakes.count,
     };
     if (a->is_industry)
@@ -167,7 +167,7 @@ add_project(struct mnz_compile *c, uint32_t policy, struct parts *parts)
                      "give the facility a 'capacity'",
                      "project '%s' adds nothing: '%s' has no capacity, so no limit",
                      p->name, a->name);
-    if (!mnz_selector_is_written(&p->offtake_to))
+    if (!mnz_selector_is_written(&p->project.offtake_to))
         return MNZ_OK;
     return add_offtake(c, p, project, parts);
 }
@@ -182,22 +182,22 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 
     *priority = (struct mnz_net_priority){
         .policy = policy,
-        .class_number = p->class_number,
+        .class_number = p->priority.class_number,
         .first_link = (uint32_t)parts->priorities.count,
     };
     for (uint32_t l = 0; !st && l < net->num_links; l++) {
         const uint32_t seller_place =
             mnz_network_place(net, mnz_network_seller(net, l));
 
-        if ((p->by != MNZ_NONE &&
-             !mnz_place_within(c->scenario, seller_place, p->by)) ||
-            !mnz_selector_has_actor(c->scenario, &p->to, mnz_network_buyer(net, l)))
+        if ((p->priority.by != MNZ_NONE &&
+             !mnz_place_within(c->scenario, seller_place, p->priority.by)) ||
+            !mnz_selector_has_actor(c->scenario, &p->priority.to, mnz_network_buyer(net, l)))
             continue;
         st = mnz_id_list_push(&parts->priorities, l);
         priority->num_links++;
     }
     if (!st && priority->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_E1008, mnz_span_or(p->to.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E1008, mnz_span_or(p->priority.to.at, p->origin.at), NULL,
                      "priority '%s' favours nobody: no link is in its scope", p->name);
     return st;
 }
@@ -240,10 +240,10 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
                  const struct mnz_net_recycling *recycling, int any_selected)
 {
     const struct mnz_scenario *s = c->scenario;
-    const struct mnz_actor *at = &s->actors[p->at];
-    const char *material = s->materials[p->to_material].name;
+    const struct mnz_actor *at = &s->actors[p->recycling.at];
+    const char *material = s->materials[p->recycling.to_material].name;
 
-    if (!c->net->nodes[p->at].is_recycler)
+    if (!c->net->nodes[p->recycling.at].is_recycler)
         mnz_diag_add(c->diags, MNZ_E1009, p->origin.at, NULL,
                      "'at' of policy '%s' must be a facility of stage recycling, which "
                      "'%s' is not",
@@ -257,12 +257,12 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
         return;
     if (any_selected)
         mnz_diag_add(
-            c->diags, MNZ_E1011, mnz_span_or(p->from.at, p->origin.at), NULL,
+            c->diags, MNZ_E1011, mnz_span_or(p->recycling.from.at, p->origin.at), NULL,
             "nothing returns: what those in 'from' of policy '%s' use holds no "
             "element of %s",
             p->name, material);
     else
-        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->from.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->recycling.from.at, p->origin.at), NULL,
                      "'from' of policy '%s' selects no facility or industry", p->name);
 }
 
@@ -277,14 +277,14 @@ add_recycling(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 
     *recycling = (struct mnz_net_recycling){
         .policy = policy,
-        .output = output_of(net, p->at, p->to_material),
+        .output = output_of(net, p->recycling.at, p->recycling.to_material),
         .first_node = (uint32_t)parts->sources.count,
     };
     for (uint32_t i = 0; !st && i < net->num_nodes; i++) {
-        if (i == p->at || !mnz_selector_has_actor(c->scenario, &p->from, i))
+        if (i == p->recycling.at || !mnz_selector_has_actor(c->scenario, &p->recycling.from, i))
             continue;
         any_selected = 1;
-        if (!returns_some(c, i, p->to_material))
+        if (!returns_some(c, i, p->recycling.to_material))
             continue;
         st = mnz_id_list_push(&parts->sources, i);
         recycling->num_nodes++;

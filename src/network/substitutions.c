@@ -43,13 +43,13 @@ add_replacements(struct mnz_compile *c, const struct mnz_policy *p, uint32_t nod
     const struct mnz_scenario *s = c->scenario;
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t k = 0; !st && k < p->num_by; k++) {
-        const uint32_t material = p->replaced_by[k].material;
+    for (uint32_t k = 0; !st && k < p->substitution.num_by; k++) {
+        const uint32_t material = p->substitution.replaced_by[k].material;
         const uint32_t port = mnz_network_port_of(c->net, node, material);
 
         if (port == MNZ_NONE)
             mnz_diag_add(c->diags, MNZ_E1020,
-                         mnz_span_or(p->replaced_by[k].at, p->origin.at),
+                         mnz_span_or(p->substitution.replaced_by[k].at, p->origin.at),
                          "add it to what it uses, with 0 t if need be",
                          "substitution '%s' gives '%s' %s instead, which it does not "
                          "use",
@@ -70,11 +70,12 @@ add_substitution(struct mnz_compile *c, uint32_t policy, struct parts *parts)
     *sub = (struct mnz_net_substitution){.policy = policy,
                                          .first_port = (uint32_t)parts->ports.count,
                                          .first_by = (uint32_t)parts->by.count};
-    for (uint32_t i = c->first_user[p->material];
-         !st && i < c->first_user[p->material + 1]; i++) {
+    for (uint32_t i = c->first_user[p->substitution.material];
+         !st && i < c->first_user[p->substitution.material + 1]; i++) {
         const uint32_t port = c->users[i];
 
-        if (!mnz_selector_has_actor(c->scenario, &p->in, net->ports[port].node))
+        if (!mnz_selector_has_actor(c->scenario, &p->substitution.in,
+                                    net->ports[port].node))
             continue;
         st = mnz_id_list_push(&parts->ports, port);
         sub->num_ports++;
@@ -82,8 +83,9 @@ add_substitution(struct mnz_compile *c, uint32_t policy, struct parts *parts)
             st = add_replacements(c, p, net->ports[port].node, parts);
     }
     if (!st && sub->num_ports == 0)
-        mnz_diag_add(c->diags, MNZ_E1021, mnz_span_or(p->in.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E1021,
+                     mnz_span_or(p->substitution.in.at, p->origin.at), NULL,
                      "nobody whom 'in' of substitution '%s' selects uses %s", p->name,
-                     c->scenario->materials[p->material].name);
+                     c->scenario->materials[p->substitution.material].name);
     return st;
 }

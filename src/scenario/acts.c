@@ -114,11 +114,7 @@ mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *w
 struct mnz_regime
 mnz_regime_always(void)
 {
-    return (struct mnz_regime){.in_force = {MNZ_VALUE_NONE, MNZ_VALUE_NONE},
-                               .probability = MNZ_VALUE_NONE,
-                               .trigger_regime = MNZ_NONE,
-                               .trigger_after_months = MNZ_VALUE_NONE,
-                               .trigger_probability = MNZ_VALUE_NONE};
+    return (struct mnz_regime){.trigger_regime = MNZ_NONE};
 }
 
 /* Whether something with this probability needs a draw: it is not surely 1. */
@@ -165,7 +161,7 @@ read_window(struct mnz_reader *r, const struct mnz_tree *tree,
             const struct mnz_where *where, struct mnz_windows *windows)
 {
     struct mnz_where inner = *where;
-    struct mnz_window window = {MNZ_VALUE_NONE, MNZ_VALUE_NONE};
+    struct mnz_window window = {.from = MNZ_VALUE_NONE};
 
     inner.at = tree->at;
     mnz_record_read(r, &mnz_kind_window, tree, &inner, &window);

@@ -13,7 +13,6 @@ struct draft_control {
     struct mnz_regime regime;
     struct mnz_windows suspended, paused;
     const struct mnz_tree *duration;
-    unsigned share_by;
 };
 
 #define IN_CONTROL(member) IN(draft_control, control.member)
@@ -52,7 +51,7 @@ const struct mnz_record_kind mnz_kind_control = {
 
 static const struct mnz_field ban_fields[] = {
     BY(NEEDED, "the government that bans exports"),
-    SHARE("covers", IN_CONTROL(covers), 1, "1",
+    SHARE("covers", IN_CONTROL(ban.covers), 1, "1",
           "share of a buyer's purchases that it concerns: listed customers"),
     LEAKS("what is barred"),
     END,
@@ -62,11 +61,11 @@ static const struct mnz_record_kind ban_kind = {"control ban", "Nothing crosses.
 
 static const struct mnz_field quota_fields[] = {
     BY(NEEDED, "the government that caps exports"),
-    QUANTITY("tonnes", MNZ_DIM_MASS_RATE, IN_CONTROL(tonnes_tpa), NEEDED, NULL,
+    QUANTITY("tonnes", MNZ_DIM_MASS_RATE, IN_CONTROL(quota.tonnes_tpa), NEEDED, NULL,
              "what may cross a year, everything concerned together"),
     {.key = "share_by",
      .type = MNZ_FIELD_CHOICE,
-     IN(draft_control, share_by),
+     IN_CONTROL(quota.share_by),
      .choices = mnz_quota_share_name,
      .default_text = "past purchases",
      .doc = "how it is divided among buyers"},
@@ -78,8 +77,8 @@ static const struct mnz_record_kind quota_kind = {
 
 /* From the approval of large applicants to that of small ones of the same end use. */
 #define BY_SIZE                                                                        \
-    (offsetof(struct mnz_control, small_approval) -                                    \
-     offsetof(struct mnz_control, approval))
+    (offsetof(struct mnz_licensing, small_approval) -                                  \
+     offsetof(struct mnz_licensing, approval))
 #define APPROVAL(name, past, words)                                                    \
     {                                                                                  \
         .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE,           \
@@ -101,7 +100,7 @@ const struct mnz_record_kind mnz_kind_approval_by_size = {
 #define END_USE(name, use)                                                             \
     {                                                                                  \
         .key = name, .type = MNZ_FIELD_SPREAD, .kind = &mnz_kind_approval_by_size,     \
-        IN_CONTROL(approval[use]), .flags = NEEDED | MNZ_FIELD_SPREADS,                \
+        IN_CONTROL(licence.approval[use]), .flags = NEEDED | MNZ_FIELD_SPREADS,        \
         .doc = "share of buyers of this end use who are ever granted a licence"        \
     }
 
@@ -122,25 +121,26 @@ static const struct mnz_field licensing_fields[] = {
      .doc = "share of buyers who are ever granted a licence: one number, or one per "
             "end use. Delay belongs in `processing`"},
     LEAKS("what is refused"),
-    QUANTITY("processing", MNZ_DIM_DURATION, IN_CONTROL(processing_months), NEEDED,
-             NULL, "the trial's median time from application to licence"),
-    QUANTITY("spread", MNZ_DIM_NUMBER, IN_CONTROL(spread), 0, "0.4",
+    QUANTITY("processing", MNZ_DIM_DURATION, IN_CONTROL(licence.processing_months),
+             NEEDED, NULL, "the trial's median time from application to licence"),
+    QUANTITY("spread", MNZ_DIM_NUMBER, IN_CONTROL(licence.spread), 0, "0.4",
              "how single cases scatter: sd of the logarithm of their time"),
-    QUANTITY("throughput", MNZ_DIM_MASS_PER_MONTH, IN_CONTROL(throughput_t_per_month),
-             0, NULL, "the most that the office grants. Left out: unlimited"),
+    QUANTITY("throughput", MNZ_DIM_MASS_PER_MONTH,
+             IN_CONTROL(licence.throughput_t_per_month), 0, NULL,
+             "the most that the office grants. Left out: unlimited"),
     {.key = "validity",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_DURATION,
-     IN_CONTROL(validity_months),
+     IN_CONTROL(licence.validity_months),
      .low = 0,
      .high = INF,
      .flags = MNZ_FIELD_ABOVE,
      .doc = "life of a licence. Left out: it does not lapse"},
-    SHARE("general", IN_CONTROL(general), 1, "0",
+    SHARE("general", IN_CONTROL(licence.general), 1, "0",
           "share of normal purchases under general licences: no application"),
-    QUANTITY("order_ahead", MNZ_DIM_NUMBER, IN_CONTROL(order_ahead), 0, "1",
+    QUANTITY("order_ahead", MNZ_DIM_NUMBER, IN_CONTROL(licence.order_ahead), 0, "1",
              "how far buyers order ahead for the time that licences take: 1 is fully"),
-    QUANTITY("trim", MNZ_DIM_NUMBER, IN_CONTROL(trim), 0, NULL,
+    QUANTITY("trim", MNZ_DIM_NUMBER, IN_CONTROL(licence.trim), 0, NULL,
              "the most that is granted, in multiples of normal purchases"),
     {.key = "paused",
      .type = MNZ_FIELD_CUSTOM,
@@ -162,16 +162,16 @@ static const struct mnz_record_kind licence_kind = {
 
 static const struct mnz_field extraterritorial_fields[] = {
     BY(NEEDED, "the government whose content or technology makes goods need a licence"),
-    SELECTOR("items", IN_CONTROL(items), MNZ_SELECT_GOODS, 0,
+    SELECTOR("items", IN_CONTROL(extraterritorial.items), MNZ_SELECT_GOODS, 0,
              "materials that count as content. Left out: the goods of all export "
              "controls of `by`"),
-    SHARE("de_minimis", IN_CONTROL(de_minimis), 1, "0.001",
+    SHARE("de_minimis", IN_CONTROL(extraterritorial.de_minimis), 1, "0.001",
           "share of value from which content counts"),
-    SHARE("compliance", IN_CONTROL(compliance), 1, "1",
+    SHARE("compliance", IN_CONTROL(extraterritorial.compliance), 1, "1",
           "share of sellers abroad who comply"),
     {.key = "technology_test",
      .type = MNZ_FIELD_FLAG,
-     IN_CONTROL(technology_test),
+     IN_CONTROL(extraterritorial.technology_test),
      .default_text = "false",
      .doc = "whether goods made with its technology need a licence whatever they "
             "contain"},
@@ -187,12 +187,12 @@ static const struct mnz_field outage_fields[] = {
     {.key = "fraction",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN_CONTROL(fraction),
+     IN_CONTROL(outage.fraction),
      .low = 0,
      .high = 1,
      .flags = NEEDED,
      .doc = "share of capacity that is lost"},
-    QUANTITY("rate", MNZ_DIM_RATE_PER_YEAR, IN_CONTROL(rate), 0, NULL,
+    QUANTITY("rate", MNZ_DIM_RATE_PER_YEAR, IN_CONTROL(outage.onsets_per_year), 0, NULL,
              "how often it strikes, at random. Left out: once, from `from` on"),
     {.key = "duration",
      .type = MNZ_FIELD_CUSTOM,
@@ -212,19 +212,19 @@ static const struct mnz_record_kind outage_kind = {
 
 static const struct mnz_field tariff_fields[] = {
     BY(NEEDED, "the government that taxes imports"),
-    SELECTOR("on", IN_CONTROL(on), MNZ_SELECT_PLACES, 0,
+    SELECTOR("on", IN_CONTROL(tariff.on), MNZ_SELECT_PLACES, 0,
              "the places whose goods are taxed. Left out: everywhere else"),
     {.key = "rate",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN_CONTROL(rate),
+     IN_CONTROL(tariff.rate),
      .low = 0,
      .high = INF,
      .flags = NEEDED,
      .doc = "of the duty: 1 doubles the price"},
-    QUANTITY("elasticity", MNZ_DIM_NUMBER, IN_CONTROL(elasticity), NEEDED, NULL,
+    QUANTITY("elasticity", MNZ_DIM_NUMBER, IN_CONTROL(tariff.elasticity), NEEDED, NULL,
              "of a buyer's share to landed cost, written positive"),
-    SHARE("pass", IN_CONTROL(pass), 1, "1", "part of the duty that buyers pay"),
+    SHARE("pass", IN_CONTROL(tariff.pass), 1, "1", "part of the duty that buyers pay"),
     END,
 };
 static const struct mnz_record_kind tariff_kind = {
@@ -244,13 +244,13 @@ static const struct mnz_field technology_fields[] = {
     BY(NEEDED, "the government that keeps its technology"),
     SELECTOR("facilities", IN_CONTROL(facilities), MNZ_SELECT_ACTORS, 0,
              "the plants that need it; those in `by` never do. Left out: all"),
-    QUANTITY("delay", MNZ_DIM_DURATION, IN_CONTROL(delay_months), MNZ_FIELD_UNDATED,
-             "0",
+    QUANTITY("delay", MNZ_DIM_DURATION, IN_CONTROL(technology.delay_months),
+             MNZ_FIELD_UNDATED, "0",
              "how much later a project comes online that was to do so while this is in "
              "force"),
-    SHARE("availability", IN_CONTROL(availability), 1, "1",
+    SHARE("availability", IN_CONTROL(technology.availability), 1, "1",
           "the part of capacity that spare parts and know-how keep running"),
-    QUANTITY("over", MNZ_DIM_DURATION, IN_CONTROL(over_months), 0, "0",
+    QUANTITY("over", MNZ_DIM_DURATION, IN_CONTROL(technology.over_months), 0, "0",
              "the time in force over which capacity falls that far"),
     END,
 };
@@ -266,7 +266,7 @@ static const struct mnz_field surge_fields[] = {
              "the buyers, facilities or industries. Left out: all"),
     SELECTOR("goods", IN_CONTROL(goods), MNZ_SELECT_GOODS, 0,
              "the materials that they hoard. Left out: all that they use"),
-    QUANTITY("size", MNZ_DIM_SHARE, IN_CONTROL(size), NEEDED, NULL,
+    QUANTITY("size", MNZ_DIM_SHARE, IN_CONTROL(surge.size), NEEDED, NULL,
              "what they order more, in multiples of normal use"),
     END,
 };
@@ -306,36 +306,7 @@ read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t 
         mnz_act_find(r, mnz_control_rows, "control", entry, &where);
     struct draft_control draft = {.control = {.by = MNZ_NONE}};
     struct mnz_control *c = &draft.control;
-    mnz_value_id *const optional[] = {&c->covers,
-                                      &c->leak,
-                                      &c->leak_rises,
-                                      &c->leak_most,
-                                      &c->tonnes_tpa,
-                                      &c->approval[MNZ_USE_CIVIL],
-                                      &c->approval[MNZ_USE_MILITARY],
-                                      &c->small_approval[MNZ_USE_CIVIL],
-                                      &c->small_approval[MNZ_USE_MILITARY],
-                                      &c->processing_months,
-                                      &c->spread,
-                                      &c->throughput_t_per_month,
-                                      &c->validity_months,
-                                      &c->general,
-                                      &c->order_ahead,
-                                      &c->trim,
-                                      &c->de_minimis,
-                                      &c->compliance,
-                                      &c->rate,
-                                      &c->elasticity,
-                                      &c->pass,
-                                      &c->fraction,
-                                      &c->duration,
-                                      &c->delay_months,
-                                      &c->availability,
-                                      &c->over_months,
-                                      &c->size};
 
-    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
-        *optional[i] = MNZ_VALUE_NONE;
     draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
@@ -344,9 +315,10 @@ read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t 
     c->name = entry->key;
     c->kind = row ? (enum mnz_control_kind)row->id : MNZ_CONTROL_BAN;
     c->regime = id;
-    c->share_by = (enum mnz_quota_share)draft.share_by;
-    c->pauses = draft.paused.items;
-    c->num_pauses = draft.paused.count;
+    if (draft.paused.count > 0) {
+        c->licence.pauses = draft.paused.items;
+        c->licence.num_pauses = draft.paused.count;
+    }
     c->origin = mnz_where_origin(&where);
     r->s->controls[id] = *c;
     mnz_regime_finish(r, id, &where, &draft.regime, &draft.suspended);
@@ -362,7 +334,7 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
     struct mnz_where inner = {.up = where,
                               .key = "duration",
                               .at = draft->duration ? draft->duration->at : where->at};
-    const int is_random = draft->control.rate != MNZ_VALUE_NONE;
+    const int is_random = draft->control.outage.onsets_per_year != MNZ_VALUE_NONE;
     const struct mnz_tree *tree;
     const char *text;
 
@@ -377,10 +349,11 @@ read_duration(struct mnz_reader *r, const struct mnz_where *where,
         tree = mnz_quantity_unwrap(r, draft->duration, &inner);
         if (tree)
             (void)mnz_distribution_read(r, tree, &inner, &demand,
-                                        &draft->control.duration_months, &text);
+                                        &draft->control.outage.duration_months, &text);
         return;
     }
-    draft->control.duration = mnz_quantity_read(r, draft->duration, &inner, &demand);
+    draft->control.outage.duration =
+        mnz_quantity_read(r, draft->duration, &inner, &demand);
     if (draft->regime.in_force.from == MNZ_VALUE_NONE)
         mnz_reader_error(
             r, MNZ_E0905, where->at, "when it strikes, or a 'rate' at which it does",

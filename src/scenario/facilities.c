@@ -146,10 +146,8 @@ read_facility(struct mnz_reader *r, const struct mnz_tree *root,
 {
     const struct mnz_where section = {.key = "facilities"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_actor draft = {.separates = MNZ_NONE,
-                                    .actor = {.technology = MNZ_NONE,
-                                              .place = MNZ_NONE,
-                                              .value_usd_per_year = MNZ_VALUE_NONE}};
+    struct mnz_draft_actor draft = {
+        .separates = MNZ_NONE, .actor = {.technology = MNZ_NONE, .place = MNZ_NONE}};
 
     mnz_record_read(r, &mnz_kind_facility, entry->value, &where, &draft);
     spell_out_separation(r, root, entry->value, &where, &draft);

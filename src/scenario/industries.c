@@ -74,10 +74,8 @@ read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 {
     const struct mnz_where section = {.key = "industries"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_actor draft = {.actor = {.is_industry = 1,
-                                              .technology = MNZ_NONE,
-                                              .place = MNZ_NONE,
-                                              .capacity_tpa = MNZ_VALUE_NONE}};
+    struct mnz_draft_actor draft = {
+        .actor = {.is_industry = 1, .technology = MNZ_NONE, .place = MNZ_NONE}};
 
     mnz_record_read(r, &mnz_kind_industry, entry->value, &where, &draft);
     /* Only facilities have them. */

@@ -63,6 +63,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
     struct mnz_reader r = {.s = s, .arena = &s->arena, .diags = diags};
     const struct mnz_tree *root = s->tree;
 
+    (void)mnz_reader_value(&r, &(struct mnz_value){.number = 0.0}); /* none */
     mnz_sections_name(&r, root);
     if (r.is_out_of_memory)
         return MNZ_ERR_NOMEM;

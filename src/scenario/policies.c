@@ -16,7 +16,6 @@ struct draft_policy {
     const struct mnz_tree *holds;
     struct mnz_ids sectors, members;
     struct mnz_amounts needs, replaced_by;
-    uint32_t facility; /* of a project, or where a recycler works */
 };
 
 #define IN_POLICY(member) IN(draft_policy, policy.member)
@@ -88,7 +87,7 @@ const struct mnz_record_kind mnz_kind_policy = {
     "policy", "What every kind of policy has.", policy_fields, NULL};
 
 static const struct mnz_field release_fields[] = {
-    SHARE("shortfall above", IN_POLICY(shortfall_above), 1, "0.01",
+    SHARE("shortfall above", IN_POLICY(stockpile.shortfall_above), 1, "0.01",
           "it releases when the beneficiaries' missing supply is above this share"),
     END,
 };
@@ -98,7 +97,7 @@ const struct mnz_record_kind mnz_kind_release = {"release", "When a stockpile op
 static const struct mnz_field stockpile_fields[] = {
     {.key = "at",
      .type = MNZ_FIELD_PLACE,
-     IN_POLICY(at),
+     IN_POLICY(stockpile.at),
      .flags = NEEDED,
      .doc = "where it lies"},
     {.key = "holds",
@@ -111,7 +110,7 @@ static const struct mnz_field stockpile_fields[] = {
      .custom = &holds,
      .doc = "of each material: tonnes, or days, weeks or months of the beneficiaries' "
             "own baseline use"},
-    SELECTOR("for", IN_POLICY(beneficiaries), MNZ_SELECT_ACTORS, 0,
+    SELECTOR("for", IN_POLICY(stockpile.beneficiaries), MNZ_SELECT_ACTORS, 0,
              "the beneficiaries. Left out: everybody in `at`"),
     {.key = "release",
      .type = MNZ_FIELD_RECORD,
@@ -120,7 +119,7 @@ static const struct mnz_field stockpile_fields[] = {
     {.key = "rate",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_RATE_PER_MONTH,
-     IN_POLICY(rate_per_month),
+     IN_POLICY(stockpile.rate_per_month),
      .low = 0,
      .high = INF,
      .flags = MNZ_FIELD_ABOVE,
@@ -128,14 +127,14 @@ static const struct mnz_field stockpile_fields[] = {
             "at once"},
     {.key = "refill",
      .type = MNZ_FIELD_FLAG,
-     IN_POLICY(refill),
+     IN_POLICY(stockpile.refill),
      .default_text = "false",
      .doc = "whether it buys back what it released once supply is normal"},
-    SHARE("starts_with", IN_POLICY(starts_with), 1, "1",
+    SHARE("starts_with", IN_POLICY(stockpile.starts_with), 1, "1",
           "share of `holds` in store at the start; with `refill` it buys the rest"),
     {.key = "competes",
      .type = MNZ_FIELD_FLAG,
-     IN_POLICY(competes),
+     IN_POLICY(stockpile.competes),
      .default_text = "false",
      .doc = "whether it buys beside the beneficiaries, not only what they leave"},
     FROM_DAY(draft_policy),
@@ -163,12 +162,12 @@ const struct mnz_record_kind mnz_kind_needs = {
     "needs", "Without what a project does not start.", needs_fields, NULL};
 
 static const struct mnz_field offtake_fields[] = {
-    SELECTOR("to", IN_POLICY(offtake_to), MNZ_SELECT_ACTORS, NEEDED,
+    SELECTOR("to", IN_POLICY(project.offtake_to), MNZ_SELECT_ACTORS, NEEDED,
              "the buyers that the project has contracts with"),
     {.key = "share",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN_POLICY(offtake_share),
+     IN_POLICY(project.offtake_share),
      .low = 0,
      .high = 1,
      .flags = NEEDED,
@@ -182,17 +181,17 @@ const struct mnz_record_kind mnz_kind_offtake = {
 static const struct mnz_field project_fields[] = {
     {.key = "facility",
      .type = MNZ_FIELD_FACILITY,
-     IN(draft_policy, facility),
+     IN_POLICY(project.facility),
      .flags = NEEDED,
      .doc = "the facility that grows"},
-    QUANTITY("adds", MNZ_DIM_MASS_RATE, IN_POLICY(adds_tpa), NEEDED, NULL,
+    QUANTITY("adds", MNZ_DIM_MASS_RATE, IN_POLICY(project.adds_tpa), NEEDED, NULL,
              "the capacity that it adds"),
     {.key = "online",
      .type = MNZ_FIELD_DATE,
-     IN_POLICY(online),
+     IN_POLICY(project.online),
      .flags = NEEDED,
      .doc = "when it starts"},
-    QUANTITY("ramp", MNZ_DIM_DURATION, IN_POLICY(ramp_months), 0, "0",
+    QUANTITY("ramp", MNZ_DIM_DURATION, IN_POLICY(project.ramp_months), 0, "0",
              "from its start to full capacity"),
     {.key = "offtake",
      .type = MNZ_FIELD_RECORD,
@@ -211,9 +210,10 @@ static const struct mnz_record_kind project_kind = {"policy project", "New capac
 static const struct mnz_field priority_fields[] = {
     {.key = "by",
      .type = MNZ_FIELD_PLACE,
-     IN_POLICY(by),
+     IN_POLICY(priority.by),
      .doc = "where the sellers are who follow it. Left out: everywhere"},
-    SELECTOR("to", IN_POLICY(to), MNZ_SELECT_ACTORS, 0, "the buyers it concerns"),
+    SELECTOR("to", IN_POLICY(priority.to), MNZ_SELECT_ACTORS, 0,
+             "the buyers it concerns"),
     {.key = "sectors",
      .type = MNZ_FIELD_CUSTOM,
      IN(draft_policy, sectors),
@@ -222,7 +222,7 @@ static const struct mnz_field priority_fields[] = {
     {.key = "class",
      .type = MNZ_FIELD_INTEGER,
      .dimension = MNZ_DIM_COUNT,
-     IN_POLICY(class_number),
+     IN_POLICY(priority.class_number),
      .low = 1,
      .high = 9,
      .flags = NEEDED,
@@ -235,27 +235,27 @@ static const struct mnz_record_kind priority_kind = {"policy priority",
                                                      priority_fields, &mnz_kind_policy};
 
 static const struct mnz_field recycling_fields[] = {
-    SELECTOR("from", IN_POLICY(from), MNZ_SELECT_ACTORS, NEEDED,
+    SELECTOR("from", IN_POLICY(recycling.from), MNZ_SELECT_ACTORS, NEEDED,
              "whose consumption returns; of facilities, whose process scrap"),
     {.key = "to",
      .type = MNZ_FIELD_MATERIAL,
-     IN_POLICY(to_material),
+     IN_POLICY(recycling.to_material),
      .flags = NEEDED,
      .doc = "what is made of it"},
     {.key = "at",
      .type = MNZ_FIELD_FACILITY,
-     IN(draft_policy, facility),
+     IN_POLICY(recycling.at),
      .flags = NEEDED,
      .doc = "the recycling facility"},
     {.key = "rate",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN_POLICY(share),
+     IN_POLICY(recycling.share),
      .low = 0,
      .high = 1,
      .flags = NEEDED,
      .doc = "share that returns"},
-    QUANTITY("after", MNZ_DIM_DURATION, IN_POLICY(after_months), 0, "0",
+    QUANTITY("after", MNZ_DIM_DURATION, IN_POLICY(recycling.after_months), 0, "0",
              "how long it was in use; a step at least"),
     {.key = "starts",
      .type = MNZ_FIELD_DATE,
@@ -269,10 +269,10 @@ static const struct mnz_record_kind recycling_kind = {
 static const struct mnz_field pact_shares_fields[] = {
     {.key = "stockpiles",
      .type = MNZ_FIELD_FLAG,
-     IN_POLICY(shares_stockpiles),
+     IN_POLICY(pact.shares_stockpiles),
      .default_text = "true",
      .doc = "whether the stockpiles that stand within a member serve all members"},
-    SHARE("diverted", IN_POLICY(diverted), 1, "0",
+    SHARE("diverted", IN_POLICY(pact.diverted), 1, "0",
           "share of what members ship to others that they keep back"),
     END,
 };
@@ -290,10 +290,10 @@ static const struct mnz_field pact_fields[] = {
      .type = MNZ_FIELD_RECORD,
      .kind = &mnz_kind_pact_shares,
      .doc = "what they share"},
-    QUANTITY("answers_in", MNZ_DIM_DURATION, IN_POLICY(answers_in_months), 0, "0",
+    QUANTITY("answers_in", MNZ_DIM_DURATION, IN_POLICY(pact.answers_in_months), 0, "0",
              "how long somebody must have been short before it acts; a step at least"),
     SHARE(
-        "shortfall above", IN_POLICY(shortfall_above), 1, "0.05",
+        "shortfall above", IN_POLICY(pact.shortfall_above), 1, "0.05",
         "a member is short when its missing supply of a material is above this share"),
     FROM_DAY(draft_policy),
     END,
@@ -305,23 +305,24 @@ static const struct mnz_record_kind pact_kind = {
 static const struct mnz_field substitution_fields[] = {
     {.key = "material",
      .type = MNZ_FIELD_MATERIAL,
-     IN_POLICY(material),
+     IN_POLICY(substitution.material),
      .flags = NEEDED,
      .doc = "what is saved"},
-    SELECTOR("in", IN_POLICY(in), MNZ_SELECT_ACTORS, 0,
+    SELECTOR("in", IN_POLICY(substitution.in), MNZ_SELECT_ACTORS, 0,
              "the users of it who can save. Left out: all"),
     {.key = "saves",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
-     IN_POLICY(saves),
+     IN_POLICY(substitution.saves),
      .low = 0,
      .high = 1,
      .flags = NEEDED,
      .doc = "share of their use that they save in the end"},
-    QUANTITY("after_premium", MNZ_DIM_NUMBER, IN_POLICY(after_premium), NEEDED, NULL,
+    QUANTITY("after_premium", MNZ_DIM_NUMBER, IN_POLICY(substitution.after_premium),
+             NEEDED, NULL,
              "they begin, for good, when its premium is above this: 0.5 is half above "
              "the base price"),
-    QUANTITY("takes", MNZ_DIM_DURATION, IN_POLICY(takes_months), 0, "0",
+    QUANTITY("takes", MNZ_DIM_DURATION, IN_POLICY(substitution.takes_months), 0, "0",
              "from then to the whole saving, along an S-curve"),
     {.key = "by",
      .type = MNZ_FIELD_CUSTOM,
@@ -340,17 +341,17 @@ static const struct mnz_record_kind substitution_kind = {
     &mnz_kind_policy};
 
 static const struct mnz_field price_floor_fields[] = {
-    SELECTOR("goods", IN_POLICY(goods), MNZ_SELECT_GOODS, NEEDED,
+    SELECTOR("goods", IN_POLICY(price_floor.goods), MNZ_SELECT_GOODS, NEEDED,
              "the materials whose price is guaranteed"),
     {.key = "floor",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_PRICE,
-     IN_POLICY(floor_usd_per_kg),
+     IN_POLICY(price_floor.floor_usd_per_kg),
      .low = 0,
      .high = INF,
      .flags = NEEDED,
      .doc = "the least that sellers get"},
-    SELECTOR("for", IN_POLICY(payees), MNZ_SELECT_ACTORS, 0,
+    SELECTOR("for", IN_POLICY(price_floor.payees), MNZ_SELECT_ACTORS, 0,
              "the sellers who are paid the difference. Left out: all"),
     FROM_DAY(draft_policy),
     END,
@@ -387,11 +388,11 @@ read_holdings(struct mnz_reader *r, const struct mnz_where *above,
         .up = above, .key = "holds", .at = draft->holds->at};
     const struct mnz_tree *tree = draft->holds;
     struct mnz_holding *holdings;
-    uint32_t count = 0, num_conditionals = 0;
+    uint32_t count = 0, num_given = 0;
 
     for (size_t i = 0; tree->kind == MNZ_TREE_MAPPING && i < tree->num_children; i++)
-        num_conditionals += !mnz_tree_is_null(tree->entries[i].value);
-    if (num_conditionals == 0) {
+        num_given += !mnz_tree_is_null(tree->entries[i].value);
+    if (num_given == 0) {
         mnz_reader_error(r, MNZ_E0306, tree->at, "for example {dy_oxide: 60 days}",
                          "%s must be a mapping of materials to amounts",
                          mnz_where_path(r, &where));
@@ -418,8 +419,8 @@ read_holdings(struct mnz_reader *r, const struct mnz_where *above,
         if (holdings[count].material != MNZ_NONE)
             count++;
     }
-    draft->policy.holdings = holdings;
-    draft->policy.num_holdings = holdings ? count : 0;
+    draft->policy.stockpile.holdings = holdings;
+    draft->policy.stockpile.num_holdings = holdings ? count : 0;
 }
 
 /* Without `for`, a stockpile is for those who stand where it lies. */
@@ -432,17 +433,17 @@ finish_stockpile(struct mnz_reader *r, const struct mnz_where *where,
 
     if (draft->holds)
         read_holdings(r, where, draft);
-    if (p->competes && !p->refill)
+    if (p->stockpile.competes && !p->stockpile.refill)
         mnz_reader_error(r, MNZ_E1002, where->at, "add 'refill: true'",
                          "%s has 'competes' without 'refill': it buys nothing back",
                          mnz_where_path(r, where));
-    if (p->beneficiaries.at.line != 0 || p->at == MNZ_NONE)
+    if (p->stockpile.beneficiaries.at.line != 0 || p->stockpile.at == MNZ_NONE)
         return;
     places = mnz_reader_alloc(r, 1, sizeof *places);
     if (!places)
         return;
-    places[0] = p->at;
-    p->beneficiaries =
+    places[0] = p->stockpile.at;
+    p->stockpile.beneficiaries =
         (struct mnz_selector){.num_places = 1, .places = places, .at = where->at};
 }
 
@@ -458,8 +459,8 @@ finish_project(struct mnz_reader *r, struct draft_policy *draft)
     for (uint32_t i = 0; needs && i < count; i++)
         needs[i] = (struct mnz_need){.material = draft->needs.items[i].material,
                                      .price = draft->needs.items[i].value};
-    draft->policy.needs = needs;
-    draft->policy.num_needs = needs ? count : 0;
+    draft->policy.project.needs = needs;
+    draft->policy.project.num_needs = needs ? count : 0;
 }
 
 static void
@@ -469,16 +470,16 @@ finish_priority(struct mnz_reader *r, const struct mnz_tree *tree,
     const struct mnz_tree *sectors = mnz_tree_find(tree, "sectors");
     struct mnz_policy *p = &draft->policy;
 
-    if ((p->to.at.line != 0) == (sectors != NULL))
+    if ((p->priority.to.at.line != 0) == (sectors != NULL))
         mnz_reader_error(
             r, sectors ? MNZ_E1006 : MNZ_E1007, sectors ? sectors->at : where->at,
             "'sectors: [a, b]' means 'to: {sector: [a, b]}'",
             sectors ? "%s has both 'to' and 'sectors'" : "%s lacks 'to' or 'sectors'",
             mnz_where_path(r, where));
     if (sectors)
-        p->to = (struct mnz_selector){.num_sectors = draft->sectors.count,
-                                      .sectors = draft->sectors.items,
-                                      .at = sectors->at};
+        p->priority.to = (struct mnz_selector){.num_sectors = draft->sectors.count,
+                                               .sectors = draft->sectors.items,
+                                               .at = sectors->at};
 }
 
 static void
@@ -489,17 +490,17 @@ finish_pact(struct mnz_reader *r, const struct mnz_tree *tree,
     struct mnz_policy *p = &draft->policy;
     double diverted;
 
-    p->members = draft->members.items;
-    p->num_members = draft->members.count;
-    for (uint32_t i = 0; i < p->num_members; i++)
+    p->pact.members = draft->members.items;
+    p->pact.num_members = draft->members.count;
+    for (uint32_t i = 0; i < p->pact.num_members; i++)
         for (uint32_t j = 0; j < i; j++)
-            if (p->members[i] == p->members[j])
+            if (p->pact.members[i] == p->pact.members[j])
                 mnz_reader_error(r, MNZ_E1014, draft->members.at[i],
                                  "name each member once", "%s has the member %s twice",
                                  mnz_where_path(r, where),
-                                 r->s->places[p->members[i]].code);
-    if (!p->shares_stockpiles && mnz_reader_is_constant(r, p->diverted, &diverted) &&
-        diverted == 0.0)
+                                 r->s->places[p->pact.members[i]].code);
+    if (!p->pact.shares_stockpiles &&
+        mnz_reader_is_constant(r, p->pact.diverted, &diverted) && diverted == 0.0)
         mnz_reader_error(r, MNZ_E1015, shares ? shares->at : where->at,
                          "for example 'shares: {stockpiles: true, diverted: 0.2}'",
                          "%s shares nothing", mnz_where_path(r, where));
@@ -511,14 +512,14 @@ finish_substitution(struct mnz_reader *r, const struct mnz_where *where,
 {
     struct mnz_policy *p = &draft->policy;
 
-    p->replaced_by = draft->replaced_by.items;
-    p->num_by = draft->replaced_by.count;
-    for (uint32_t i = 0; i < p->num_by; i++)
-        if (p->replaced_by[i].material == p->material)
-            mnz_reader_error(r, MNZ_E1016, p->replaced_by[i].at,
+    p->substitution.replaced_by = draft->replaced_by.items;
+    p->substitution.num_by = draft->replaced_by.count;
+    for (uint32_t i = 0; i < p->substitution.num_by; i++)
+        if (p->substitution.replaced_by[i].material == p->substitution.material)
+            mnz_reader_error(r, MNZ_E1016, p->substitution.replaced_by[i].at,
                              "name another material", "%s replaces '%s' by itself",
                              mnz_where_path(r, where),
-                             r->s->materials[p->material].name);
+                             r->s->materials[p->substitution.material].name);
 }
 
 static void
@@ -528,29 +529,20 @@ read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t i
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
     const struct mnz_act_row *row =
         mnz_act_find(r, mnz_policy_rows, "policy", entry, &where);
-    struct draft_policy draft = {.facility = MNZ_NONE,
-                                 .policy = {.at = MNZ_NONE, .by = MNZ_NONE}};
+    struct draft_policy draft = {.holds = NULL};
     struct mnz_policy *p = &draft.policy;
 
-    p->shortfall_above = p->rate_per_month = p->adds_tpa = p->online = p->ramp_months =
-        p->offtake_share = p->share = p->after_months = p->starts_with = p->diverted =
-            p->answers_in_months = p->saves = p->after_premium = p->takes_months =
-                p->floor_usd_per_kg = MNZ_VALUE_NONE;
-    p->to_material = p->material = MNZ_NONE;
     draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
     p->name = entry->key;
     p->kind = row ? (enum mnz_policy_kind)row->id : MNZ_POLICY_PRIORITY;
     p->regime = r->s->num_controls + id;
-    p->facility = draft.facility;
     p->origin = mnz_where_origin(&where);
     if (row && row->id == MNZ_POLICY_STOCKPILE)
         finish_stockpile(r, &where, &draft);
     else if (row && row->id == MNZ_POLICY_PRIORITY)
         finish_priority(r, entry->value, &where, &draft);
-    else if (row && row->id == MNZ_POLICY_RECYCLING)
-        p->at = draft.facility;
     else if (row && row->id == MNZ_POLICY_PROJECT)
         finish_project(r, &draft);
     else if (row && row->id == MNZ_POLICY_PACT)

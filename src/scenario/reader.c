@@ -169,14 +169,10 @@ mnz_reader_constant(struct mnz_reader *r, double number)
 
     memcpy(&bits, &number, sizeof bits);
     slot = &r->shared[(bits * 0x9e3779b97f4a7c15u) >> 58];
-    if (*slot > 0 &&
-        memcmp(&r->s->pool.values[*slot - 1].number, &number, sizeof number) == 0)
-        return *slot - 1;
-    const mnz_value_id id = mnz_reader_value(r, &value);
-
-    if (id != MNZ_VALUE_NONE)
-        *slot = id + 1;
-    return id;
+    if (*slot == MNZ_VALUE_NONE ||
+        memcmp(&r->s->pool.values[*slot].number, &number, sizeof number) != 0)
+        *slot = mnz_reader_value(r, &value);
+    return *slot;
 }
 
 mnz_value_id

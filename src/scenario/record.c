@@ -316,7 +316,10 @@ set_default(struct mnz_reader *r, const struct mnz_field *field,
     } else if (field->type == MNZ_FIELD_QUANTITY || field->type == MNZ_FIELD_DATE ||
                field->type == MNZ_FIELD_PLACE || field->type == MNZ_FIELD_MATERIAL ||
                field->type == MNZ_FIELD_FACILITY) {
-        put_id(record, field, MNZ_NONE);
+        put_id(record, field,
+               field->type == MNZ_FIELD_QUANTITY || field->type == MNZ_FIELD_DATE
+                   ? MNZ_VALUE_NONE
+                   : MNZ_NONE);
     } else if (field->type == MNZ_FIELD_TEXT) {
         memcpy(at_offset(record, field), &(const char *){""}, sizeof(const char *));
     }

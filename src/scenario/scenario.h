@@ -134,34 +134,60 @@ struct mnz_regime {
 enum mnz_control_kind { MNZ_CONTROL_KINDS(MNZ_CONTROL_ID) MNZ_NUM_CONTROL_KINDS };
 extern const char *const mnz_control_kind_name[MNZ_NUM_CONTROL_KINDS + 1];
 
+/* The terms of a licence office. */
+struct mnz_licensing {
+    mnz_value_id approval[MNZ_NUM_END_USES];
+    mnz_value_id small_approval[MNZ_NUM_END_USES]; /* of small applicants; the same
+                                                      value if not told apart */
+    mnz_value_id processing_months, spread;
+    mnz_value_id throughput_t_per_month; /* or NONE */
+    mnz_value_id validity_months;        /* or NONE */
+    mnz_value_id general, order_ahead;
+    mnz_value_id trim; /* or NONE */
+    uint32_t num_pauses;
+    const struct mnz_window *pauses;
+};
+
 struct mnz_control {
     const char *name;
     enum mnz_control_kind kind;
     uint32_t regime;
     uint32_t by; /* place, or MNZ_NONE (outages, surges) */
-    struct mnz_selector goods, to, on, facilities, items;
-    mnz_value_id covers;                      /* ban */
+    struct mnz_selector goods, to, facilities;
     mnz_value_id leak, leak_rises, leak_most; /* ban, licence, extraterritorial */
-    mnz_value_id tonnes_tpa;                  /* quota */
-    enum mnz_quota_share share_by;
-    mnz_value_id approval[MNZ_NUM_END_USES];       /* licence, extraterritorial ... */
-    mnz_value_id small_approval[MNZ_NUM_END_USES]; /* of small applicants; the same
-                                                      value if not told apart */
-    mnz_value_id processing_months, spread,
-        throughput_t_per_month; /* throughput: or NONE */
-    mnz_value_id validity_months, general, order_ahead,
-        trim; /* validity, trim: or NONE */
-    uint32_t num_pauses;
-    const struct mnz_window *pauses;
-    mnz_value_id de_minimis, compliance; /* extraterritorial */
-    int technology_test;
-    mnz_value_id rate, elasticity,
-        pass;                        /* tariff; rate: outage onsets per year, or NONE */
-    mnz_value_id fraction;           /* outage */
-    struct mnz_dist duration_months; /* outage with a rate: one draw an onset */
-    mnz_value_id duration;           /* outage with `from`: months, or NONE */
-    mnz_value_id delay_months, availability, over_months; /* technology */
-    mnz_value_id size;                                    /* surge */
+    union {                                   /* by kind */
+        struct {
+            mnz_value_id covers;
+        } ban;
+        struct {
+            mnz_value_id tonnes_tpa;
+            enum mnz_quota_share share_by;
+        } quota;
+        struct { /* licence, extraterritorial */
+            struct mnz_licensing licence;
+            struct {
+                struct mnz_selector items;
+                mnz_value_id de_minimis, compliance;
+                int technology_test;
+            } extraterritorial;
+        };
+        struct {
+            mnz_value_id fraction;
+            mnz_value_id onsets_per_year;    /* or NONE: once                    */
+            struct mnz_dist duration_months; /* with onsets: one draw an onset   */
+            mnz_value_id duration;           /* without: months from `from`, or NONE */
+        } outage;
+        struct {
+            struct mnz_selector on; /* places */
+            mnz_value_id rate, elasticity, pass;
+        } tariff;
+        struct {
+            mnz_value_id delay_months, availability, over_months;
+        } technology;
+        struct {
+            mnz_value_id size;
+        } surge;
+    };
     struct mnz_origin origin;
 };
 
@@ -196,39 +222,56 @@ struct mnz_policy {
     const char *name;
     enum mnz_policy_kind kind;
     uint32_t regime;
-    uint32_t at;           /* stockpile: place; recycling: actor */
-    uint32_t num_holdings; /* stockpile */
-    const struct mnz_holding *holdings;
-    struct mnz_selector beneficiaries;            /* stockpile: `for` */
-    mnz_value_id shortfall_above, rate_per_month; /* rate: or NONE */
-    int refill;
-    uint32_t facility; /* project: actor */
-    mnz_value_id adds_tpa, online, ramp_months;
-    struct mnz_selector offtake_to; /* line 0: no offtake */
-    mnz_value_id offtake_share;
-    uint32_t by; /* priority: place of the sellers, or MNZ_NONE: any */
-    struct mnz_selector
-        to; /* priority: buyers (`sectors: [..]` is to: {sector: [..]}) */
-    uint32_t class_number;
-    struct mnz_selector from; /* recycling */
-    uint32_t to_material;
-    mnz_value_id share, after_months;
-    uint32_t num_needs; /* project */
-    const struct mnz_need *needs;
-    mnz_value_id starts_with; /* stockpile: share of the holding in store at first */
-    int competes;             /* stockpile: its refill is ordered beside the buyers' */
-    uint32_t num_members;     /* pact */
-    const uint32_t *members;  /* places */
-    int shares_stockpiles;    /* pact */
-    mnz_value_id diverted, answers_in_months; /* pact; shortfall_above too */
-    uint32_t material;                        /* substitution */
-    struct mnz_selector in; /* substitution: whose input; line 0: everybody's */
-    mnz_value_id saves, after_premium, takes_months;
-    uint32_t num_by; /* substitution: t of another input per t saved */
-    const struct mnz_amount *replaced_by;
-    struct mnz_selector goods; /* price floor */
-    mnz_value_id floor_usd_per_kg;
-    struct mnz_selector payees; /* price floor: `for`, the sellers */
+    union { /* by kind */
+        struct {
+            uint32_t at; /* place */
+            uint32_t num_holdings;
+            const struct mnz_holding *holdings;
+            struct mnz_selector beneficiaries; /* `for` */
+            mnz_value_id shortfall_above;
+            mnz_value_id rate_per_month; /* or NONE */
+            mnz_value_id starts_with;    /* share of the holding in store at first */
+            int refill;
+            int competes; /* its refill is ordered beside the buyers' */
+        } stockpile;
+        struct {
+            uint32_t facility; /* actor */
+            mnz_value_id adds_tpa, online, ramp_months;
+            struct mnz_selector offtake_to; /* line 0: no offtake */
+            mnz_value_id offtake_share;
+            uint32_t num_needs;
+            const struct mnz_need *needs;
+        } project;
+        struct {
+            uint32_t by;            /* place of the sellers, or MNZ_NONE: any */
+            struct mnz_selector to; /* buyers; `sectors: [..]` is {sector: [..]} */
+            uint32_t class_number;
+        } priority;
+        struct {
+            uint32_t at; /* actor */
+            struct mnz_selector from;
+            uint32_t to_material;
+            mnz_value_id share, after_months;
+        } recycling;
+        struct {
+            uint32_t num_members;
+            const uint32_t *members; /* places */
+            int shares_stockpiles;
+            mnz_value_id diverted, answers_in_months, shortfall_above;
+        } pact;
+        struct {
+            uint32_t material;
+            struct mnz_selector in; /* whose input; line 0: everybody's */
+            mnz_value_id saves, after_premium, takes_months;
+            uint32_t num_by; /* t of another input per t saved */
+            const struct mnz_amount *replaced_by;
+        } substitution;
+        struct {
+            struct mnz_selector goods;
+            mnz_value_id floor_usd_per_kg;
+            struct mnz_selector payees; /* `for`, the sellers */
+        } price_floor;
+    };
     struct mnz_origin origin;
 };
 

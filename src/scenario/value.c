@@ -14,7 +14,7 @@ mnz_value_at(const struct mnz_value_pool *pool, mnz_value_id id, int32_t day,
     const struct mnz_value *v;
     double x;
 
-    MNZ_BUG_IF(id >= pool->num_values);
+    MNZ_BUG_IF(id == MNZ_VALUE_NONE || id >= pool->num_values);
     v = &pool->values[id];
     switch (v->kind) {
     case MNZ_VALUE_INPUT:
@@ -57,8 +57,7 @@ mnz_value_is_certain(const struct mnz_value_pool *pool, mnz_value_id id)
                 return 0;
         return 1;
     case MNZ_VALUE_PRODUCT:
-        return mnz_value_is_certain(pool, v->a) &&
-               (v->b == MNZ_VALUE_NONE || mnz_value_is_certain(pool, v->b));
+        return mnz_value_is_certain(pool, v->a) && mnz_value_is_certain(pool, v->b);
     case MNZ_VALUE_CONSTANT:
         break;
     }
@@ -73,7 +72,6 @@ mnz_value_is_undated(const struct mnz_value_pool *pool, mnz_value_id id)
     MNZ_BUG_IF(id >= pool->num_values);
     v = &pool->values[id];
     if (v->kind == MNZ_VALUE_PRODUCT)
-        return mnz_value_is_undated(pool, v->a) &&
-               (v->b == MNZ_VALUE_NONE || mnz_value_is_undated(pool, v->b));
+        return mnz_value_is_undated(pool, v->a) && mnz_value_is_undated(pool, v->b);
     return v->kind != MNZ_VALUE_SERIES;
 }

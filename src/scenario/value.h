@@ -13,7 +13,7 @@
  * days since 1970-01-01, fractions of a day allowed when drawn).
  */
 typedef uint32_t mnz_value_id;
-#define MNZ_VALUE_NONE UINT32_MAX
+#define MNZ_VALUE_NONE 0 /* the first of every pool; a cleared record has no values */
 
 enum mnz_value_kind {
     MNZ_VALUE_CONSTANT, /* number                                                */
@@ -61,7 +61,7 @@ struct mnz_value_pool {
 double mnz_value_at(const struct mnz_value_pool *pool, mnz_value_id id, int32_t day,
                     const double *draws);
 
-/* Whether the value is the same in every trial / on every day. */
+/* Whether the value is the same in every trial / on every day; so is NONE. */
 int mnz_value_is_certain(const struct mnz_value_pool *pool, mnz_value_id id);
 int mnz_value_is_undated(const struct mnz_value_pool *pool, mnz_value_id id);
 

@@ -75,35 +75,17 @@ put(const struct dump *d, const char *name, enum npy_type type, const void *data
 static void
 dump_features(const struct dump *d, FILE *f)
 {
-    static const char *const controls[] = {
-        [MNZ_CONTROL_BAN] = "ban",
-        [MNZ_CONTROL_QUOTA] = "quota",
-        [MNZ_CONTROL_LICENCE] = "licence",
-        [MNZ_CONTROL_EXTRATERRITORIAL] = "extraterritorial",
-        [MNZ_CONTROL_OUTAGE] = "outage",
-        [MNZ_CONTROL_TARIFF] = "tariff",
-        [MNZ_CONTROL_TECHNOLOGY] = "technology",
-        [MNZ_CONTROL_SURGE] = "surge",
-    };
-    static const char *const policies[] = {
-        [MNZ_POLICY_STOCKPILE] = "stockpile",
-        [MNZ_POLICY_PROJECT] = "project",
-        [MNZ_POLICY_PRIORITY] = "priority",
-        [MNZ_POLICY_RECYCLING] = "recycling",
-        [MNZ_POLICY_PACT] = "pact",
-        [MNZ_POLICY_SUBSTITUTION] = "substitution",
-        [MNZ_POLICY_PRICE_FLOOR] = "price_floor",
-    };
 
     for (uint32_t c = 0; c < d->scenario->num_controls; c++)
-        fprintf(f, "control %s\n", controls[d->scenario->controls[c].kind]);
+        fprintf(f, "control %s\n",
+                mnz_control_kind_name[d->scenario->controls[c].kind]);
     for (uint32_t i = 0; i < d->scenario->num_policies; i++)
-        fprintf(f, "policy %s\n", policies[d->scenario->policies[i].kind]);
+        fprintf(f, "policy %s\n", mnz_policy_kind_name[d->scenario->policies[i].kind]);
     for (uint32_t i = 0; i < d->net->num_stockpiles; i++) {
         const struct mnz_policy *p =
             &d->scenario->policies[d->net->stockpiles[i].policy];
 
-        if (p->refill || p->competes)
+        if (p->stockpile.refill || p->stockpile.competes)
             fprintf(f, "feature refill\n");
     }
     for (uint32_t r = 0; r < d->scenario->num_regimes; r++) {
@@ -252,7 +234,8 @@ dump_content_rules(struct dump *d)
 
             is_home[c * nodes[1] + i] = mnz_place_within(s, a->place, control->by) != 0;
             is_caught[c * nodes[1] + i] =
-                control->technology_test && a->technology != MNZ_NONE &&
+                control->extraterritorial.technology_test &&
+                a->technology != MNZ_NONE &&
                 mnz_place_within(s, a->technology, control->by);
         }
         for (uint32_t j = 0; j < scope->num_items; j++)
@@ -268,6 +251,14 @@ dump_content_rules(struct dump *d)
 }
 
 /* Pauses of all controls, control by control. */
+/* Whether a control is a licence office's, which can pause. */
+static int
+has_office(const struct mnz_control *control)
+{
+    return control->kind == MNZ_CONTROL_LICENCE ||
+           control->kind == MNZ_CONTROL_EXTRATERRITORIAL;
+}
+
 static void
 dump_pauses(struct dump *d)
 {
@@ -277,18 +268,90 @@ dump_pauses(struct dump *d)
     size_t shape[3] = {0, 3};
 
     for (uint32_t c = 0; c < s->num_controls; c++)
-        count += s->controls[c].num_pauses;
+        count += has_office(&s->controls[c]) ? s->controls[c].licence.num_pauses : 0;
     rows = calloc(3 * count + 1, sizeof *rows);
     if (!rows)
         abort();
-    for (uint32_t c = 0; c < s->num_controls; c++)
-        for (uint32_t j = 0; j < s->controls[c].num_pauses; j++, shape[0]++) {
+    for (uint32_t c = 0; c < s->num_controls; c++) {
+        const struct mnz_licensing *office = &s->controls[c].licence;
+
+        if (!has_office(&s->controls[c]))
+            continue;
+        for (uint32_t j = 0; j < office->num_pauses; j++, shape[0]++) {
             rows[3 * shape[0]] = c;
-            rows[3 * shape[0] + 1] = s->controls[c].pauses[j].from;
-            rows[3 * shape[0] + 2] = s->controls[c].pauses[j].until;
+            rows[3 * shape[0] + 1] = office->pauses[j].from;
+            rows[3 * shape[0] + 2] = office->pauses[j].until;
         }
+    }
     npy_write(d->dir, "pauses", NPY_U4, rows, shape);
     free(rows);
+}
+
+/* The values of a control that the peers read, MNZ_VALUE_NONE where its kind has no
+ * such value. */
+struct control_values {
+    mnz_value_id covers, civil, military, small_civil, small_military, processing,
+        spread, throughput, validity, general, ahead, trim, de_minimis, compliance;
+};
+
+static struct control_values
+values_of(const struct mnz_control *control)
+{
+    struct control_values v = {0};
+
+    if (control->kind == MNZ_CONTROL_BAN)
+        v.covers = control->ban.covers;
+    if (control->kind == MNZ_CONTROL_EXTRATERRITORIAL) {
+        v.de_minimis = control->extraterritorial.de_minimis;
+        v.compliance = control->extraterritorial.compliance;
+    }
+    if (has_office(control)) {
+        const struct mnz_licensing *office = &control->licence;
+
+        v.civil = office->approval[MNZ_USE_CIVIL];
+        v.military = office->approval[MNZ_USE_MILITARY];
+        v.small_civil = office->small_approval[MNZ_USE_CIVIL];
+        v.small_military = office->small_approval[MNZ_USE_MILITARY];
+        v.processing = office->processing_months;
+        v.spread = office->spread;
+        v.throughput = office->throughput_t_per_month;
+        v.validity = office->validity_months;
+        v.general = office->general;
+        v.ahead = office->order_ahead;
+        v.trim = office->trim;
+    }
+    return v;
+}
+
+static void
+dump_control_values(struct dump *d)
+{
+    const struct mnz_scenario *s = d->scenario;
+    const size_t n = s->num_controls;
+    struct control_values *values = calloc(n + 1, sizeof *values);
+
+    if (!values)
+        abort();
+    for (size_t c = 0; c < n; c++)
+        values[c] = values_of(&s->controls[c]);
+    FIELD("control_covers", NPY_U4, values, n, covers);
+    FIELD("control_leak", NPY_U4, s->controls, n, leak);
+    FIELD("control_leak_rises", NPY_U4, s->controls, n, leak_rises);
+    FIELD("control_leak_most", NPY_U4, s->controls, n, leak_most);
+    FIELD("control_civil", NPY_U4, values, n, civil);
+    FIELD("control_military", NPY_U4, values, n, military);
+    FIELD("control_small_civil", NPY_U4, values, n, small_civil);
+    FIELD("control_small_military", NPY_U4, values, n, small_military);
+    FIELD("control_processing", NPY_U4, values, n, processing);
+    FIELD("control_spread", NPY_U4, values, n, spread);
+    FIELD("control_throughput", NPY_U4, values, n, throughput);
+    FIELD("control_validity", NPY_U4, values, n, validity);
+    FIELD("control_general", NPY_U4, values, n, general);
+    FIELD("control_ahead", NPY_U4, values, n, ahead);
+    FIELD("control_trim", NPY_U4, values, n, trim);
+    FIELD("control_de_minimis", NPY_U4, values, n, de_minimis);
+    FIELD("control_compliance", NPY_U4, values, n, compliance);
+    free(values);
 }
 
 static void
@@ -308,26 +371,46 @@ dump_controls(struct dump *d)
     FIELD("regime_input", NPY_U4, s->regimes, s->num_regimes, drawn_input);
     FIELD("control_kind", NPY_U4, controls, n, kind);
     FIELD("control_regime", NPY_U4, controls, n, regime);
-    FIELD("control_covers", NPY_U4, controls, n, covers);
-    FIELD("control_leak", NPY_U4, controls, n, leak);
-    FIELD("control_leak_rises", NPY_U4, controls, n, leak_rises);
-    FIELD("control_leak_most", NPY_U4, controls, n, leak_most);
-    FIELD("control_civil", NPY_U4, controls, n, approval[MNZ_USE_CIVIL]);
-    FIELD("control_military", NPY_U4, controls, n, approval[MNZ_USE_MILITARY]);
-    FIELD("control_small_civil", NPY_U4, controls, n, small_approval[MNZ_USE_CIVIL]);
-    FIELD("control_small_military", NPY_U4, controls, n,
-          small_approval[MNZ_USE_MILITARY]);
-    FIELD("control_processing", NPY_U4, controls, n, processing_months);
-    FIELD("control_spread", NPY_U4, controls, n, spread);
-    FIELD("control_throughput", NPY_U4, controls, n, throughput_t_per_month);
-    FIELD("control_validity", NPY_U4, controls, n, validity_months);
-    FIELD("control_general", NPY_U4, controls, n, general);
-    FIELD("control_ahead", NPY_U4, controls, n, order_ahead);
-    FIELD("control_trim", NPY_U4, controls, n, trim);
-    FIELD("control_de_minimis", NPY_U4, controls, n, de_minimis);
-    FIELD("control_compliance", NPY_U4, controls, n, compliance);
+    dump_control_values(d);
     dump_content_rules(d);
     dump_pauses(d);
+}
+
+/* The values of a policy that the peers read, likewise. */
+struct policy_values {
+    mnz_value_id above, rate, starts_with, share, after;
+};
+
+static struct policy_values
+policy_values_of(const struct mnz_policy *policy)
+{
+    if (policy->kind == MNZ_POLICY_STOCKPILE)
+        return (struct policy_values){.above = policy->stockpile.shortfall_above,
+                                      .rate = policy->stockpile.rate_per_month,
+                                      .starts_with = policy->stockpile.starts_with};
+    if (policy->kind == MNZ_POLICY_RECYCLING)
+        return (struct policy_values){.share = policy->recycling.share,
+                                      .after = policy->recycling.after_months};
+    return (struct policy_values){0};
+}
+
+static void
+dump_policy_values(struct dump *d)
+{
+    const struct mnz_scenario *s = d->scenario;
+    const size_t n = s->num_policies;
+    struct policy_values *values = calloc(n + 1, sizeof *values);
+
+    if (!values)
+        abort();
+    for (size_t i = 0; i < n; i++)
+        values[i] = policy_values_of(&s->policies[i]);
+    FIELD("policy_above", NPY_U4, values, n, above);
+    FIELD("policy_rate", NPY_U4, values, n, rate);
+    FIELD("policy_starts_with", NPY_U4, values, n, starts_with);
+    FIELD("policy_share", NPY_U4, values, n, share);
+    FIELD("policy_after", NPY_U4, values, n, after);
+    free(values);
 }
 
 static void
@@ -342,11 +425,7 @@ dump_policies(struct dump *d)
     for (uint32_t i = 0; i < net->num_recyclings; i++)
         nodes += net->recyclings[i].num_nodes;
     FIELD("policy_regime", NPY_U4, s->policies, s->num_policies, regime);
-    FIELD("policy_above", NPY_U4, s->policies, s->num_policies, shortfall_above);
-    FIELD("policy_rate", NPY_U4, s->policies, s->num_policies, rate_per_month);
-    FIELD("policy_starts_with", NPY_U4, s->policies, s->num_policies, starts_with);
-    FIELD("policy_share", NPY_U4, s->policies, s->num_policies, share);
-    FIELD("policy_after", NPY_U4, s->policies, s->num_policies, after_months);
+    dump_policy_values(d);
     FIELD("pile_policy", NPY_U4, net->stockpiles, net->num_stockpiles, policy);
     FIELD("pile_amount", NPY_U4, net->stockpiles, net->num_stockpiles, amount);
     FIELD("pile_in_months", NPY_U4, net->stockpiles, net->num_stockpiles,

@@ -2,7 +2,7 @@
 import numpy as np
 
 from peer_layout import Segments, add_slots
-from peer_world import NONE, UNLIMITED, rows
+from peer_world import NO_VALUE, UNLIMITED, rows
 
 
 def normal_cdf(x):
@@ -92,7 +92,7 @@ class Licences:
             return False
         self.terms_day = count
         self.terms = {}
-        value = lambda v, otherwise=0.0: (otherwise if v == NONE
+        value = lambda v, otherwise=0.0: (otherwise if v == NO_VALUE
                                           else w.value(v, day, draws))
         for c, kind in enumerate(w.controls):
             b = Terms()

@@ -2,7 +2,7 @@
 import numpy as np
 
 from peer_layout import Segments, add_slots
-from peer_world import NONE, UNLIMITED, refuse, rows
+from peer_world import NO_VALUE, NONE, UNLIMITED, refuse, rows
 
 
 class Block:
@@ -157,7 +157,7 @@ class Setup:
         back, total = 0.0, 0.0
         used = Segments(at.port_node, len(at.nodes))
         made = Segments(at.output_node, len(at.nodes))
-        for e in np.nonzero(content != NONE)[0]:
+        for e in np.nonzero(content != NO_VALUE)[0]:
             of = column(w.material_content[:, e], 0.0)
             lost = used.reduce(np.add, self.use * of[w.port_material[at.ports]], 0.0)
             lost = lost - made.reduce(
@@ -176,7 +176,7 @@ class Setup:
             ends = []
             for v, open_end in ((w.regime_from[r], -np.inf), (w.regime_until[r], np.inf)):
                 ends.append(np.atleast_1d(
-                    open_end if v == NONE else w.value(v, w.step_day[0], draws)))
+                    open_end if v == NO_VALUE else w.value(v, w.step_day[0], draws)))
             days = np.minimum(ends[1], last) - np.maximum(ends[0], first)
             phi = np.maximum(0.0, days) / (last - first)
             if w.regime_input[r] != NONE:
@@ -186,9 +186,9 @@ class Setup:
         self.paused = {}
         for c, start, end in w.pauses:
             is_paused = np.ones((w.num_steps, 1), bool)
-            if start != NONE:
+            if start != NO_VALUE:
                 is_paused = is_paused & (w.value(start, w.step_day[0], draws) <= first)
-            if end != NONE:
+            if end != NO_VALUE:
                 is_paused = is_paused & (first < w.value(end, w.step_day[0], draws))
             self.paused[c] = self.paused.get(c, False) | is_paused
 
@@ -288,7 +288,7 @@ class Setup:
             b.first = b.first * np.ones(self.t)
             b.held = b.first * w.value(w.policy_starts_with[b.policy], day, draws)
             rate = w.policy_rate[b.policy]
-            b.rate = (UNLIMITED if rate == NONE else w.value(rate, day, draws)) * b.first
+            b.rate = (UNLIMITED if rate == NO_VALUE else w.value(rate, day, draws)) * b.first
             b.above = w.value(w.policy_above[b.policy], day, draws)
             b.phi = self.phi[w.policy_regime[b.policy]]
         for b, per in zip(self.recyclings, self.recovery):

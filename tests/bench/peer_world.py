@@ -4,7 +4,8 @@ import sys
 
 import numpy as np
 
-NONE = 0xFFFFFFFF
+NONE = 0xFFFFFFFF  # no position
+NO_VALUE = 0
 UNLIMITED = 1e300
 DUST = 1e-9
 KNOWN = {"ban", "licence", "extraterritorial", "recycling", "stockpile"}
@@ -56,12 +57,12 @@ class World:
                            ("node_growth", "growth"),
                            ("control_leak_rises", "leaks that rise with prices")):
             ids = getattr(self, name)
-            ids = ids[ids != NONE]
+            ids = ids[ids != NO_VALUE]
             if np.any(self.value_kind[ids] != 0) or np.any(self.value_number[ids] != 0):
                 refuse(zero)
-        if np.any(self.control_throughput != NONE):
+        if np.any(self.control_throughput != NO_VALUE):
             refuse("offices of limited throughput")
-        if np.any(self.link_capacity != NONE):
+        if np.any(self.link_capacity != NO_VALUE):
             refuse("links of limited capacity")
         for name in ("port_use", "port_cover", "output_yield", "output_cover",
                      "link_share", "link_lead", "link_backup", "node_capacity",
@@ -71,7 +72,7 @@ class World:
                 refuse(f"a dated {name.replace('_', ' ')}")
 
     def is_dated(self, v):
-        if v == NONE or self.value_kind[v] < 2:
+        if v == NO_VALUE or self.value_kind[v] < 2:
             return False
         if self.value_kind[v] == 2:
             return True
@@ -91,11 +92,11 @@ class World:
                 self.point_value[a + max(0, np.searchsorted(days, day, "right") - 1)],
                 day, draws)
         x = number * self.value(a, day, draws)
-        return x if b == NONE else x * self.value(b, day, draws)
+        return x if b == NO_VALUE else x * self.value(b, day, draws)
 
     def column(self, ids, day, draws, otherwise=UNLIMITED):
         """One row a value: [n, 1] if no trial differs, else [n, trials]."""
-        values = [otherwise if v == NONE else self.value(v, day, draws) for v in ids]
+        values = [otherwise if v == NO_VALUE else self.value(v, day, draws) for v in ids]
         wide = any(isinstance(x, np.ndarray) for x in values)
         out = np.empty((len(values), draws.shape[1] if wide else 1))
         for i, x in enumerate(values):

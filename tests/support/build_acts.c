@@ -16,7 +16,6 @@ build_regime(struct build *b, const char *name)
     MNZ_BUG_IF(s->num_regimes >= BUILD_MAX_REGIMES);
     s->regimes[s->num_regimes] = (struct mnz_regime){
         .name = build_keep(b, name),
-        .in_force = {MNZ_VALUE_NONE, MNZ_VALUE_NONE},
         .probability = build_constant(b, 1.0),
         .drawn_input = MNZ_NONE,
         .trigger_regime = MNZ_NONE,
@@ -67,6 +66,58 @@ build_trigger(struct build *b, uint32_t regime, uint32_t by, double after_months
     r->trigger_input = build_add_draw(b, name);
 }
 
+static struct mnz_licensing
+licensing(struct build *b)
+{
+    return (struct mnz_licensing){
+        .approval = {build_constant(b, 1.0), build_constant(b, 1.0)},
+        .small_approval = {build_constant(b, 1.0), build_constant(b, 1.0)},
+        .processing_months = build_constant(b, 0.0),
+        .spread = build_constant(b, 0.4),
+        .general = build_constant(b, 0.0),
+        .order_ahead = build_constant(b, 1.0),
+    };
+}
+
+static void
+fill_control(struct build *b, struct mnz_control *k)
+{
+    switch (k->kind) {
+    case MNZ_CONTROL_BAN:
+        k->ban.covers = build_constant(b, 1.0);
+        break;
+    case MNZ_CONTROL_QUOTA:
+        k->quota.tonnes_tpa = build_constant(b, 0.0);
+        break;
+    case MNZ_CONTROL_EXTRATERRITORIAL:
+        k->extraterritorial.de_minimis = build_constant(b, 0.001);
+        k->extraterritorial.compliance = build_constant(b, 1.0);
+        k->licence = licensing(b);
+        break;
+    case MNZ_CONTROL_LICENCE:
+        k->licence = licensing(b);
+        break;
+    case MNZ_CONTROL_OUTAGE:
+        k->outage.fraction = build_constant(b, 1.0);
+        break;
+    case MNZ_CONTROL_TARIFF:
+        k->tariff.rate = build_constant(b, 0.5);
+        k->tariff.elasticity = build_constant(b, 1.5);
+        k->tariff.pass = build_constant(b, 1.0);
+        break;
+    case MNZ_CONTROL_TECHNOLOGY:
+        k->technology.delay_months = build_constant(b, 0.0);
+        k->technology.availability = build_constant(b, 1.0);
+        k->technology.over_months = build_constant(b, 0.0);
+        break;
+    case MNZ_CONTROL_SURGE:
+        k->surge.size = build_constant(b, 0.0);
+        break;
+    case MNZ_NUM_CONTROL_KINDS:
+        MNZ_BUG_IF(1);
+    }
+}
+
 struct mnz_control *
 build_control(struct build *b, enum mnz_control_kind kind, const char *name,
               uint32_t by)
@@ -82,36 +133,54 @@ build_control(struct build *b, enum mnz_control_kind kind, const char *name,
         .kind = kind,
         .regime = build_regime(b, regime),
         .by = by,
-        .covers = build_constant(b, 1.0),
         .leak = build_constant(b, 0.0),
         .leak_rises = build_constant(b, 0.0),
         .leak_most = build_constant(b, 1.0),
-        .tonnes_tpa = build_constant(b, 0.0),
-        .approval = {build_constant(b, 1.0), build_constant(b, 1.0)},
-        .small_approval = {build_constant(b, 1.0), build_constant(b, 1.0)},
-        .processing_months = build_constant(b, 0.0),
-        .spread = build_constant(b, 0.4),
-        .throughput_t_per_month = MNZ_VALUE_NONE,
-        .validity_months = MNZ_VALUE_NONE,
-        .general = build_constant(b, 0.0),
-        .order_ahead = build_constant(b, 1.0),
-        .trim = MNZ_VALUE_NONE,
-        .de_minimis = build_constant(b, 0.001),
-        .compliance = build_constant(b, 1.0),
-        .rate = MNZ_VALUE_NONE,
-        .elasticity = build_constant(b, 1.5),
-        .pass = build_constant(b, 1.0),
-        .fraction = build_constant(b, 1.0),
-        .duration = MNZ_VALUE_NONE,
-        .delay_months = build_constant(b, 0.0),
-        .availability = build_constant(b, 1.0),
-        .over_months = build_constant(b, 0.0),
-        .size = build_constant(b, 0.0),
         .origin = build_origin(b),
     };
-    if (kind == MNZ_CONTROL_TARIFF)
-        k->rate = build_constant(b, 0.5);
+    fill_control(b, k);
     return k;
+}
+
+static void
+fill_policy(struct build *b, struct mnz_policy *p)
+{
+    switch (p->kind) {
+    case MNZ_POLICY_STOCKPILE:
+        p->stockpile.shortfall_above = build_constant(b, 0.0);
+        p->stockpile.starts_with = build_constant(b, 1.0);
+        break;
+    case MNZ_POLICY_PROJECT:
+        p->project.adds_tpa = build_constant(b, 0.0);
+        p->project.online = build_constant(b, b->scenario->start_day);
+        p->project.ramp_months = build_constant(b, 0.0);
+        p->project.offtake_share = build_constant(b, 0.0);
+        break;
+    case MNZ_POLICY_PRIORITY:
+        p->priority.by = MNZ_NONE;
+        p->priority.class_number = 1;
+        break;
+    case MNZ_POLICY_RECYCLING:
+        p->recycling.share = build_constant(b, 0.0);
+        p->recycling.after_months = build_constant(b, 1.0);
+        break;
+    case MNZ_POLICY_PACT:
+        p->pact.shares_stockpiles = 1;
+        p->pact.shortfall_above = build_constant(b, 0.0);
+        p->pact.diverted = build_constant(b, 0.0);
+        p->pact.answers_in_months = build_constant(b, 0.0);
+        break;
+    case MNZ_POLICY_SUBSTITUTION:
+        p->substitution.saves = build_constant(b, 0.0);
+        p->substitution.after_premium = build_constant(b, 0.0);
+        p->substitution.takes_months = build_constant(b, 0.0);
+        break;
+    case MNZ_POLICY_PRICE_FLOOR:
+        p->price_floor.floor_usd_per_kg = build_constant(b, 0.0);
+        break;
+    case MNZ_NUM_POLICY_KINDS:
+        MNZ_BUG_IF(1);
+    }
 }
 
 struct mnz_policy *
@@ -127,30 +196,9 @@ build_policy(struct build *b, enum mnz_policy_kind kind, const char *name)
         .name = build_keep(b, name),
         .kind = kind,
         .regime = build_regime(b, regime),
-        .at = MNZ_NONE,
-        .shortfall_above = build_constant(b, 0.0),
-        .rate_per_month = MNZ_VALUE_NONE,
-        .facility = MNZ_NONE,
-        .adds_tpa = build_constant(b, 0.0),
-        .online = build_constant(b, s->start_day),
-        .ramp_months = build_constant(b, 0.0),
-        .offtake_share = build_constant(b, 0.0),
-        .by = MNZ_NONE,
-        .class_number = 1,
-        .to_material = MNZ_NONE,
-        .share = build_constant(b, 0.0),
-        .after_months = build_constant(b, 1.0),
-        .starts_with = build_constant(b, 1.0),
-        .shares_stockpiles = 1,
-        .diverted = build_constant(b, 0.0),
-        .answers_in_months = build_constant(b, 0.0),
-        .material = MNZ_NONE,
-        .saves = build_constant(b, 0.0),
-        .after_premium = build_constant(b, 0.0),
-        .takes_months = build_constant(b, 0.0),
-        .floor_usd_per_kg = build_constant(b, 0.0),
         .origin = build_origin(b),
     };
+    fill_policy(b, p);
     return p;
 }
 
@@ -158,51 +206,55 @@ void
 build_holding(struct build *b, struct mnz_policy *policy, uint32_t material,
               double amount, int in_months_of_use)
 {
-    struct mnz_holding *all = build_room(b, policy->num_holdings + 1, sizeof *all);
+    struct mnz_holding *all =
+        build_room(b, policy->stockpile.num_holdings + 1, sizeof *all);
 
-    if (policy->num_holdings > 0)
-        memcpy(all, policy->holdings, policy->num_holdings * sizeof *all);
-    all[policy->num_holdings] = (struct mnz_holding){
+    if (policy->stockpile.num_holdings > 0)
+        memcpy(all, policy->stockpile.holdings,
+               policy->stockpile.num_holdings * sizeof *all);
+    all[policy->stockpile.num_holdings] = (struct mnz_holding){
         .material = material,
         .amount = build_constant(b, amount),
         .in_months_of_use = in_months_of_use,
         .at = build_span(b),
     };
-    policy->holdings = all;
-    policy->num_holdings++;
+    policy->stockpile.holdings = all;
+    policy->stockpile.num_holdings++;
 }
 
 void
 build_members(struct build *b, struct mnz_policy *pact, uint32_t count,
               const uint32_t *places)
 {
-    pact->num_members = count;
-    pact->members = build_copy_ids(b, count, places);
+    pact->pact.num_members = count;
+    pact->pact.members = build_copy_ids(b, count, places);
 }
 
 void
 build_need(struct build *b, struct mnz_policy *project, uint32_t material, double price)
 {
-    struct mnz_need *all = build_room(b, project->num_needs + 1, sizeof *all);
+    struct mnz_need *all = build_room(b, project->project.num_needs + 1, sizeof *all);
 
-    if (project->num_needs > 0)
-        memcpy(all, project->needs, project->num_needs * sizeof *all);
-    all[project->num_needs++] =
+    if (project->project.num_needs > 0)
+        memcpy(all, project->project.needs, project->project.num_needs * sizeof *all);
+    all[project->project.num_needs++] =
         (struct mnz_need){.material = material, .price = build_constant(b, price)};
-    project->needs = all;
+    project->project.needs = all;
 }
 
 void
 build_replacement(struct build *b, struct mnz_policy *substitution, uint32_t material,
                   double amount)
 {
-    struct mnz_amount *all = build_room(b, substitution->num_by + 1, sizeof *all);
+    struct mnz_amount *all =
+        build_room(b, substitution->substitution.num_by + 1, sizeof *all);
 
-    if (substitution->num_by > 0)
-        memcpy(all, substitution->replaced_by, substitution->num_by * sizeof *all);
-    all[substitution->num_by++] = (struct mnz_amount){
+    if (substitution->substitution.num_by > 0)
+        memcpy(all, substitution->substitution.replaced_by,
+               substitution->substitution.num_by * sizeof *all);
+    all[substitution->substitution.num_by++] = (struct mnz_amount){
         .material = material, .value = build_constant(b, amount), .at = build_span(b)};
-    substitution->replaced_by = all;
+    substitution->substitution.replaced_by = all;
 }
 
 void

@@ -85,6 +85,7 @@ build_init(struct build *b)
     s->events = build_room(b, BUILD_MAX_EVENTS, sizeof *s->events);
     s->correlations = build_room(b, BUILD_MAX_CORRELATIONS, sizeof *s->correlations);
     s->zones = build_room(b, BUILD_MAX_ZONES, sizeof *s->zones);
+    s->pool.num_values = 1; /* none */
     set_behaviour(b);
     b->cn = build_place(b, "CN");
     b->us = build_place(b, "US");

@@ -27,26 +27,28 @@ vary_licence(struct random_world *w, struct mnz_control *k)
     static const double processing[] = {0.0, 0.3, 1.0, 1.5, 3.2};
 
     for (int e = 0; e < MNZ_NUM_END_USES; e++) {
-        k->approval[e] = random_share(
+        k->licence.approval[e] = random_share(
             w, random_chance(w, 0.2) ? 0.0 : random_between(w, 0.2, 1.0), 0.2);
-        k->small_approval[e] = k->approval[e];
+        k->licence.small_approval[e] = k->licence.approval[e];
         if (random_has(w, RANDOM_SMALL_FIRMS) && random_chance(w, 0.6))
-            k->small_approval[e] = random_share(w, random_between(w, 0.0, 0.8), 0.2);
+            k->licence.small_approval[e] =
+                random_share(w, random_between(w, 0.0, 0.8), 0.2);
     }
     vary_leak(w, k);
-    k->processing_months = random_value(w, processing[random_below(w, 5)], 0.4);
-    k->spread = random_chance(w, 0.3)
-                    ? build_constant(w->b, 0.0)
-                    : random_value(w, random_between(w, 0.2, 0.8), 0.3);
+    k->licence.processing_months = random_value(w, processing[random_below(w, 5)], 0.4);
+    k->licence.spread = random_chance(w, 0.3)
+                            ? build_constant(w->b, 0.0)
+                            : random_value(w, random_between(w, 0.2, 0.8), 0.3);
     if (random_chance(w, 0.3))
-        k->throughput_t_per_month = random_value(w, random_between(w, 5.0, 400.0), 0.3);
+        k->licence.throughput_t_per_month =
+            random_value(w, random_between(w, 5.0, 400.0), 0.3);
     if (random_chance(w, 0.5))
-        k->validity_months = random_value(w, random_between(w, 0.5, 6.0), 0.2);
+        k->licence.validity_months = random_value(w, random_between(w, 0.5, 6.0), 0.2);
     if (random_chance(w, 0.4))
-        k->general = random_share(w, random_between(w, 0.0, 0.5), 0.1);
-    k->order_ahead = random_value(w, random_chance(w, 0.3) ? 0.0 : 1.0, 0.3);
+        k->licence.general = random_share(w, random_between(w, 0.0, 0.5), 0.1);
+    k->licence.order_ahead = random_value(w, random_chance(w, 0.3) ? 0.0 : 1.0, 0.3);
     if (random_chance(w, 0.3))
-        k->trim = random_value(w, random_between(w, 0.8, 1.5), 0.2);
+        k->licence.trim = random_value(w, random_between(w, 0.8, 1.5), 0.2);
     if (random_chance(w, 0.3)) {
         struct mnz_window *pause =
             mnz_arena_alloc(&w->b->scenario->arena, 1, sizeof *pause);
@@ -55,8 +57,8 @@ vary_licence(struct random_world *w, struct mnz_control *k)
         MNZ_BUG_IF(!pause);
         pause->from = random_date(w, day);
         pause->until = random_date(w, day + 30 + (int32_t)random_below(w, 90));
-        k->pauses = pause;
-        k->num_pauses = 1;
+        k->licence.pauses = pause;
+        k->licence.num_pauses = 1;
     }
 }
 
@@ -75,11 +77,11 @@ vary_technology(struct random_world *w, struct mnz_control *k)
     if (count > 0)
         k->facilities = build_select_actors(w->b, count, plants);
     if (random_chance(w, 0.7))
-        k->delay_months = random_value(w, random_between(w, 0.5, 8.0), 0.4);
+        k->technology.delay_months = random_value(w, random_between(w, 0.5, 8.0), 0.4);
     if (random_chance(w, 0.8))
-        k->availability = random_share(w, random_between(w, 0.1, 0.9), 0.2);
+        k->technology.availability = random_share(w, random_between(w, 0.1, 0.9), 0.2);
     if (random_chance(w, 0.6))
-        k->over_months = random_value(w, random_between(w, 0.5, 10.0), 0.3);
+        k->technology.over_months = random_value(w, random_between(w, 0.5, 10.0), 0.3);
 }
 
 static void
@@ -89,7 +91,7 @@ vary_surge(struct random_world *w, struct mnz_control *k)
 
     k->goods = random_goods(w);
     k->facilities = random_buyers(w);
-    k->size = random_value(w, random_between(w, 0.05, 1.2), 0.4);
+    k->surge.size = random_value(w, random_between(w, 0.05, 1.2), 0.4);
     if (random_chance(w, 0.7)) { /* most end within the run */
         struct mnz_regime *r = build_regime_of(w->b, k->regime);
 
@@ -103,7 +105,7 @@ vary_outage(struct random_world *w, struct mnz_control *k)
 {
     const struct mnz_scenario *s = w->b->scenario;
 
-    k->fraction = random_share(w, random_between(w, 0.2, 1.0), 0.2);
+    k->outage.fraction = random_share(w, random_between(w, 0.2, 1.0), 0.2);
     if (random_chance(w, 0.5))
         k->facilities = random_chance(w, 0.5)
                             ? build_select_actor(w->b, random_below(w, s->num_actors))
@@ -113,14 +115,14 @@ vary_outage(struct random_world *w, struct mnz_control *k)
         k->goods = random_goods(w);
     }
     if (random_has(w, RANDOM_UNCERTAIN) && random_chance(w, 0.5)) {
-        k->rate = random_undated(w, random_between(w, 0.5, 4.0), 0.3);
-        k->duration_months = (struct mnz_dist){.kind = MNZ_DIST_UNIFORM,
-                                               .p = {0.2, 4.0},
-                                               .low = -INFINITY,
-                                               .high = INFINITY};
+        k->outage.onsets_per_year = random_undated(w, random_between(w, 0.5, 4.0), 0.3);
+        k->outage.duration_months = (struct mnz_dist){.kind = MNZ_DIST_UNIFORM,
+                                                      .p = {0.2, 4.0},
+                                                      .low = -INFINITY,
+                                                      .high = INFINITY};
     } else if (random_chance(w, 0.5)) {
         build_regime_of(w->b, k->regime)->in_force.from = random_date(w, random_day(w));
-        k->duration = random_undated(w, random_between(w, 0.5, 5.0), 0.4);
+        k->outage.duration = random_undated(w, random_between(w, 0.5, 5.0), 0.4);
     }
 }
 
@@ -142,21 +144,23 @@ vary_control(struct random_world *w, struct mnz_control *k)
     }
     switch (k->kind) {
     case MNZ_CONTROL_BAN:
-        k->covers = random_share(w, random_chance(w, 0.5) ? 1.0 : 0.6, 0.3);
+        k->ban.covers = random_share(w, random_chance(w, 0.5) ? 1.0 : 0.6, 0.3);
         k->leak = random_share(w, random_chance(w, 0.5) ? 0.0 : 0.2, 0.2);
         vary_leak(w, k);
         break;
     case MNZ_CONTROL_QUOTA:
-        k->tonnes_tpa = random_value(w, random_between(w, 50.0, 3000.0), 0.4);
-        k->share_by =
+        k->quota.tonnes_tpa = random_value(w, random_between(w, 50.0, 3000.0), 0.4);
+        k->quota.share_by =
             random_chance(w, 0.5) ? MNZ_QUOTA_ORDERS : MNZ_QUOTA_PAST_PURCHASES;
         break;
     case MNZ_CONTROL_EXTRATERRITORIAL:
-        k->de_minimis = random_value(w, random_chance(w, 0.5) ? 0.001 : 0.3, 0.5);
-        k->compliance = random_share(w, random_between(w, 0.3, 1.0), 0.2);
-        k->technology_test = random_chance(w, 0.5);
+        k->extraterritorial.de_minimis =
+            random_value(w, random_chance(w, 0.5) ? 0.001 : 0.3, 0.5);
+        k->extraterritorial.compliance =
+            random_share(w, random_between(w, 0.3, 1.0), 0.2);
+        k->extraterritorial.technology_test = random_chance(w, 0.5);
         if (random_chance(w, 0.5))
-            k->items = random_goods(w);
+            k->extraterritorial.items = random_goods(w);
         vary_licence(w, k);
         break;
     case MNZ_CONTROL_LICENCE:
@@ -168,11 +172,11 @@ vary_control(struct random_world *w, struct mnz_control *k)
         }
         break;
     case MNZ_CONTROL_TARIFF:
-        k->rate = random_value(w, random_between(w, 0.1, 1.2), 0.3);
-        k->elasticity = random_value(w, random_between(w, 0.3, 2.5), 0.3);
-        k->pass = random_share(w, random_between(w, 0.4, 1.0), 0.2);
+        k->tariff.rate = random_value(w, random_between(w, 0.1, 1.2), 0.3);
+        k->tariff.elasticity = random_value(w, random_between(w, 0.3, 2.5), 0.3);
+        k->tariff.pass = random_share(w, random_between(w, 0.4, 1.0), 0.2);
         if (random_chance(w, 0.5))
-            k->on = build_select_place(w->b, w->b->cn);
+            k->tariff.on = build_select_place(w->b, w->b->cn);
         break;
     case MNZ_CONTROL_OUTAGE:
         vary_outage(w, k);

@@ -19,7 +19,7 @@ price_of(const struct random_world *w, uint32_t material)
 static void
 vary_needs(struct random_world *w, struct mnz_policy *p)
 {
-    const struct mnz_actor *a = build_actor(w->b, p->facility);
+    const struct mnz_actor *a = build_actor(w->b, p->project.facility);
     const uint32_t count = 1 + random_below(w, 2);
 
     for (uint32_t i = 0; i < count; i++) {
@@ -29,7 +29,7 @@ vary_needs(struct random_world *w, struct mnz_policy *p)
         struct mnz_need *need;
 
         build_need(w->b, p, material, 0.0);
-        need = (struct mnz_need *)(uintptr_t)&p->needs[i];
+        need = (struct mnz_need *)(uintptr_t)&p->project.needs[i];
         need->price =
             random_value(w, price_of(w, material) * random_between(w, 0.7, 2.0), 0.3);
     }
@@ -63,13 +63,13 @@ vary_stockpile(struct random_world *w, struct mnz_policy *p)
     const uint32_t count = 1 + random_below(w, 2);
     uint32_t user = MNZ_NONE;
 
-    p->at = w->b->us;
-    p->beneficiaries = random_buyers(w);
+    p->stockpile.at = w->b->us;
+    p->stockpile.beneficiaries = random_buyers(w);
     if (random_has(w, RANDOM_PACTS) && random_chance(w, 0.6)) {
         /* Kept by a government for its own, until a pact asks for more. */
         user = random_user(w);
-        p->at = s->actors[user].place;
-        p->beneficiaries = build_select_place(w->b, p->at);
+        p->stockpile.at = s->actors[user].place;
+        p->stockpile.beneficiaries = build_select_place(w->b, p->stockpile.at);
     }
     for (uint32_t i = 0; i < count; i++) {
         const int in_months = random_chance(w, 0.6);
@@ -80,16 +80,17 @@ vary_stockpile(struct random_world *w, struct mnz_policy *p)
 
         build_holding(w->b, p, material, amount, in_months);
     }
-    p->shortfall_above = random_share(
+    p->stockpile.shortfall_above = random_share(
         w, random_chance(w, 0.4) ? 0.0 : random_between(w, 0.01, 0.3), 0.05);
     if (random_chance(w, 0.6))
-        p->rate_per_month = random_share(w, random_between(w, 0.1, 0.6), 0.1);
-    p->refill = random_chance(w, 0.5);
+        p->stockpile.rate_per_month = random_share(w, random_between(w, 0.1, 0.6), 0.1);
+    p->stockpile.refill = random_chance(w, 0.5);
     if (random_has(w, RANDOM_PURCHASES)) {
         if (random_chance(w, 0.6))
-            p->starts_with = random_share(w, random_between(w, 0.0, 0.9), 0.2);
-        p->refill |= random_chance(w, 0.5);
-        p->competes = p->refill && random_chance(w, 0.6);
+            p->stockpile.starts_with =
+                random_share(w, random_between(w, 0.0, 0.9), 0.2);
+        p->stockpile.refill |= random_chance(w, 0.5);
+        p->stockpile.competes = p->stockpile.refill && random_chance(w, 0.6);
     }
 }
 
@@ -114,19 +115,19 @@ vary_project(struct random_world *w, struct mnz_policy *p)
     const struct mnz_scenario *s = w->b->scenario;
 
     do
-        p->facility = random_below(w, s->num_actors);
-    while (s->actors[p->facility].is_industry);
+        p->project.facility = random_below(w, s->num_actors);
+    while (s->actors[p->project.facility].is_industry);
     if (random_has(w, RANDOM_TECHNOLOGY) && random_chance(w, 0.6)) {
         const uint32_t plant = stricken_plant(w);
 
-        p->facility = plant == MNZ_NONE ? p->facility : plant;
+        p->project.facility = plant == MNZ_NONE ? p->project.facility : plant;
     }
-    p->adds_tpa = random_undated(w, random_between(w, 10.0, 800.0), 0.3);
-    p->online = random_date(w, random_day(w));
-    p->ramp_months = random_undated(w, random_chance(w, 0.3) ? 0.0 : 6.0, 0.3);
+    p->project.adds_tpa = random_undated(w, random_between(w, 10.0, 800.0), 0.3);
+    p->project.online = random_date(w, random_day(w));
+    p->project.ramp_months = random_undated(w, random_chance(w, 0.3) ? 0.0 : 6.0, 0.3);
     if (random_chance(w, 0.6)) {
-        p->offtake_to = random_buyers(w);
-        p->offtake_share = random_share(w, random_between(w, 0.05, 0.5), 0.1);
+        p->project.offtake_to = random_buyers(w);
+        p->project.offtake_share = random_share(w, random_between(w, 0.05, 0.5), 0.1);
     }
     if (random_has(w, RANDOM_FLOORS) && random_chance(w, 0.6))
         vary_needs(w, p);
@@ -135,10 +136,10 @@ vary_project(struct random_world *w, struct mnz_policy *p)
 static void
 vary_priority(struct random_world *w, struct mnz_policy *p)
 {
-    p->by = random_chance(w, 0.5) ? w->b->cn : MNZ_NONE;
-    p->to =
+    p->priority.by = random_chance(w, 0.5) ? w->b->cn : MNZ_NONE;
+    p->priority.to =
         random_chance(w, 0.4) ? build_select_place(w->b, w->b->cn) : random_buyers(w);
-    p->class_number = 1 + random_below(w, 4);
+    p->priority.class_number = 1 + random_below(w, 4);
 }
 
 /* The consumption of industries, or the losses of some level of plants. */
@@ -151,11 +152,12 @@ vary_recycling(struct random_world *w, struct mnz_policy *p)
     for (uint32_t i = 0; i < w->b->scenario->num_actors; i++)
         if (build_actor(w->b, i)->is_industry || random_chance(w, 0.2))
             sources[count++] = i;
-    p->at = w->recycler;
-    p->from = build_select_actors(w->b, count, sources);
-    p->to_material = recycler->makes[random_below(w, recycler->num_makes)].material;
-    p->share = random_share(w, random_between(w, 0.02, 0.4), 0.05);
-    p->after_months = random_undated(
+    p->recycling.at = w->recycler;
+    p->recycling.from = build_select_actors(w->b, count, sources);
+    p->recycling.to_material =
+        recycler->makes[random_below(w, recycler->num_makes)].material;
+    p->recycling.share = random_share(w, random_between(w, 0.02, 0.4), 0.05);
+    p->recycling.after_months = random_undated(
         w, random_chance(w, 0.3) ? 0.0 : random_between(w, 1.0, 9.0), 0.3);
 }
 
@@ -181,8 +183,8 @@ random_member(struct random_world *w, const struct mnz_policy *stockpile)
     if (random_chance(w, 0.2))
         return random_chance(w, 0.5) ? w->eu : w->allies;
     for (int i = 0; i < 40 && stockpile; i++) {
-        if (s->actors[user].place != stockpile->at &&
-            random_use(w, user) == stockpile->holdings[0].material)
+        if (s->actors[user].place != stockpile->stockpile.at &&
+            random_use(w, user) == stockpile->stockpile.holdings[0].material)
             break;
         user = random_user(w);
     }
@@ -198,16 +200,16 @@ vary_pact(struct random_world *w, struct mnz_policy *p)
     uint32_t members[5], num_members = 0;
 
     if (stockpile && random_chance(w, 0.8))
-        members[num_members++] = stockpile->at;
+        members[num_members++] = stockpile->stockpile.at;
     while (num_members < count)
         members[num_members++] = random_member(w, stockpile);
     build_members(w->b, p, num_members, members);
-    p->shares_stockpiles = random_chance(w, 0.8);
+    p->pact.shares_stockpiles = random_chance(w, 0.8);
     if (random_chance(w, 0.7))
-        p->diverted = random_share(w, random_between(w, 0.05, 0.7), 0.2);
-    p->answers_in_months =
+        p->pact.diverted = random_share(w, random_between(w, 0.05, 0.7), 0.2);
+    p->pact.answers_in_months =
         random_value(w, random_chance(w, 0.5) ? 0.0 : random_between(w, 0.3, 3.0), 0.3);
-    p->shortfall_above = random_share(w, random_between(w, 0.0, 0.1), 0.05);
+    p->pact.shortfall_above = random_share(w, random_between(w, 0.0, 0.1), 0.05);
 }
 
 /* Everybody's use of a material, or one buyer's, who then uses more of another. */
@@ -216,19 +218,20 @@ vary_substitution(struct random_world *w, struct mnz_policy *p)
 {
     const uint32_t user = random_user(w);
 
-    p->material = random_use(w, user);
+    p->substitution.material = random_use(w, user);
     if (random_chance(w, 0.5)) {
         const double tonnes = random_between(w, 0.2, 2.0);
 
-        p->in = build_select_actor(w->b, user);
+        p->substitution.in = build_select_actor(w->b, user);
         build_replacement(w->b, p, random_use(w, user), tonnes);
     } else if (random_chance(w, 0.5)) {
-        p->in = random_buyers(w);
+        p->substitution.in = random_buyers(w);
     }
-    p->saves = random_share(w, random_between(w, 0.1, 1.0), 0.2);
-    p->after_premium = random_value(w, random_between(w, 0.01, 0.8), 0.3);
+    p->substitution.saves = random_share(w, random_between(w, 0.1, 1.0), 0.2);
+    p->substitution.after_premium = random_value(w, random_between(w, 0.01, 0.8), 0.3);
     if (random_chance(w, 0.8))
-        p->takes_months = random_value(w, random_between(w, 0.5, 12.0), 0.3);
+        p->substitution.takes_months =
+            random_value(w, random_between(w, 0.5, 12.0), 0.3);
 }
 
 static void
@@ -236,11 +239,11 @@ vary_price_floor(struct random_world *w, struct mnz_policy *p)
 {
     const uint32_t material = random_below(w, w->b->scenario->num_materials);
 
-    p->goods =
+    p->price_floor.goods =
         random_chance(w, 0.6) ? build_select_material(w->b, material) : random_goods(w);
     if (random_chance(w, 0.5))
-        p->payees = random_buyers(w);
-    p->floor_usd_per_kg =
+        p->price_floor.payees = random_buyers(w);
+    p->price_floor.floor_usd_per_kg =
         random_value(w, price_of(w, material) * random_between(w, 0.8, 2.5), 0.3);
 }
 

@@ -147,7 +147,7 @@ start_piles(struct ref *r)
         if (H->in_months_of_use)
             r->stockpiles[i].first_holding *= use / r->Delta;
         r->stockpiles[i].held = r->stockpiles[i].first_holding *
-                                ref_first(r, r->s->policies[H->policy].starts_with);
+                                ref_first(r, r->s->policies[H->policy].stockpile.starts_with);
     }
 }
 

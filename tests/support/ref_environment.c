@@ -98,7 +98,7 @@ capacity_of(const struct ref *r, uint32_t node)
         const struct mnz_policy *p = &r->s->policies[r->net->projects[i].policy];
 
         if (r->net->projects[i].node == node)
-            K += ref_value(r, p->adds_tpa) * r->yps * r->projects[i].part;
+            K += ref_value(r, p->project.adds_tpa) * r->yps * r->projects[i].part;
     }
     for (uint32_t i = 0; i < r->s->num_controls; i++) {
         const struct mnz_net_control *C = &r->net->controls[i];
@@ -106,7 +106,7 @@ capacity_of(const struct ref *r, uint32_t node)
         for (uint32_t j = 0; j < C->num_nodes; j++)
             for (uint32_t k = 0; k < r->controls[i].num_outages; k++)
                 if (r->net->control_nodes[C->first_node + j] == node)
-                    K *= 1.0 - ref_value(r, r->s->controls[i].fraction) *
+                    K *= 1.0 - ref_value(r, r->s->controls[i].outage.fraction) *
                                    ref_days_share(r, &r->controls[i].outages[k]);
     }
     K *= ref_technology_left(r, node);
@@ -148,7 +148,8 @@ add_offtakes(struct ref *r)
         for (uint32_t j = 0; j < project->num_links; j++) {
             const uint32_t link = r->net->offtake_links[project->first_link + j];
             const uint32_t port = r->net->links[link].port;
-            const double s = ref_value(r, p->offtake_share) * r->projects[i].part;
+            const double s =
+                ref_value(r, p->project.offtake_share) * r->projects[i].part;
 
             for (uint32_t k = 0; k < r->net->ports[port].num_links; k++)
                 r->links[ref_port_link(r, port, k)].omega *= 1.0 - s;
@@ -169,12 +170,13 @@ add_tariffs(struct ref *r)
 
         if (k->kind != MNZ_CONTROL_TARIFF)
             continue;
-        duty = r->controls[i].phi * ref_value(r, k->rate) * ref_value(r, k->pass);
+        duty = r->controls[i].phi * ref_value(r, k->tariff.rate) *
+               ref_value(r, k->tariff.pass);
         for (uint32_t j = 0; j < C->num_links; j++) {
             struct ref_link *l = &r->links[r->net->control_links[C->first_link + j]];
 
             l->duty += duty;
-            l->omega *= pow(1.0 + duty, -ref_value(r, k->elasticity));
+            l->omega *= pow(1.0 + duty, -ref_value(r, k->tariff.elasticity));
         }
     }
 }
@@ -239,7 +241,7 @@ corridor_of(const struct ref *r, uint32_t link)
 
         for (uint32_t k = 0; k < r->controls[c].num_outages; k++) {
             const double phi = ref_days_share(r, &r->controls[c].outages[k]);
-            const double fraction = ref_value(r, r->s->controls[c].fraction);
+            const double fraction = ref_value(r, r->s->controls[c].outage.fraction);
 
             left *= 1.0 - fraction * phi;
         }

@@ -22,7 +22,7 @@ ref_policy_cost(const struct ref *r)
     for (uint32_t i = 0; i < r->net->num_floors; i++) {
         const struct mnz_net_floor *floor = &r->net->floors[i];
         const struct mnz_policy *policy = &r->s->policies[floor->policy];
-        const double guaranteed = ref_value(r, policy->floor_usd_per_kg);
+        const double guaranteed = ref_value(r, policy->price_floor.floor_usd_per_kg);
 
         for (uint32_t j = 0; j < floor->num_links; j++) {
             const uint32_t link = r->net->floor_links[floor->first_link + j];

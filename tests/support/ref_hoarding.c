@@ -29,7 +29,7 @@ ref_set_hoards(struct ref *r)
                 continue;
             is_surging = 1;
             r->ports[p].hoarded += r->controls[c].phi *
-                                   ref_value(r, r->s->controls[c].size) *
+                                   ref_value(r, r->s->controls[c].surge.size) *
                                    ref_normal_use(r, p);
         }
         if (!is_surging)

@@ -26,9 +26,10 @@ is_caught(const struct ref *r, uint32_t control, uint32_t link)
     const uint32_t seller = mnz_network_seller(r->net, link);
     const uint32_t technology = ref_actor(r, seller)->technology;
 
-    if (r->controls[control].chi[seller] >= ref_value(r, k->de_minimis))
+    if (r->controls[control].chi[seller] >=
+        ref_value(r, k->extraterritorial.de_minimis))
         return 1;
-    return k->technology_test && technology != MNZ_NONE &&
+    return k->extraterritorial.technology_test && technology != MNZ_NONE &&
            mnz_place_within(r->s, technology, k->by);
 }
 
@@ -49,8 +50,8 @@ approval_for(const struct ref *r, const struct mnz_control *k, enum mnz_end_use 
 {
     const double sm = ref_value(r, ref_actor(r, buyer)->small_firms);
 
-    return (1.0 - sm) * ref_value(r, k->approval[use]) +
-           sm * ref_value(r, k->small_approval[use]);
+    return (1.0 - sm) * ref_value(r, k->licence.approval[use]) +
+           sm * ref_value(r, k->licence.small_approval[use]);
 }
 
 static double
@@ -67,10 +68,10 @@ approval_on(const struct ref *r, const struct mnz_control *k, uint32_t link)
 static double
 general_of(const struct ref *r, const struct mnz_control *k)
 {
-    const double g = ref_value(r, k->general);
+    const double g = ref_value(r, k->licence.general);
 
     if (k->kind == MNZ_CONTROL_EXTRATERRITORIAL)
-        return 1.0 - ref_value(r, k->compliance) * (1.0 - g);
+        return 1.0 - ref_value(r, k->extraterritorial.compliance) * (1.0 - g);
     return g;
 }
 
@@ -97,8 +98,8 @@ static void
 set_kernel(struct ref *r, uint32_t control)
 {
     const struct mnz_control *k = &r->s->controls[control];
-    const double med = ref_steps(r, k->processing_months);
-    const double s = ref_value(r, k->spread);
+    const double med = ref_steps(r, k->licence.processing_months);
+    const double s = ref_value(r, k->licence.spread);
     struct ref_control *c = &r->controls[control];
     double left = 1.0, mean = 0.0;
     uint32_t J_dash = r->J;
@@ -114,7 +115,7 @@ set_kernel(struct ref *r, uint32_t control)
         left -= c->k[j];
         mean += j * c->k[j];
     }
-    c->M = ref_value(r, k->order_ahead) * mean;
+    c->M = ref_value(r, k->licence.order_ahead) * mean;
 }
 
 /* All licences on a link as one: phi, g and a together, the rest from the slowest. */
@@ -136,8 +137,8 @@ merge_licences(struct ref *r, uint32_t link)
             continue;
         l->phi = fmax(l->phi, phi_on(r, c, link));
         l->lambda = fmax(l->lambda, ref_lambda(r, c, link));
-        if (ref_value(r, k->processing_months) > longest) {
-            longest = ref_value(r, k->processing_months);
+        if (ref_value(r, k->licence.processing_months) > longest) {
+            longest = ref_value(r, k->licence.processing_months);
             l->slowest = c;
         }
     }
@@ -194,8 +195,8 @@ is_paused(const struct ref *r, uint32_t control)
     const struct mnz_control *k = &r->s->controls[control];
     const double day = r->net->step_day[r->t];
 
-    for (uint32_t i = 0; i < k->num_pauses; i++) {
-        const struct mnz_window *w = &k->pauses[i];
+    for (uint32_t i = 0; i < k->licence.num_pauses; i++) {
+        const struct mnz_window *w = &k->licence.pauses[i];
 
         if ((w->from == MNZ_VALUE_NONE || day >= ref_first(r, w->from)) &&
             (w->until == MNZ_VALUE_NONE || day < ref_first(r, w->until)))
@@ -225,7 +226,8 @@ mature(struct ref *r, struct ref_link *l)
 static double
 share_passed(const struct ref *r, uint32_t control)
 {
-    const mnz_value_id throughput = r->s->controls[control].throughput_t_per_month;
+    const mnz_value_id throughput =
+        r->s->controls[control].licence.throughput_t_per_month;
     double ready = 0.0;
 
     if (throughput == MNZ_VALUE_NONE)
@@ -276,7 +278,7 @@ file_applications(struct ref *r, struct ref_link *l, double applied)
             l->Q[j < J ? j : J - 1] += applied * c->k[j];
         return;
     }
-    if (r->s->controls[l->slowest].throughput_t_per_month == MNZ_VALUE_NONE) {
+    if (r->s->controls[l->slowest].licence.throughput_t_per_month == MNZ_VALUE_NONE) {
         c->granted += applied * c->k[0];
         l->in_hand += applied * c->k[0];
     } else {
@@ -295,7 +297,7 @@ apply_for_licences(struct ref *r, uint32_t link)
                  alpha_dash = l->alpha_dash;
     const double d = fmax(l->w, l->omega) * p->need;
     const mnz_value_id trim =
-        phi > 0.0 ? r->s->controls[l->slowest].trim : MNZ_VALUE_NONE;
+        phi > 0.0 ? r->s->controls[l->slowest].licence.trim : MNZ_VALUE_NONE;
     double general, applied, grey;
 
     if (!(phi > 0.0)) {
@@ -332,7 +334,7 @@ allotment(const struct ref *r, uint32_t control, uint32_t link)
 {
     const struct mnz_control *k = &r->s->controls[control];
     const struct mnz_net_control *C = &r->net->controls[control];
-    const int by_orders = k->share_by == MNZ_QUOTA_ORDERS;
+    const int by_orders = k->quota.share_by == MNZ_QUOTA_ORDERS;
     const struct ref_link *own = &r->links[link];
     double sum = 0.0;
 
@@ -341,7 +343,7 @@ allotment(const struct ref *r, uint32_t control, uint32_t link)
 
         sum += by_orders ? l->last_o : l->baseline;
     }
-    return ref_value(r, k->tonnes_tpa) * r->yps *
+    return ref_value(r, k->quota.tonnes_tpa) * r->yps *
            ref_ratio(by_orders ? own->last_o : own->baseline, sum);
 }
 
@@ -360,7 +362,7 @@ ref_license(struct ref *r, uint32_t link)
         const double phi = r->controls[c].phi;
 
         if (k->kind == MNZ_CONTROL_BAN) {
-            const double covers = ref_value(r, k->covers);
+            const double covers = ref_value(r, k->ban.covers);
             const double lambda = ref_lambda(r, c, link);
 
             l->A = (1.0 - phi) * l->A +
@@ -391,7 +393,7 @@ ref_use_licences(struct ref *r, uint32_t link)
         l->in_hand = 0.0;
         return;
     }
-    validity = r->s->controls[l->slowest].validity_months;
+    validity = r->s->controls[l->slowest].licence.validity_months;
     l->in_hand = fmax(0.0, l->in_hand - fmax(0.0, l->shipped - fmin(l->free, l->A)));
     if (validity != MNZ_VALUE_NONE)
         l->in_hand *= 1.0 - fmin(1.0, 1.0 / ref_steps(r, validity));
@@ -414,7 +416,7 @@ ref_reach(const struct ref *r, uint32_t link)
         const struct mnz_control *k = &r->s->controls[c];
 
         if (k->kind == MNZ_CONTROL_BAN)
-            reach *= 1.0 - r->controls[c].phi * ref_value(r, k->covers) *
+            reach *= 1.0 - r->controls[c].phi * ref_value(r, k->ban.covers) *
                                (1.0 - ref_lambda(r, c, link));
     }
     for (uint32_t i = 0; i < num_controls; i++) {

@@ -17,7 +17,7 @@ is_short(const struct ref *r, const struct mnz_policy *policy,
         gaps += fmax(0.0, ref_normal_use(r, port) - r->ports[port].received);
         use += ref_normal_use(r, port);
     }
-    return gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9;
+    return gaps > (ref_value(r, policy->pact.shortfall_above) + 1e-9) * use + 1e-9;
 }
 
 /* After shipping, before stockpiles. */
@@ -43,8 +43,9 @@ ref_call_pacts(struct ref *r)
         const struct mnz_policy *policy = &r->s->policies[r->net->pacts[i].policy];
         struct ref_pact *x = &r->pacts[i];
 
-        x->acts = r->phi[policy->regime] > 0.0 && x->age >= 1 &&
-                  x->age * r->Delta >= ref_value(r, policy->answers_in_months) - 1e-9;
+        x->acts =
+            r->phi[policy->regime] > 0.0 && x->age >= 1 &&
+            x->age * r->Delta >= ref_value(r, policy->pact.answers_in_months) - 1e-9;
     }
 }
 
@@ -60,7 +61,8 @@ ref_left_for_others(const struct ref *r, uint32_t link)
 
         for (uint32_t j = 0; j < pact->num_links && r->pacts[i].acts; j++)
             if (r->net->pact_links[pact->first_link + j] == link)
-                left *= 1.0 - r->phi[policy->regime] * ref_value(r, policy->diverted);
+                left *=
+                    1.0 - r->phi[policy->regime] * ref_value(r, policy->pact.diverted);
     }
     return left;
 }

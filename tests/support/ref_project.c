@@ -15,7 +15,8 @@ is_guaranteed(const struct ref *r, const struct mnz_net_need *need)
             &r->s->policies[r->net->need_floors[need->first_floor + i]];
 
         if (r->phi[floor->regime] > 0.0 &&
-            ref_value(r, floor->floor_usd_per_kg) >= ref_value(r, need->price))
+            ref_value(r, floor->price_floor.floor_usd_per_kg) >=
+                ref_value(r, need->price))
             return 1;
     }
     return 0;
@@ -75,7 +76,7 @@ ramp_share(const struct ref *r, const struct mnz_policy *policy,
            const struct ref_project *x)
 {
     const double months = (r->net->step_day[r->t] - x->begins) / days_per_month;
-    const double ramp = ref_value(r, policy->ramp_months);
+    const double ramp = ref_value(r, policy->project.ramp_months);
 
     if (!x->has_what_it_needs)
         return 0.0;
@@ -90,7 +91,7 @@ ref_set_projects(struct ref *r)
     for (uint32_t i = 0; i < r->net->num_projects; i++) {
         const struct mnz_net_project *project = &r->net->projects[i];
         const struct mnz_policy *policy = &r->s->policies[project->policy];
-        const double planned = ref_value(r, policy->online);
+        const double planned = ref_value(r, policy->project.online);
         struct ref_project *x = &r->projects[i];
 
         x->online = planned + ref_slip_days(r, project->node, planned);

@@ -42,7 +42,7 @@ ref_plan_purchases(struct ref *r)
             r->stockpiles[i].asked[l] = 0.0;
     }
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
-        if (r->s->policies[r->net->stockpiles[i].policy].competes)
+        if (r->s->policies[r->net->stockpiles[i].policy].stockpile.competes)
             plan_for_stockpile(r, i);
 }
 

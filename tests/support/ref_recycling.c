@@ -88,14 +88,14 @@ ref_return_scrap(struct ref *r)
         const struct mnz_net_recycling *Y = &r->net->recyclings[i];
         const struct mnz_policy *policy = &r->s->policies[Y->policy];
         const uint32_t after =
-            (uint32_t)fmax(1.0, round(ref_steps(r, policy->after_months)));
+            (uint32_t)fmax(1.0, round(ref_steps(r, policy->recycling.after_months)));
         double back;
 
         if (after > r->t)
             back = returns_before_start(r, i, after - r->t);
         else
             back = r->returns[(size_t)i * r->net->num_steps + r->t - after];
-        back *= r->phi[policy->regime] * ref_value(r, policy->share);
+        back *= r->phi[policy->regime] * ref_value(r, policy->recycling.share);
         r->outputs[Y->output].Z += back;
         for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
             r->recycled[e] +=

@@ -198,8 +198,9 @@ draw_onsets(struct ref *r, const struct mnz_control *k, struct ref_control *c)
         snprintf(name, sizeof name, "%s.onsets", r->s->regimes[k->regime].name);
 
     MNZ_BUG_IF(length < 0 || (size_t)length >= sizeof name);
-    c->num_outages = mnz_poisson_onsets(r->seed, name, r->trial, ref_first(r, k->rate),
-                                        years, &k->duration_months, onset);
+    c->num_outages = mnz_poisson_onsets(r->seed, name, r->trial,
+                                        ref_first(r, k->outage.onsets_per_year), years,
+                                        &k->outage.duration_months, onset);
     c->outages = ref_room(r, c->num_outages, sizeof *c->outages);
     for (uint32_t i = 0; i < c->num_outages; i++) {
         const double begin = day[0] + onset[i].at_years * days_per_year;
@@ -220,14 +221,14 @@ ref_draw_outages(struct ref *r)
 
         if (k->kind != MNZ_CONTROL_OUTAGE)
             continue;
-        if (k->rate != MNZ_VALUE_NONE) {
+        if (k->outage.onsets_per_year != MNZ_VALUE_NONE) {
             draw_onsets(r, k, c);
             continue;
         }
-        if (k->duration != MNZ_VALUE_NONE && days->count > 0)
+        if (k->outage.duration != MNZ_VALUE_NONE && days->count > 0)
             end = (isinf(days->intervals[0].from) ? r->net->step_day[0]
                                                   : days->intervals[0].from) +
-                  ref_first(r, k->duration) * days_per_month;
+                  ref_first(r, k->outage.duration) * days_per_month;
         c->num_outages = 1;
         c->outages = ref_room(r, 1, sizeof *c->outages);
         c->outages[0] = intersect(r, days, -INFINITY, end);

@@ -109,9 +109,9 @@ ref_stockpile_rate(const struct ref *r, uint32_t pile)
 {
     const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
 
-    if (policy->rate_per_month == MNZ_VALUE_NONE)
+    if (policy->stockpile.rate_per_month == MNZ_VALUE_NONE)
         return INFINITY;
-    return ref_value(r, policy->rate_per_month) * r->Delta *
+    return ref_value(r, policy->stockpile.rate_per_month) * r->Delta *
            r->stockpiles[pile].first_holding;
 }
 
@@ -130,7 +130,7 @@ serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
         gaps += gap_of(r, ports[i]);
         use += ref_normal_use(r, ports[i]);
     }
-    if (!(gaps > (ref_value(r, policy->shortfall_above) + 1e-9) * use + 1e-9))
+    if (!(gaps > (ref_value(r, policy->stockpile.shortfall_above) + 1e-9) * use + 1e-9))
         return;
     h->is_called = 1;
     amount = fmax(0.0, ref_stockpile_rate(r, pile) - h->let_go);
@@ -165,7 +165,7 @@ run_stockpile(struct ref *r, uint32_t pile)
                       phi * r->phi[r->s->policies[pact->policy].regime]);
         }
     }
-    if (!h->is_called && policy->refill && !policy->competes) {
+    if (!h->is_called && policy->stockpile.refill && !policy->stockpile.competes) {
         const double missing = fmax(0.0, h->first_holding - h->held - h->arriving);
 
         h->arriving += refill(r, H, phi * fmin(missing, ref_stockpile_rate(r, pile)));

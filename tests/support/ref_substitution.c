@@ -9,7 +9,7 @@ static double
 progress(const struct ref *r, const struct mnz_policy *policy,
          const struct ref_clock *clock)
 {
-    const double takes = ref_value(r, policy->takes_months);
+    const double takes = ref_value(r, policy->substitution.takes_months);
     double x = 0.0;
 
     if (clock->runs)
@@ -30,8 +30,9 @@ for_each_saving(struct ref *r, void (*act)(struct ref *, const struct mnz_policy
 
         for (uint32_t j = 0; j < sub->num_ports; j++, clock++)
             act(r, policy, r->net->substitution_ports[sub->first_port + j],
-                r->net->substitution_by + sub->first_by + (size_t)j * policy->num_by,
-                ref_value(r, policy->saves) * progress(r, policy, clock));
+                r->net->substitution_by + sub->first_by +
+                    (size_t)j * policy->substitution.num_by,
+                ref_value(r, policy->substitution.saves) * progress(r, policy, clock));
     }
 }
 
@@ -48,9 +49,9 @@ static void
 replace(struct ref *r, const struct mnz_policy *policy, uint32_t port,
         const uint32_t *by, double saved)
 {
-    for (uint32_t k = 0; k < policy->num_by; k++)
-        r->ports[by[k]].u +=
-            ref_value(r, policy->replaced_by[k].value) * r->ports[port].base_u * saved;
+    for (uint32_t k = 0; k < policy->substitution.num_by; k++)
+        r->ports[by[k]].u += ref_value(r, policy->substitution.replaced_by[k].value) *
+                             r->ports[port].base_u * saved;
 }
 
 /* All savings before anything that takes their place. */
@@ -76,8 +77,9 @@ ref_run_clocks(struct ref *r)
         for (uint32_t j = 0; j < sub->num_ports; j++, clock++) {
             const uint32_t port = r->net->substitution_ports[sub->first_port + j];
 
-            if (r->phi[policy->regime] > 0.0 && r->premium[r->net->ports[port].market] >
-                                                    ref_value(r, policy->after_premium))
+            if (r->phi[policy->regime] > 0.0 &&
+                r->premium[r->net->ports[port].market] >
+                    ref_value(r, policy->substitution.after_premium))
                 clock->runs = 1;
             if (clock->runs)
                 clock->steps++;

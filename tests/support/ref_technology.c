@@ -32,9 +32,10 @@ ref_technology_left(const struct ref *r, uint32_t node)
 
         if (!is_in_scope(r, c, node))
             continue;
-        over = ref_value(r, k->over_months);
+        over = ref_value(r, k->technology.over_months);
         s = over > 0.0 ? fmin(1.0, r->controls[c].age / over) : 1.0;
-        left *= 1.0 - r->controls[c].phi * (1.0 - ref_value(r, k->availability)) * s;
+        left *= 1.0 - r->controls[c].phi *
+                          (1.0 - ref_value(r, k->technology.availability)) * s;
     }
     return left;
 }
@@ -58,7 +59,8 @@ ref_slip_days(const struct ref *r, uint32_t node, double online)
         const struct mnz_control *k = &r->s->controls[c];
 
         if (is_in_scope(r, c, node) && holds_day(&r->days[k->regime], online))
-            slip += floor(ref_first(r, k->delay_months) * days_per_month + 0.5);
+            slip +=
+                floor(ref_first(r, k->technology.delay_months) * days_per_month + 0.5);
     }
     return slip;
 }

@@ -22,7 +22,7 @@ has_random_onsets(const struct mnz_network *net)
 {
     for (uint32_t c = 0; c < net->scenario->num_controls; c++)
         if (net->scenario->controls[c].kind == MNZ_CONTROL_OUTAGE &&
-            net->scenario->controls[c].rate != MNZ_VALUE_NONE)
+            net->scenario->controls[c].outage.onsets_per_year != MNZ_VALUE_NONE)
             return 1;
     return 0;
 }

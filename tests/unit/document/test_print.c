@@ -97,7 +97,7 @@ a_printed_scenario_gives_the_same_records(void **state)
     b = load_sound(printed);
     assert_int_equal(a.s->num_link_rows, b.s->num_link_rows);
     assert_int_equal(a.s->pool.num_values, b.s->pool.num_values);
-    for (uint32_t i = 0; i < a.s->pool.num_values; i++)
+    for (uint32_t i = 1; i < a.s->pool.num_values; i++)
         assert_near(nominal(b.s, i), nominal(a.s, i));
     assert_string_equal(a.s->pool.inputs[0].name, b.s->pool.inputs[0].name);
     unload(&a);

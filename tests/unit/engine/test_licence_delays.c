@@ -32,8 +32,8 @@ setup(struct licensed *w)
 
     build_two_nodes(&w->b);
     k = build_control(&w->b, MNZ_CONTROL_LICENCE, "licence", w->b.cn);
-    k->processing_months = build_uniform(&w->b, "median", 0.0, 100.0);
-    k->spread = build_uniform(&w->b, "spread", 0.0, 2.0);
+    k->licence.processing_months = build_uniform(&w->b, "median", 0.0, 100.0);
+    k->licence.spread = build_uniform(&w->b, "spread", 0.0, 2.0);
     w->net = compile_network(&w->b);
     assert_int_equal(mnz_engine_create(w->net, 1, &w->engine), MNZ_OK);
     assert_int_equal(mnz_batch_create(w->engine, &w->batch), MNZ_OK);

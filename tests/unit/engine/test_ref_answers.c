@@ -88,8 +88,8 @@ refuses_small_firms(const struct world *w, uint32_t control)
         const uint32_t l = w->net->control_links[C->first_link + i];
         const struct mnz_actor *buyer = &s->actors[mnz_network_buyer(w->net, l)];
 
-        if ((k->approval[0] != k->small_approval[0] ||
-             k->approval[1] != k->small_approval[1]) &&
+        if ((k->licence.approval[0] != k->licence.small_approval[0] ||
+             k->licence.approval[1] != k->licence.small_approval[1]) &&
             s->pool.values[buyer->small_firms].number > 0.0 &&
             is_ever_positive(&w->trace->phi, l, w->trace->num_steps))
             return 1;
@@ -109,12 +109,12 @@ makes_slip(const struct world *w, uint32_t control)
         for (uint32_t j = 0; j < C->num_nodes; j++)
             for (uint32_t t = 0; t < w->trace->num_steps; t++) {
                 const double online = mnz_value_at(
-                    &s->pool, s->policies[w->net->projects[i].policy].online,
+                    &s->pool, s->policies[w->net->projects[i].policy].project.online,
                     w->net->step_day[t], w->draws);
 
                 if (w->net->control_nodes[C->first_node + j] ==
                         w->net->projects[i].node &&
-                    s->pool.values[k->delay_months].number > 0.0 &&
+                    s->pool.values[k->technology.delay_months].number > 0.0 &&
                     online >= w->net->step_day[t] && online < w->net->step_day[t + 1] &&
                     ref_at(&w->trace->regime_phi, t, k->regime) >= 1.0)
                     return 1;
@@ -132,11 +132,12 @@ count_controls(const struct world *w, struct census *c)
         const struct mnz_control *k = &s->controls[i];
 
         leaks |= leaks_for_money(w, i);
-        small_firms |= refuses_small_firms(w, i);
+        if (k->kind == MNZ_CONTROL_LICENCE || k->kind == MNZ_CONTROL_EXTRATERRITORIAL)
+            small_firms |= refuses_small_firms(w, i);
         if (k->kind != MNZ_CONTROL_TECHNOLOGY)
             continue;
-        technology |=
-            is_in_force(w, k->regime) && s->pool.values[k->availability].number < 1.0;
+        technology |= is_in_force(w, k->regime) &&
+                      s->pool.values[k->technology.availability].number < 1.0;
         slips |= makes_slip(w, i);
     }
     for (uint32_t p = 0; p < w->net->num_ports; p++)
@@ -220,15 +221,16 @@ count_policies(const struct world *w, struct census *c)
 
     for (uint32_t i = 0; i < w->net->num_stockpiles; i++)
         part_full |=
-            s->pool.values[s->policies[w->net->stockpiles[i].policy].starts_with]
+            s->pool
+                .values[s->policies[w->net->stockpiles[i].policy].stockpile.starts_with]
                 .number < 1.0;
     for (uint32_t l = 0; l < w->net->num_links; l++)
         competing |= is_ever_positive(&w->trace->to_stockpiles, l, num_steps);
     for (uint32_t i = 0; i < w->net->num_projects; i++) {
         const struct mnz_policy *p = &s->policies[w->net->projects[i].policy];
-        const double online = mnz_value_at(&s->pool, p->online, 0, w->draws);
+        const double online = mnz_value_at(&s->pool, p->project.online, 0, w->draws);
 
-        for (uint32_t t = 0; t < num_steps && p->num_needs > 0; t++) {
+        for (uint32_t t = 0; t < num_steps && p->project.num_needs > 0; t++) {
             const int is_due = ref_at(&w->trace->regime_phi, t, p->regime) > 0.0 &&
                                w->net->step_day[t] > online + 40;
 

@@ -164,8 +164,8 @@ a_stockpile_adds_its_months_of_use(void **state)
     build_pair(&w, 1.0, 1.5, 24);
     add_control(&w, MNZ_CONTROL_BAN, (int)t0);
     p = build_policy(&w.b, MNZ_POLICY_STOCKPILE, "reserve");
-    p->at = w.b.us;
-    p->beneficiaries = build_select_place(&w.b, w.b.us);
+    p->stockpile.at = w.b.us;
+    p->stockpile.beneficiaries = build_select_place(&w.b, w.b.us);
     build_holding(&w.b, p, 0, 2.75, 1);
     world_run(&w);
     for (uint32_t t = t0; t < 24; t++)
@@ -182,7 +182,7 @@ a_quota_bites_when_the_cover_is_used_up(void **state)
 
     (void)state;
     build_pair(&w, c, L, 24);
-    add_control(&w, MNZ_CONTROL_QUOTA, (int)t0)->tonnes_tpa =
+    add_control(&w, MNZ_CONTROL_QUOTA, (int)t0)->quota.tonnes_tpa =
         build_constant(&w.b, x * 1200.0);
     world_run(&w);
     for (uint32_t t = t0 + 2; t < 24; t++) {
@@ -208,8 +208,8 @@ refusal_of_a_part_becomes_the_shortfall(void **state)
 
         build_pair(&w, c, L, H);
         k = add_control(&w, MNZ_CONTROL_LICENCE, 0);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, a);
-        k->processing_months = build_constant(&w.b, median);
+        k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, a);
+        k->licence.processing_months = build_constant(&w.b, median);
         world_run(&w);
         assert_close(world_shortfall(&w, USER, H - 1), 1.0 - a, 1e-6);
         assert_near(world_lost(&w, USER, 0, H), (1.0 - a) * (H - L) - c, 1e-3);
@@ -229,8 +229,8 @@ delay_alone_costs_what_exceeds_the_cover_once(void **state)
 
             build_pair(&w, c, L, 60);
             k = add_control(&w, MNZ_CONTROL_LICENCE, 3);
-            k->processing_months = build_constant(&w.b, M);
-            k->spread = build_constant(&w.b, 0.0);
+            k->licence.processing_months = build_constant(&w.b, M);
+            k->licence.spread = build_constant(&w.b, 0.0);
             world_run(&w);
             assert_near(world_lost(&w, USER, 0, 60), fmax(0.0, M - c), 1e-6);
             world_finish(&w);
@@ -291,10 +291,13 @@ other_suppliers_take_over_up_to_their_backup(void **state)
                 w.b.scenario->behaviour.adjust = build_constant(&w.b, 5.0);
             }
             k = add_control(&w, shocks[i].kind, 6);
-            k->tonnes_tpa = build_constant(&w.b, 0.4 * 600.0);
-            k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
-            k->general = build_constant(&w.b, 0.2);
-            k->processing_months = build_constant(&w.b, 2.0);
+            if (k->kind == MNZ_CONTROL_QUOTA) {
+                k->quota.tonnes_tpa = build_constant(&w.b, 0.4 * 600.0);
+            } else if (k->kind == MNZ_CONTROL_LICENCE) {
+                k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
+                k->licence.general = build_constant(&w.b, 0.2);
+                k->licence.processing_months = build_constant(&w.b, 2.0);
+            }
             world_run(&w);
             assert_near(world_shortfall(&w, 3, 239),
                         fmax(0.0, 1.0 - others - 0.5 * shocks[i].x), 1e-4);
@@ -332,7 +335,7 @@ uniform_approval_makes_uniform_shortfall(void **state)
     (void)state;
     build_pair(&w, 0.0, 0.0, 12);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_uniform(&w.b, "approval", 0.0, 1.0);
+    k->licence.approval[MNZ_USE_CIVIL] = build_uniform(&w.b, "approval", 0.0, 1.0);
     world_compile(&w);
     for (int i = 0; i <= 10; i++) {
         w.draws[0] = i / 10.0;
@@ -355,7 +358,8 @@ a_serial_chain_suffers_more_from_a_stricter_ban(void **state)
 
         build_three_nodes(&w.b);
         w.b.scenario->months = 36;
-        add_control(&w, MNZ_CONTROL_BAN, 3)->covers = build_constant(&w.b, i / 10.0);
+        add_control(&w, MNZ_CONTROL_BAN, 3)->ban.covers =
+            build_constant(&w.b, i / 10.0);
         world_run(&w);
         lost = world_lost(&w, 2, 0, 36);
         assert_true(lost >= before - 1e-9);

@@ -14,8 +14,8 @@ add_floor(struct world *w, const char *name, double usd_per_kg)
 {
     struct mnz_policy *p = build_policy(&w->b, MNZ_POLICY_PRICE_FLOOR, name);
 
-    p->goods = build_select_material(&w->b, 0);
-    p->floor_usd_per_kg = build_constant(&w->b, usd_per_kg);
+    p->price_floor.goods = build_select_material(&w->b, 0);
+    p->price_floor.floor_usd_per_kg = build_constant(&w->b, usd_per_kg);
     return p;
 }
 
@@ -29,7 +29,7 @@ build_market(struct world *w, int quota_from, int quota_until)
     build_covers(&w->b, 1, 0.0, 0.0);
     w->b.scenario->materials[0].elasticity = build_constant(&w->b, 0.5);
     k = build_control(&w->b, MNZ_CONTROL_QUOTA, "cap", w->b.cn);
-    k->tonnes_tpa = build_constant(&w->b, 960.0);
+    k->quota.tonnes_tpa = build_constant(&w->b, 960.0);
     world_hold(w, k->regime, quota_from, quota_until);
 }
 
@@ -76,7 +76,7 @@ a_floor_is_for_those_it_names(void **state)
     build_link(&w.b, 0, 2, 0, 0.6, 0.0);
     build_link(&w.b, 1, 2, 0, 0.4, 0.0);
     p = add_floor(&w, "floor", 13.0);
-    p->payees = build_select_actor(&w.b, 1);
+    p->price_floor.payees = build_select_actor(&w.b, 1);
     world_run(&w);
     for (uint32_t t = 0; t < 12; t++)
         assert_close(ref_at(&w.trace->policy_cost_usd, t, 0), 120e3, 1e-9);
@@ -90,10 +90,10 @@ add_project(struct world *w)
     struct mnz_policy *p = build_policy(&w->b, MNZ_POLICY_PROJECT, "plant");
 
     build_actor(&w->b, 0)->capacity_tpa = build_constant(&w->b, 2400.0);
-    p->facility = 0;
-    p->adds_tpa = build_constant(&w->b, 600.0);
-    p->online = build_constant(&w->b, world_day(w, 2));
-    p->ramp_months = build_constant(&w->b, 4.0);
+    p->project.facility = 0;
+    p->project.adds_tpa = build_constant(&w->b, 600.0);
+    p->project.online = build_constant(&w->b, world_day(w, 2));
+    p->project.ramp_months = build_constant(&w->b, 4.0);
     build_need(&w->b, p, 0, 12.0);
     return p;
 }

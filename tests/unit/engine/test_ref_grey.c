@@ -75,7 +75,7 @@ what_counts_is_how_much_dearer_it_is_than_at_home(void **state)
     build_link(&w.b, 0, 2, 0, 1.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "fire", MNZ_NONE);
     k->facilities = build_select_actor(&w.b, 0);
-    k->fraction = build_constant(&w.b, 0.75);
+    k->outage.fraction = build_constant(&w.b, 0.75);
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     k->leak_rises = build_constant(&w.b, 0.1);
     world_run(&w);
@@ -102,9 +102,9 @@ of_those_refused_a_part_gets_it_anyway(void **state)
         w.b.scenario->months = 240;
         w.b.scenario->link_rows[0].lead_months = build_constant(&w.b, 1.5);
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, a);
+        k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, a);
         k->leak = build_constant(&w.b, lambda);
-        k->processing_months = build_constant(&w.b, median);
+        k->licence.processing_months = build_constant(&w.b, median);
         world_run(&w);
         assert_close(world_shortfall(&w, 1, 239), (1.0 - a) * (1.0 - lambda), 1e-6);
         world_finish(&w);
@@ -120,10 +120,10 @@ of_several_licences_the_leakiest_leaks(void **state)
     (void)state;
     build_pair(&w);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "first", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
     k->leak = build_constant(&w.b, 0.1);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "second", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
     k->leak = build_constant(&w.b, 0.3);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "later", w.b.cn);
     k->leak = build_constant(&w.b, 0.9);
@@ -148,9 +148,9 @@ small_firms_are_refused_more_often(void **state)
         w.b.scenario->months = 240;
         build_actor(&w.b, 1)->small_firms = build_constant(&w.b, small[i]);
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
-        k->small_approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.4);
-        k->processing_months = build_constant(&w.b, 1.0);
+        k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
+        k->licence.small_approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.4);
+        k->licence.processing_months = build_constant(&w.b, 1.0);
         world_run(&w);
         assert_close(world_shortfall(&w, 1, 239),
                      1.0 - ((1.0 - small[i]) * 0.8 + small[i] * 0.4), 1e-6);

@@ -19,7 +19,7 @@ a_surge_raises_orders_and_then_stocks_run_down(void **state)
     build_two_nodes(&w.b);
     w.b.scenario->months = 48;
     k = build_control(&w.b, MNZ_CONTROL_SURGE, "rush", MNZ_NONE);
-    k->size = build_constant(&w.b, 0.5);
+    k->surge.size = build_constant(&w.b, 0.5);
     world_hold(&w, k->regime, 2, 4);
     world_run(&w);
     assert_close(ref_at(&w.trace->order, 1, 0), 100.0, 1e-12);
@@ -48,11 +48,11 @@ only_those_selected_hoard_what_is_selected(void **state)
     (void)state;
     build_three_nodes(&w.b);
     k = build_control(&w.b, MNZ_CONTROL_SURGE, "rush", MNZ_NONE);
-    k->size = build_constant(&w.b, 0.3);
+    k->surge.size = build_constant(&w.b, 0.3);
     k->goods = build_select_material(&w.b, 0);
     world_hold(&w, k->regime, 2, 3);
     k = build_control(&w.b, MNZ_CONTROL_SURGE, "more", MNZ_NONE);
-    k->size = build_constant(&w.b, 0.4);
+    k->surge.size = build_constant(&w.b, 0.4);
     k->facilities = build_select_actor(&w.b, 1);
     world_hold(&w, k->regime, 2, 4);
     world_run(&w);
@@ -72,7 +72,7 @@ a_hoard_carries_its_buyer_through_a_ban(void **state)
     (void)state;
     build_two_nodes(&w.b);
     k = build_control(&w.b, MNZ_CONTROL_SURGE, "rush", MNZ_NONE);
-    k->size = build_constant(&w.b, 0.75);
+    k->surge.size = build_constant(&w.b, 0.75);
     world_hold(&w, k->regime, 2, 4);
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     world_begin(&w, k->regime, 4);

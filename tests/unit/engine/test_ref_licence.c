@@ -48,9 +48,9 @@ licences_together_approve_what_each_does(void **state)
 
     (void)state;
     k = build_licensed_pair(&w);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "second", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.8);
     world_run(&w);
     for (uint32_t t = 0; t < 12; t++)
         assert_close(world_shortfall(&w, 1, t), 1.0 - 0.5 * 0.8, 1e-12);
@@ -69,10 +69,13 @@ ordering_more_does_not_get_more_across(void **state)
         build_two_nodes(&w.b);
         k = build_control(&w.b, is_ban ? MNZ_CONTROL_BAN : MNZ_CONTROL_LICENCE,
                           "control", w.b.cn);
-        k->covers = build_constant(&w.b, 0.75);
         k->leak = build_constant(&w.b, is_ban ? 0.2 : 0.0);
-        k->general = build_constant(&w.b, 0.4);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
+        if (is_ban) {
+            k->ban.covers = build_constant(&w.b, 0.75);
+        } else {
+            k->licence.general = build_constant(&w.b, 0.4);
+            k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
+        }
         world_run(&w);
         assert_close(ref_at(&w.trace->order, 11, 0), 100.0 + 100.0 / 3.0, 1e-12);
         assert_close(ref_at(&w.trace->shipped, 11, 0), 40.0, 1e-12);
@@ -95,8 +98,8 @@ a_plant_is_refused_as_its_buyers_would_be(void **state)
     for (uint32_t i = 1; i < 4; i++)
         build_covers(&w.b, i, 0.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.9);
-    k->approval[MNZ_USE_MILITARY] = build_constant(&w.b, 0.0);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.9);
+    k->licence.approval[MNZ_USE_MILITARY] = build_constant(&w.b, 0.0);
     world_run(&w);
     assert_close(ref_at(&w.trace->activity, 0, 1), 150.0 * 0.9 * 2.0 / 3.0, 1e-12);
     world_finish(&w);
@@ -110,9 +113,9 @@ a_trimmed_application_asks_for_no_more_than_usual(void **state)
 
     (void)state;
     k = build_licensed_pair(&w);
-    k->processing_months = build_constant(&w.b, 2.0);
-    k->spread = build_constant(&w.b, 0.0);
-    k->trim = build_constant(&w.b, 1.2);
+    k->licence.processing_months = build_constant(&w.b, 2.0);
+    k->licence.spread = build_constant(&w.b, 0.0);
+    k->licence.trim = build_constant(&w.b, 1.2);
     world_run(&w);
     assert_close(ref_at(&w.trace->order, 0, 0), 100.0 + 200.0 / 3.0, 1e-12);
     assert_close(ref_at(&w.trace->under_way, 0, 0), 120.0, 1e-12);
@@ -127,13 +130,13 @@ the_slowest_office_reports_for_all(void **state)
 
     (void)state;
     k = build_licensed_pair(&w);
-    k->spread = build_constant(&w.b, 0.0);
-    k->processing_months = build_constant(&w.b, 1.0);
-    k->order_ahead = build_constant(&w.b, 0.0);
+    k->licence.spread = build_constant(&w.b, 0.0);
+    k->licence.processing_months = build_constant(&w.b, 1.0);
+    k->licence.order_ahead = build_constant(&w.b, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "second", w.b.cn);
-    k->spread = build_constant(&w.b, 0.0);
-    k->processing_months = build_constant(&w.b, 2.0);
-    k->order_ahead = build_constant(&w.b, 0.0);
+    k->licence.spread = build_constant(&w.b, 0.0);
+    k->licence.processing_months = build_constant(&w.b, 2.0);
+    k->licence.order_ahead = build_constant(&w.b, 0.0);
     world_hold(&w, k->regime, 3, 12);
     world_run(&w);
     assert_close(ref_at(&w.trace->licence_applied, 0, 0), 100.0, 1e-12);
@@ -159,7 +162,7 @@ what_is_not_used_of_a_licence_lapses(void **state)
     (void)state;
     k = build_licensed_pair(&w);
     build_actor(&w.b, 0)->capacity_tpa = build_constant(&w.b, 720.0);
-    k->validity_months = build_constant(&w.b, 4.0);
+    k->licence.validity_months = build_constant(&w.b, 4.0);
     world_run(&w);
     assert_close(ref_at(&w.trace->shipped, 0, 0), 60.0, 1e-12);
     assert_close(ref_at(&w.trace->in_hand, 0, 0), 30.0, 1e-12);
@@ -198,9 +201,9 @@ processing_times_scatter_as_a_lognormal_does(void **state)
 
     (void)state;
     k = build_licensed_pair(&w);
-    k->processing_months = build_constant(&w.b, med);
-    k->spread = build_constant(&w.b, s);
-    k->order_ahead = build_constant(&w.b, 0.0);
+    k->licence.processing_months = build_constant(&w.b, med);
+    k->licence.spread = build_constant(&w.b, s);
+    k->licence.order_ahead = build_constant(&w.b, 0.0);
     world_hold(&w, k->regime, 0, 12);
     for (int i = 0; i < 400; i++)
         for (int j = 0; j < 400; j++) {
@@ -242,7 +245,7 @@ an_office_grants_no_more_than_its_throughput(void **state)
     build_two_nodes(&w.b);
     build_covers(&w.b, 1, 0.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-    k->throughput_t_per_month = build_constant(&w.b, 30.0);
+    k->licence.throughput_t_per_month = build_constant(&w.b, 30.0);
     world_run(&w);
     assert_near(ref_at(&w.trace->shipped, 0, 0), 0.0,
                 1e-12); /* filed after the office */
@@ -272,12 +275,12 @@ a_pause_holds_everything_back_by_its_length(void **state)
         build_covers(&w.b, 1, 0.0, 0.0);
         w.b.scenario->months = 36;
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-        k->processing_months = build_constant(&w.b, 2.0);
-        k->spread = build_constant(&w.b, 0.0);
+        k->licence.processing_months = build_constant(&w.b, 2.0);
+        k->licence.spread = build_constant(&w.b, 0.0);
         pause = (struct mnz_window){build_constant(&w.b, world_day(&w, 1)),
                                     build_constant(&w.b, world_day(&w, 4))};
-        k->num_pauses = is_paused ? 1 : 0;
-        k->pauses = &pause;
+        k->licence.num_pauses = is_paused ? 1 : 0;
+        k->licence.pauses = &pause;
         world_run(&w);
         assert_near(ref_at(&w.trace->shipped, is_paused ? 4 : 1, 0), 0.0, 1e-12);
         assert_true(ref_at(&w.trace->shipped, is_paused ? 5 : 2, 0) >= 100.0 - 1e-9);
@@ -306,14 +309,14 @@ the_longest_queues_keep_apart_through_pauses(void **state)
         build_link(&w.b, 0, 2, 0, 1.0, 0.0);
         w.b.scenario->months = 48;
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-        k->processing_months = build_constant(&w.b, 60.0);
-        k->spread = build_constant(&w.b, 0.5);
+        k->licence.processing_months = build_constant(&w.b, 60.0);
+        k->licence.spread = build_constant(&w.b, 0.5);
         for (int i = 0; i < 2; i++)
             pauses[i] =
                 (struct mnz_window){build_constant(&w.b, world_day(&w, 3 + 20 * i)),
                                     build_constant(&w.b, world_day(&w, 5 + 20 * i))};
-        k->num_pauses = (uint32_t)num_pauses;
-        k->pauses = pauses;
+        k->licence.num_pauses = (uint32_t)num_pauses;
+        k->licence.pauses = pauses;
         world_run(&w);
         assert_true(ref_at(&w.trace->under_way, 40, 0) > 0.0);
         assert_true(ref_at(&w.trace->under_way, 40, 1) > 0.0);
@@ -354,10 +357,11 @@ controlled_content_is_traced_by_value(void **state)
         build_link(&w.b, 2, 3, magnet, 1.0, 0.0);
         k = build_control(&w.b, MNZ_CONTROL_EXTRATERRITORIAL, "reach", w.b.cn);
         k->goods = build_select_material(&w.b, magnet);
-        k->items = build_select_material(&w.b, dy);
-        k->de_minimis = build_constant(&w.b, is_caught ? 0.24 - 1e-9 : 0.24 + 1e-9);
-        k->compliance = build_constant(&w.b, 0.5);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
+        k->extraterritorial.items = build_select_material(&w.b, dy);
+        k->extraterritorial.de_minimis =
+            build_constant(&w.b, is_caught ? 0.24 - 1e-9 : 0.24 + 1e-9);
+        k->extraterritorial.compliance = build_constant(&w.b, 0.5);
+        k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
         world_run(&w);
         assert_close(ref_at(&w.trace->chi, 0, 2), 0.24, 1e-12);
         assert_true(ref_at(&w.trace->phi, 0, find_link(w.net, 2, 3, magnet)) ==

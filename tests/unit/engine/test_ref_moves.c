@@ -46,10 +46,10 @@ a_tariff_moves_base_shares_and_demand(void **state)
     build_fork(&w);
     build_actor(&w.b, USER)->elasticity = build_constant(&w.b, 0.5);
     k = build_control(&w.b, MNZ_CONTROL_TARIFF, "duty", w.b.us);
-    k->on = build_select_place(&w.b, w.b.cn);
-    k->rate = build_constant(&w.b, 1.0);
-    k->elasticity = build_constant(&w.b, 2.0);
-    k->pass = build_constant(&w.b, 0.5);
+    k->tariff.on = build_select_place(&w.b, w.b.cn);
+    k->tariff.rate = build_constant(&w.b, 1.0);
+    k->tariff.elasticity = build_constant(&w.b, 2.0);
+    k->tariff.pass = build_constant(&w.b, 0.5);
     world_run(&w);
     /* duty 0.5: 0.6 / 1.5^2 against 0.4 */
     assert_close(ref_at(&w.trace->base_share, 0, CN_LINK), 0.4, 1e-12);
@@ -71,12 +71,12 @@ an_offtake_takes_its_share_as_the_plant_ramps_up(void **state)
     build_fork(&w);
     build_actor(&w.b, MY_MINE)->capacity_tpa = build_constant(&w.b, 600.0);
     p = build_policy(&w.b, MNZ_POLICY_PROJECT, "plant");
-    p->facility = MY_MINE;
-    p->adds_tpa = build_constant(&w.b, 240.0);
-    p->online = build_constant(&w.b, world_day(&w, 2));
-    p->ramp_months = build_constant(&w.b, 4.0);
-    p->offtake_to = build_select_actor(&w.b, USER);
-    p->offtake_share = build_constant(&w.b, 0.2);
+    p->project.facility = MY_MINE;
+    p->project.adds_tpa = build_constant(&w.b, 240.0);
+    p->project.online = build_constant(&w.b, world_day(&w, 2));
+    p->project.ramp_months = build_constant(&w.b, 4.0);
+    p->project.offtake_to = build_select_actor(&w.b, USER);
+    p->project.offtake_share = build_constant(&w.b, 0.2);
     world_hold(&w, p->regime, 0, 9);
     world_run(&w);
     assert_close(ref_at(&w.trace->capacity, 2, MY_MINE), 50.0, 1e-12);
@@ -102,10 +102,10 @@ an_outage_takes_its_share_of_the_days_and_of_the_plant(void **state)
     build_actor(&w.b, CN_MINE)->capacity_tpa = build_constant(&w.b, 720.0);
     k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "flood", MNZ_NONE);
     k->facilities = build_select_actor(&w.b, CN_MINE);
-    k->fraction = build_constant(&w.b, 0.8);
+    k->outage.fraction = build_constant(&w.b, 0.8);
     build_regime_of(&w.b, k->regime)->in_force.from =
         build_constant(&w.b, world_day(&w, 2) + 15.0); /* of 31 days in March */
-    k->duration = build_constant(&w.b, 61.0 / 30.4375);
+    k->outage.duration = build_constant(&w.b, 61.0 / 30.4375);
     world_run(&w);
     assert_close(ref_at(&w.trace->capacity, 1, CN_MINE), 60.0, 1e-12);
     assert_close(ref_at(&w.trace->capacity, 2, CN_MINE),
@@ -152,15 +152,15 @@ random_outages_begin_where_the_process_says(void **state)
     build_actor(&w.b, CN_MINE)->capacity_tpa = build_constant(&w.b, 1200.0);
     k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "fighting", MNZ_NONE);
     k->facilities = build_select_actor(&w.b, CN_MINE);
-    k->fraction = build_constant(&w.b, 0.5);
-    k->rate = build_constant(&w.b, 2.0);
-    k->duration_months = (struct mnz_dist){
+    k->outage.fraction = build_constant(&w.b, 0.5);
+    k->outage.onsets_per_year = build_constant(&w.b, 2.0);
+    k->outage.duration_months = (struct mnz_dist){
         .kind = MNZ_DIST_UNIFORM, .p = {1.0, 4.0}, .low = -INFINITY, .high = INFINITY};
     world_run(&w);
     day = w.net->step_day;
-    num_onsets =
-        mnz_poisson_onsets(1, "controls.fighting.onsets", 0, 2.0,
-                           (day[60] - day[0]) / 365.25, &k->duration_months, onset);
+    num_onsets = mnz_poisson_onsets(1, "controls.fighting.onsets", 0, 2.0,
+                                    (day[60] - day[0]) / 365.25,
+                                    &k->outage.duration_months, onset);
     for (uint32_t t = 0; t < 60; t++) {
         double K = 100.0;
 
@@ -241,9 +241,9 @@ the_first_class_is_served_first(void **state)
     build_link(&w.b, 0, 2, 0, 1.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "fire", MNZ_NONE);
     k->facilities = build_select_actor(&w.b, 0);
-    k->fraction = build_constant(&w.b, 0.7); /* leaves 60 t of 150 */
+    k->outage.fraction = build_constant(&w.b, 0.7); /* leaves 60 t of 150 */
     p = build_policy(&w.b, MNZ_POLICY_PRIORITY, "first");
-    p->to = build_select_actor(&w.b, 2);
+    p->priority.to = build_select_actor(&w.b, 2);
     world_begin(&w, p->regime, 1);
     world_run(&w);
     assert_close(world_shortfall(&w, 1, 0), 0.6, 1e-12);
@@ -278,11 +278,11 @@ scrap_returns_what_was_consumed_before(void **state)
     build_uses(&w.b, 3, oxide, 60.0);
     build_link(&w.b, 1, 3, oxide, 1.0, 0.0);
     p = build_policy(&w.b, MNZ_POLICY_RECYCLING, "return");
-    p->at = 1;
-    p->from = build_select_actor(&w.b, 2);
-    p->to_material = oxide;
-    p->share = build_constant(&w.b, 0.1);
-    p->after_months = build_constant(&w.b, 4.0);
+    p->recycling.at = 1;
+    p->recycling.from = build_select_actor(&w.b, 2);
+    p->recycling.to_material = oxide;
+    p->recycling.share = build_constant(&w.b, 0.1);
+    p->recycling.after_months = build_constant(&w.b, 4.0);
     world_run(&w);
     for (uint32_t t = 0; t < 12; t++) {
         const double back =
@@ -327,7 +327,7 @@ scarcity_raises_the_price_to_its_cap(void **state)
     build_two_nodes(&w.b);
     w.b.scenario->materials[0].elasticity = build_constant(&w.b, 0.5);
     k = build_control(&w.b, MNZ_CONTROL_QUOTA, "cap", w.b.cn);
-    k->tonnes_tpa = build_constant(&w.b, 960.0);
+    k->quota.tonnes_tpa = build_constant(&w.b, 960.0);
     world_run(&w);
     /* 0.8^-2 - 1 = 0.5625, approached by half the distance a month */
     assert_close(ref_at(&w.trace->premium, 0, 0), 0.28125, 1e-9);
@@ -371,10 +371,10 @@ a_stockpile_counts_as_on_order_and_is_refilled(void **state)
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     world_hold(&w, k->regime, 1, 3);
     p = build_policy(&w.b, MNZ_POLICY_STOCKPILE, "reserve");
-    p->at = w.b.us;
-    p->beneficiaries = build_select_place(&w.b, w.b.us);
-    p->refill = 1;
-    p->rate_per_month = build_constant(&w.b, 0.8);
+    p->stockpile.at = w.b.us;
+    p->stockpile.beneficiaries = build_select_place(&w.b, w.b.us);
+    p->stockpile.refill = 1;
+    p->stockpile.rate_per_month = build_constant(&w.b, 0.8);
     build_holding(&w.b, p, 0, 100.0, 0);
     world_run(&w);
     assert_close(ref_at(&w.trace->let_go, 1, 0), 80.0, 1e-12);
@@ -399,8 +399,8 @@ a_quota_by_orders_follows_those_of_the_last_step(void **state)
     build_covers(&w.b, 1, 0.0, 0.0);
     build_link(&w.b, 0, 2, 0, 1.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_QUOTA, "cap", w.b.cn);
-    k->tonnes_tpa = build_constant(&w.b, 900.0);
-    k->share_by = MNZ_QUOTA_ORDERS;
+    k->quota.tonnes_tpa = build_constant(&w.b, 900.0);
+    k->quota.share_by = MNZ_QUOTA_ORDERS;
     world_run(&w);
     assert_close(ref_at(&w.trace->allowed, 0, 1), 25.0, 1e-12);
     assert_close(ref_at(&w.trace->order, 1, 1), 50.0 + 25.0 / 3.0, 1e-12);

@@ -28,7 +28,7 @@ build_pact(struct world *w, int mine_is_japanese, int other_is_japanese,
     build_link(&w->b, MINE, OTHER, 0, 1.0, 0.0);
     p = build_policy(&w->b, MNZ_POLICY_PACT, "pact");
     build_members(&w->b, p, 2, (const uint32_t[]){w->b.us, w->b.jp});
-    p->shortfall_above = build_constant(&w->b, 0.05);
+    p->pact.shortfall_above = build_constant(&w->b, 0.05);
     return p;
 }
 
@@ -37,9 +37,9 @@ build_japanese_reserve(struct world *w, double amount, double rate)
 {
     struct mnz_policy *p = build_policy(&w->b, MNZ_POLICY_STOCKPILE, "reserve");
 
-    p->at = w->b.jp;
-    p->beneficiaries = build_select_place(&w->b, w->b.jp);
-    p->rate_per_month = build_constant(&w->b, rate);
+    p->stockpile.at = w->b.jp;
+    p->stockpile.beneficiaries = build_select_place(&w->b, w->b.jp);
+    p->stockpile.rate_per_month = build_constant(&w->b, rate);
     build_holding(&w->b, p, 0, amount, 0);
 }
 
@@ -55,7 +55,7 @@ a_stockpile_serves_the_other_member_in_time(void **state)
 
     (void)state;
     p = build_pact(&w, 0, 1, 600.0);
-    p->answers_in_months = build_constant(&w.b, 2.0);
+    p->pact.answers_in_months = build_constant(&w.b, 2.0);
     build_japanese_reserve(&w, 100.0, 0.4);
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     k->to = build_select_place(&w.b, w.b.us);
@@ -105,14 +105,14 @@ what_is_diverted_stays_with_the_members(void **state)
         uint32_t us, my;
 
         p = build_pact(&w, 1, 0, 1200.0);
-        p->diverted = build_constant(&w.b, 0.4);
-        p->shares_stockpiles = 0;
+        p->pact.diverted = build_constant(&w.b, 0.4);
+        p->pact.shares_stockpiles = 0;
         build_actor(&w.b, MINE)->capacity_tpa = build_constant(&w.b, 2400.0);
         if (has_spot)
             w.b.scenario->link_rows[1].backup = build_constant(&w.b, 0.5);
         k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "fire", MNZ_NONE);
         k->facilities = build_select_actor(&w.b, MINE);
-        k->fraction = build_constant(&w.b, 0.5);
+        k->outage.fraction = build_constant(&w.b, 0.5);
         world_begin(&w, k->regime, 1);
         world_run(&w);
         us = find_link(w.net, MINE, US_USER, 0);
@@ -142,7 +142,7 @@ a_shortage_below_the_threshold_calls_nobody(void **state)
         build_japanese_reserve(&w, 100.0, 1.0);
         k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
         k->to = build_select_place(&w.b, w.b.us);
-        k->covers = build_constant(&w.b, is_above ? 0.0501 : 0.0499);
+        k->ban.covers = build_constant(&w.b, is_above ? 0.0501 : 0.0499);
         world_run(&w);
         assert_near(ref_at(&w.trace->pact_acts, 1, 0), is_above, 1e-12);
         assert_near(ref_at(&w.trace->let_go, 1, 0), is_above ? 5.01 : 0.0, 1e-9);

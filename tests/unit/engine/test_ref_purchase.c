@@ -15,9 +15,9 @@ build_reserve(struct world *w, double amount, int in_months, double starts_with)
 {
     struct mnz_policy *p = build_policy(&w->b, MNZ_POLICY_STOCKPILE, "reserve");
 
-    p->at = w->b.us;
-    p->beneficiaries = build_select_place(&w->b, w->b.us);
-    p->starts_with = build_constant(&w->b, starts_with);
+    p->stockpile.at = w->b.us;
+    p->stockpile.beneficiaries = build_select_place(&w->b, w->b.us);
+    p->stockpile.starts_with = build_constant(&w->b, starts_with);
     build_holding(&w->b, p, 0, amount, in_months);
     return p;
 }
@@ -59,8 +59,8 @@ it_is_filled_up_at_a_rate_of_the_whole(void **state)
     build_two_nodes(&w.b);
     build_covers(&w.b, 0, 1.0, 1.0); /* the mine has 100 t left for it */
     p = build_reserve(&w, 100.0, 0, 0.4);
-    p->rate_per_month = build_constant(&w.b, 0.5);
-    p->refill = 1;
+    p->stockpile.rate_per_month = build_constant(&w.b, 0.5);
+    p->stockpile.refill = 1;
     world_run(&w);
     for (uint32_t t = 0; t < 3; t++)
         assert_close(ref_at(&w.trace->held, t, 0), held[t], 1e-12);
@@ -78,10 +78,10 @@ build_rivals(struct world *w, double shortfall_above, double starts_with)
     build_actor(&w->b, 0)->capacity_tpa = build_constant(&w->b, 1440.0);
     build_covers(&w->b, 1, 0.0, 0.0);
     p = build_reserve(w, 60.0, 0, starts_with);
-    p->shortfall_above = build_constant(&w->b, shortfall_above);
-    p->rate_per_month = build_constant(&w->b, 0.5);
-    p->refill = 1;
-    p->competes = 1;
+    p->stockpile.shortfall_above = build_constant(&w->b, shortfall_above);
+    p->stockpile.rate_per_month = build_constant(&w->b, 0.5);
+    p->stockpile.refill = 1;
+    p->stockpile.competes = 1;
     return p;
 }
 
@@ -144,9 +144,9 @@ a_purchase_goes_where_no_control_holds_it_back(void **state)
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
     world_begin(&w, k->regime, 1);
     p = build_reserve(&w, 100.0, 0, 0.0);
-    p->rate_per_month = build_constant(&w.b, 0.2);
-    p->refill = 1;
-    p->competes = 1;
+    p->stockpile.rate_per_month = build_constant(&w.b, 0.2);
+    p->stockpile.refill = 1;
+    p->stockpile.competes = 1;
     world_run(&w);
     assert_close(ref_at(&w.trace->to_stockpiles, 0, 0), 12.0, 1e-12);
     assert_close(ref_at(&w.trace->to_stockpiles, 0, 1), 8.0, 1e-12);

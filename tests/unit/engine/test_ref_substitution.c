@@ -38,12 +38,12 @@ build_saver(struct world *w, double takes_months)
     build_link(b, 0, 2, ORE, 1.0, 0.0);
     build_link(b, 1, 2, FERRITE, 1.0, 0.0);
     k = build_control(b, MNZ_CONTROL_QUOTA, "cap", b->cn);
-    k->tonnes_tpa = build_constant(b, 960.0);
+    k->quota.tonnes_tpa = build_constant(b, 960.0);
     p = build_policy(b, MNZ_POLICY_SUBSTITUTION, "less");
-    p->material = ORE;
-    p->saves = build_constant(b, 0.4);
-    p->after_premium = build_constant(b, 0.3);
-    p->takes_months = build_constant(b, takes_months);
+    p->substitution.material = ORE;
+    p->substitution.saves = build_constant(b, 0.4);
+    p->substitution.after_premium = build_constant(b, 0.3);
+    p->substitution.takes_months = build_constant(b, takes_months);
     build_replacement(b, p, FERRITE, 2.0);
     return p;
 }
@@ -110,7 +110,8 @@ a_premium_that_stays_low_changes_nothing(void **state)
 
     (void)state;
     p = build_saver(&w, 0.0);
-    p->after_premium = build_constant(&w.b, 0.5625); /* which it approaches */
+    p->substitution.after_premium =
+        build_constant(&w.b, 0.5625); /* which it approaches */
     world_run(&w);
     assert_close(ref_at(&w.trace->use, 11, ORE), 100.0, 1e-12);
     world_finish(&w);
@@ -125,9 +126,9 @@ savings_of_several_multiply_and_replacements_add(void **state)
     (void)state;
     build_saver(&w, 0.0);
     p = build_policy(&w.b, MNZ_POLICY_SUBSTITUTION, "other");
-    p->material = ORE;
-    p->saves = build_constant(&w.b, 0.5);
-    p->after_premium = build_constant(&w.b, 0.3);
+    p->substitution.material = ORE;
+    p->substitution.saves = build_constant(&w.b, 0.5);
+    p->substitution.after_premium = build_constant(&w.b, 0.3);
     build_replacement(&w.b, p, FERRITE, 1.0);
     world_run(&w);
     assert_close(ref_at(&w.trace->use, 2, ORE), 100.0 * 0.6 * 0.5, 1e-12);
@@ -146,10 +147,10 @@ what_a_plant_saves_is_in_the_books(void **state)
     (void)state;
     build_three_nodes(&w.b);
     k = build_control(&w.b, MNZ_CONTROL_QUOTA, "cap", w.b.cn);
-    k->tonnes_tpa = build_constant(&w.b, 960.0);
+    k->quota.tonnes_tpa = build_constant(&w.b, 960.0);
     p = build_policy(&w.b, MNZ_POLICY_SUBSTITUTION, "less");
-    p->material = 0;
-    p->saves = build_constant(&w.b, 0.2);
+    p->substitution.material = 0;
+    p->substitution.saves = build_constant(&w.b, 0.2);
     world_run(&w);
     for (uint32_t t = 0; t < 12; t++)
         assert_near(w.trace->books[(t + 1) * MNZ_NUM_ELEMENTS + 3].saved,

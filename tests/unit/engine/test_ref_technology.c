@@ -31,11 +31,11 @@ without_parts_a_plant_loses_capacity_at_once(void **state)
 
     (void)state;
     k = build_dependent_mine(&w);
-    k->availability = build_constant(&w.b, 0.5);
+    k->technology.availability = build_constant(&w.b, 0.5);
     world_hold(&w, k->regime, 3, 7);
     k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "fire", MNZ_NONE);
     k->facilities = build_select_actor(&w.b, 0);
-    k->fraction = build_constant(&w.b, 0.2);
+    k->outage.fraction = build_constant(&w.b, 0.2);
     world_hold(&w, k->regime, 5, 6);
     world_run(&w);
     for (uint32_t t = 0; t < 24; t++)
@@ -56,8 +56,8 @@ capacity_decays_over_the_time_in_force(void **state)
 
     (void)state;
     k = build_dependent_mine(&w);
-    k->availability = build_constant(&w.b, 0.5);
-    k->over_months = build_constant(&w.b, 12.0);
+    k->technology.availability = build_constant(&w.b, 0.5);
+    k->technology.over_months = build_constant(&w.b, 12.0);
     world_begin(&w, k->regime, 3);
     suspended = (struct mnz_window){build_constant(&w.b, world_day(&w, 6)),
                                     build_constant(&w.b, world_day(&w, 8))};
@@ -86,16 +86,16 @@ month_of_project(int from, int until, int is_second_in_force)
     uint32_t month = 0;
 
     k = build_dependent_mine(&w);
-    k->delay_months = build_constant(&w.b, 2.0); /* 61 days: May and June */
+    k->technology.delay_months = build_constant(&w.b, 2.0); /* 61 days: May and June */
     world_hold(&w, k->regime, from, until);
     k = build_control(&w.b, MNZ_CONTROL_TECHNOLOGY, "more", w.b.jp);
     k->facilities = build_select_actor(&w.b, 0);
-    k->delay_months = build_constant(&w.b, 1.0); /* 30 days of 31 in July */
+    k->technology.delay_months = build_constant(&w.b, 1.0); /* 30 days of 31 in July */
     world_hold(&w, k->regime, is_second_in_force ? 0 : 20, 24);
     p = build_policy(&w.b, MNZ_POLICY_PROJECT, "plant");
-    p->facility = 0;
-    p->adds_tpa = build_constant(&w.b, 600.0);
-    p->online = build_constant(&w.b, world_day(&w, 4));
+    p->project.facility = 0;
+    p->project.adds_tpa = build_constant(&w.b, 600.0);
+    p->project.online = build_constant(&w.b, world_day(&w, 4));
     world_run(&w);
     while (ref_at(&w.trace->project, month, 0) < 1.0) {
         assert_close(ref_at(&w.trace->capacity, month, 0), 200.0, 1e-12);

@@ -204,11 +204,11 @@ build_recycling(struct build *b, double share, double rate)
     build_link(b, 0, 2, 0, 1.0 - share, 0.0);
     build_link(b, 1, 2, 0, share, 0.0);
     p = build_policy(b, MNZ_POLICY_RECYCLING, "return");
-    p->at = 1;
-    p->from = build_select_sector(b, 0);
-    p->to_material = 0;
-    p->share = build_constant(b, rate);
-    p->after_months = build_constant(b, 24.0);
+    p->recycling.at = 1;
+    p->recycling.from = build_select_sector(b, 0);
+    p->recycling.to_material = 0;
+    p->recycling.share = build_constant(b, rate);
+    p->recycling.after_months = build_constant(b, 24.0);
     return p;
 }
 

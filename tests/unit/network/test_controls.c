@@ -119,7 +119,7 @@ tariffs_act_on_what_enters(void **state)
     assert_int_equal(net->controls[0].num_links, 2);
     assert_true(acts_on(net, 0, 2, 3));
     mnz_network_destroy(net);
-    k->on = build_select_place(&w.b, w.b.cn);
+    k->tariff.on = build_select_place(&w.b, w.b.cn);
     net = compile_network(&w.b);
     assert_int_equal(net->controls[0].num_links, 1);
     assert_true(acts_on(net, 0, 1, w.abroad));
@@ -137,7 +137,7 @@ extraterritorial_controls_act_between_others(void **state)
     (void)state;
     build_world(&w);
     k = build_control(&w.b, MNZ_CONTROL_EXTRATERRITORIAL, "reach", w.b.cn);
-    k->items = build_select_material(&w.b, 1);
+    k->extraterritorial.items = build_select_material(&w.b, 1);
     net = compile_network(&w.b);
     assert_int_equal(net->controls[0].num_links, 1);
     assert_true(acts_on(net, 0, 2, 3));

@@ -20,7 +20,7 @@ a_stockpile_serves_the_ports_of_its_beneficiaries(void **state)
     (void)state;
     build_four_nodes(&b);
     p = build_policy(&b, MNZ_POLICY_STOCKPILE, "reserve");
-    p->beneficiaries = build_select_place(&b, b.jp);
+    p->stockpile.beneficiaries = build_select_place(&b, b.jp);
     build_holding(&b, p, 1, 2.0, 1);
     net = compile_network(&b);
     assert_int_equal(net->num_stockpiles, 1);
@@ -80,13 +80,13 @@ an_offtake_needs_a_link(void **state)
     build_uses(&b, 2, 0, 1200.0);
     build_link(&b, 0, 2, 0, 1.0, 0.0);
     p = build_policy(&b, MNZ_POLICY_PROJECT, "growth");
-    p->facility = second;
+    p->project.facility = second;
     net = compile_network(&b); /* capacity alone needs none */
     assert_int_equal(net->num_projects, 1);
     assert_int_equal(net->projects[0].node, second);
     assert_int_equal(net->projects[0].num_links, 0);
     mnz_network_destroy(net);
-    p->offtake_to = build_select_place(&b, b.us);
+    p->project.offtake_to = build_select_place(&b, b.us);
     assert_true(compile_errs(&b, "the offtake of project 'growth' needs links"));
     build_link(&b, second, 2, 0, 0.0, 0.0);
     net = compile_network(&b);
@@ -105,9 +105,9 @@ a_project_needs_a_facility_with_a_capacity(void **state)
     (void)state;
     build_two_nodes(&b);
     p = build_policy(&b, MNZ_POLICY_PROJECT, "growth");
-    p->facility = 0;
+    p->project.facility = 0;
     assert_true(compile_warns(&b, "project 'growth' adds nothing"));
-    p->facility = 1;
+    p->project.facility = 1;
     assert_true(compile_errs(&b, "which is an industry"));
     build_finish(&b);
 }
@@ -122,11 +122,11 @@ a_priority_covers_links_by_seller_and_buyer(void **state)
     (void)state;
     build_four_nodes(&b);
     p = build_policy(&b, MNZ_POLICY_PRIORITY, "home");
-    p->by = b.cn;
-    p->to = build_select_place(&b, b.cn);
-    p->class_number = 2;
+    p->priority.by = b.cn;
+    p->priority.to = build_select_place(&b, b.cn);
+    p->priority.class_number = 2;
     p = build_policy(&b, MNZ_POLICY_PRIORITY, "first");
-    p->to = build_select_sector(&b, 0);
+    p->priority.to = build_select_sector(&b, 0);
     net = compile_network(&b);
     assert_int_equal(net->num_priorities, 2);
     assert_int_equal(net->priorities[0].num_links, 1); /* trade at home, too */
@@ -136,7 +136,7 @@ a_priority_covers_links_by_seller_and_buyer(void **state)
     assert_int_equal(mnz_network_buyer(net, net->priority_links[1]), 3);
     mnz_network_destroy(net);
     build_actor(&b, 3)->place = b.cn;
-    p->by = b.us;
+    p->priority.by = b.us;
     assert_true(compile_errs(&b, "priority 'first' favours nobody"));
     build_finish(&b);
 }
@@ -158,10 +158,10 @@ build_recycling(struct build *b)
     build_link(b, 0, 2, 0, 0.9, 0.0);
     build_link(b, 1, 2, 0, 0.1, 0.0);
     p = build_policy(b, MNZ_POLICY_RECYCLING, "return");
-    p->at = 1;
-    p->from = build_select_sector(b, 0);
-    p->to_material = 0;
-    p->share = build_constant(b, 0.1);
+    p->recycling.at = 1;
+    p->recycling.from = build_select_sector(b, 0);
+    p->recycling.to_material = 0;
+    p->recycling.share = build_constant(b, 0.1);
     return p;
 }
 
@@ -191,13 +191,14 @@ recycling_verifies_its_facility(void **state)
 
     (void)state;
     p = build_recycling(&b);
-    p->at = 0;
+    p->recycling.at = 0;
     assert_true(
         compile_errs(&b, "must be a facility of stage recycling, which 'mine'"));
-    p->at = 1;
-    p->to_material = build_material(&b, "oxide", MNZ_STAGE_SEPARATION, "Nd", 0.857);
+    p->recycling.at = 1;
+    p->recycling.to_material =
+        build_material(&b, "oxide", MNZ_STAGE_SEPARATION, "Nd", 0.857);
     assert_true(compile_errs(&b, "recycles to oxide, which 'recycler' does not make"));
-    p->to_material = 0;
+    p->recycling.to_material = 0;
     build_uses(&b, 1, 0, 1.0);
     build_link(&b, 0, 1, 0, 1.0, 0.0);
     assert_true(compile_errs(&b, "the recycling facility 'recycler' may not use"));
@@ -212,9 +213,9 @@ recycling_needs_something_that_returns(void **state)
 
     (void)state;
     p = build_recycling(&b);
-    p->from = build_select_stage(&b, MNZ_STAGE_ALLOY);
+    p->recycling.from = build_select_stage(&b, MNZ_STAGE_ALLOY);
     assert_true(compile_errs(&b, "'from' of policy 'return' selects no facility"));
-    p->from = build_select_actor(&b, 0); /* the mine uses nothing */
+    p->recycling.from = build_select_actor(&b, 0); /* the mine uses nothing */
     assert_true(compile_errs(&b, "nothing returns"));
     b.scenario->num_policies = 0;
     assert_true(compile_warns(&b, "no policy brings 'recycler' scrap"));

@@ -75,14 +75,19 @@ count_controls(struct census *c, const struct mnz_scenario *s,
         const struct mnz_control *k = &s->controls[i];
 
         c->controls[k->kind]++;
-        c->pauses += k->num_pauses > 0;
-        c->offices += k->throughput_t_per_month != MNZ_VALUE_NONE;
+        if (k->kind == MNZ_CONTROL_LICENCE || k->kind == MNZ_CONTROL_EXTRATERRITORIAL) {
+            c->pauses += k->licence.num_pauses > 0;
+            c->offices += k->licence.throughput_t_per_month != MNZ_VALUE_NONE;
+        }
         c->orders_quota +=
-            k->kind == MNZ_CONTROL_QUOTA && k->share_by == MNZ_QUOTA_ORDERS;
+            k->kind == MNZ_CONTROL_QUOTA && k->quota.share_by == MNZ_QUOTA_ORDERS;
         c->corridors += k->kind == MNZ_CONTROL_OUTAGE && net->controls[i].num_links > 0;
-        c->onsets += k->kind == MNZ_CONTROL_OUTAGE && k->rate != MNZ_VALUE_NONE;
-        c->technology += k->technology_test;
-        c->items += k->items.at.line > 0;
+        c->onsets += k->kind == MNZ_CONTROL_OUTAGE &&
+                     k->outage.onsets_per_year != MNZ_VALUE_NONE;
+        if (k->kind == MNZ_CONTROL_EXTRATERRITORIAL) {
+            c->technology += k->extraterritorial.technology_test;
+            c->items += k->extraterritorial.items.at.line > 0;
+        }
     }
     for (uint32_t l = 0; l < net->num_links; l++) {
         int licences = 0;
@@ -104,7 +109,7 @@ count_world(struct census *c, const struct mnz_scenario *s,
     count_controls(c, s, net);
     for (uint32_t i = 0; i < s->num_policies; i++) {
         c->policies[s->policies[i].kind]++;
-        c->refills += s->policies[i].refill;
+        c->refills += s->policies[i].stockpile.refill;
     }
     for (uint32_t i = 0; i < net->num_projects; i++)
         c->offtakes += net->projects[i].num_links > 0;

@@ -258,14 +258,14 @@ licences_have_approval_by_end_use(void **state)
 
     (void)state;
     assert_int_equal(c->kind, MNZ_CONTROL_LICENCE);
-    assert_near(nominal(l.s, c->approval[MNZ_USE_CIVIL]), 0.5);
-    assert_near(nominal(l.s, c->approval[MNZ_USE_MILITARY]), 0.0);
-    assert_near(nominal(l.s, c->processing_months), 63 / 30.4375);
-    assert_near(nominal(l.s, c->spread), 0.4);
-    assert_near(nominal(l.s, c->order_ahead), 1);
-    assert_near(nominal(l.s, c->throughput_t_per_month), 500);
-    assert_int_equal(c->trim, MNZ_VALUE_NONE);
-    assert_int_equal(c->num_pauses, 1);
+    assert_near(nominal(l.s, c->licence.approval[MNZ_USE_CIVIL]), 0.5);
+    assert_near(nominal(l.s, c->licence.approval[MNZ_USE_MILITARY]), 0.0);
+    assert_near(nominal(l.s, c->licence.processing_months), 63 / 30.4375);
+    assert_near(nominal(l.s, c->licence.spread), 0.4);
+    assert_near(nominal(l.s, c->licence.order_ahead), 1);
+    assert_near(nominal(l.s, c->licence.throughput_t_per_month), 500);
+    assert_int_equal(c->licence.trim, MNZ_VALUE_NONE);
+    assert_int_equal(c->licence.num_pauses, 1);
     assert_int_equal(r->num_suspensions, 2);
     assert_int_equal(r->suspensions[1].until, MNZ_VALUE_NONE);
     assert_string_equal(r->name, "controls.c");
@@ -285,12 +285,12 @@ one_approval_holds_for_both_end_uses_in_one_draw(void **state)
     const struct mnz_control *c = l.s->controls;
 
     (void)state;
-    assert_int_equal(c->approval[0], c->approval[1]);
+    assert_int_equal(c->licence.approval[0], c->licence.approval[1]);
     assert_int_equal(l.s->pool.num_inputs, 1);
     assert_string_equal(l.s->pool.inputs[0].name, "controls.c.approval");
-    assert_near(nominal(l.s, c->de_minimis), 0.001);
-    assert_near(nominal(l.s, c->compliance), 1);
-    assert_false(c->technology_test);
+    assert_near(nominal(l.s, c->extraterritorial.de_minimis), 0.001);
+    assert_near(nominal(l.s, c->extraterritorial.compliance), 1);
+    assert_false(c->extraterritorial.technology_test);
     unload(&l);
     assert_refused(
         CONTROL("kind: licence, by: CN, processing: 2, approval: {civil: 1}"),
@@ -308,7 +308,7 @@ a_probability_adds_the_input_that_decides(void **state)
     assert_int_equal(r->drawn_input, input_named(l.s, "controls.c.drawn"));
     assert_int_not_equal(r->drawn_input, MNZ_NONE);
     assert_true(input_named(l.s, "controls.c.probability") != MNZ_NONE);
-    assert_near(nominal(l.s, l.s->controls->covers), 0.5);
+    assert_near(nominal(l.s, l.s->controls->ban.covers), 0.5);
     assert_near(nominal(l.s, l.s->controls->leak), 0);
     unload(&l);
     assert_refused(CONTROL("kind: ban, by: CN, probability: {2025-01: 0.5}"),
@@ -325,19 +325,19 @@ outages_strike_once_or_at_random(void **state)
                 "duration: {lognormal: {median: 4 months, sigma: 0.6}}"));
 
     (void)state;
-    assert_near(mnz_dist_median(&l.s->controls->duration_months), 4);
-    assert_int_equal(l.s->controls->duration, MNZ_VALUE_NONE);
+    assert_near(mnz_dist_median(&l.s->controls->outage.duration_months), 4);
+    assert_int_equal(l.s->controls->outage.duration, MNZ_VALUE_NONE);
     assert_int_equal(l.s->pool.num_inputs, 0);
     unload(&l);
     l = load_sound(
         CONTROL("kind: outage, facilities: pit, fraction: 0.5, rate: 0.3 per "
                 "year, duration: 4"));
-    assert_near(mnz_dist_quantile(&l.s->controls->duration_months, 0.99), 4);
+    assert_near(mnz_dist_quantile(&l.s->controls->outage.duration_months, 0.99), 4);
     unload(&l);
     l = load_sound(
         CONTROL("kind: outage, facilities: pit, fraction: 0.5, from: 2025-05, "
                 "duration: {uniform: [3, 5]}"));
-    assert_near(nominal(l.s, l.s->controls->duration), 4);
+    assert_near(nominal(l.s, l.s->controls->outage.duration), 4);
     assert_int_equal(l.s->pool.num_inputs, 1);
     unload(&l);
     assert_refused(CONTROL("kind: outage, facilities: pit, fraction: 1, rate: 1"),
@@ -412,27 +412,28 @@ policies_are_read(void **state)
     (void)state;
     assert_int_equal(mnz_date_parse("2026-09", &early), MNZ_OK);
     assert_int_equal(mnz_date_parse("2029-01", &late), MNZ_OK);
-    assert_int_equal(p[0].num_holdings, 2);
-    assert_true(p[0].holdings[0].in_months_of_use);
-    assert_near(nominal(l.s, p[0].holdings[0].amount), 60 / 30.4375);
-    assert_false(p[0].holdings[1].in_months_of_use);
-    assert_near(nominal(l.s, p[0].holdings[1].amount), 15);
-    assert_near(nominal(l.s, p[0].rate_per_month), 0.25);
-    assert_true(p[0].refill);
-    assert_int_equal(p[0].beneficiaries.num_places, 1);
-    assert_true(mnz_selector_has_actor(l.s, &p[0].beneficiaries,
+    assert_int_equal(p[0].stockpile.num_holdings, 2);
+    assert_true(p[0].stockpile.holdings[0].in_months_of_use);
+    assert_near(nominal(l.s, p[0].stockpile.holdings[0].amount), 60 / 30.4375);
+    assert_false(p[0].stockpile.holdings[1].in_months_of_use);
+    assert_near(nominal(l.s, p[0].stockpile.holdings[1].amount), 15);
+    assert_near(nominal(l.s, p[0].stockpile.rate_per_month), 0.25);
+    assert_true(p[0].stockpile.refill);
+    assert_int_equal(p[0].stockpile.beneficiaries.num_places, 1);
+    assert_true(mnz_selector_has_actor(l.s, &p[0].stockpile.beneficiaries,
                                        actor_named(l.s, "jp_motors")));
-    assert_int_equal(p[1].facility, actor_named(l.s, "plant"));
-    assert_near(nominal(l.s, p[1].adds_tpa), 600);
-    assert_true(nominal(l.s, p[1].online) > early && nominal(l.s, p[1].online) < late);
+    assert_int_equal(p[1].project.facility, actor_named(l.s, "plant"));
+    assert_near(nominal(l.s, p[1].project.adds_tpa), 600);
+    assert_true(nominal(l.s, p[1].project.online) > early &&
+                nominal(l.s, p[1].project.online) < late);
     assert_int_equal(l.s->regimes[1].drawn_input,
                      input_named(l.s, "policies.build.drawn"));
-    assert_near(nominal(l.s, p[1].offtake_share), 0.1);
-    assert_int_equal(p[2].to.num_sectors, 1);
-    assert_int_equal(p[2].class_number, 1);
-    assert_int_equal(p[2].by, MNZ_NONE);
-    assert_int_equal(p[3].at, actor_named(l.s, "plant"));
-    assert_near(nominal(l.s, p[3].after_months), 120);
+    assert_near(nominal(l.s, p[1].project.offtake_share), 0.1);
+    assert_int_equal(p[2].priority.to.num_sectors, 1);
+    assert_int_equal(p[2].priority.class_number, 1);
+    assert_int_equal(p[2].priority.by, MNZ_NONE);
+    assert_int_equal(p[3].recycling.at, actor_named(l.s, "plant"));
+    assert_near(nominal(l.s, p[3].recycling.after_months), 120);
     assert_int_not_equal(l.s->regimes[3].in_force.from, MNZ_VALUE_NONE);
     unload(&l);
     assert_refused(WORLD "policies: {p: {kind: priority, class: 1}}\n",

@@ -78,15 +78,16 @@ a_story_has_a_plot(void **state)
     assert_near(nominal(s, r->suspensions[0].until), day("2026-11-10"));
     assert_dist(drawn(s, "controls.cn_2025_61.approval.civil"), MNZ_DIST_BETA, 4.3, 3.7,
                 0);
-    assert_near(nominal(s, c->approval[MNZ_USE_MILITARY]), 0);
-    assert_near(nominal(s, c->processing_months), 45 * 1.4 / 30.4375);
+    assert_near(nominal(s, c->licence.approval[MNZ_USE_MILITARY]), 0);
+    assert_near(nominal(s, c->licence.processing_months), 45 * 1.4 / 30.4375);
     assert_true(concerns(s, &c->goods, "dy_oxide"));
     assert_false(concerns(s, &c->goods, "nd_oxide"));
     assert_near(nominal(s, e->on), day("2026-11-10"));
     assert_near(nominal(s, e->branches[1].probability), 0.4);
     assert_int_equal(e->branches[1].activates[0], c->regime);
-    assert_near(nominal(s, policy(s, "jogmec_stockpile")->shortfall_above), 0.1);
-    assert_near(nominal(s, project->ramp_months), 18);
+    assert_near(nominal(s, policy(s, "jogmec_stockpile")->stockpile.shortfall_above),
+                0.1);
+    assert_near(nominal(s, project->project.ramp_months), 18);
     assert_dist(drawn(s, "policies.estarreja.online"), MNZ_DIST_TRIANGULAR,
                 day("2026-09-01"), day("2027-03-01"), day("2029-01-01"));
     assert_near(nominal(s, s->regimes[project->regime].probability), 0.8);
@@ -120,23 +121,23 @@ what_stops_or_caps_exports_is_read(void **state)
     assert_true(concerns(s, &stop->goods, "ndfeb_magnet_sh"));
     assert_false(concerns(s, &stop->goods, "nd_oxide"));
     assert_true(chooses(s, &stop->to, "shin_etsu"));
-    assert_near(nominal(s, stop->covers), 1);
+    assert_near(nominal(s, stop->ban.covers), 1);
     assert_near(nominal(s, stop->leak), 0.15);
     assert_near(nominal(s, s->regimes[stop->regime].in_force.until), day("2026-01-01"));
-    assert_near(nominal(s, cap->tonnes_tpa), 30000);
-    assert_int_equal(cap->share_by, MNZ_QUOTA_PAST_PURCHASES);
+    assert_near(nominal(s, cap->quota.tonnes_tpa), 30000);
+    assert_int_equal(cap->quota.share_by, MNZ_QUOTA_PAST_PURCHASES);
     assert_false(chooses(s, &cap->to, "cn_magnets"));
-    assert_near(nominal(s, control(s, "cap2")->tonnes_tpa), 30000);
-    assert_int_equal(control(s, "cap2")->share_by, MNZ_QUOTA_ORDERS);
-    assert_true(mnz_selector_has_place(s, &duty->on, actor(s, "clays")->place));
-    assert_false(mnz_selector_has_place(s, &duty->on, duty->by));
-    assert_near(nominal(s, duty->rate), 1);
-    assert_near(nominal(s, duty->elasticity), 1.5);
-    assert_near(nominal(s, duty->pass), 1);
+    assert_near(nominal(s, control(s, "cap2")->quota.tonnes_tpa), 30000);
+    assert_int_equal(control(s, "cap2")->quota.share_by, MNZ_QUOTA_ORDERS);
+    assert_true(mnz_selector_has_place(s, &duty->tariff.on, actor(s, "clays")->place));
+    assert_false(mnz_selector_has_place(s, &duty->tariff.on, duty->by));
+    assert_near(nominal(s, duty->tariff.rate), 1);
+    assert_near(nominal(s, duty->tariff.elasticity), 1.5);
+    assert_near(nominal(s, duty->tariff.pass), 1);
     assert_true(chooses(s, &outage->facilities, "clays"));
     assert_dist(drawn(s, "controls.fighting.fraction"), MNZ_DIST_BETA, 3.4, 2.6, 0);
-    assert_near(nominal(s, outage->rate), 0.3);
-    assert_dist(&outage->duration_months, MNZ_DIST_LOGNORMAL, log(4), 0.6, 0);
+    assert_near(nominal(s, outage->outage.onsets_per_year), 0.3);
+    assert_dist(&outage->outage.duration_months, MNZ_DIST_LOGNORMAL, log(4), 0.6, 0);
     unload(&l);
 }
 
@@ -162,25 +163,25 @@ what_licenses_exports_is_read(void **state)
     const struct mnz_regime *r = &s->regimes[reach->regime];
 
     (void)state;
-    assert_near(nominal(s, c->approval[MNZ_USE_CIVIL]), 0.6);
+    assert_near(nominal(s, c->licence.approval[MNZ_USE_CIVIL]), 0.6);
     assert_dist(drawn(s, "controls.licence.approval.civil@2026-01"), MNZ_DIST_UNIFORM,
                 0.7, 0.9, 0);
-    assert_near(nominal(s, c->spread), 0.3);
-    assert_near(on_day(s, c->throughput_t_per_month, "2024-01-01"), 500);
-    assert_near(on_day(s, c->throughput_t_per_month, "2025-06-30"), 500);
-    assert_near(on_day(s, c->throughput_t_per_month, "2025-07-01"), 5000);
-    assert_near(nominal(s, c->validity_months), 6);
-    assert_near(nominal(s, c->general), 0.1);
-    assert_near(nominal(s, c->order_ahead), 0.5);
-    assert_near(nominal(s, c->trim), 1.2);
-    assert_near(nominal(s, c->pauses[0].from), day("2026-01-08"));
-    assert_near(nominal(s, reach->de_minimis), 0.002);
-    assert_near(nominal(s, reach->compliance), 0.5);
-    assert_near(nominal(s, reach->approval[MNZ_USE_MILITARY]), 0.25);
-    assert_near(nominal(s, reach->processing_months), 2);
-    assert_true(concerns(s, &reach->items, "dy_oxide"));
-    assert_false(concerns(s, &reach->items, "nd_oxide"));
-    assert_true(reach->technology_test);
+    assert_near(nominal(s, c->licence.spread), 0.3);
+    assert_near(on_day(s, c->licence.throughput_t_per_month, "2024-01-01"), 500);
+    assert_near(on_day(s, c->licence.throughput_t_per_month, "2025-06-30"), 500);
+    assert_near(on_day(s, c->licence.throughput_t_per_month, "2025-07-01"), 5000);
+    assert_near(nominal(s, c->licence.validity_months), 6);
+    assert_near(nominal(s, c->licence.general), 0.1);
+    assert_near(nominal(s, c->licence.order_ahead), 0.5);
+    assert_near(nominal(s, c->licence.trim), 1.2);
+    assert_near(nominal(s, c->licence.pauses[0].from), day("2026-01-08"));
+    assert_near(nominal(s, reach->extraterritorial.de_minimis), 0.002);
+    assert_near(nominal(s, reach->extraterritorial.compliance), 0.5);
+    assert_near(nominal(s, reach->licence.approval[MNZ_USE_MILITARY]), 0.25);
+    assert_near(nominal(s, reach->licence.processing_months), 2);
+    assert_true(concerns(s, &reach->extraterritorial.items, "dy_oxide"));
+    assert_false(concerns(s, &reach->extraterritorial.items, "nd_oxide"));
+    assert_true(reach->extraterritorial.technology_test);
     assert_near(nominal(s, r->probability), 0.3);
     assert_int_equal(r->drawn_input, input_named(s, "controls.reach.drawn"));
     assert_int_equal(r->num_suspensions, 2);
@@ -202,10 +203,10 @@ an_outage_has_a_duration_with_a_source(void **state)
     const struct mnz_scenario *s = l.s;
 
     (void)state;
-    assert_dist(&control(s, "strike")->duration_months, MNZ_DIST_LOGNORMAL, log(4), 0.6,
-                0);
-    assert_near(nominal(s, control(s, "fire")->duration), 42 / 30.4375);
-    assert_near(nominal(s, control(s, "fire")->fraction), 0.5);
+    assert_dist(&control(s, "strike")->outage.duration_months, MNZ_DIST_LOGNORMAL,
+                log(4), 0.6, 0);
+    assert_near(nominal(s, control(s, "fire")->outage.duration), 42 / 30.4375);
+    assert_near(nominal(s, control(s, "fire")->outage.fraction), 0.5);
     assert_string_equal(s->places[control(s, "port")->by].code, "CN");
     assert_int_equal(control(s, "fire")->by, MNZ_NONE);
     unload(&l);
@@ -237,30 +238,31 @@ every_kind_of_policy_is_read(void **state)
     const struct mnz_policy *home = policy(s, "home");
 
     (void)state;
-    assert_int_equal(reserve->num_holdings, 3);
-    assert_true(reserve->holdings[0].in_months_of_use);
-    assert_near(nominal(s, reserve->holdings[0].amount), 60 / 30.4375);
-    assert_false(reserve->holdings[1].in_months_of_use);
-    assert_near(nominal(s, reserve->holdings[1].amount), 500);
-    assert_true(reserve->holdings[2].in_months_of_use);
-    assert_near(nominal(s, reserve->holdings[2].amount), 2);
-    assert_near(nominal(s, reserve->rate_per_month), 0.25);
-    assert_true(reserve->refill);
-    assert_true(chooses(s, &reserve->beneficiaries, "shin_etsu"));
-    assert_int_equal(policy(s, "jogmec_stockpile")->rate_per_month, MNZ_VALUE_NONE);
-    assert_near(nominal(s, plant->adds_tpa), 600);
-    assert_true(chooses(s, &plant->offtake_to, "shin_etsu"));
-    assert_near(nominal(s, plant->offtake_share), 0.1);
-    assert_near(nominal(s, back->share), 0.05);
-    assert_near(nominal(s, back->after_months), 120);
-    assert_int_equal(back->to_material, material(s, "nd_oxide"));
-    assert_ptr_equal(&s->actors[back->at], actor(s, "jp_recycler"));
+    assert_int_equal(reserve->stockpile.num_holdings, 3);
+    assert_true(reserve->stockpile.holdings[0].in_months_of_use);
+    assert_near(nominal(s, reserve->stockpile.holdings[0].amount), 60 / 30.4375);
+    assert_false(reserve->stockpile.holdings[1].in_months_of_use);
+    assert_near(nominal(s, reserve->stockpile.holdings[1].amount), 500);
+    assert_true(reserve->stockpile.holdings[2].in_months_of_use);
+    assert_near(nominal(s, reserve->stockpile.holdings[2].amount), 2);
+    assert_near(nominal(s, reserve->stockpile.rate_per_month), 0.25);
+    assert_true(reserve->stockpile.refill);
+    assert_true(chooses(s, &reserve->stockpile.beneficiaries, "shin_etsu"));
+    assert_int_equal(policy(s, "jogmec_stockpile")->stockpile.rate_per_month,
+                     MNZ_VALUE_NONE);
+    assert_near(nominal(s, plant->project.adds_tpa), 600);
+    assert_true(chooses(s, &plant->project.offtake_to, "shin_etsu"));
+    assert_near(nominal(s, plant->project.offtake_share), 0.1);
+    assert_near(nominal(s, back->recycling.share), 0.05);
+    assert_near(nominal(s, back->recycling.after_months), 120);
+    assert_int_equal(back->recycling.to_material, material(s, "nd_oxide"));
+    assert_ptr_equal(&s->actors[back->recycling.at], actor(s, "jp_recycler"));
     assert_near(nominal(s, s->regimes[back->regime].in_force.from), day("2026-01-01"));
-    assert_true(chooses(s, &first->to, "us_arms"));
-    assert_true(chooses(s, &first->to, "us_auto_traction"));
-    assert_int_equal(first->class_number, 1);
-    assert_string_equal(s->places[home->by].code, "CN");
-    assert_true(chooses(s, &home->to, "cn_magnets"));
+    assert_true(chooses(s, &first->priority.to, "us_arms"));
+    assert_true(chooses(s, &first->priority.to, "us_auto_traction"));
+    assert_int_equal(first->priority.class_number, 1);
+    assert_string_equal(s->places[home->priority.by].code, "CN");
+    assert_true(chooses(s, &home->priority.to, "cn_magnets"));
     unload(&l);
 }
 

@@ -20,15 +20,15 @@ technology_is_read(void **state)
     assert_int_equal(c->kind, MNZ_CONTROL_TECHNOLOGY);
     assert_string_equal(l.s->places[c->by].code, "CN");
     assert_int_equal(c->facilities.stages, 1u << MNZ_STAGE_SEPARATION);
-    assert_near(nominal(l.s, c->delay_months), 12);
-    assert_near(nominal(l.s, c->availability), 0.9);
-    assert_near(nominal(l.s, c->over_months), 12);
-    assert_int_equal(c->size, MNZ_VALUE_NONE);
+    assert_near(nominal(l.s, c->technology.delay_months), 12);
+    assert_near(nominal(l.s, c->technology.availability), 0.9);
+    assert_near(nominal(l.s, c->technology.over_months), 12);
+    assert_int_equal(c->leak, MNZ_VALUE_NONE);
     unload(&l);
     l = load_sound(CONTROL("kind: technology, by: CN"));
-    assert_near(nominal(l.s, l.s->controls->delay_months), 0);
-    assert_near(nominal(l.s, l.s->controls->availability), 1);
-    assert_near(nominal(l.s, l.s->controls->over_months), 0);
+    assert_near(nominal(l.s, l.s->controls->technology.delay_months), 0);
+    assert_near(nominal(l.s, l.s->controls->technology.availability), 1);
+    assert_near(nominal(l.s, l.s->controls->technology.over_months), 0);
     assert_int_equal(l.s->controls->facilities.at.line, 0);
     unload(&l);
     assert_refused(CONTROL("kind: technology"), "controls.c lacks 'by'");
@@ -49,14 +49,14 @@ surges_are_read(void **state)
     (void)state;
     assert_int_equal(c->kind, MNZ_CONTROL_SURGE);
     assert_int_equal(c->by, MNZ_NONE);
-    assert_near(nominal(l.s, c->size), 0.3);
+    assert_near(nominal(l.s, c->surge.size), 0.3);
     assert_int_equal(c->facilities.num_sectors, 1);
     assert_int_equal(c->goods.num_materials, 1);
     assert_int_not_equal(l.s->regimes[0].in_force.from, MNZ_VALUE_NONE);
     assert_int_not_equal(l.s->regimes[0].in_force.until, MNZ_VALUE_NONE);
     unload(&l);
     l = load_sound(CONTROL("kind: surge, size: 300 %"));
-    assert_near(nominal(l.s, l.s->controls->size), 3);
+    assert_near(nominal(l.s, l.s->controls->surge.size), 3);
     unload(&l);
     assert_refused(CONTROL("kind: surge"), "controls.c lacks 'size'");
     assert_refused(CONTROL("kind: surge, size: -0.1"), "must be at least 0");
@@ -105,11 +105,11 @@ approval_may_differ_by_size(void **state)
     uint32_t small;
 
     (void)state;
-    assert_near(nominal(l.s, c->approval[MNZ_USE_CIVIL]), 0.8);
-    assert_near(nominal(l.s, c->small_approval[MNZ_USE_CIVIL]), 0.4);
-    assert_near(nominal(l.s, c->approval[MNZ_USE_MILITARY]), 0.5);
-    assert_int_equal(c->small_approval[MNZ_USE_MILITARY],
-                     c->approval[MNZ_USE_MILITARY]);
+    assert_near(nominal(l.s, c->licence.approval[MNZ_USE_CIVIL]), 0.8);
+    assert_near(nominal(l.s, c->licence.small_approval[MNZ_USE_CIVIL]), 0.4);
+    assert_near(nominal(l.s, c->licence.approval[MNZ_USE_MILITARY]), 0.5);
+    assert_int_equal(c->licence.small_approval[MNZ_USE_MILITARY],
+                     c->licence.approval[MNZ_USE_MILITARY]);
     assert_int_equal(l.s->pool.num_inputs, 2);
     small = input_named(l.s, "controls.c.approval.civil.small");
     assert_int_not_equal(small, MNZ_NONE);
@@ -119,10 +119,10 @@ approval_may_differ_by_size(void **state)
     l = load_sound(CONTROL(LICENCE "approval: {uniform: [0, 1]}"));
     c = l.s->controls;
     for (int i = 0; i < MNZ_NUM_END_USES; i++) {
-        assert_int_equal(c->approval[i], c->approval[0]);
-        assert_int_equal(c->small_approval[i], c->approval[0]);
+        assert_int_equal(c->licence.approval[i], c->licence.approval[0]);
+        assert_int_equal(c->licence.small_approval[i], c->licence.approval[0]);
     }
-    assert_near(nominal(l.s, c->approval[0]), 0.5);
+    assert_near(nominal(l.s, c->licence.approval[0]), 0.5);
     assert_int_equal(l.s->pool.num_inputs, 1);
     unload(&l);
     assert_refused(CONTROL(LICENCE "approval: {civil: {large: 0.8}, military: 0}"),
@@ -157,13 +157,13 @@ stockpiles_may_start_empty_and_compete(void **state)
                           "refill: true, starts_with: 0.25, competes: true"));
 
     (void)state;
-    assert_near(nominal(l.s, l.s->policies->starts_with), 0.25);
-    assert_true(l.s->policies->competes);
+    assert_near(nominal(l.s, l.s->policies->stockpile.starts_with), 0.25);
+    assert_true(l.s->policies->stockpile.competes);
     unload(&l);
     l = load_sound(POLICY("kind: stockpile, at: JP, holds: {nd_oxide: 60 days}"));
-    assert_near(nominal(l.s, l.s->policies->starts_with), 1);
-    assert_near(nominal(l.s, l.s->policies->shortfall_above), 0.01);
-    assert_false(l.s->policies->competes);
+    assert_near(nominal(l.s, l.s->policies->stockpile.starts_with), 1);
+    assert_near(nominal(l.s, l.s->policies->stockpile.shortfall_above), 0.01);
+    assert_false(l.s->policies->stockpile.competes);
     unload(&l);
     assert_refused(POLICY("kind: stockpile, at: JP, holds: {nd_oxide: 60 days}, "
                           "competes: true"),
@@ -179,16 +179,16 @@ projects_may_need_prices(void **state)
     const struct mnz_policy *p = l.s->policies;
 
     (void)state;
-    assert_int_equal(p->num_needs, 2);
-    assert_string_equal(l.s->materials[p->needs[0].material].name, "nd_oxide");
-    assert_near(nominal(l.s, p->needs[0].price), 110);
-    assert_string_equal(l.s->materials[p->needs[1].material].name, "dy_oxide");
-    assert_near(nominal(l.s, p->needs[1].price), 250);
+    assert_int_equal(p->project.num_needs, 2);
+    assert_string_equal(l.s->materials[p->project.needs[0].material].name, "nd_oxide");
+    assert_near(nominal(l.s, p->project.needs[0].price), 110);
+    assert_string_equal(l.s->materials[p->project.needs[1].material].name, "dy_oxide");
+    assert_near(nominal(l.s, p->project.needs[1].price), 250);
     assert_true(input_named(l.s, "policies.p.needs.price_floor.dy_oxide") != MNZ_NONE);
     unload(&l);
     l = load_sound(
         POLICY("kind: project, facility: plant, adds: 600, online: 2026-01"));
-    assert_int_equal(l.s->policies->num_needs, 0);
+    assert_int_equal(l.s->policies->project.num_needs, 0);
     unload(&l);
     assert_refused(POLICY("kind: project, facility: plant, adds: 600, online: 2026-01, "
                           "needs: {price_floor: {nd_oxyde: 110}}"),
@@ -209,26 +209,26 @@ pacts_are_read(void **state)
 
     (void)state;
     assert_int_equal(p->kind, MNZ_POLICY_PACT);
-    assert_int_equal(p->num_members, 3);
-    assert_string_equal(l.s->places[p->members[0]].code, "US");
-    assert_string_equal(l.s->places[p->members[1]].code, "JP");
-    assert_string_equal(l.s->places[p->members[2]].code, "allies");
-    assert_false(p->shares_stockpiles);
-    assert_near(nominal(l.s, p->diverted), 0.2);
-    assert_near(nominal(l.s, p->answers_in_months), 2);
-    assert_near(nominal(l.s, p->shortfall_above), 0.1);
+    assert_int_equal(p->pact.num_members, 3);
+    assert_string_equal(l.s->places[p->pact.members[0]].code, "US");
+    assert_string_equal(l.s->places[p->pact.members[1]].code, "JP");
+    assert_string_equal(l.s->places[p->pact.members[2]].code, "allies");
+    assert_false(p->pact.shares_stockpiles);
+    assert_near(nominal(l.s, p->pact.diverted), 0.2);
+    assert_near(nominal(l.s, p->pact.answers_in_months), 2);
+    assert_near(nominal(l.s, p->pact.shortfall_above), 0.1);
     assert_int_not_equal(l.s->regimes[0].in_force.from, MNZ_VALUE_NONE);
     unload(&l);
     l = load_sound(POLICY("kind: pact, members: [US, JP]"));
     p = l.s->policies;
-    assert_true(p->shares_stockpiles);
-    assert_near(nominal(l.s, p->diverted), 0);
-    assert_near(nominal(l.s, p->answers_in_months), 0);
-    assert_near(nominal(l.s, p->shortfall_above), 0.05);
+    assert_true(p->pact.shares_stockpiles);
+    assert_near(nominal(l.s, p->pact.diverted), 0);
+    assert_near(nominal(l.s, p->pact.answers_in_months), 0);
+    assert_near(nominal(l.s, p->pact.shortfall_above), 0.05);
     unload(&l);
     l = load_sound(POLICY("kind: pact, members: US, shares: {diverted: 0.1}"));
-    assert_int_equal(l.s->policies->num_members, 1);
-    assert_true(l.s->policies->shares_stockpiles);
+    assert_int_equal(l.s->policies->pact.num_members, 1);
+    assert_true(l.s->policies->pact.shares_stockpiles);
     unload(&l);
     assert_refused(POLICY("kind: pact"), "policies.p lacks 'members'");
     assert_refused(POLICY("kind: pact, members: [US, JP, US]"),
@@ -250,22 +250,22 @@ substitutions_are_read(void **state)
 
     (void)state;
     assert_int_equal(p->kind, MNZ_POLICY_SUBSTITUTION);
-    assert_string_equal(l.s->materials[p->material].name, "dy_oxide");
-    assert_int_equal(p->in.num_places, 1);
-    assert_near(nominal(l.s, p->saves), 0.4);
-    assert_near(nominal(l.s, p->after_premium), 0.5);
-    assert_near(nominal(l.s, p->takes_months), 24);
-    assert_int_equal(p->num_by, 1);
-    assert_string_equal(l.s->materials[p->replaced_by[0].material].name, "nd_oxide");
-    assert_near(nominal(l.s, p->replaced_by[0].value), 1.5);
-    assert_int_equal(p->by, MNZ_NONE);
+    assert_string_equal(l.s->materials[p->substitution.material].name, "dy_oxide");
+    assert_int_equal(p->substitution.in.num_places, 1);
+    assert_near(nominal(l.s, p->substitution.saves), 0.4);
+    assert_near(nominal(l.s, p->substitution.after_premium), 0.5);
+    assert_near(nominal(l.s, p->substitution.takes_months), 24);
+    assert_int_equal(p->substitution.num_by, 1);
+    assert_string_equal(l.s->materials[p->substitution.replaced_by[0].material].name,
+                        "nd_oxide");
+    assert_near(nominal(l.s, p->substitution.replaced_by[0].value), 1.5);
     unload(&l);
     l = load_sound(
         POLICY("kind: substitution, material: dy_oxide, saves: 0.4, after_premium: 0"));
     p = l.s->policies;
-    assert_int_equal(p->in.at.line, 0);
-    assert_near(nominal(l.s, p->takes_months), 0);
-    assert_int_equal(p->num_by, 0);
+    assert_int_equal(p->substitution.in.at.line, 0);
+    assert_near(nominal(l.s, p->substitution.takes_months), 0);
+    assert_int_equal(p->substitution.num_by, 0);
     unload(&l);
     assert_refused(POLICY("kind: substitution, material: dy_oxide, saves: 0.4"),
                    "policies.p lacks 'after_premium'");
@@ -284,13 +284,13 @@ price_floors_are_read(void **state)
 
     (void)state;
     assert_int_equal(p->kind, MNZ_POLICY_PRICE_FLOOR);
-    assert_int_equal(p->goods.num_materials, 1);
-    assert_near(nominal(l.s, p->floor_usd_per_kg), 110);
-    assert_int_equal(p->payees.num_places, 1);
+    assert_int_equal(p->price_floor.goods.num_materials, 1);
+    assert_near(nominal(l.s, p->price_floor.floor_usd_per_kg), 110);
+    assert_int_equal(p->price_floor.payees.num_places, 1);
     assert_int_not_equal(l.s->regimes[0].in_force.until, MNZ_VALUE_NONE);
     unload(&l);
     l = load_sound(POLICY("kind: price_floor, goods: nd_oxide, floor: 110"));
-    assert_int_equal(l.s->policies->payees.at.line, 0);
+    assert_int_equal(l.s->policies->price_floor.payees.at.line, 0);
     unload(&l);
     assert_refused(POLICY("kind: price_floor, floor: 110"), "lacks 'goods'");
     assert_refused(POLICY("kind: price_floor, goods: nd_oxide"), "lacks 'floor'");

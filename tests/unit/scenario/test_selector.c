@@ -12,7 +12,7 @@ assert_actors(const char *text, const char *expected)
     char chosen[256] = "";
 
     for (uint32_t i = 0; i < l.s->num_actors; i++)
-        if (mnz_selector_has_actor(l.s, &l.s->policies[0].to, i)) {
+        if (mnz_selector_has_actor(l.s, &l.s->policies[0].priority.to, i)) {
             strcat(chosen, *chosen ? " " : "");
             strcat(chosen, l.s->actors[i].name);
         }
@@ -65,10 +65,10 @@ a_facility_may_stand_in_a_bloc_as_a_whole(void **state)
                              "  q: {kind: priority, class: 1, to: {country: DE}}\n");
 
     (void)state;
-    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[0].to, 0));
-    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[0].to, 1));
-    assert_false(mnz_selector_has_actor(l.s, &l.s->policies[1].to, 0));
-    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[1].to, 1));
+    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[0].priority.to, 0));
+    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[0].priority.to, 1));
+    assert_false(mnz_selector_has_actor(l.s, &l.s->policies[1].priority.to, 0));
+    assert_true(mnz_selector_has_actor(l.s, &l.s->policies[1].priority.to, 1));
     unload(&l);
 }
 

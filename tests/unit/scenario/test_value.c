@@ -2,14 +2,19 @@
 
 #include "scenario/quantity.h"
 
-/* A pool with one of each: 2; input; {day 10: 3, day 20: input}; 4 x 2 x input. */
+/* A pool with none and one of each: 2; input; {day 10: 3, day 20: input}; 4 x 2 x
+ * input. */
 static struct mnz_value values[] = {
-    {MNZ_VALUE_CONSTANT, 2.0, 0, 0}, {MNZ_VALUE_INPUT, 1.0, 0, MNZ_VALUE_NONE},
-    {MNZ_VALUE_CONSTANT, 3.0, 0, 0}, {MNZ_VALUE_SERIES, 1.0, 0, 2},
-    {MNZ_VALUE_PRODUCT, 4.0, 0, 1},  {MNZ_VALUE_PRODUCT, 4.0, 3, MNZ_VALUE_NONE},
+    {MNZ_VALUE_CONSTANT, 0.0, 0, 0},
+    {MNZ_VALUE_CONSTANT, 2.0, 0, 0},
+    {MNZ_VALUE_INPUT, 1.0, 0, MNZ_VALUE_NONE},
+    {MNZ_VALUE_CONSTANT, 3.0, 0, 0},
+    {MNZ_VALUE_SERIES, 1.0, 0, 2},
+    {MNZ_VALUE_PRODUCT, 4.0, 1, 2},
+    {MNZ_VALUE_PRODUCT, 4.0, 4, MNZ_VALUE_NONE},
 };
-static struct mnz_series_point points[] = {{10, 2}, {20, 1}};
-static const struct mnz_value_pool pool = {6, 2, 1, values, points, NULL};
+static struct mnz_series_point points[] = {{10, 3}, {20, 2}};
+static const struct mnz_value_pool pool = {7, 2, 1, values, points, NULL};
 
 static void
 a_series_holds_its_value_until_the_next_date(void **state)
@@ -17,11 +22,11 @@ a_series_holds_its_value_until_the_next_date(void **state)
     const double draws[] = {7.0};
 
     (void)state;
-    assert_near(mnz_value_at(&pool, 3, -5, draws), 3.0);
-    assert_near(mnz_value_at(&pool, 3, 10, draws), 3.0);
-    assert_near(mnz_value_at(&pool, 3, 19, draws), 3.0);
-    assert_near(mnz_value_at(&pool, 3, 20, draws), 7.0);
-    assert_near(mnz_value_at(&pool, 3, 99, draws), 7.0);
+    assert_near(mnz_value_at(&pool, 4, -5, draws), 3.0);
+    assert_near(mnz_value_at(&pool, 4, 10, draws), 3.0);
+    assert_near(mnz_value_at(&pool, 4, 19, draws), 3.0);
+    assert_near(mnz_value_at(&pool, 4, 20, draws), 7.0);
+    assert_near(mnz_value_at(&pool, 4, 99, draws), 7.0);
 }
 
 static void
@@ -30,23 +35,23 @@ products_multiply_what_they_name(void **state)
     const double draws[] = {7.0};
 
     (void)state;
-    assert_near(mnz_value_at(&pool, 0, 0, draws), 2.0);
-    assert_near(mnz_value_at(&pool, 4, 0, draws), 56.0);
-    assert_near(mnz_value_at(&pool, 5, 0, draws), 12.0);
-    assert_near(mnz_value_at(&pool, 5, 20, draws), 28.0);
+    assert_near(mnz_value_at(&pool, 1, 0, draws), 2.0);
+    assert_near(mnz_value_at(&pool, 5, 0, draws), 56.0);
+    assert_near(mnz_value_at(&pool, 6, 0, draws), 12.0);
+    assert_near(mnz_value_at(&pool, 6, 20, draws), 28.0);
 }
 
 static void
 certainty_and_dates_are_seen_through_products(void **state)
 {
     (void)state;
-    assert_true(mnz_value_is_certain(&pool, 0));
-    assert_false(mnz_value_is_certain(&pool, 1));
-    assert_false(mnz_value_is_certain(&pool, 3));
+    assert_true(mnz_value_is_certain(&pool, 1));
+    assert_false(mnz_value_is_certain(&pool, 2));
     assert_false(mnz_value_is_certain(&pool, 4));
-    assert_true(mnz_value_is_undated(&pool, 4));
-    assert_false(mnz_value_is_undated(&pool, 3));
-    assert_false(mnz_value_is_undated(&pool, 5));
+    assert_false(mnz_value_is_certain(&pool, 5));
+    assert_true(mnz_value_is_undated(&pool, 5));
+    assert_false(mnz_value_is_undated(&pool, 4));
+    assert_false(mnz_value_is_undated(&pool, 6));
 }
 
 /* The capacity of a facility, written as `text`. */

@@ -193,8 +193,8 @@ shortfall_is_uniform_when_approval_is(void **state)
     build_two_nodes(&b);
     build_covers(&b, 1, 0.0, 0.0);
     licence = build_control(&b, MNZ_CONTROL_LICENCE, "licence", b.cn);
-    licence->approval[MNZ_USE_CIVIL] = build_uniform(&b, "approval", 0.0, 1.0);
-    licence->processing_months = build_constant(&b, 0.0);
+    licence->licence.approval[MNZ_USE_CIVIL] = build_uniform(&b, "approval", 0.0, 1.0);
+    licence->licence.processing_months = build_constant(&b, 0.0);
     net = compile_network(&b);
     result = run(net, 8192, 2, MNZ_SAMPLER_SOBOL);
     s = summary_of(result, MNZ_SCOPE_TOTAL, "all", MNZ_METRIC_SHORTFALL_SHARE);
@@ -224,8 +224,8 @@ intervals_hold_the_mean_under_all_samplers(void **state)
     build_two_nodes(&b);
     build_covers(&b, 1, 0.0, 0.0);
     licence = build_control(&b, MNZ_CONTROL_LICENCE, "licence", b.cn);
-    licence->approval[MNZ_USE_CIVIL] = build_uniform(&b, "approval", 0.0, 1.0);
-    licence->processing_months = build_constant(&b, 0.0);
+    licence->licence.approval[MNZ_USE_CIVIL] = build_uniform(&b, "approval", 0.0, 1.0);
+    licence->licence.processing_months = build_constant(&b, 0.0);
     net = compile_network(&b);
     for (int sampler = 0; sampler < MNZ_NUM_SAMPLERS; sampler++) {
         int holds = 0;
