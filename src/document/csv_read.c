@@ -244,7 +244,7 @@ is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Each cell ends in a NUL written over what separates it from the next. */
+/* Each cell ends in a NUL in place of the separator after it. */
 static enum cell_end
 read_cell(struct csv_reader *r, struct mnz_csv_cell *cell)
 {

@@ -33,7 +33,7 @@ struct mnz_csv {
 /*
  * Read RFC 4180 text: UTF-8, commas, lines ended by LF or CRLF, quotes doubled inside
  * quotes. `text` is changed and kept: the cells point into it; its `length` bytes are
- * followed by a NUL. `file` is what spans name.
+ * followed by a NUL. Spans name `file`.
  *
  * MNZ_ERR_INPUT when `diags` has new errors: repeated headers, rows longer than the
  * header, cells below no header, quotes that never close, bytes that are not text.
@@ -65,8 +65,8 @@ const char *mnz_csv_list_headers(const struct mnz_csv *table, struct mnz_arena *
 
 /*
  * Tables that have been read for their columns, so that many distributions may draw
- * from one table. Zero-initialised it is empty; what it holds lives in the arena of
- * those who fill it, one for all.
+ * from one table. Zero-initialised it is empty; the tables live in the arena of the
+ * callers, one for all.
  */
 struct mnz_csv_shelf {
     struct mnz_csv_shelved *first;

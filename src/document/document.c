@@ -24,7 +24,7 @@ struct layer {
 struct loader {
     struct mnz_arena *arena;
     struct mnz_diags *diags;
-    int has_gaps; /* what a table should have said is missing */
+    int has_gaps; /* rows of a table are missing */
 };
 
 static enum mnz_status load_layer(struct loader *l, const struct layer *layer,
@@ -78,7 +78,7 @@ mnz_document_load(const char *path, const struct mnz_setting *settings,
     return st;
 }
 
-/* A file with its tables, laid over what it extends. */
+/* A file with its tables, laid over its base. */
 static enum mnz_status
 load_layer(struct loader *l, const struct layer *layer, const struct mnz_tree **out)
 {
@@ -149,7 +149,7 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
     mnz_diags_add_source(l->diags, file, bytes + mark, text.length - mark);
     st = mnz_yaml_read(&text, l->arena, l->diags, out);
     if (st == MNZ_ERR_INPUT && *out)
-        st = MNZ_OK; /* the errors are noted; what else is wrong comes with them */
+        st = MNZ_OK; /* the errors are noted; other faults are reported with them */
     if (!st && (*out)->kind != MNZ_TREE_MAPPING) {
         mnz_diag_add(l->diags, MNZ_E0204, (*out)->at,
                      "see the example in the manual: sections such as 'facilities:'",

@@ -8,10 +8,10 @@
  * tree. *out and all it reaches live in `arena`; texts of the files read are registered
  * with `diags`. Every problem found is in `diags`.
  *
- * Returns MNZ_ERR_INPUT when `diags` has new errors; *out is the tree all the same
- * where nothing that the files were to say is missing from it, so that what else is
- * wrong can be reported with them; else NULL. MNZ_ERR_IO is reported as a diagnostic
- * and MNZ_ERR_INPUT too (a scenario that cannot be read is the user's to mend).
+ * Returns MNZ_ERR_INPUT when `diags` has new errors. *out is the tree all the same if
+ * no part of the files is missing from it, so that a caller can report further faults
+ * with them; else NULL. A scenario that cannot be read is the user's to correct:
+ * MNZ_ERR_IO too is a diagnostic and MNZ_ERR_INPUT.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_document_load(const char *path, const struct mnz_setting *settings,

@@ -390,7 +390,7 @@ mnz_layers_diff(const struct mnz_tree *base, const struct mnz_tree *target,
         replaces_whole(base, target, place))
         return MNZ_OK;
     st = diff_mappings(base, target, place, arena, out);
-    /* What is left may look like a value, which would replace all of the base. */
+    /* The rest may look like a value, which would replace all of the base. */
     if (!st && *out && replaces_whole(base, *out, place))
         *out = target;
     return st;

@@ -18,7 +18,7 @@ struct mnz_located {
  * Find the file at `path`, relative to the folder of the file that `named_at` stands in
  * (a --set stands in none: the current directory). Both its name and that of the file
  * it leads to through links end in one of `extensions` (a list that ends in NULL), so
- * that no scenario can make us read, and quote, what is none.
+ * that no scenario can make us read, and quote, another kind of file.
  *
  * Errors are reported at `named_at`: MNZ_ERR_INPUT.
  */

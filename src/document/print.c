@@ -77,7 +77,7 @@ print_line(struct printer *p, unsigned indent, const char *mark, const char *key
     mnz_arena_finish(&p->arena);
 }
 
-/* Sections and records stand in blocks. What is empty has only the one form. */
+/* Sections and records stand in blocks. An empty node has only the one form. */
 static int
 is_short(struct printer *p, const struct mnz_tree *tree, unsigned indent)
 {
@@ -138,7 +138,7 @@ is_same_line(const struct mnz_span *a, const struct mnz_span *b)
     return a->line == b->line && a->file && b->file && strcmp(a->file, b->file) == 0;
 }
 
-/* What came from one line stays on one; so does a list of scalars. */
+/* Nodes from one line stay on one; so does a list of scalars. */
 static int
 all_on_line(const struct mnz_tree *tree, const struct mnz_span *at, size_t *count)
 {

@@ -1,4 +1,4 @@
-/* settings.c - what --set changes in a document. */
+/* settings.c - changes of a document by --set. */
 
 #include "document/settings.h"
 

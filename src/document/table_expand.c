@@ -33,8 +33,8 @@ report(struct expansion *x, enum mnz_code code, struct mnz_span at, const char *
     mnz_diag_add(x->diags, code, at, advice, "%s", text);
 }
 
-/* A user's mistake has been reported: what is broken is left out and reading goes on.
- */
+/* A user's mistake has been reported: the broken part is left out and reading goes
+ * on. */
 static enum mnz_status
 go_on(enum mnz_status st)
 {
@@ -77,7 +77,7 @@ expand_section(struct expansion *x, const char *section, const struct mnz_tree *
     return MNZ_OK;
 }
 
-/* The rows of the tables, and over them what stands beside `table`. */
+/* The rows of the tables, and over them the records beside `table`. */
 static enum mnz_status
 expand_records(struct expansion *x, const char *section, const struct mnz_tree *records,
                const struct mnz_tree **out)

@@ -8,7 +8,7 @@
  * or `table: [paths]` among the records of facilities, industries and materials, and in
  * a row of links or instead of them. A column's header is a dotted path of keys
  * ("stock.input"); headers that begin with '_' are for the reader of the table only.
- * What is written beside `table` is laid over the rows.
+ * Records beside `table` are laid over the rows.
  *
  * All problems are reported and the rest is read; *out is whole only when there were
  * none. Returns MNZ_ERR_NOMEM or MNZ_OK; ask `diags` for errors.
@@ -19,8 +19,8 @@ MNZ_NODISCARD enum mnz_status mnz_tables_expand(const struct mnz_tree *document,
                                                 const struct mnz_tree **out);
 
 /*
- * What one load may hold in memory. Beyond it, further files are an error: each is
- * bounded, but their number is not.
+ * The most that one load may hold in memory. Beyond it, further files are an error:
+ * each is bounded, but their number is not.
  */
 #define MNZ_LOAD_MOST_BYTES ((size_t)1 << 30)
 

@@ -9,7 +9,7 @@
 
 enum { MOST_PARTS = 8 };
 
-/* What a header says of its cells. */
+/* Meaning of a header for its cells. */
 struct column {
     const char *parts[MOST_PARTS]; /* the keys that lead to the value */
     size_t num_parts;              /* 0: not read                     */

@@ -7,9 +7,9 @@
 #include "monazite/status.h"
 
 /*
- * The merged document: what the scenario's files, tables and --set options say
- * together, as a tree in which every node knows the file, line and column it came from.
- * Nodes live in an arena and never change once loading is done. Aliases share nodes.
+ * The merged document: the scenario's files, tables and --set options together, as a
+ * tree in which every node knows its file, line and column. Nodes live in an arena and
+ * never change once loading is done. Aliases share nodes.
  */
 enum mnz_tree_kind { MNZ_TREE_SCALAR, MNZ_TREE_MAPPING, MNZ_TREE_SEQUENCE };
 
@@ -65,7 +65,7 @@ void mnz_tree_append(struct mnz_tree *sequence, const struct mnz_tree *item);
 const struct mnz_tree_entry *mnz_tree_find_entry(const struct mnz_tree *tree,
                                                  const char *key);
 
-/* "a text", "a mapping", "a list", "nothing": for messages of what was found. */
+/* "a text", "a mapping", "a list", "nothing": the kind of a node, for messages. */
 const char *mnz_tree_describe(const struct mnz_tree *tree);
 
 /* "did you mean 'x'?" for the key nearest to `key`, in `arena`; NULL if none is near.

@@ -13,8 +13,8 @@ struct mnz_yaml_cursor {
     size_t character, byte, line, line_start;
 };
 
-/* Move to the character numbered `character` from 0, or to the text's end if there are
- * fewer. It costs what lies between it and the last one asked for. */
+/* Move to the character numbered `character` from 0, or to the text's end if there
+ * are fewer. Costs as much as the distance from the last one asked for. */
 struct mnz_span mnz_yaml_cursor_move(struct mnz_yaml_cursor *cursor, size_t character);
 
 #endif

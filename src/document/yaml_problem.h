@@ -11,7 +11,7 @@ struct mnz_yaml_problem {
     int is_at_start; /* better shown where the broken thing starts           */
 };
 
-/* What libyaml's `problem` means; never NULL. An unknown one comes in its own words. */
+/* Meaning of libyaml's `problem`; never NULL. An unknown one comes in its own words. */
 struct mnz_yaml_problem mnz_yaml_problem_find(const char *problem);
 
 #endif

@@ -27,7 +27,7 @@ struct child {
 struct frame {
     struct mnz_tree *node;
     size_t first_child;
-    size_t expanded; /* nodes in it so far, aliases counted as what they stand for */
+    size_t expanded; /* nodes in it so far, aliases counted by size */
     size_t height;   /* levels in it so far */
     uint32_t anchor; /* its name's id, or MNZ_NAME_NONE */
     int has_key;     /* a mapping's key was read, its value not yet */
@@ -35,7 +35,7 @@ struct frame {
     struct mnz_span key_at;
 };
 
-/* What an anchor's name stands for; no node while its container is unfinished. */
+/* Target of an anchor's name; no node while its container is unfinished. */
 struct anchor {
     const struct mnz_tree *node;
     size_t expanded, height;

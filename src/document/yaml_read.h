@@ -8,13 +8,13 @@
 enum {
     MNZ_YAML_MOST_DEPTH = 64,
     MNZ_YAML_MOST_NODES = 2000000,    /* as written                        */
-    MNZ_YAML_MOST_EXPANDED = 4000000, /* counting what aliases stand for   */
+    MNZ_YAML_MOST_EXPANDED = 4000000, /* counting targets of aliases */
     MNZ_YAML_MOST_BYTES = 16 << 20
 };
 
 /*
  * Read one YAML document into a tree in `arena`. The text may be anything at all:
- * depth, size and what aliases expand to are bounded, keys are plain and given once,
+ * depth, size and the expansion of aliases are bounded, keys are plain and given once,
  * and each way of going wrong is a message at its place in `diags`. A leading byte
  * order mark is passed over (and so must be left out of the source that `diags` shows).
  *
@@ -28,9 +28,9 @@ MNZ_NODISCARD enum mnz_status mnz_yaml_read(const struct mnz_text *text,
                                             const struct mnz_tree **out);
 
 /*
- * A value that stands alone: a table's cell, or what follows the '=' of a setting. YAML
- * if it starts with '{' or '[' (or a quote, where `reads_quotes`), else a plain scalar
- * as it is, blanks around it apart. `text` must live as long as `arena`.
+ * A value that stands alone: a table's cell, or the text after the '=' of a setting.
+ * YAML if it starts with '{' or '[' (or a quote, where `reads_quotes`), else a plain
+ * scalar as it is, blanks around it apart. `text` must live as long as `arena`.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_yaml_read_value(const char *text, struct mnz_span start, int reads_quotes,

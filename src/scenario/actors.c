@@ -1,4 +1,4 @@
-/* actors.c - what facilities and industries share. */
+/* actors.c - common parts of facilities and industries. */
 
 #include "scenario/actors.h"
 

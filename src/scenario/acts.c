@@ -73,7 +73,7 @@ const struct mnz_record_kind mnz_kind_trigger = {
     trigger_fields, NULL};
 
 const struct mnz_act_row *
-mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *what,
+mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *noun,
              const struct mnz_tree_entry *entry, const struct mnz_where *where)
 {
     const struct mnz_tree *kind = mnz_tree_find(entry->value, "kind");
@@ -107,7 +107,7 @@ mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *w
         mnz_reader_error(r, MNZ_E0312, kind->at,
                          mnz_reader_nearest(r, text, names, count),
                          "%s: no kind of %s is called '%.60s'",
-                         mnz_where_path(r, where), what, text);
+                         mnz_where_path(r, where), noun, text);
     return rows->name ? rows : NULL;
 }
 

@@ -3,7 +3,7 @@
 
 #include "scenario/rows.h"
 
-/* What controls and policies share: they have a kind, and are in force at times. */
+/* Common parts of controls and policies: their kind, and when they are in force. */
 
 /* One kind of control or policy: its name, and its fields. */
 struct mnz_act_row {
@@ -14,10 +14,10 @@ struct mnz_act_row {
 
 /*
  * The row of `rows` that a record's `kind` names; NULL, with an error, when there is
- * none. `what` is "control" or "policy".
+ * none. `noun` is "control" or "policy".
  */
 const struct mnz_act_row *mnz_act_find(struct mnz_reader *r,
-                                       const struct mnz_act_row *rows, const char *what,
+                                       const struct mnz_act_row *rows, const char *noun,
                                        const struct mnz_tree_entry *entry,
                                        const struct mnz_where *where);
 
@@ -31,7 +31,7 @@ struct mnz_windows {
 /* Custom field, fills struct mnz_windows. */
 extern const struct mnz_custom mnz_custom_windows;
 
-/* A regime that is always in force: what a draft begins with. */
+/* A regime that is always in force: the start of a draft. */
 struct mnz_regime mnz_regime_always(void);
 
 /* Complete a control's or policy's regime, position `id`, from its draft. */

@@ -1,5 +1,5 @@
-/* controls.c - governments' acts. A kind of control is a list of its fields and a row
- * of mnz_control_rows. */
+/* controls.c - governments' acts. A kind of control is a list of its fields and a
+ * row of MNZ_CONTROL_KINDS. */
 
 #include "scenario/controls.h"
 
@@ -231,7 +231,7 @@ static const struct mnz_record_kind tariff_kind = {
     "control tariff", "Landed cost rises and shares shift.", tariff_fields,
     &mnz_kind_control};
 
-/* When alone: what acts neither on goods nor on buyers has no such keys. */
+/* When alone: a control that acts neither on goods nor on buyers has no such keys. */
 static const struct mnz_field timing_fields[] = {
     FROM_DAY(draft_control),
     REGIME(draft_control),

@@ -117,7 +117,7 @@ put(struct mnz_reader *r, const struct mnz_rank_correlation *correlation)
     return 1;
 }
 
-/* A name without its section: what follows the first dot. */
+/* A name without its section: the part after the first dot. */
 static const char *
 short_name(const char *name)
 {

@@ -119,7 +119,7 @@ read_end(struct mnz_reading *d, const struct mnz_tree *tree, double none, double
            mnz_reading_number(d, tree, "truncate", MNZ_PARAMETER_VALUE, end);
 }
 
-/* Verified before and after, so that what is wrong is put down to its cause. */
+/* Verified before and after, so that a fault is put down to its cause. */
 static int
 read_truncation(struct mnz_reading *d)
 {

@@ -4,7 +4,7 @@
 #include "scenario/fields.h"
 
 /*
- * The entry of a mapping that names a distribution, or NULL. What may stand beside it:
+ * The entry of a mapping that names a distribution, or NULL. Beside it may stand:
  * truncate, source, verified, notes.
  */
 const struct mnz_tree_entry *mnz_distribution_find(const struct mnz_tree *tree);

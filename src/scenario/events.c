@@ -206,7 +206,7 @@ read_branches(struct mnz_reader *r, const struct mnz_where *above,
     settle_probabilities(r, above, branches, event->num_branches, event->takes_rest);
 }
 
-/* Certain ones must sum to 1; the last branch takes what uncertain ones leave. */
+/* Certain ones must sum to 1; the last branch takes the rest of uncertain ones. */
 static void
 settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
                      struct mnz_branch *branches, uint32_t count, int takes_rest)

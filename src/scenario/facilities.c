@@ -159,7 +159,7 @@ read_facility(struct mnz_reader *r, const struct mnz_tree *root,
     mnz_actor_finish(&draft, entry, &where, actor);
 }
 
-/* A feed's first place among what is used, then what was written beside it. */
+/* The feed first among the inputs, then those written beside it. */
 static void
 put_feed_first(struct mnz_reader *r, const struct mnz_where *where,
                struct mnz_draft_actor *draft)

@@ -12,7 +12,7 @@
  * JSON schema and the manual's tables are made from it, so they cannot disagree.
  */
 
-/* How a field is written, and what its record holds at `offset`. */
+/* How a field is written, and the type of its record's member at `offset`. */
 enum mnz_field_type {
     MNZ_FIELD_QUANTITY, /* mnz_value_id                                             */
     MNZ_FIELD_DATE,     /* mnz_value_id: day, may be uncertain                      */
@@ -47,7 +47,7 @@ enum mnz_field_flag {
 struct mnz_record_kind;
 struct mnz_field;
 
-/* What a custom field is in the schema and the manual, and who reads it. */
+/* A custom field in the schema and the manual, and its reader. */
 struct mnz_custom {
     /* `target` is the record at the field's offset. NULL: read with its section. */
     void (*read)(struct mnz_reader *r, const struct mnz_tree *tree,
@@ -85,7 +85,7 @@ void mnz_field_keep_tree(struct mnz_reader *r, const struct mnz_tree *tree,
                          const struct mnz_where *where, const struct mnz_field *field,
                          void *target);
 
-/* What a dimension, range and flags ask of one quantity. */
+/* Demands of a dimension, range and flags on one quantity. */
 struct mnz_demand {
     enum mnz_dimension dimension;
     int is_date;

@@ -69,7 +69,7 @@ static const struct mnz_field link_fields[] = {
 const struct mnz_record_kind mnz_kind_link = {
     "link", "A row of `links`: who buys what from whom.", link_fields, NULL};
 
-/* What says which flow a row is about, as written; NULL where the row lacks it. */
+/* The written flow of a row; NULL where the row lacks a part. */
 struct triple {
     const char *from, *to, *material;
 };
@@ -242,7 +242,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
     row->origin = mnz_where_origin(&where);
 }
 
-/* What a row without name is called in the names of its inputs: its three ends. */
+/* The name of a row without name in the names of its inputs: its three ends. */
 static const char *
 label(struct mnz_arena *arena, const struct triple *t)
 {

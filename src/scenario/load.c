@@ -23,7 +23,7 @@ static enum mnz_status read_sections(struct mnz_scenario *s, struct mnz_diags *d
 static const char *name_of(struct mnz_arena *arena, const char *path);
 
 /* One merged tree; then names, so that records can refer to each other in any order;
- * then records; then what speaks of the inputs that they made. */
+ * then records; then correlations of the inputs that they made. */
 enum mnz_status
 mnz_scenario_load(const char *path, const struct mnz_setting *settings,
                   size_t num_settings, struct mnz_diags *diags,
@@ -41,13 +41,13 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
     if (!s->path || !s->name)
         goto out;
     st = mnz_document_load(path, settings, num_settings, &s->arena, diags, &s->tree);
-    /* What is wrong in the document and in what it says comes in one run. */
+    /* Faults of the document and of its records come in one run. */
     if (!st || (st == MNZ_ERR_INPUT && s->tree))
         st = read_sections(s, diags);
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
     if (mnz_arena_has_failed(&s->arena) || mnz_diags_lack_memory(diags))
-        st = MNZ_ERR_NOMEM; /* what was found may be a consequence, or lack words */
+        st = MNZ_ERR_NOMEM; /* the errors may be consequences, or lack words */
     if (st)
         goto out;
     *out = s;

@@ -125,7 +125,7 @@ write_link(FILE *f, const char *name)
     fputc(')', f);
 }
 
-/* What may be written, in a few words. */
+/* The values that may be written, in a few words. */
 static void
 write_takes(FILE *f, const struct mnz_field *field)
 {

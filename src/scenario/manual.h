@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 /*
- * Write the tables of docs/scenario-format.md, what stands there between the markers
- * "<!-- fields:begin -->" and "<!-- fields:end -->", from the table of fields. A
- * stream that fails says so itself: ferror().
+ * Write the generated part of docs/scenario-format.md, between the markers "<!--
+ * fields:begin -->" and "<!-- fields:end -->", from the table of fields. A stream that
+ * fails says so itself: ferror().
  */
 void mnz_scenario_manual_write(FILE *stream);
 

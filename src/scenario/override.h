@@ -8,9 +8,8 @@
  * another scenario can say something else there.
  */
 struct mnz_written_inputs {
-    /* [input] its distribution in the scenario's tree; NULL where no number is written
-     * that could be another: what decides whether something happens is drawn by the
-     * program. */
+    /* [input] its distribution in the scenario's tree; NULL where no number is
+     * written that could be another: chances that the program draws itself. */
     const struct mnz_tree **nodes;
     /* Paths of distributions that are no inputs, since they are drawn more than once a
      * trial: the lengths of outages that come with a rate. */
@@ -24,9 +23,9 @@ MNZ_NODISCARD enum mnz_status mnz_override_find(const struct mnz_scenario *scena
                                                 struct mnz_written_inputs *out);
 
 /*
- * The scenario's tree with values[input] in place of what is written for an input,
- * source and mark included; NULL leaves it. *out shares the nodes that stay. Its links
- * to `values` are by pointer. MNZ_ERR_NOMEM only.
+ * The scenario's tree with values[input] in place of the written input, source and mark
+ * included; NULL leaves it. *out shares the nodes that stay. Its links to `values` are
+ * by pointer. MNZ_ERR_NOMEM only.
  */
 MNZ_NODISCARD enum mnz_status mnz_override_apply(const struct mnz_scenario *scenario,
                                                  const struct mnz_tree *const *values,

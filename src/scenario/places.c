@@ -6,7 +6,7 @@
 
 #include "scenario/reader.h"
 
-/* What people write for a country that has another code. */
+/* Names that people write for a country that has another code. */
 static const struct {
     const char *text, *code;
 } other_names[] = {

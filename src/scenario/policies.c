@@ -1,5 +1,5 @@
 /* policies.c - counter-measures. A kind of policy is a list of its fields, a row of
- * mnz_policy_rows, and what completes its record. */
+ * MNZ_POLICY_KINDS, and a pass that completes its record. */
 
 #include "scenario/policies.h"
 

@@ -130,7 +130,7 @@ by_day(const void *a, const void *b)
     return (p->day > q->day) - (p->day < q->day);
 }
 
-/* One point; what is wrong with it is said, and it stays out of the series. */
+/* One point; a faulty one is reported and stays out of the series. */
 static int
 read_point(struct mnz_reader *r, const struct mnz_tree_entry *entry,
            const struct mnz_where *above, const struct mnz_demand *demand,

@@ -1,5 +1,4 @@
-/* reader.c - what reading a scenario's records needs everywhere: paths, pools, names.
- */
+/* reader.c - common parts of reading records: paths, pools, names. */
 
 #include "scenario/reader.h"
 
@@ -326,24 +325,24 @@ mnz_reader_nearest_name(struct mnz_reader *r, const char *word,
 
 const char *
 mnz_reader_text(struct mnz_reader *r, const struct mnz_tree *tree,
-                const struct mnz_where *where, const char *what)
+                const struct mnz_where *where, const char *expected)
 {
     if (tree->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(tree))
         return tree->text;
     mnz_reader_error(r, MNZ_E0308, tree->at, NULL, "%s must be %s",
-                     mnz_where_path(r, where), what);
+                     mnz_where_path(r, where), expected);
     return NULL;
 }
 
 uint32_t
 mnz_reader_each_text(struct mnz_reader *r, const struct mnz_tree *tree,
-                     const struct mnz_where *where, const char *what,
+                     const struct mnz_where *where, const char *expected,
                      void (*each)(struct mnz_reader *r, const struct mnz_tree *item,
                                   void *context),
                      void *context)
 {
     if (tree->kind != MNZ_TREE_SEQUENCE) {
-        if (!mnz_reader_text(r, tree, where, what))
+        if (!mnz_reader_text(r, tree, where, expected))
             return 0;
         each(r, tree, context);
         return 1;
@@ -352,7 +351,7 @@ mnz_reader_each_text(struct mnz_reader *r, const struct mnz_tree *tree,
         mnz_reader_error(r, MNZ_E0309, tree->at, "leave the key out, or name something",
                          "%s is an empty list", mnz_where_path(r, where));
     for (size_t i = 0; i < tree->num_children; i++)
-        if (mnz_reader_text(r, tree->items[i], where, what))
+        if (mnz_reader_text(r, tree->items[i], where, expected))
             each(r, tree->items[i], context);
     return (uint32_t)tree->num_children;
 }

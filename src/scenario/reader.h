@@ -8,7 +8,7 @@
 #include "scenario/scenario.h"
 
 /*
- * What the passes over one merged tree share while a scenario is made of it. Nothing
+ * State of the passes over one merged tree while a scenario is made of it. Nothing
  * stops at the first problem: a wrong value becomes MNZ_VALUE_NONE or MNZ_NONE, which
  * later passes leave alone, and the diagnostics decide at the end.
  */
@@ -23,10 +23,10 @@ struct mnz_reader {
     struct mnz_names places, materials, actors, sectors, regimes, inputs;
     uint32_t num_facilities; /* actors before the first industry */
 
-    /* Sections that could not be read at all: what they would have named is no error.
-     */
+    /* Sections that could not be read at all: names that they would have declared
+     * are no errors. */
     int lacks_materials, lacks_actors, lacks_sectors, lacks_regimes;
-    int has_wrong_materials; /* what is made of them may be wrong for that alone */
+    int has_wrong_materials; /* records made of them may be wrong for that alone */
 
     /* Of each element the first and the second material of stage separation that is
      * declared by it, or MNZ_NONE; found when first asked for. */
@@ -96,7 +96,7 @@ mnz_value_id mnz_reader_series(struct mnz_reader *r,
 uint32_t mnz_reader_input(struct mnz_reader *r, const struct mnz_where *where,
                           const struct mnz_input *input, mnz_value_id *value);
 
-/* A uniform input on (0,1) named "<path>.<key>", for what happens or does not. */
+/* A uniform input on (0,1) named "<path>.<key>", for a chance event. */
 uint32_t mnz_reader_chance(struct mnz_reader *r, const struct mnz_where *where,
                            const char *key);
 
@@ -116,9 +116,9 @@ const char *mnz_reader_nearest(struct mnz_reader *r, const char *word,
 const char *mnz_reader_nearest_name(struct mnz_reader *r, const char *word,
                                     const struct mnz_names *names);
 
-/* A scalar's text, or NULL with an error that says `what` was expected ("a name"). */
+/* A scalar's text, or NULL with an error that names the `expected` form ("a name"). */
 const char *mnz_reader_text(struct mnz_reader *r, const struct mnz_tree *tree,
-                            const struct mnz_where *where, const char *what);
+                            const struct mnz_where *where, const char *expected);
 
 /*
  * Call `each` for a scalar, or for every scalar of a sequence: fields that take one
@@ -126,7 +126,7 @@ const char *mnz_reader_text(struct mnz_reader *r, const struct mnz_tree *tree,
  * many there are.
  */
 uint32_t mnz_reader_each_text(struct mnz_reader *r, const struct mnz_tree *tree,
-                              const struct mnz_where *where, const char *what,
+                              const struct mnz_where *where, const char *expected,
                               void (*each)(struct mnz_reader *r,
                                            const struct mnz_tree *item, void *context),
                               void *context);

@@ -27,7 +27,7 @@ struct mnz_place {
     const uint32_t *members;
 };
 
-/* What a record says of its origin. */
+/* Origin of a record's numbers. */
 struct mnz_origin {
     struct mnz_span at;
     const char *source, *verified; /* "" if not said */
@@ -208,11 +208,11 @@ extern const char *const mnz_policy_kind_name[MNZ_NUM_POLICY_KINDS + 1];
 struct mnz_holding {
     uint32_t material;
     mnz_value_id amount;
-    int in_months_of_use; /* amount is months of use (days / 30.4375), else tonnes */
+    int in_months_of_use; /* amount is months of use, else tonnes */
     struct mnz_span at;
 };
 
-/* What a project needs when it is to come online: a price of a material in USD/kg. */
+/* A need of a project before it comes online: a price of a material in USD/kg. */
 struct mnz_need {
     uint32_t material;
     mnz_value_id price;
@@ -289,8 +289,8 @@ struct mnz_event {
     uint32_t if_event, if_branch; /* or MNZ_NONE; an earlier event */
     uint32_t num_branches;
     const struct mnz_branch *branches;
-    int takes_rest; /* the last branch has what the others leave, drawn anew: its own
-                       probability does not count */
+    int takes_rest; /* the last branch has the rest, drawn anew: its own probability
+                       does not count */
     uint32_t drawn_input; /* uniform on (0,1), compared with cumulated probabilities */
     struct mnz_span at;
 };
@@ -301,12 +301,12 @@ struct mnz_rank_correlation {
     struct mnz_span at;
 };
 
-/* A flow to report: what sellers within `by` ship to buyers outside it. */
+/* A flow to report: shipments of sellers within `by` to buyers outside it. */
 struct mnz_observed {
     const char *name;
     uint32_t by; /* place */
     struct mnz_selector from, to, goods;
-    /* What is reported of it: a factor, its growth, the log-sd of single months. */
+    /* Reported of it: a factor, its growth, the log-sd of single months. */
     mnz_value_id scale, growth_per_year, scatter;
     struct mnz_origin origin;
 };

@@ -5,8 +5,8 @@
 
 /*
  * The sections of a scenario. Each has a file of its own: its table of fields, its
- * readers, and the passes that complete its records. A section reports what is wrong
- * and leaves the scenario's arrays complete in number.
+ * readers, and the passes that complete its records. A section reports all faults and
+ * leaves the scenario's arrays complete in number.
  */
 
 /* Every name that records can be called by: positions are fixed from here on. Makes

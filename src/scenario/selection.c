@@ -1,4 +1,4 @@
-/* selection.c - what a selector chooses, once all records are read. */
+/* selection.c - members of a selector, once all records are read. */
 
 #include "scenario/scenario.h"
 
@@ -100,7 +100,7 @@ deals_in(const struct mnz_scenario *scenario, const struct mnz_selector *selecto
     return 0;
 }
 
-/* The keys that ask what an actor is, place aside. */
+/* The keys about the kind of an actor, place aside. */
 static int
 is_of_kind(const struct mnz_selector *selector, const struct mnz_actor *a)
 {

@@ -239,7 +239,8 @@ read_names(struct mnz_reader *r, const struct mnz_tree *tree,
     *(uint32_t *)member(out, key->count) = c.count;
 }
 
-/* Where a section could not be read, what it would have named is not reported again. */
+/* Where a section could not be read, names that it would have declared are not
+ * reported again. */
 static uint32_t
 resolve(struct mnz_reader *r, const struct mnz_names *names, int is_lacking,
         const char *what, const char *name, struct mnz_span at)

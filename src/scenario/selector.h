@@ -3,7 +3,8 @@
 
 #include "scenario/fields.h"
 
-/* What a selector chooses from: that decides its keys, and what a plain name means. */
+/* The set that a selector chooses from: it decides its keys and the meaning of a
+ * plain name. */
 enum mnz_selector_role {
     MNZ_SELECT_ACTORS = 1 << 0, /* facilities and industries; a name is one of them */
     MNZ_SELECT_GOODS = 1 << 1,  /* materials                                        */

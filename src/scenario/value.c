@@ -1,4 +1,4 @@
-/* value.c - what a value is on a day, given one draw of every uncertain input. */
+/* value.c - a value on a day, given one draw of every uncertain input. */
 
 #include "scenario/value.h"
 
