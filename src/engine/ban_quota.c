@@ -132,7 +132,7 @@ apply_quotas(struct mnz_batch *b, const struct mnz_capped_order *order,
             continue;
         phi = mnz_phi(b, c->regime);
         part = c->quota.share_by == MNZ_QUOTA_ORDERS ? b->last_order[order->h]
-                                               : b->base_flow[order->l];
+                                                     : b->base_flow[order->l];
         allotment = b->value[c->quota.tonnes_tpa] * net->years_per_step *
                     lane_ratio(part, b->quota_sum[id], 0.0);
         most = (1.0 - phi) * b->omega[order->l] +

@@ -103,8 +103,9 @@ add_projects(struct mnz_batch *b)
 
         if (net->projects[j].num_needs > 0)
             look_at_needs(b, j);
-        b->capacity[net->projects[j].node] +=
-            b->value[policy->project.adds_tpa] * net->years_per_step * mnz_ramp_share(b, j);
+        b->capacity[net->projects[j].node] += b->value[policy->project.adds_tpa] *
+                                              net->years_per_step *
+                                              mnz_ramp_share(b, j);
     }
 }
 

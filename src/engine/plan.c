@@ -474,7 +474,8 @@ plan_savings(struct mnz_engine *e)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_substitutions; i++) {
         const struct mnz_net_substitution *sub = &net->substitutions[i];
-        const uint32_t num_by = net->scenario->policies[sub->policy].substitution.num_by;
+        const uint32_t num_by =
+            net->scenario->policies[sub->policy].substitution.num_by;
 
         for (uint32_t k = 0; k < sub->num_ports; k++)
             e->savings[e->num_savings++] = (struct mnz_plan_saving){

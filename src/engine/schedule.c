@@ -312,11 +312,11 @@ strike_at_random(struct trial *t, uint32_t c, const struct days *set)
     const struct mnz_control *control = &t->scenario->controls[c];
     const double start = net->step_day[0], end = net->step_day[net->num_steps];
     struct mnz_poisson_onset onsets[MNZ_POISSON_MAX_ONSETS];
-    const uint32_t count =
-        mnz_poisson_onsets(t->b->engine->seed, t->b->engine->onset_streams[c],
-                           t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
-                           value(t, control->outage.onsets_per_year), (end - start) / MNZ_DAYS_PER_YEAR,
-                           &control->outage.duration_months, onsets);
+    const uint32_t count = mnz_poisson_onsets(
+        t->b->engine->seed, t->b->engine->onset_streams[c],
+        t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
+        value(t, control->outage.onsets_per_year), (end - start) / MNZ_DAYS_PER_YEAR,
+        &control->outage.duration_months, onsets);
 
     for (uint32_t i = 0; i < count; i++) {
         const double from = start + onsets[i].at_years * MNZ_DAYS_PER_YEAR;
@@ -409,7 +409,8 @@ draw_onlines(struct trial *t)
                 value(t, t->scenario->policies[net->projects[j].policy].project.online);
 
             if (acts_on_node(net, c, net->projects[j].node) && holds_day(&set, planned))
-                t->b->online[j][t->lane] += whole_days(value(t, control->technology.delay_months));
+                t->b->online[j][t->lane] +=
+                    whole_days(value(t, control->technology.delay_months));
         }
     }
 }

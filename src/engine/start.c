@@ -165,7 +165,8 @@ fill_stockpiles(struct mnz_batch *b)
         }
         b->stockpile_first[i] = amount;
         b->stockpile[i] =
-            amount * b->value[net->scenario->policies[stockpile->policy].stockpile.starts_with];
+            amount *
+            b->value[net->scenario->policies[stockpile->policy].stockpile.starts_with];
         b->stockpile_released[i] = (mnz_mask){0};
         b->stockpile_coming[i] = lane_of(0.0);
     }

@@ -81,9 +81,9 @@ look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
         to.gaps += gap_of(b, ports[j]);
         normal += b->port[ports[j]].normal;
     }
-    to.is_short =
-        (mnz_mask)(to.gaps >
-                   (b->value[policy->stockpile.shortfall_above] + 1e-9) * normal + MNZ_DUST_T);
+    to.is_short = (mnz_mask)(to.gaps > (b->value[policy->stockpile.shortfall_above] +
+                                        1e-9) * normal +
+                                           MNZ_DUST_T);
     return to;
 }
 

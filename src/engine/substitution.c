@@ -55,7 +55,8 @@ mnz_substitution_apply(struct mnz_batch *b)
     for (uint32_t i = 0; i < e->num_savings; i++) {
         const struct mnz_plan_saving *saving = &e->savings[i];
         const struct mnz_policy *policy = &policies[saving->policy];
-        const mnz_lane saved = mnz_base_use(b, saving->port) * b->value[policy->substitution.saves] *
+        const mnz_lane saved = mnz_base_use(b, saving->port) *
+                               b->value[policy->substitution.saves] *
                                adoption(b, policy, b->substitution_age[i]);
 
         for (uint32_t m = 0; m < saving->num_by; m++)
@@ -76,7 +77,8 @@ mnz_substitution_start_clocks(struct mnz_batch *b)
         const mnz_mask starts =
             (mnz_mask)(mnz_phi(b, policy->regime) > 0.0) &
             (mnz_mask)(b->substitution_age[i] < 0.0) &
-            (mnz_mask)(b->premium[market] > b->value[policy->substitution.after_premium]);
+            (mnz_mask)(b->premium[market] >
+                       b->value[policy->substitution.after_premium]);
 
         b->substitution_age[i] =
             lane_select(starts, lane_of(0.0), b->substitution_age[i]);

@@ -130,9 +130,8 @@ write_counts(const struct mnz_check *k, const char *heading, FILE *out)
             k->num_facilities, k->num_industries, k->num_materials, net->num_links);
     fprintf(out, "  %u controls, %u policies, %u events; uncertain inputs: %u\n",
             s->num_controls, s->num_policies, s->num_events, k->num_inputs);
-    fprintf(out, "  %s to %s in %u %s, after %u of warm-up\n", first, last,
-            net->num_steps - net->warm_steps,
-            s->step == MNZ_STEP_WEEK ? "weeks" : "months", net->warm_steps);
+    fprintf(out, "  %s to %s in %u %ss, after %u of warm-up\n", first, last,
+            net->num_steps - net->warm_steps, mnz_step_name[s->step], net->warm_steps);
 }
 
 static void

@@ -220,8 +220,10 @@ add_pact(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         .first_link = (uint32_t)parts->links.count,
     };
     st = add_groups(c, p, pact, parts);
-    for (uint32_t i = 0; !st && p->pact.shares_stockpiles && i < net->num_stockpiles; i++)
-        if (is_member(c, p, c->scenario->policies[net->stockpiles[i].policy].stockpile.at))
+    for (uint32_t i = 0; !st && p->pact.shares_stockpiles && i < net->num_stockpiles;
+         i++)
+        if (is_member(c, p,
+                      c->scenario->policies[net->stockpiles[i].policy].stockpile.at))
             st = add_stockpile(c, p, pact, i, parts);
     if (!st)
         st = add_links(c, p, pact, parts);

@@ -67,7 +67,8 @@ reserve(struct mnz_compile *c)
         const struct mnz_policy *p = &c->scenario->policies[i];
 
         MNZ_BUG_IF(p->kind >= MNZ_NUM_POLICY_KINDS);
-        count[p->kind] += p->kind == MNZ_POLICY_STOCKPILE ? p->stockpile.num_holdings : 1;
+        count[p->kind] +=
+            p->kind == MNZ_POLICY_STOCKPILE ? p->stockpile.num_holdings : 1;
     }
     net->stockpiles = mnz_arena_alloc(&net->arena, count[MNZ_POLICY_STOCKPILE],
                                       sizeof *net->stockpiles);
@@ -138,7 +139,8 @@ add_offtake(struct mnz_compile *c, const struct mnz_policy *p,
             project->num_links++;
         }
     if (!st && project->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_E1003, mnz_span_or(p->project.offtake_to.at, p->origin.at),
+        mnz_diag_add(c->diags, MNZ_E1003,
+                     mnz_span_or(p->project.offtake_to.at, p->origin.at),
                      "add a row to 'links' from it to the buyer, with 'share: 0'",
                      "the offtake of project '%s' needs links, but '%s' has none to "
                      "those whom 'to' selects",
@@ -191,14 +193,16 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 
         if ((p->priority.by != MNZ_NONE &&
              !mnz_place_within(c->scenario, seller_place, p->priority.by)) ||
-            !mnz_selector_has_actor(c->scenario, &p->priority.to, mnz_network_buyer(net, l)))
+            !mnz_selector_has_actor(c->scenario, &p->priority.to,
+                                    mnz_network_buyer(net, l)))
             continue;
         st = mnz_id_list_push(&parts->priorities, l);
         priority->num_links++;
     }
     if (!st && priority->num_links == 0 && c->links_are_sound)
-        mnz_diag_add(c->diags, MNZ_E1008, mnz_span_or(p->priority.to.at, p->origin.at), NULL,
-                     "priority '%s' favours nobody: no link is in its scope", p->name);
+        mnz_diag_add(c->diags, MNZ_E1008, mnz_span_or(p->priority.to.at, p->origin.at),
+                     NULL, "priority '%s' favours nobody: no link is in its scope",
+                     p->name);
     return st;
 }
 
@@ -262,7 +266,8 @@ verify_recycling(struct mnz_compile *c, const struct mnz_policy *p,
             "element of %s",
             p->name, material);
     else
-        mnz_diag_add(c->diags, MNZ_E0412, mnz_span_or(p->recycling.from.at, p->origin.at), NULL,
+        mnz_diag_add(c->diags, MNZ_E0412,
+                     mnz_span_or(p->recycling.from.at, p->origin.at), NULL,
                      "'from' of policy '%s' selects no facility or industry", p->name);
 }
 
@@ -281,7 +286,8 @@ add_recycling(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         .first_node = (uint32_t)parts->sources.count,
     };
     for (uint32_t i = 0; !st && i < net->num_nodes; i++) {
-        if (i == p->recycling.at || !mnz_selector_has_actor(c->scenario, &p->recycling.from, i))
+        if (i == p->recycling.at ||
+            !mnz_selector_has_actor(c->scenario, &p->recycling.from, i))
             continue;
         any_selected = 1;
         if (!returns_some(c, i, p->recycling.to_material))

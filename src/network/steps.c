@@ -2,16 +2,24 @@
 
 #include "base/bug.h"
 #include "base/dates.h"
-#include "base/units.h"
 #include "network/compile.h"
 
 static enum mnz_status lay_months(struct mnz_compile *c);
 static enum mnz_status lay_weeks(struct mnz_compile *c);
 
+static enum mnz_status (*const lay[MNZ_NUM_STEPS])(struct mnz_compile *) = {
+    [MNZ_STEP_MONTH] = lay_months,
+    [MNZ_STEP_WEEK] = lay_weeks,
+};
+
 enum mnz_status
 mnz_compile_steps(struct mnz_compile *c)
 {
-    return c->scenario->step == MNZ_STEP_WEEK ? lay_weeks(c) : lay_months(c);
+    const enum mnz_step_kind step = c->scenario->step;
+
+    c->net->months_per_step = mnz_step_months[step];
+    c->net->years_per_step = mnz_step_years[step];
+    return lay[step](c);
 }
 
 static enum mnz_status
@@ -38,8 +46,6 @@ lay_months(struct mnz_compile *c)
     net->warm_steps = s->warm_up_months;
     net->num_steps = s->warm_up_months + s->months;
     net->num_months = s->months;
-    net->months_per_step = 1.0;
-    net->years_per_step = 1.0 / 12.0;
     if (reserve(net, &days, &months))
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i <= net->num_steps; i++)
@@ -72,8 +78,6 @@ lay_weeks(struct mnz_compile *c)
 
     net->warm_steps = (uint32_t)((start - begin + 6) / 7);
     net->num_steps = net->warm_steps + (uint32_t)((end - start + 6) / 7);
-    net->months_per_step = 7.0 / MNZ_DAYS_PER_MONTH;
-    net->years_per_step = 7.0 / MNZ_DAYS_PER_YEAR;
     if (reserve(net, &days, &months))
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i <= net->num_steps; i++)

@@ -74,7 +74,7 @@ void
 mnz_behaviour_verify(struct mnz_reader *r, const struct mnz_tree *root)
 {
     const struct mnz_behaviour *b = &r->s->behaviour;
-    const double step = r->s->step == MNZ_STEP_WEEK ? 7.0 / MNZ_DAYS_PER_MONTH : 1.0;
+    const double step = mnz_step_months[r->s->step];
     const struct {
         const char *key;
         mnz_value_id value;
@@ -90,6 +90,6 @@ mnz_behaviour_verify(struct mnz_reader *r, const struct mnz_tree *root)
             continue;
         mnz_reader_error(r, MNZ_E1202, tree->at, "write a step at least",
                          "behaviour.%s can be shorter than a step of the run (a %s)",
-                         times[i].key, r->s->step == MNZ_STEP_WEEK ? "week" : "month");
+                         times[i].key, mnz_step_name[r->s->step]);
     }
 }

@@ -4,16 +4,23 @@
 
 #include <string.h>
 
+#include "base/units.h"
+
 #define SYMBOL(symbol, oxide) #symbol,
 #define OXIDE(symbol, oxide) oxide,
 #define NAME(id, name) #name,
 #define TEXT(id, text) text,
+#define STEP(id, name, months, years) #name,
+#define MONTHS(id, name, months, years) months,
+#define YEARS(id, name, months, years) years,
 
 const char *const mnz_element_symbol[] = {MNZ_ELEMENTS(SYMBOL) NULL};
 const double mnz_oxide_per_element[] = {MNZ_ELEMENTS(OXIDE)};
 const char *const mnz_stage_name[] = {MNZ_STAGES(NAME) NULL};
 const char *const mnz_end_use_name[] = {MNZ_END_USES(NAME) NULL};
-const char *const mnz_step_name[] = {MNZ_STEPS(NAME) NULL};
+const char *const mnz_step_name[] = {MNZ_STEPS(STEP) NULL};
+const double mnz_step_months[] = {MNZ_STEPS(MONTHS)};
+const double mnz_step_years[] = {MNZ_STEPS(YEARS)};
 const char *const mnz_quota_share_name[] = {MNZ_QUOTA_SHARES(TEXT) NULL};
 
 uint32_t

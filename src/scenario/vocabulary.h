@@ -42,8 +42,10 @@
 /* The purpose of an industry's products: licence offices tell them apart. */
 #define MNZ_END_USES(X) X(CIVIL, civil) X(MILITARY, military)
 
-/* Lengths of a step of the simulation. */
-#define MNZ_STEPS(X) X(MONTH, month) X(WEEK, week)
+/* Lengths of a step of the simulation: in months, and in years. */
+#define MNZ_STEPS(X)                                                                   \
+    X(MONTH, month, 1.0, 1.0 / 12.0)                                                   \
+    X(WEEK, week, 7.0 / MNZ_DAYS_PER_MONTH, 7.0 / MNZ_DAYS_PER_YEAR)
 
 /* How a quota is divided among buyers. */
 #define MNZ_QUOTA_SHARES(X) X(PAST_PURCHASES, "past purchases") X(ORDERS, "orders")
@@ -51,7 +53,7 @@
 #define MNZ_ELEMENT_ID(symbol, oxide) MNZ_ELEMENT_##symbol,
 #define MNZ_STAGE_ID(id, name) MNZ_STAGE_##id,
 #define MNZ_USE_ID(id, name) MNZ_USE_##id,
-#define MNZ_STEP_ID(id, name) MNZ_STEP_##id,
+#define MNZ_STEP_ID(id, name, months, years) MNZ_STEP_##id,
 #define MNZ_QUOTA_ID(id, name) MNZ_QUOTA_##id,
 enum mnz_element { MNZ_ELEMENTS(MNZ_ELEMENT_ID) MNZ_NUM_ELEMENTS };
 enum mnz_stage { MNZ_STAGES(MNZ_STAGE_ID) MNZ_NUM_STAGES };
@@ -64,6 +66,7 @@ extern const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS];
 extern const char *const mnz_stage_name[MNZ_NUM_STAGES + 1];
 extern const char *const mnz_end_use_name[MNZ_NUM_END_USES + 1];
 extern const char *const mnz_step_name[MNZ_NUM_STEPS + 1];
+extern const double mnz_step_months[MNZ_NUM_STEPS], mnz_step_years[MNZ_NUM_STEPS];
 extern const char *const mnz_quota_share_name[MNZ_NUM_QUOTA_SHARES + 1];
 
 /* The position of a word in such an array; the array's length if it is not there. */

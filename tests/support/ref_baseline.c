@@ -146,8 +146,9 @@ start_piles(struct ref *r)
         r->stockpiles[i].first_holding = ref_first(r, H->amount);
         if (H->in_months_of_use)
             r->stockpiles[i].first_holding *= use / r->Delta;
-        r->stockpiles[i].held = r->stockpiles[i].first_holding *
-                                ref_first(r, r->s->policies[H->policy].stockpile.starts_with);
+        r->stockpiles[i].held =
+            r->stockpiles[i].first_holding *
+            ref_first(r, r->s->policies[H->policy].stockpile.starts_with);
     }
 }
 
