@@ -1,72 +1,7 @@
 #ifndef MNZ_STUDY_MONTE_CARLO_H
 #define MNZ_STUDY_MONTE_CARLO_H
 
-#include <stdatomic.h>
-#include "network/network.h"
-#include "stats/tally.h"
-#include "study/metrics.h"
-
-/*
- * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced
- * to tallies whose sums are of whole numbers, so that the result does not depend on the
- * number of threads or the order in which they finish.
- */
-
-/* Draws and values of one trial; rows arrive in order of trials. `horizon_values` are
- * those of the series over the horizon, by group, then metric, NaN where there is none.
- */
-struct mnz_trial_sink {
-    /* Nonzero stops the run with MNZ_ERR_IO. */
-    int (*trial)(void *context, uint64_t trial, const double *draws,
-                 const double *horizon_values);
-    void *context;
-};
-
-/*
- * Values of some series kept trial by trial, for questions that sums and buckets cannot
- * answer. The caller's memory: `values` has room for [trial][num_series], `is_done` for
- * [trial] and is zeroed; trials of a stopped run that were not made stay 0 there. NaN
- * where a trial has no value.
- */
-struct mnz_keep {
-    uint32_t num_series;
-    const uint32_t
-        *series; /* of the run's mnz_metrics, whose numbering is the network's */
-    double *values;
-    uint8_t *is_done;
-};
-
-/* How to run, with everything decided that monazite/run.h leaves to the scenario. */
-struct mnz_run_setup {
-    uint64_t trials, seed;
-    enum mnz_sampler sampler;
-    uint32_t threads;       /* 0: one a processor */
-    const atomic_int *stop; /* set to stop at the next batch; may be NULL */
-    /* Called now and then from the caller's thread; may be NULL. */
-    void (*progress)(void *context, uint64_t done, uint64_t trials);
-    void *progress_context;
-    const struct mnz_trial_sink *sink; /* may be NULL */
-    const struct mnz_keep *keep;       /* may be NULL */
-};
-
-/* Tallies of all trials, then of those in which a branch of an event was drawn. */
-struct mnz_conditional {
-    const char *name; /* "" or "truce_ends=lapses" */
-    uint32_t event, branch;
-    struct mnz_tally *tally;
-};
-
-struct mnz_run {
-    struct mnz_arena arena;
-    const struct mnz_network *net;
-    struct mnz_metrics *metrics;
-    uint32_t num_conditionals;
-    struct mnz_conditional *conditionals;
-    uint64_t trials_done;
-    uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
-    uint32_t threads;
-    size_t bytes; /* that batches, chunks and tallies held */
-};
+#include "study/run_data.h"
 
 /* How many tallies a run of the scenario makes: one of all trials, and one a branch. */
 uint32_t mnz_run_num_conditionals(const struct mnz_scenario *scenario);
@@ -81,8 +16,7 @@ MNZ_NODISCARD enum mnz_status mnz_run_expect_bytes(const struct mnz_network *net
 
 /*
  * Report in `diags` parts of a scenario that cannot be sampled: rank correlations that
- * together
- * are not positive definite. MNZ_ERR_INPUT then.
+ * together are not positive definite. MNZ_ERR_INPUT then.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario,
                                              struct mnz_diags *diags);

@@ -8,10 +8,6 @@
 
 #include "base/dates.h"
 #include "base/mathfn.h"
-#include "study/record_kernel.h"
-
-#define ENTRY(isa, suffix) [isa] = &mnz_record_kernel_##suffix,
-static const struct mnz_record_kernel *const kernels[MNZ_NUM_ISAS] = {MNZ_ISAS(ENTRY)};
 
 /* The stream that an observed flow's months scatter by. */
 static enum mnz_status
@@ -264,12 +260,6 @@ mnz_recorder_destroy(struct mnz_recorder *recorder)
         return;
     arena = recorder->arena;
     mnz_arena_finish(&arena);
-}
-
-struct mnz_observer
-mnz_recorder_observer(struct mnz_recorder *recorder, enum mnz_isa isa)
-{
-    return (struct mnz_observer){.step = kernels[isa]->step, .context = recorder};
 }
 
 void

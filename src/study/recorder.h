@@ -16,11 +16,6 @@ MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metr
                                                   struct mnz_recorder **out);
 void mnz_recorder_destroy(struct mnz_recorder *recorder);
 
-/* The observer to run a batch with, in the instructions of its engine; `recorder` is
- * full after the batch's run. */
-struct mnz_observer mnz_recorder_observer(struct mnz_recorder *recorder,
-                                          enum mnz_isa isa);
-
 /* Where the next runs' values go, [series + 1]: the last is for values that are not
  * reported. To be set before the first run; borrowed. */
 void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);

@@ -6,6 +6,7 @@
 
 #include "engine/dispatch.h"
 #include "study/chunk.h"
+#include "study/observer.h"
 
 void
 mnz_crew_count(struct crew *crew, int change)

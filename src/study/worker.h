@@ -4,8 +4,8 @@
 #include <pthread.h>
 #include "engine/batch.h"
 #include "sampling/points.h"
-#include "study/monte_carlo.h"
 #include "study/recorder.h"
+#include "study/run_data.h"
 
 /* Trials a worker takes at a time. */
 enum { MNZ_CHUNK = MNZ_TALLY_MOST };

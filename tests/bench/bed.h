@@ -2,7 +2,7 @@
 #define TESTS_BENCH_BED_H
 
 #include "study/chunk.h"
-#include "study/recorder.h"
+#include "study/observer.h"
 #include "world.h"
 
 /* A world with the memory of one worker, and draws made beforehand. */

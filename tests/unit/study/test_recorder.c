@@ -8,7 +8,7 @@
 
 #include "engine/dispatch.h"
 #include "engine/plan.h"
-#include "study/recorder.h"
+#include "study/observer.h"
 #include "support/find_group.h"
 
 /* Weeks; the ore holds more from the middle of a month on; US motors run short. */
