@@ -43,6 +43,9 @@ MNZ_API void mnz_model_destroy(struct mnz_model *model);
 MNZ_API const char *mnz_model_name(const struct mnz_model *model);
 MNZ_API const char *mnz_model_title(const struct mnz_model *model);
 
+/* The scenario's own notes, such as those of a calibration; "" where there are none. */
+MNZ_API const char *mnz_model_notes(const struct mnz_model *model);
+
 /* How many months a run reports, from the month of the start on. */
 MNZ_API uint32_t mnz_model_months(const struct mnz_model *model);
 

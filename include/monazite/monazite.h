@@ -1,10 +1,16 @@
 #ifndef MONAZITE_MONAZITE_H
 #define MONAZITE_MONAZITE_H
 
+/* Load a model, run it, read its result; score or calibrate it against observations.
+ * The library prints nothing but on a stream it is given, and never ends the program.
+ */
+#include "monazite/calibrate.h"
 #include "monazite/diag.h"
 #include "monazite/model.h"
+#include "monazite/observe.h"
 #include "monazite/result.h"
 #include "monazite/run.h"
+#include "monazite/score.h"
 #include "monazite/status.h"
 #include "monazite/summary.h"
 

@@ -8,7 +8,7 @@
  * Dates are days since 1970-01-01 in the Gregorian calendar. The years 1900 to 2200 can
  * be read; arithmetic goes beyond them.
  */
-enum { MNZ_DATE_TEXT = 40 }; /* room for the text of any date and its NUL */
+enum { MNZ_DATE_TEXT = 32 }; /* room for the text of any date and its NUL */
 
 /*
  * Read "2025-10-09", or "2025-10" for the first of that month. MNZ_ERR_INPUT when the

@@ -41,10 +41,10 @@ static const struct mnz_option options[] = {
     MNZ_OPTIONS_END,
 };
 
-static struct mnz_calibration_options
+static struct mnz_calibration_setup
 calibration_options(const struct fields *f)
 {
-    return (struct mnz_calibration_options){
+    return (struct mnz_calibration_setup){
         .error = f->error.is_given ? f->error.value : MNZ_CALIBRATION_ERROR,
         .least_ess = f->least_ess.value,
         .draws = f->draws.is_given ? (uint32_t)f->draws.value : MNZ_CALIBRATION_DRAWS,
@@ -67,7 +67,7 @@ load_base(struct mnz_calibrate *s)
 static int
 load_fit(struct mnz_calibrate *s, const struct fields *f)
 {
-    const struct mnz_calibration_options how = calibration_options(f);
+    const struct mnz_calibration_setup how = calibration_options(f);
     const struct mnz_model *model = s->job.models[0];
     enum mnz_status st = mnz_diags_create(&s->diags);
 

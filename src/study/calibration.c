@@ -56,8 +56,7 @@ mnz_fit_points(const struct mnz_metrics *metrics,
 enum mnz_status
 mnz_calibration_create(const struct mnz_scenario *scenario,
                        const struct mnz_trials *trials, struct mnz_fit_point *points,
-                       uint32_t num_points,
-                       const struct mnz_calibration_options *options,
+                       uint32_t num_points, const struct mnz_calibration_setup *options,
                        struct mnz_calibration **out)
 {
     struct mnz_calibration *c = calloc(1, sizeof *c);
@@ -100,12 +99,12 @@ out:
     free(columns.column);
     free(columns.ranks);
     free(columns.order);
-    mnz_calibration_destroy(c);
+    mnz_calibration_release(c);
     return st;
 }
 
 void
-mnz_calibration_destroy(struct mnz_calibration *calibration)
+mnz_calibration_release(struct mnz_calibration *calibration)
 {
     if (!calibration)
         return;

@@ -1,19 +1,12 @@
 #ifndef MNZ_STUDY_CALIBRATION_H
 #define MNZ_STUDY_CALIBRATION_H
 
+#include "monazite/calibrate.h"
 #include "sampling/copula.h"
 #include "scenario/override.h"
 #include "study/observations.h"
 
-/*
- * Uncertain inputs fitted to observed months: the trials of a run, which are draws of
- * the prior, weighted by their likelihood. Only months marked `fit` have a say.
- */
-
-/* Where a quantity lies. */
-struct mnz_spread {
-    double mean, sd, p05, p25, p50, p75, p95;
-};
+/* See monazite/calibrate.h. */
 
 /* A month to fit. */
 struct mnz_fit_point {
@@ -58,27 +51,19 @@ struct mnz_trials {
 #define MNZ_CALIBRATION_ERROR 0.2
 enum { MNZ_CALIBRATION_DRAWS = 1000 };
 
-struct mnz_calibration_options {
+/* How to weigh trials, with everything decided. */
+struct mnz_calibration_setup {
     double error;     /* relative, above 0 */
     double least_ess; /* from 1 on; 0 in a fit: see mnz_fit_least_ess() */
     uint32_t draws;   /* rows of the posterior sample */
     int takes_all;    /* all inputs go into the layer, not only those that moved */
 };
 
-struct mnz_calibrated_input {
-    uint32_t input; /* position in the pool */
-    struct mnz_spread prior, posterior;
-    double shift;       /* of the mean, in standard deviations of the prior */
-    double contraction; /* 1 - variance / prior variance */
-    double ks;          /* Kolmogorov's distance */
-    int has_moved;      /* ks is beyond chance, by all inputs together */
-    int is_in_layer;
-};
-
 struct mnz_calibration {
     struct mnz_arena arena;
+    struct mnz_calibration_source *source; /* of mnz_model_calibrate(), or NULL */
     const struct mnz_scenario *scenario;
-    struct mnz_calibration_options options;
+    struct mnz_calibration_setup options;
     struct mnz_trials trials;
     uint64_t comparable; /* trials that have a value in every month to fit */
     /* Whether fewer are comparable than have to count: nothing below is set then. */
@@ -104,23 +89,15 @@ struct mnz_calibration {
 };
 
 /*
- * Weigh the trials. Of a series with months y_j of weight v_j the error is
- *
- *     s = error x the larger of the means of |y_j| and of |prior mean_j|, by v_j,
- *
- * and a trial's cost q = 1/2 sum_j v_j ((x_j - y_j) / s)^2. Weights are exp(-t q) with
- * the largest temper t, at most 1, that leaves `least_ess` trials; that is the Gaussian
- * likelihood with errors of s / sqrt t.
- *
- * `points` are written to and, with `trials`, must outlive the result. *out is the
- * caller's to destroy.
+ * Weigh the trials. `points` are written to and, with `trials`, must outlive the
+ * result. *out is the caller's to destroy.
  */
 MNZ_NODISCARD enum mnz_status mnz_calibration_create(
     const struct mnz_scenario *scenario, const struct mnz_trials *trials,
     struct mnz_fit_point *points, uint32_t num_points,
-    const struct mnz_calibration_options *options, struct mnz_calibration **out);
+    const struct mnz_calibration_setup *options, struct mnz_calibration **out);
 
-/* Does nothing when `calibration` is NULL. */
-void mnz_calibration_destroy(struct mnz_calibration *calibration);
+/* As mnz_calibration_destroy(), but leaving its source. */
+void mnz_calibration_release(struct mnz_calibration *calibration);
 
 #endif

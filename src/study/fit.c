@@ -20,7 +20,7 @@ static enum mnz_status find_inputs(struct mnz_fit *fit, const char *const *patte
 enum mnz_status
 mnz_fit_create(const struct mnz_scenario *scenario, const struct mnz_metrics *metrics,
                const struct mnz_observations *observations, const char *const *patterns,
-               size_t num_patterns, const struct mnz_calibration_options *options,
+               size_t num_patterns, const struct mnz_calibration_setup *options,
                struct mnz_diags *diags, struct mnz_fit **out)
 {
     struct mnz_fit *fit = calloc(1, sizeof *fit);
@@ -147,7 +147,7 @@ mnz_fit_calibrate(struct mnz_fit *fit, uint64_t trials, const double *values,
 {
     const struct mnz_trials kept = {trials, fit->num_inputs, fit->inputs, fit->draws,
                                     values};
-    struct mnz_calibration_options options = fit->options;
+    struct mnz_calibration_setup options = fit->options;
 
     options.least_ess = mnz_fit_least_ess(fit, trials);
     return mnz_calibration_create(fit->scenario, &kept, fit->points, fit->num_points,

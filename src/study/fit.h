@@ -10,7 +10,7 @@
 struct mnz_fit {
     struct mnz_arena arena;
     const struct mnz_scenario *scenario;
-    struct mnz_calibration_options options;
+    struct mnz_calibration_setup options;
     uint32_t num_points, num_inputs;
     struct mnz_fit_point *points;
     uint32_t *inputs; /* positions in the pool */
@@ -27,7 +27,7 @@ struct mnz_fit {
 MNZ_NODISCARD enum mnz_status
 mnz_fit_create(const struct mnz_scenario *scenario, const struct mnz_metrics *metrics,
                const struct mnz_observations *observations, const char *const *patterns,
-               size_t num_patterns, const struct mnz_calibration_options *options,
+               size_t num_patterns, const struct mnz_calibration_setup *options,
                struct mnz_diags *diags, struct mnz_fit **out);
 
 /* Does nothing when `fit` is NULL. */

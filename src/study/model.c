@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/dates.h"
+#include "document/tree.h"
 
 static enum mnz_status load(struct mnz_model *m, const char *path,
                             const char *const *settings, size_t num_settings,
@@ -41,6 +42,7 @@ load(struct mnz_model *m, const char *path, const char *const *settings,
     struct mnz_setting *list = calloc(num_settings + 1, sizeof *list);
     enum mnz_status st = list ? MNZ_OK : MNZ_ERR_NOMEM;
 
+    m->num_settings = num_settings;
     for (size_t i = 0; !st && i < num_settings; i++)
         list[i].text = settings[i];
     if (!st)
@@ -76,6 +78,14 @@ const char *
 mnz_model_title(const struct mnz_model *model)
 {
     return model->scenario->title ? model->scenario->title : model->scenario->name;
+}
+
+const char *
+mnz_model_notes(const struct mnz_model *model)
+{
+    const struct mnz_tree *notes = mnz_tree_find(model->scenario->tree, "notes");
+
+    return notes && notes->kind == MNZ_TREE_SCALAR ? notes->text : "";
 }
 
 uint32_t

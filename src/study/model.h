@@ -8,6 +8,7 @@
  * code of the library that writes reports of them. */
 
 struct mnz_model {
+    size_t num_settings; /* it was loaded with */
     struct mnz_scenario *scenario;
     struct mnz_network *network;
     struct mnz_metrics *metrics;

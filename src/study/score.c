@@ -1,5 +1,6 @@
 /* score.c - trials against observations. */
 
+#include "study/model.h"
 #include "study/score.h"
 
 #include <math.h>
@@ -67,6 +68,7 @@ mnz_score_destroy(struct mnz_score *score)
 {
     if (!score)
         return;
+    mnz_result_destroy(score->result);
     mnz_arena_finish(&score->arena);
     free(score);
 }
