@@ -69,12 +69,12 @@ agreement(double (*value)(int))
 /* The mean over the horizon for the United States, rounded as printed, so that ranks
  * are those of what is read. */
 static double
-us_mean(const struct validation_study *s, enum mnz_metric metric, double unit_usd)
+us_mean(const struct validation_study *s, const char *metric, double unit_usd)
 {
-    const uint32_t us = validation_group(s->metrics, MNZ_SCOPE_COUNTRY, "US");
-    const uint32_t series = mnz_metrics_horizon(s->metrics, us, metric);
+    struct mnz_measure m;
 
-    return validation_rounded(validation_summary(s, series).mean / unit_usd, 1.0);
+    validation_find(s, "country", "US", metric, &m);
+    return validation_rounded(validation_summary(s, m).mean / unit_usd, 1.0);
 }
 
 int
@@ -90,8 +90,8 @@ validation_write_elements(const char *folder)
         has_failed = validation_study_do(&s, folder, "static-one-year", NULL, setting,
                                          ELEMENT_TRIALS);
         if (!has_failed) {
-            elements[i].at_stake = us_mean(&s, MNZ_METRIC_VALUE_LOST_USD, 1e9);
-            elements[i].paid_more = us_mean(&s, MNZ_METRIC_EXTRA_COST_USD, 1e6);
+            elements[i].at_stake = us_mean(&s, "value_lost_usd", 1e9);
+            elements[i].paid_more = us_mean(&s, "extra_cost_usd", 1e6);
         }
         validation_study_finish(&s);
         if (has_failed)

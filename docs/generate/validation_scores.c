@@ -45,18 +45,17 @@ for_each_backtest(const char *folder, void (*each)(const struct validation_study
 
 /* What the model says of January 2025, before anything happened. */
 static double
-january(const struct validation_study *s, uint32_t group)
+january(const struct validation_study *s, struct mnz_measure flow)
 {
-    return validation_summary(
-               s, mnz_metrics_month(s->metrics, group, MNZ_METRIC_SHIPPED_TONNES, 0))
-        .mean;
+    flow.month = 0;
+    return validation_summary(s, flow).mean;
 }
 
 static void
 print_before(const struct validation_study *s)
 {
-    for (uint32_t i = 0; i < s->score->num_series; i++) {
-        const struct mnz_series_score *x = &s->score->series[i];
+    for (uint32_t i = 0; i < mnz_score_count(s->score); i++) {
+        const struct mnz_series_score *x = mnz_score_series(s->score, i);
         unsigned months = 0;
 
         if (!(x->mean_before > 0.0))
@@ -66,7 +65,8 @@ print_before(const struct validation_study *s)
         printf("| %s | %u | ", x->series->name, months);
         printf(x->mean_before < 100.0 ? "%.1f | " : "%.0f | ", x->mean_before);
         printf(x->mean_before < 100.0 ? "%.1f |\n" : "%.0f |\n",
-               january(s, x->series->group));
+               january(s, (struct mnz_measure){.group = x->series->group,
+                                               .metric = x->series->metric}));
     }
 }
 
@@ -102,23 +102,27 @@ print_bias(const struct mnz_set_score *x)
 static void
 print_scores(const struct validation_study *s)
 {
-    for (uint32_t i = 0; i < s->score->num_series; i++)
-        for (uint32_t k = 0; k < s->score->series[i].num_sets; k++) {
-            const struct mnz_set_score *x = &s->score->series[i].sets[k];
+    uint32_t num_sets;
+    const struct mnz_set_score *sets = mnz_score_sets(s->score, &num_sets);
 
-            printf("| %s | %s | %u | %.2f | %.2f |", s->score->series[i].series->name,
-                   mnz_set_name[x->set], (unsigned)x->num_points, x->coverage_50,
+    for (uint32_t i = 0; i < mnz_score_count(s->score); i++)
+        for (uint32_t k = 0; k < mnz_score_series(s->score, i)->num_sets; k++) {
+            const struct mnz_series_score *series = mnz_score_series(s->score, i);
+            const struct mnz_set_score *x = &series->sets[k];
+
+            printf("| %s | %s | %u | %.2f | %.2f |", series->series->name,
+                   mnz_set_text(x->set), (unsigned)x->num_points, x->coverage_50,
                    x->coverage_90);
             print_bias(x);
             print_skill(x->skill_still);
             print_skill(x->skill_literal);
             putchar('\n');
         }
-    for (uint32_t k = 0; k < s->score->num_sets; k++) {
-        const struct mnz_set_score *x = &s->score->sets[k];
+    for (uint32_t k = 0; k < num_sets; k++) {
+        const struct mnz_set_score *x = &sets[k];
 
         printf("| **all of %s** | %s | %u | %.2f | %.2f | |",
-               validation_backtests[s - fitted].prior, mnz_set_name[x->set],
+               validation_backtests[s - fitted].prior, mnz_set_text(x->set),
                (unsigned)x->num_points, x->coverage_50, x->coverage_90);
         print_skill(x->skill_still);
         print_skill(x->skill_literal);
@@ -140,16 +144,19 @@ print_month(const struct validation_study *s, double month)
     char text[16] = "never";
 
     if (isfinite(month))
-        mnz_observed_month_text(s->scenario, (int32_t)month - 1, text);
+        mnz_model_month_text(s->model, (int32_t)month - 1, text);
     printf(" %s |", text);
 }
 
 static const struct mnz_set_score *
 held_back(const struct mnz_score *score)
 {
-    for (uint32_t k = 0; k < score->num_sets; k++)
-        if (score->sets[k].set == MNZ_SET_TEST)
-            return &score->sets[k];
+    uint32_t count;
+    const struct mnz_set_score *sets = mnz_score_sets(score, &count);
+
+    for (uint32_t k = 0; k < count; k++)
+        if (sets[k].set == MNZ_SET_TEST)
+            return &sets[k];
     return NULL;
 }
 
@@ -159,7 +166,7 @@ static void
 print_verdict(const struct validation_study *s, const char *name, const char *words)
 {
     const struct mnz_set_score *x = held_back(s->score);
-    const struct mnz_series_score *total = &s->score->series[0];
+    const struct mnz_series_score *total = mnz_score_series(s->score, 0);
 
     printf("| %s, %s | %u |", name, words, (unsigned)x->num_points);
     print_skill(x->skill_still);
@@ -204,10 +211,8 @@ validation_write_verdict(const char *folder)
 static void
 print_fit(const struct validation_study *s)
 {
-    const struct mnz_tree *notes = mnz_tree_find(s->scenario->tree, "notes");
-
     printf("- %s: %s\n", validation_backtests[s - fitted].prior,
-           notes && notes->kind == MNZ_TREE_SCALAR ? notes->text : "");
+           mnz_model_notes(s->model));
 }
 
 int
@@ -230,8 +235,8 @@ validation_write_fitted(const char *folder)
 static void
 print_paths(const struct validation_study *s)
 {
-    for (uint32_t i = 0; i < s->score->num_series; i++) {
-        const struct mnz_series_score *x = &s->score->series[i];
+    for (uint32_t i = 0; i < mnz_score_count(s->score); i++) {
+        const struct mnz_series_score *x = mnz_score_series(s->score, i);
 
         /* A path without its months of spring has no trough to find. */
         if (x->num_points == 0 || x->points[0].point->month > 4 ||
@@ -270,9 +275,9 @@ static const struct {
 static double
 mean_before(const struct validation_study *s, const char *flow)
 {
-    for (uint32_t i = 0; i < s->score->num_series; i++)
-        if (!strcmp(s->score->series[i].series->name, flow))
-            return s->score->series[i].mean_before;
+    for (uint32_t i = 0; i < mnz_score_count(s->score); i++)
+        if (!strcmp(mnz_score_series(s->score, i)->series->name, flow))
+            return mnz_score_series(s->score, i)->mean_before;
     return (double)NAN;
 }
 
@@ -280,15 +285,15 @@ static void
 print_years(const struct validation_study *s)
 {
     for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
-        const uint32_t g = validation_group(s->metrics, MNZ_SCOPE_FLOW, years[i].flow);
+        struct mnz_measure flow;
         double normal;
         struct mnz_summary year;
 
-        if (g == MNZ_NONE)
+        if (!validation_find(s, "flow", years[i].flow, "shipped_tonnes", &flow))
             continue;
-        normal = years[i].tonnes > 0.0 ? mean_before(s, years[i].flow) : january(s, g);
-        year = validation_summary(
-            s, mnz_metrics_horizon(s->metrics, g, MNZ_METRIC_SHIPPED_TONNES));
+        normal =
+            years[i].tonnes > 0.0 ? mean_before(s, years[i].flow) : january(s, flow);
+        year = validation_summary(s, flow);
         printf("| %s |", years[i].flow);
         if (years[i].observed)
             printf(" %s |", years[i].observed);

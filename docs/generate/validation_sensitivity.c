@@ -68,8 +68,8 @@ validation_write_sensitivity(const char *folder)
             validation_backtests[0].prior, changes[i].settings, SENSITIVITY_TRIALS);
 
         if (!has_failed) {
-            const struct mnz_series_score *all = &s.score->series[0];
-            const struct mnz_series_score *us = &s.score->series[1];
+            const struct mnz_series_score *all = mnz_score_series(s.score, 0);
+            const struct mnz_series_score *us = mnz_score_series(s.score, 1);
 
             printf("| %s | %.2f | %.2f | %.2f | %.2f | %.2f |\n", changes[i].words,
                    validation_rounded(set_of(all, MNZ_SET_FIT)->skill_still, 0.01),

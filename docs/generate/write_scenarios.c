@@ -9,15 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "network/network.h"
-#include "study/monte_carlo.h"
+#include "monazite/monazite.h"
 
 enum { MOST = 128, LONGEST = 256, PARAGRAPH = 4096 };
 
 /* One scenario, and the figures of its run. */
 struct entry {
     char name[LONGEST], over[LONGEST], asks[PARAGRAPH], title[LONGEST];
-    int32_t start_day;
+    char start[MNZ_MONTH_TEXT];
     uint32_t months;
     struct mnz_summary lacking, lost_usd, cost_usd;
     char region[LONGEST], element[LONGEST];
@@ -117,78 +116,77 @@ read_head(const char *folder, struct entry *e)
         fclose(f);
 }
 
+/* The distribution of a metric of all industries; NaN where it is not reported. */
+static struct mnz_summary
+total(const struct mnz_model *model, const struct mnz_result *result,
+      const char *metric)
+{
+    struct mnz_measure m;
+    struct mnz_summary s;
+
+    if (mnz_model_find_measure(model, "total", "all", metric, &m) ||
+        mnz_result_summary(result, m, 0, &s))
+        return (struct mnz_summary){.mean = NAN};
+    return s;
+}
+
 /* The group of a scope that lacks most. */
 static void
-find_worst(const struct mnz_run *run, enum mnz_scope scope, char *name, double *lacks)
+find_worst(const struct mnz_model *model, const struct mnz_result *result,
+           const char *scope, char *name, double *lacks)
 {
     *lacks = -1.0;
-    for (uint32_t g = 0; g < run->metrics->num_groups; g++) {
+    for (uint32_t g = 0; g < mnz_model_num_groups(model); g++) {
+        const char *group = mnz_model_group_name(model, g);
+        struct mnz_measure m;
         struct mnz_summary s;
 
-        if (run->metrics->groups[g].scope != scope)
+        if (strcmp(mnz_model_group_scope(model, g), scope) != 0 ||
+            mnz_model_find_measure(model, scope, group, "shortfall_share", &m) ||
+            mnz_result_summary(result, m, 0, &s))
             continue;
-        mnz_tally_summary(
-            run->conditionals[0].tally,
-            mnz_metrics_horizon(run->metrics, g, MNZ_METRIC_SHORTFALL_SHARE), &s);
         if (s.mean > *lacks) {
             *lacks = s.mean;
-            snprintf(name, LONGEST, "%s", run->metrics->groups[g].name);
+            snprintf(name, LONGEST, "%s", group);
         }
     }
 }
 
 static void
-take_figures(const struct mnz_run *run, struct entry *e)
+take_figures(const struct mnz_model *model, const struct mnz_result *result,
+             struct entry *e)
 {
-    const struct mnz_scenario *s = run->net->scenario;
-    const uint32_t cost =
-        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_POLICY_COST_USD);
-
-    snprintf(e->title, LONGEST, "%s", s->title ? s->title : e->name);
-    e->start_day = s->start_day;
-    e->months = s->months;
-    mnz_tally_summary(run->conditionals[0].tally,
-                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE),
-                      &e->lacking);
-    mnz_tally_summary(run->conditionals[0].tally,
-                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
-                      &e->lost_usd);
-    e->cost_usd.mean = NAN;
-    if (cost != MNZ_NONE)
-        mnz_tally_summary(run->conditionals[0].tally, cost, &e->cost_usd);
-    find_worst(run, MNZ_SCOPE_COUNTRY, e->region, &e->region_lacks);
-    find_worst(run, MNZ_SCOPE_ELEMENT, e->element, &e->element_lacks);
+    snprintf(e->title, LONGEST, "%s", mnz_model_title(model));
+    mnz_model_month_text(model, 0, e->start);
+    e->months = mnz_model_months(model);
+    e->lacking = total(model, result, "shortfall_share");
+    e->lost_usd = total(model, result, "value_lost_usd");
+    e->cost_usd = total(model, result, "policy_cost_usd");
+    find_worst(model, result, "country", e->region, &e->region_lacks);
+    find_worst(model, result, "element", e->element, &e->element_lacks);
 }
 
 static int
 run_scenario(const char *folder, uint64_t trials, struct entry *e)
 {
-    struct mnz_run_setup options = {.trials = trials};
+    const struct mnz_run_options options = {.trials = trials};
     struct mnz_diags *diags = NULL;
-    struct mnz_scenario *scenario = NULL;
-    struct mnz_network *net = NULL;
-    struct mnz_run *run = NULL;
+    struct mnz_model *model = NULL;
+    struct mnz_result *result = NULL;
     char path[2 * LONGEST + 8];
     enum mnz_status st = mnz_diags_create(&diags);
 
     snprintf(path, sizeof path, "%s/%s.yaml", folder, e->name);
     if (!st)
-        st = mnz_scenario_load(path, NULL, 0, diags, &scenario);
+        st = mnz_model_load(path, NULL, 0, diags, &model);
     if (!st)
-        st = mnz_network_create(scenario, diags, &net);
-    if (st)
-        goto out;
-    options.seed = scenario->seed;
-    options.sampler = scenario->sampler;
-    st = mnz_run_create(net, &options, &run);
+        st = mnz_model_run(model, &options, &result);
     if (!st)
-        take_figures(run, e);
-out:
+        take_figures(model, result, e);
     if (st && diags)
         mnz_diags_print(diags, stderr, 0);
-    mnz_run_destroy(run);
-    mnz_network_destroy(net);
-    mnz_scenario_destroy(scenario);
+    mnz_result_destroy(result);
+    mnz_model_destroy(model);
     mnz_diags_destroy(diags);
     return st != MNZ_OK;
 }
@@ -208,8 +206,8 @@ comparable(const struct entry *entries, size_t count, const struct entry *e)
 {
     const struct entry *over = find(entries, count, e->over);
 
-    return over && over->start_day == e->start_day && over->months == e->months ? over
-                                                                                : NULL;
+    return over && !strcmp(over->start, e->start) && over->months == e->months ? over
+                                                                               : NULL;
 }
 
 static void
