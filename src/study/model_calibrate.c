@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "document/csv_read.h"
 #include "study/calibration.h"
 #include "study/model.h"
@@ -94,12 +95,13 @@ find_points(struct mnz_fit *fit, struct mnz_diags *diags)
         weight += fit->points[j].point->weight;
     if (weight > 0.0)
         return MNZ_OK;
-    mnz_diag_add(
-        diags, MNZ_SEVERITY_ERROR, (struct mnz_span){.file = fit->observations->file},
-        fit->num_points == 0 ? "write fit in column 'set' of the months to learn from"
-                             : "give some of them a weight above 0",
-        fit->num_points == 0 ? "no row is marked 'fit'"
-                             : "all rows marked 'fit' have the weight 0");
+    mnz_diag_add(diags, fit->num_points == 0 ? MNZ_E1316 : MNZ_E1317,
+                 (struct mnz_span){.file = fit->observations->file},
+                 fit->num_points == 0
+                     ? "write fit in column 'set' of the months to learn from"
+                     : "give some of them a weight above 0",
+                 fit->num_points == 0 ? "no row is marked 'fit'"
+                                      : "all rows marked 'fit' have the weight 0");
     return MNZ_ERR_INPUT;
 }
 
@@ -135,28 +137,28 @@ verify_options(const struct mnz_fit *fit, const struct mnz_calibration_options *
     const size_t errors_before = mnz_diags_errors(diags);
 
     if (o->error != 0.0 && !(o->error >= LEAST_ERROR && o->error <= MOST_ERROR))
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, NULL,
+        mnz_diag_add(diags, MNZ_E1322, at, NULL,
                      "the error must be between 1e-6 and 100, not %g", o->error);
     if (o->least_ess != 0.0 && !(o->least_ess >= 1.0))
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, NULL,
-                     "at least 1 trial must count, not %g", o->least_ess);
+        mnz_diag_add(diags, MNZ_E1322, at, NULL, "at least 1 trial must count, not %g",
+                     o->least_ess);
     if (draws > MOST_DRAWS)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, NULL,
+        mnz_diag_add(diags, MNZ_E1322, at, NULL,
                      "a posterior sample has at most %d rows, not %u", (int)MOST_DRAWS,
                      (unsigned)draws);
     if (o->least_ess > (double)trials)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, NULL,
+        mnz_diag_add(diags, MNZ_E1323, at, NULL,
                      "%.10g trials cannot count: there are %llu", o->least_ess,
                      (unsigned long long)trials);
     if (trials > MNZ_MOST_KEPT / columns)
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, NULL,
+        mnz_diag_add(diags, MNZ_E1324, at, NULL,
                      "all trials are needed at once, and %u months and inputs allow at "
                      "most %u of them, not %llu",
                      (unsigned)columns, (unsigned)(MNZ_MOST_KEPT / columns),
                      (unsigned long long)trials);
     if (o->num_inputs > 0 && (fit->num_inputs >= MNZ_CSV_MOST_COLUMNS ||
                               draws > MNZ_CSV_MOST_CELLS / (fit->num_inputs + 1)))
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR, at, "choose fewer",
+        mnz_diag_add(diags, MNZ_E1325, at, "choose fewer",
                      "%u draws of %u inputs are more than a table holds",
                      (unsigned)draws, (unsigned)fit->num_inputs);
     return mnz_diags_errors(diags) > errors_before ? MNZ_ERR_INPUT : MNZ_OK;
@@ -222,7 +224,7 @@ weigh(struct mnz_fit *fit, const struct mnz_calibration_options *o,
     if (st)
         return st;
     if ((*out)->is_degenerate) {
-        mnz_diag_add(diags, MNZ_SEVERITY_ERROR,
+        mnz_diag_add(diags, MNZ_E1326,
                      (struct mnz_span){.file = fit->observations->file},
                      "leave such months out, or let fewer trials count",
                      "only %llu of %llu trials have a value in every month to fit, and "

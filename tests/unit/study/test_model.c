@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "monazite/monazite.h"
 
@@ -414,6 +415,237 @@ errors_are_answered_with_a_status(void **state)
     mnz_result_destroy(NULL);
 }
 
+/* The back-test of 2025 and its observations. */
+struct backtest {
+    struct mnz_diags *diags;
+    struct mnz_model *model;
+    struct mnz_observations *observations;
+};
+
+static struct backtest
+load_backtest(void)
+{
+    struct backtest b;
+    char path[1024];
+
+    assert_int_equal(mnz_diags_create(&b.diags), MNZ_OK);
+    b.model = load("backtests/2025-magnets");
+    snprintf(path, sizeof path, "%s/scenarios/backtests/2025-magnets-observed.csv",
+             getenv("MNZ_SOURCE_ROOT"));
+    assert_int_equal(mnz_model_observe(b.model, path, b.diags, &b.observations),
+                     MNZ_OK);
+    return b;
+}
+
+static void
+backtest_finish(struct backtest *b)
+{
+    mnz_observations_destroy(b->observations);
+    mnz_model_destroy(b->model);
+    mnz_diags_destroy(b->diags);
+}
+
+static void
+scores_a_model_against_observations(void **state)
+{
+    struct backtest b = load_backtest();
+    const struct mnz_score_options options = {.run = {.trials = TRIALS}};
+    const struct mnz_observed_series *first;
+    const struct mnz_series_score *series;
+    const struct mnz_set_score *sets;
+    struct mnz_score *score;
+    struct mnz_measure m;
+    struct mnz_summary s;
+    uint32_t num_sets;
+
+    (void)state;
+    first = mnz_observations_series(b.observations, 0);
+    assert_string_equal(first->name, "magnets_all");
+    assert_int_equal(mnz_model_score(b.model, b.observations, &options, &score),
+                     MNZ_OK);
+    assert_int_equal(mnz_score_count(score), mnz_observations_count(b.observations));
+    series = mnz_score_series(score, 0);
+    assert_ptr_equal(series->series, first);
+    assert_int_equal(series->num_points, first->num_scored);
+    sets = mnz_score_sets(score, &num_sets);
+    assert_true(num_sets >= 2);
+    for (uint32_t k = 0; k < num_sets; k++) {
+        assert_true(strlen(mnz_set_text(sets[k].set)) > 0);
+        assert_in_range(sets[k].num_points, 1, 1000);
+        assert_true(sets[k].coverage_50 <= sets[k].coverage_90);
+    }
+    /* The mean of a scored month is that of the run. */
+    m = (struct mnz_measure){first->group, first->metric,
+                             (uint32_t)series->points[0].point->month};
+    assert_int_equal(mnz_result_summary(mnz_score_result(score), m, 0, &s), MNZ_OK);
+    assert_true(fabs(s.mean - series->points[0].mean) < 1e-6 * s.mean);
+    mnz_score_destroy(score);
+    backtest_finish(&b);
+    mnz_score_destroy(NULL);
+    mnz_observations_destroy(NULL);
+}
+
+static void
+a_stopped_run_is_scored_by_the_trials_done(void **state)
+{
+    struct backtest b = load_backtest();
+    struct watcher w = {.most = 20};
+    const struct mnz_score_options options = {.run = {.trials = 100000,
+                                                      .threads = 1,
+                                                      .stop = &w.stop,
+                                                      .trial = take_trial,
+                                                      .trial_context = &w}};
+    struct mnz_score *score;
+
+    (void)state;
+    assert_int_equal(mnz_model_score(b.model, b.observations, &options, &score),
+                     MNZ_ERR_STOPPED);
+    assert_in_range(mnz_result_trials(mnz_score_result(score)), 20, 99999);
+    assert_true(isfinite(mnz_score_series(score, 0)->points[0].mean));
+    mnz_score_destroy(score);
+    backtest_finish(&b);
+}
+
+static void
+observations_that_cannot_be_read_are_diagnosed(void **state)
+{
+    struct backtest b = load_backtest();
+    struct mnz_observations *none;
+    const size_t before = mnz_diags_errors(b.diags);
+
+    (void)state;
+    assert_int_equal(mnz_model_observe(b.model, "/there/is/no.csv", b.diags, &none),
+                     MNZ_ERR_INPUT);
+    assert_null(none);
+    assert_int_equal(mnz_diags_errors(b.diags), before + 1);
+    assert_int_equal(mnz_model_observe(b.model, "/there/is/no.csv", NULL, &none),
+                     MNZ_ERR_INPUT);
+    backtest_finish(&b);
+}
+
+static void
+remove_posterior(const char *folder)
+{
+    char path[128];
+
+    snprintf(path, sizeof path, "%s/posterior.yaml", folder);
+    assert_int_equal(unlink(path), 0);
+    snprintf(path, sizeof path, "%s/draws.csv", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void
+fits_inputs_and_writes_a_posterior_that_runs(void **state)
+{
+    struct backtest b = load_backtest();
+    const char *inputs[] = {"*approval*"};
+    const struct mnz_calibration_options options = {
+        .run = {.trials = 1000}, .inputs = inputs, .num_inputs = 1, .draws = 100};
+    char folder[] = "/tmp/mnz-test-XXXXXX", path[64];
+    struct mnz_calibration *c;
+    const struct mnz_calibrated_input *fitted;
+    struct mnz_model *posterior;
+    struct mnz_input_info info;
+    double sum = 0.0;
+    uint32_t count;
+
+    (void)state;
+    assert_int_equal(
+        mnz_model_calibrate(b.model, b.observations, &options, b.diags, &c), MNZ_OK);
+    assert_int_equal(mnz_result_trials(mnz_calibration_result(c)), 1000);
+    for (int k = 0; k < 1000; k++)
+        sum += mnz_calibration_weights(c)[k];
+    assert_true(fabs(sum - 1.0) < 1e-9);
+    assert_true(mnz_calibration_ess(c) >= 199.9 && mnz_calibration_ess(c) <= 1000.0);
+    fitted = mnz_calibration_inputs(c, &count);
+    assert_in_range(count, 1, mnz_model_num_inputs(b.model));
+    for (uint32_t i = 0; i < count; i++) {
+        mnz_model_input(b.model, fitted[i].input, &info);
+        assert_non_null(strstr(info.name, "approval"));
+        assert_true(fitted[i].is_in_layer);
+    }
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(mnz_calibration_write(c, folder), MNZ_OK);
+    snprintf(path, sizeof path, "%s/posterior.yaml", folder);
+    assert_int_equal(mnz_model_load(path, NULL, 0, b.diags, &posterior), MNZ_OK);
+    assert_true(strlen(mnz_model_notes(posterior)) > 0);
+    assert_int_equal(mnz_model_num_inputs(posterior), mnz_model_num_inputs(b.model));
+    mnz_model_destroy(posterior);
+    remove_posterior(folder);
+    mnz_calibration_destroy(c);
+    mnz_calibration_destroy(NULL);
+    backtest_finish(&b);
+}
+
+static void
+calibrations_that_cannot_be_are_diagnosed(void **state)
+{
+    static const char *const all[] = {"*"}, *const none[] = {"no.such.input"};
+    static const struct {
+        struct mnz_calibration_options options;
+        const char *code;
+    } cases[] = {
+        {{.run = {.trials = 10}, .error = -0.2}, "MNZ-E1322"},
+        {{.run = {.trials = 10}, .least_ess = 0.5}, "MNZ-E1322"},
+        {{.run = {.trials = 10}, .draws = 100001}, "MNZ-E1322"},
+        {{.run = {.trials = 10}, .least_ess = 11.0}, "MNZ-E1323"},
+        {{.run = {.trials = UINT64_C(1) << 40}}, "MNZ-E1324"},
+        {{.run = {.trials = 10}, .inputs = all, .num_inputs = 1, .draws = 100000},
+         "MNZ-E1325"},
+        {{.run = {.trials = 10}, .inputs = none, .num_inputs = 1}, "MNZ-E1114"},
+    };
+    struct backtest b = load_backtest();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct mnz_calibration *c;
+        struct mnz_diags *diags;
+
+        assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+        assert_int_equal(
+            mnz_model_calibrate(b.model, b.observations, &cases[i].options, diags, &c),
+            MNZ_ERR_INPUT);
+        assert_null(c);
+        assert_int_equal(mnz_diags_errors(diags), 1);
+        assert_string_equal(mnz_diags_get(diags, 0)->code, cases[i].code);
+        mnz_diags_destroy(diags);
+    }
+    backtest_finish(&b);
+}
+
+static void
+months_without_values_cannot_be_fitted(void **state)
+{
+    struct backtest b = load_backtest();
+    const struct mnz_calibration_options options = {.run = {.trials = 20}};
+    char folder[] = "/tmp/mnz-test-XXXXXX", path[64];
+    struct mnz_observations *waiting;
+    struct mnz_calibration *c;
+    FILE *f;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/waiting.csv", folder);
+    f = fopen(path, "w");
+    assert_non_null(f);
+    /* Before the licences nobody waits for any. */
+    fputs("month,name,value,set\n"
+          "2025-01,control.a18_magnets_us.months_to_licence,1,fit\n",
+          f);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(mnz_model_observe(b.model, path, NULL, &waiting), MNZ_OK);
+    unlink(path);
+    rmdir(folder);
+    assert_int_equal(mnz_model_calibrate(b.model, waiting, &options, b.diags, &c),
+                     MNZ_ERR_INPUT);
+    assert_null(c);
+    assert_string_equal(mnz_diags_get(b.diags, mnz_diags_count(b.diags) - 1)->code,
+                        "MNZ-E1326");
+    mnz_observations_destroy(waiting);
+    backtest_finish(&b);
+}
+
 static int
 end_at_once(void *context, uint64_t trial, const double *draws, const double *horizon)
 {
@@ -448,6 +680,12 @@ main(void)
         cmocka_unit_test(reads_quantiles_exceedances_and_limits),
         cmocka_unit_test(errors_are_answered_with_a_status),
         cmocka_unit_test(a_trial_that_is_not_taken_ends_the_run),
+        cmocka_unit_test(scores_a_model_against_observations),
+        cmocka_unit_test(a_stopped_run_is_scored_by_the_trials_done),
+        cmocka_unit_test(observations_that_cannot_be_read_are_diagnosed),
+        cmocka_unit_test(fits_inputs_and_writes_a_posterior_that_runs),
+        cmocka_unit_test(calibrations_that_cannot_be_are_diagnosed),
+        cmocka_unit_test(months_without_values_cannot_be_fitted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
