@@ -48,8 +48,8 @@ static enum mnz_status
 write_draws(struct folder *f)
 {
     const struct mnz_outcome outcome = {
-        .num_runs = 1,
-        .runs = &f->calibration->fit->result->run,
+        .num_results = 1,
+        .results = &f->calibration->fit->result,
         .observations = f->calibration->fit->observations,
         .calibration = f->calibration,
     };
