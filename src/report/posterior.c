@@ -7,6 +7,7 @@
 #include "report/calibration_layer.h"
 #include "report/csv_write.h"
 #include "report/table.h"
+#include "study/calibration_source.h"
 #include "study/model.h"
 
 /* A folder while the posterior is written to it. */
@@ -49,8 +50,8 @@ write_draws(struct folder *f)
 {
     const struct mnz_outcome outcome = {
         .num_results = 1,
-        .results = &f->calibration->fit->result,
-        .observations = f->calibration->fit->observations,
+        .results = &f->calibration->source->result,
+        .observations = f->calibration->source->observations,
         .calibration = f->calibration,
     };
     struct mnz_csv csv;
@@ -67,7 +68,7 @@ write_draws(struct folder *f)
 static enum mnz_status
 find_base(struct folder *f, const struct mnz_tree **out)
 {
-    const struct mnz_model *model = f->calibration->fit->model;
+    const struct mnz_model *model = f->calibration->source->model;
     struct mnz_diags *diags;
     enum mnz_status st;
 
@@ -85,14 +86,14 @@ find_base(struct folder *f, const struct mnz_tree **out)
 static enum mnz_status
 write_layer(struct folder *f)
 {
-    const struct mnz_fit *fit = f->calibration->fit;
-    const char *slash = strrchr(fit->observations->file, '/');
+    const struct mnz_calibration_source *source = f->calibration->source;
+    const char *slash = strrchr(source->observations->file, '/');
     struct mnz_posterior_layer layer = {
         .calibration = f->calibration,
         .folder = mnz_file_real_path(f->path, &f->arena),
-        .scenario = mnz_file_real_path(fit->model->scenario->path, &f->arena),
+        .scenario = mnz_file_real_path(source->model->scenario->path, &f->arena),
         .draws = "draws.csv",
-        .observed = slash ? slash + 1 : fit->observations->file,
+        .observed = slash ? slash + 1 : source->observations->file,
     };
     enum mnz_status st = find_base(f, &layer.base);
 

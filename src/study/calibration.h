@@ -59,6 +59,8 @@ struct mnz_calibration_setup {
     int takes_all;    /* all inputs go into the layer, not only those that moved */
 };
 
+struct mnz_calibration_source;
+
 struct mnz_calibration {
     struct mnz_arena arena;
     struct mnz_calibration_source *source; /* of mnz_model_calibrate(), or NULL */
@@ -92,10 +94,11 @@ struct mnz_calibration {
  * Weigh the trials. `points` are written to and, with `trials`, must outlive the
  * result. *out is the caller's to destroy.
  */
-MNZ_NODISCARD enum mnz_status mnz_calibration_create(
-    const struct mnz_scenario *scenario, const struct mnz_trials *trials,
-    struct mnz_fit_point *points, uint32_t num_points,
-    const struct mnz_calibration_setup *options, struct mnz_calibration **out);
+MNZ_NODISCARD enum mnz_status
+mnz_calibration_create(const struct mnz_scenario *scenario,
+                       const struct mnz_trials *trials, struct mnz_fit_point *points,
+                       uint32_t num_points, const struct mnz_calibration_setup *options,
+                       struct mnz_calibration **out);
 
 /* As mnz_calibration_destroy(), but leaving its source. */
 void mnz_calibration_release(struct mnz_calibration *calibration);
