@@ -53,7 +53,7 @@ load_table(const char *table)
 static size_t
 count_problems(const char *table, const char *pattern)
 {
-    const struct mnz_calibration_options options = {.error = 0.2, .draws = 10};
+    const struct mnz_calibration_setup options = {.error = 0.2, .draws = 10};
     struct mnz_observations *observations = load_table(table);
     struct mnz_diags *diags;
     struct mnz_fit *fit;
@@ -72,7 +72,7 @@ count_problems(const char *table, const char *pattern)
 
 static struct mnz_fit *
 fit_of(const struct mnz_observations *observations,
-       const struct mnz_calibration_options *options)
+       const struct mnz_calibration_setup *options)
 {
     struct mnz_diags *diags;
     struct mnz_fit *fit;
@@ -102,7 +102,7 @@ a_fit_needs_a_month_that_counts_and_an_input(void **state)
 static void
 limits_are_those_of_trials_memory_and_tables(void **state)
 {
-    struct mnz_calibration_options options = {
+    struct mnz_calibration_setup options = {
         .error = 0.2, .draws = 1000, .least_ess = 50.0, .takes_all = 1};
     struct mnz_observations *observations =
         load_table("month,name,value,set\n2025-04,us,2,fit\n");
@@ -138,7 +138,7 @@ static void
 a_run_fills_the_fit_and_its_weights_follow(void **state)
 {
     enum { TRIALS = 400 };
-    const struct mnz_calibration_options options = {.error = 0.05, .draws = 100};
+    const struct mnz_calibration_setup options = {.error = 0.05, .draws = 100};
     struct mnz_observations *observations =
         load_table("month,name,value,set\n2025-04,us,1,fit\n");
     struct mnz_fit *fit = fit_of(observations, &options);
