@@ -20,17 +20,17 @@ name_of(const char *path)
 
 /* Whether something in a tree was said by the file at `real`. */
 static int
-is_said_by(struct mnz_calibrate *s, const struct mnz_tree *tree, const char *real)
+is_said_by(struct mnz_arena *arena, const struct mnz_tree *tree, const char *real)
 {
     const char *file = tree->at.file, *own;
 
     if (file && strcmp(name_of(file), name_of(real)) == 0) {
-        own = mnz_file_real_path(file, &s->arena);
+        own = mnz_file_real_path(file, arena);
         if (own && strcmp(own, real) == 0)
             return 1;
     }
     for (size_t i = 0; tree->kind != MNZ_TREE_SCALAR && i < tree->num_children; i++)
-        if (is_said_by(s,
+        if (is_said_by(arena,
                        tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
                                                       : tree->items[i],
                        real))
@@ -40,39 +40,33 @@ is_said_by(struct mnz_calibrate *s, const struct mnz_tree *tree, const char *rea
 
 /* A layer must not take the place of a file that it extends. */
 int
-mnz_calibrate_check_folder(struct mnz_calibrate *s)
+mnz_calibrate_check_folder(const struct mnz_calibrate *s)
 {
+    const struct mnz_tree *tree = s->job.models[0]->scenario->tree;
+    struct mnz_arena arena = {0};
     const char *path =
-        mnz_arena_printf(&s->arena, "%s/posterior.yaml", s->job.options->folder);
-    const char *real = path ? mnz_file_real_path(path, &s->arena) : NULL;
+        mnz_arena_printf(&arena, "%s/posterior.yaml", s->job.options->folder);
+    const char *real = path ? mnz_file_real_path(path, &arena) : NULL;
+    int status = MNZ_EXIT_DONE;
 
-    if (!real || !is_said_by(s, s->job.models[0]->scenario->tree, real))
-        return MNZ_EXIT_DONE;
-    fprintf(stderr,
-            "monazite calibrate: %s is part of the scenario; choose another folder for "
-            "its posterior\n",
-            path);
-    return MNZ_EXIT_INPUT;
+    if (real && is_said_by(&arena, tree, real)) {
+        fprintf(stderr,
+                "monazite calibrate: %s is part of the scenario; choose another folder "
+                "for its posterior\n",
+                path);
+        status = MNZ_EXIT_INPUT;
+    }
+    mnz_arena_finish(&arena);
+    return status;
 }
 
 static enum mnz_status
 write_layer(struct mnz_job *job, FILE *stream)
 {
-    struct mnz_calibrate *s = (struct mnz_calibrate *)job;
-    struct mnz_posterior_layer layer = {
-        .calibration = s->calibration,
-        .base = s->base,
-        .folder = mnz_file_real_path(s->job.options->folder, &s->arena),
-        .scenario = mnz_file_real_path(s->job.call->operands[0], &s->arena),
-        .draws = "draws.csv",
-        .observed = name_of(s->observations->file),
-    };
+    const struct mnz_calibrate *s = (const struct mnz_calibrate *)job;
+    const enum mnz_status st =
+        mnz_posterior_write(s->calibration, job->options->folder, stream);
 
-    enum mnz_status st;
-
-    if (!layer.folder || !layer.scenario)
-        return MNZ_ERR_IO;
-    st = mnz_posterior_layer_write(&layer, stream);
     if (st == MNZ_ERR_INPUT)
         fprintf(stderr, "monazite calibrate: a --set changed links or correlations in "
                         "a way that no layer can say; write a scenario that does\n");

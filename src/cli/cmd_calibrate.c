@@ -4,7 +4,6 @@
 
 #include "cli/calibrate.h"
 #include "cli/streams.h"
-#include "document/document.h"
 
 struct fields {
     struct mnz_job_options job;
@@ -41,100 +40,20 @@ static const struct mnz_option options[] = {
     MNZ_OPTIONS_END,
 };
 
-static struct mnz_calibration_setup
-calibration_options(const struct fields *f)
-{
-    return (struct mnz_calibration_setup){
-        .error = f->error.is_given ? f->error.value : MNZ_CALIBRATION_ERROR,
-        .least_ess = f->least_ess.value,
-        .draws = f->draws.is_given ? (uint32_t)f->draws.value : MNZ_CALIBRATION_DRAWS,
-        .takes_all = f->inputs.count > 0,
-    };
-}
-
-/* The scenario's own document is needed where --set changed it. */
-static enum mnz_status
-load_base(struct mnz_calibrate *s)
-{
-    s->base = s->job.models[0]->scenario->tree;
-    if (s->job.options->load.settings.count == 0)
-        return MNZ_OK;
-    return mnz_document_load(s->job.call->operands[0], NULL, 0, &s->arena, s->diags,
-                             &s->base);
-}
-
-/* The observations, whose names are the scenario's, and the fit to them. */
+/* Warnings of the observations are about naive forecasts, of which there are none here.
+ */
 static int
-load_fit(struct mnz_calibrate *s, const struct fields *f)
+load_observations(struct mnz_calibrate *s, const char *path)
 {
-    const struct mnz_calibration_setup how = calibration_options(f);
-    const struct mnz_model *model = s->job.models[0];
     enum mnz_status st = mnz_diags_create(&s->diags);
 
     if (!st)
-        st = mnz_observations_load(f->observed, model->metrics, s->diags,
-                                   &s->observations);
-    if (!st)
-        st = mnz_fit_create(model->scenario, model->metrics, s->observations,
-                            f->inputs.items, f->inputs.count, &how, s->diags, &s->fit);
-    if (!st)
-        st = load_base(s);
-    /* Warnings are about naive forecasts, of which there are none here. */
-    if (s->diags && st)
+        st = mnz_model_observe(s->job.models[0], path, s->diags, &s->observations);
+    if (st == MNZ_ERR_INPUT)
         mnz_print_diags(s->diags);
     if (st)
-        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT
-                                   : mnz_report_failure(f->observed, st);
+        return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : mnz_report_failure(path, st);
     return MNZ_EXIT_DONE;
-}
-
-/* Refuse impossible requests; make room for the draws of the trials. */
-static int
-make_room(struct mnz_calibrate *s)
-{
-    const uint64_t trials = mnz_job_trials(&s->job, 0);
-    const struct mnz_fit *fit = s->fit;
-
-    switch (mnz_fit_limit(fit, trials)) {
-    case MNZ_FIT_NEEDS_MORE_TRIALS:
-        fprintf(stderr,
-                "monazite calibrate: --ess %.10g needs at least as many trials, and "
-                "there are %llu\n",
-                fit->options.least_ess, (unsigned long long)trials);
-        return MNZ_EXIT_INPUT;
-    case MNZ_FIT_KEEPS_TOO_MUCH:
-        fprintf(stderr,
-                "monazite calibrate: all trials are needed at once, and %u months and "
-                "inputs allow at most %llu of them, not %llu\n",
-                fit->num_points + fit->num_inputs,
-                (unsigned long long)mnz_fit_most_trials(fit),
-                (unsigned long long)trials);
-        return MNZ_EXIT_INPUT;
-    case MNZ_FIT_DRAWS_TOO_MUCH:
-        fprintf(stderr,
-                "monazite calibrate: %u draws of %u inputs are more than a table "
-                "holds; choose fewer\n",
-                fit->options.draws, fit->num_inputs);
-        return MNZ_EXIT_INPUT;
-    case MNZ_FIT_IS_POSSIBLE:
-        break;
-    }
-    if (mnz_fit_make_room(s->fit, trials))
-        return mnz_report_failure("calibrate", MNZ_ERR_NOMEM);
-    return MNZ_EXIT_DONE;
-}
-
-static int
-simulate(struct mnz_calibrate *s)
-{
-    const struct mnz_job_run run = {.trial = mnz_fit_keep_draws,
-                                    .context = s->fit,
-                                    .kept = s->fit->kept,
-                                    .num_kept = s->fit->num_points};
-    const enum mnz_status st = mnz_job_run(&s->job, 0, &run);
-
-    return st ? mnz_report_failure(mnz_model_name(s->job.models[0]), st)
-              : MNZ_EXIT_DONE;
 }
 
 static void
@@ -177,29 +96,33 @@ warn(const struct mnz_calibrate *s)
 static int
 calibrate(struct mnz_calibrate *s)
 {
-    const struct mnz_result *result = s->job.results[0];
-    const uint64_t trials = mnz_result_trials(result);
-    const double least = mnz_fit_least_ess(s->fit, trials);
-    enum mnz_status st;
+    const struct fields *f = s->job.call->fields;
+    const struct mnz_calibration_options how = {
+        .run = mnz_job_begin(&s->job),
+        .inputs = f->inputs.items,
+        .num_inputs = f->inputs.count,
+        .error = f->error.value,
+        .least_ess = f->least_ess.value,
+        .draws = (uint32_t)f->draws.value,
+    };
+    enum mnz_status st = mnz_model_calibrate(s->job.models[0], s->observations, &how,
+                                             s->diags, &s->calibration);
 
-    if ((double)trials < least) {
-        fprintf(stderr, "monazite: these are too few for a calibration\n");
-        return MNZ_EXIT_STOPPED;
-    }
-    st = mnz_fit_calibrate(s->fit, trials, result->keep.values, &s->calibration);
-    if (st)
-        return mnz_report_failure(mnz_model_name(s->job.models[0]), st);
-    if (s->calibration->is_degenerate) {
-        fprintf(stderr,
-                "monazite calibrate: only %llu of %llu trials have a value in every "
-                "month to fit, and %.10g have to count; leave such months out, or "
-                "lower --ess\n",
-                (unsigned long long)s->calibration->comparable,
-                (unsigned long long)trials, least);
-        return MNZ_EXIT_INPUT;
-    }
+    s->result = s->calibration ? mnz_calibration_result(s->calibration) : NULL;
+    st = mnz_job_end(&s->job, 0, st, s->result);
+    s->job.outcome.results = &s->result;
     s->job.outcome.observations = s->observations;
     s->job.outcome.calibration = s->calibration;
+    if (st == MNZ_ERR_STOPPED) {
+        fprintf(stderr, "monazite: stopped after too few for a calibration\n");
+        return MNZ_EXIT_STOPPED;
+    }
+    if (st == MNZ_ERR_INPUT) {
+        mnz_print_diags(s->diags);
+        return MNZ_EXIT_INPUT;
+    }
+    if (st)
+        return mnz_report_failure(mnz_model_name(s->job.models[0]), st);
     if (!s->job.options->load.quiet)
         warn(s);
     return MNZ_EXIT_DONE;
@@ -208,12 +131,10 @@ calibrate(struct mnz_calibrate *s)
 static void
 calibrate_finish(struct mnz_calibrate *s)
 {
-    mnz_job_finish(&s->job);
     mnz_calibration_destroy(s->calibration);
     mnz_observations_destroy(s->observations);
-    mnz_fit_destroy(s->fit);
     mnz_diags_destroy(s->diags);
-    mnz_arena_finish(&s->arena);
+    mnz_job_finish(&s->job);
 }
 
 static int
@@ -224,15 +145,11 @@ run(const struct mnz_call *call)
     int status = mnz_job_load(&s.job, call, &f->job);
 
     if (!status)
-        status = load_fit(&s, f);
+        status = load_observations(&s, f->observed);
     if (!status)
         status = mnz_job_make_folder(&s.job);
     if (!status && f->job.folder)
         status = mnz_calibrate_check_folder(&s);
-    if (!status)
-        status = make_room(&s);
-    if (!status)
-        status = simulate(&s);
     if (!status)
         status = calibrate(&s);
     if (!status)

@@ -57,10 +57,13 @@ run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
 {
     struct mnz_csv csv = mnz_csv_on(file->stream);
     struct mnz_trials_table table = {.cells = &csv.cells, .model = job->models[i]};
-    const struct mnz_job_run run = {.trial = file->stream ? mnz_trials_table_add : NULL,
-                                    .context = &table};
-    const enum mnz_status st = mnz_job_run(job, i, &run);
+    struct mnz_run_options how = mnz_job_begin(job);
+    enum mnz_status st;
 
+    how.trial = file->stream ? mnz_trials_table_add : NULL;
+    how.trial_context = &table;
+    st = mnz_model_run(job->models[i], &how, &job->results[i]);
+    st = mnz_job_end(job, i, st, job->results[i]);
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);

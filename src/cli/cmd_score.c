@@ -48,6 +48,7 @@ struct scoring {
     struct mnz_job job;
     struct mnz_observations *observations;
     struct mnz_score *score;
+    const struct mnz_result *result; /* the score's */
 };
 
 /* The observations, whose names are the scenario's. */
@@ -59,8 +60,7 @@ load_observations(struct scoring *s, const char *path)
     int status = MNZ_EXIT_DONE;
 
     if (!st)
-        st = mnz_observations_load(path, s->job.models[0]->metrics, diags,
-                                   &s->observations);
+        st = mnz_model_observe(s->job.models[0], path, diags, &s->observations);
     if (diags && (st || !s->job.options->load.quiet))
         mnz_print_diags(diags);
     if (st)
@@ -88,13 +88,14 @@ check_trials(const struct scoring *s)
 static int
 simulate(struct scoring *s, enum mnz_naive_base base)
 {
-    const struct mnz_job_run run = {.kept = s->observations->kept,
-                                    .num_kept = s->observations->num_columns};
-    enum mnz_status st = mnz_job_run(&s->job, 0, &run);
+    const struct mnz_score_options how = {.run = mnz_job_begin(&s->job),
+                                          .naive_base = base};
+    enum mnz_status st =
+        mnz_model_score(s->job.models[0], s->observations, &how, &s->score);
 
-    if (!st)
-        st = mnz_score_create(s->observations, &s->job.results[0]->keep,
-                              mnz_job_trials(&s->job, 0), base, &s->score);
+    s->result = s->score ? mnz_score_result(s->score) : NULL;
+    st = mnz_job_end(&s->job, 0, st, s->result);
+    s->job.outcome.results = &s->result;
     s->job.outcome.observations = s->observations;
     s->job.outcome.score = s->score;
     return st ? mnz_report_failure(mnz_model_name(s->job.models[0]), st)
@@ -104,9 +105,9 @@ simulate(struct scoring *s, enum mnz_naive_base base)
 static void
 scoring_finish(struct scoring *s)
 {
-    mnz_job_finish(&s->job);
     mnz_score_destroy(s->score);
     mnz_observations_destroy(s->observations);
+    mnz_job_finish(&s->job);
 }
 
 static int

@@ -86,7 +86,7 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
         job->count++;
     }
     job->outcome.num_results = (uint32_t)job->count;
-    job->outcome.results = job->results;
+    job->outcome.results = (const struct mnz_result *const *)job->results;
     return status;
 }
 
@@ -129,47 +129,46 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
     return trials->is_given ? trials->value : mnz_model_trials(job->models[index]);
 }
 
-static struct mnz_run_options
-run_options(const struct mnz_job *job, const struct mnz_job_run *run)
+static int
+shows_progress(const struct mnz_job *job)
+{
+    return !job->options->load.quiet && !job->options->no_progress &&
+           isatty(STDERR_FILENO);
+}
+
+struct mnz_run_options
+mnz_job_begin(struct mnz_job *job)
 {
     const struct mnz_job_options *o = job->options;
 
+    catch_signals();
+    job->progress.screen = mnz_screen_on(stderr);
+    if (shows_progress(job))
+        mnz_progress_begin(&job->progress);
     return (struct mnz_run_options){
         .trials = o->trials.value,
         .seed = o->seed.is_given ? &o->seed.value : NULL,
         .sampler = o->sampler.is_given ? mnz_sampler_names[o->sampler.index] : NULL,
         .threads = (uint32_t)o->threads.value,
         .stop = &stop_asked,
-        .trial = run->trial,
-        .trial_context = run->context,
+        .progress = shows_progress(job) ? mnz_progress_draw : NULL,
+        .progress_context = &job->progress,
     };
 }
 
 enum mnz_status
-mnz_job_run(struct mnz_job *job, size_t index, const struct mnz_job_run *run)
+mnz_job_end(struct mnz_job *job, size_t index, enum mnz_status status,
+            const struct mnz_result *result)
 {
-    const struct mnz_model *model = job->models[index];
-    struct mnz_run_options how = run_options(job, run);
-    struct mnz_progress progress = {.screen = mnz_screen_on(stderr)};
-    const int shows_progress = !job->options->load.quiet &&
-                               !job->options->no_progress && isatty(STDERR_FILENO);
-    enum mnz_status st;
-
-    how.progress = shows_progress ? mnz_progress_draw : NULL;
-    how.progress_context = &progress;
-    catch_signals();
-    if (shows_progress)
-        mnz_progress_begin(&progress);
-    st = mnz_model_run_keeping(model, &how, run->kept, run->num_kept,
-                               &job->results[index]);
-    if (shows_progress)
-        mnz_progress_end(&progress);
-    if (st != MNZ_ERR_STOPPED)
-        return st;
+    if (shows_progress(job))
+        mnz_progress_end(&job->progress);
+    if (status != MNZ_ERR_STOPPED || !result)
+        return status;
     job->is_partial = 1;
     fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
-            (unsigned long long)mnz_result_trials(job->results[index]),
-            (unsigned long long)mnz_job_trials(job, index), mnz_model_name(model));
+            (unsigned long long)mnz_result_trials(result),
+            (unsigned long long)mnz_job_trials(job, index),
+            mnz_model_name(job->models[index]));
     return MNZ_OK;
 }
 

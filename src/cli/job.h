@@ -27,9 +27,10 @@ struct mnz_job {
     size_t count;  /* of scenarios */
     struct mnz_model **models;
     struct mnz_result **results;
-    struct mnz_outcome outcome; /* for the outputs; its results are these */
+    struct mnz_outcome outcome; /* for the outputs; its results are these at first */
     double started;             /* seconds */
     int is_partial;             /* stopped by a signal */
+    struct mnz_progress progress;
 };
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
@@ -43,20 +44,16 @@ int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
 int mnz_job_make_folder(struct mnz_job *job);
 
 /*
- * Simulate one of the scenarios: as it says itself, unless the options say otherwise,
- * with a progress bar on a terminal; SIGINT and SIGTERM ask for an early end. A run
- * that they stopped is done: `is_partial` is set and standard error says how far it
- * came.
+ * How to run one of the scenarios: as it says itself, unless the options say otherwise,
+ * with a progress bar on a terminal. From then on SIGINT and SIGTERM ask for an early
+ * end. Call mnz_job_end() after the run, with its status and its result, which may be
+ * NULL: a run that was stopped counts as done if it has a result; `is_partial` is then
+ * set and standard error says how far it came.
  */
-struct mnz_job_run {
-    int (*trial)(void *context, uint64_t trial, const double *draws,
-                 const double *horizon); /* see mnz_run_options; may be NULL */
-    void *context;
-    const uint32_t *kept; /* series whose values the result keeps */
-    uint32_t num_kept;
-};
-MNZ_NODISCARD enum mnz_status mnz_job_run(struct mnz_job *job, size_t index,
-                                          const struct mnz_job_run *run);
+struct mnz_run_options mnz_job_begin(struct mnz_job *job);
+MNZ_NODISCARD enum mnz_status mnz_job_end(struct mnz_job *job, size_t index,
+                                          enum mnz_status status,
+                                          const struct mnz_result *result);
 
 /* How many trials a run of the scenario will make. */
 uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);

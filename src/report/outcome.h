@@ -11,7 +11,7 @@
  */
 struct mnz_outcome {
     uint32_t num_results;
-    struct mnz_result *const *results; /* NULL: not begun. The first is there. */
+    const struct mnz_result *const *results; /* NULL: not begun. The first is there. */
     const struct mnz_observations *observations;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;

@@ -48,9 +48,10 @@ open_file(struct folder *f, const char *name)
 static enum mnz_status
 write_draws(struct folder *f)
 {
+    const struct mnz_result *result = mnz_calibration_result(f->calibration);
     const struct mnz_outcome outcome = {
         .num_results = 1,
-        .results = &f->calibration->source->result,
+        .results = &result,
         .observations = f->calibration->source->observations,
         .calibration = f->calibration,
     };
@@ -66,9 +67,9 @@ write_draws(struct folder *f)
 
 /* The scenario's own document, which settings may have changed in the model. */
 static enum mnz_status
-find_base(struct folder *f, const struct mnz_tree **out)
+find_base(const struct mnz_model *model, struct mnz_arena *arena,
+          const struct mnz_tree **out)
 {
-    const struct mnz_model *model = f->calibration->source->model;
     struct mnz_diags *diags;
     enum mnz_status st;
 
@@ -78,30 +79,41 @@ find_base(struct folder *f, const struct mnz_tree **out)
     st = mnz_diags_create(&diags);
     if (st)
         return st;
-    st = mnz_document_load(model->scenario->path, NULL, 0, &f->arena, diags, out);
+    st = mnz_document_load(model->scenario->path, NULL, 0, arena, diags, out);
     mnz_diags_destroy(diags);
+    return st;
+}
+
+enum mnz_status
+mnz_posterior_write(const struct mnz_calibration *calibration, const char *folder,
+                    FILE *stream)
+{
+    const struct mnz_calibration_source *source = calibration->source;
+    const char *slash = strrchr(source->observations->file, '/');
+    struct mnz_arena arena = {0};
+    struct mnz_posterior_layer layer = {
+        .calibration = calibration,
+        .folder = mnz_file_real_path(folder, &arena),
+        .scenario = mnz_file_real_path(source->model->scenario->path, &arena),
+        .draws = "draws.csv",
+        .observed = slash ? slash + 1 : source->observations->file,
+    };
+    enum mnz_status st = find_base(source->model, &arena, &layer.base);
+
+    if (!st && (!layer.folder || !layer.scenario))
+        st = MNZ_ERR_IO;
+    if (!st)
+        st = mnz_posterior_layer_write(&layer, stream);
+    mnz_arena_finish(&arena);
     return st;
 }
 
 static enum mnz_status
 write_layer(struct folder *f)
 {
-    const struct mnz_calibration_source *source = f->calibration->source;
-    const char *slash = strrchr(source->observations->file, '/');
-    struct mnz_posterior_layer layer = {
-        .calibration = f->calibration,
-        .folder = mnz_file_real_path(f->path, &f->arena),
-        .scenario = mnz_file_real_path(source->model->scenario->path, &f->arena),
-        .draws = "draws.csv",
-        .observed = slash ? slash + 1 : source->observations->file,
-    };
-    enum mnz_status st = find_base(f, &layer.base);
+    enum mnz_status st = open_file(f, "posterior.yaml");
 
-    if (!st && (!layer.folder || !layer.scenario))
-        st = MNZ_ERR_IO;
     if (!st)
-        st = open_file(f, "posterior.yaml");
-    if (!st)
-        st = mnz_posterior_layer_write(&layer, f->file.stream);
+        st = mnz_posterior_write(f->calibration, f->path, f->file.stream);
     return st ? st : mnz_outfile_commit(&f->file);
 }

@@ -37,7 +37,7 @@ run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
 static char *
 tables(struct mnz_run *run_made)
 {
-    struct mnz_result result = {.run = run_made}, *results = &result;
+    const struct mnz_result result = {.run = run_made}, *results = &result;
     const struct mnz_outcome outcome = {.num_results = 1, .results = &results};
     char *text = NULL;
     size_t length = 0;
