@@ -91,8 +91,9 @@ mnz_calibration_inputs(const struct mnz_calibration *calibration, uint32_t *coun
 /*
  * Write the posterior to `folder`, which is made if need be: posterior.yaml, a scenario
  * that extends the one it was found with, and its draws.csv. MNZ_ERR_IO where they
- * cannot be written, with errno; MNZ_ERR_INPUT where a setting of the model changed
- * what no layer can say; or MNZ_ERR_NOMEM. What exists under these names is replaced.
+ * cannot be written, with errno; MNZ_ERR_INPUT where a setting of the model changed a
+ * value that no layer can change; or MNZ_ERR_NOMEM. Existing files of these names are
+ * replaced.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_calibration_write(const struct mnz_calibration *calibration, const char *folder);

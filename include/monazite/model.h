@@ -64,9 +64,9 @@ MNZ_API uint64_t mnz_model_seed(const struct mnz_model *model);
 MNZ_API const char *mnz_model_sampler(const struct mnz_model *model);
 
 /*
- * What a run reports. Groups are 0 .. mnz_model_num_groups() - 1, ordered by scope:
- * "total" (one group, "all"), "industry", "sector", "country", "bloc", "element",
- * "stage", "control", "market" and "flow".
+ * The measures that a run reports. Groups are 0 .. mnz_model_num_groups() - 1, ordered
+ * by scope: "total" (one group, "all"), "industry", "sector", "country", "bloc",
+ * "element", "stage", "control", "market" and "flow".
  */
 MNZ_API uint32_t mnz_model_num_groups(const struct mnz_model *model);
 MNZ_API const char *mnz_model_group_scope(const struct mnz_model *model,

@@ -23,7 +23,7 @@ struct mnz_observation {
     int32_t month; /* 0 is the run's first; negative before it */
     enum mnz_set set;
     double value, weight;
-    double literal;  /* what the announced rule, taken literally, would give; or NaN */
+    double literal;  /* value by the announced rule, taken literally; or NaN         */
     uint32_t column; /* among all that are scored; MNZ_NONE: not scored */
     struct mnz_span at;
 };

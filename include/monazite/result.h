@@ -9,8 +9,8 @@ extern "C" {
 #endif
 
 /*
- * What the trials of a run came to. It never changes; any number of threads may read
- * it. Measures are those of its model (see model.h).
+ * The results of the trials of a run. They never change; any number of threads may read
+ * them. Measures are those of its model (see model.h).
  *
  * Branches of events divide the trials: branch 0 is all trials, each further one those
  * in which an event took one branch.

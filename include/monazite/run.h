@@ -20,8 +20,9 @@ struct mnz_result;
 enum { MNZ_MOST_KEPT = 1 << 27 };
 
 /*
- * How to run. All zero is a sound choice: a field of 0 or NULL means what the scenario
- * says, or nothing of the kind. Everything is borrowed for the time of the run.
+ * How to run. All zero is a sound choice: a field of 0 or NULL leaves the choice to the
+ * scenario, or asks for nothing of the kind. Everything is borrowed for the time of the
+ * run.
  */
 struct mnz_run_options {
     uint64_t trials;      /* 0: as many as the scenario says */

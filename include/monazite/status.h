@@ -22,7 +22,7 @@ enum mnz_status {
     MNZ_ERR_INPUT,   /* the user's files or options are wrong: see the diagnostics */
     MNZ_ERR_IO,      /* reading or writing failed; errno says why                  */
     MNZ_ERR_NOMEM,   /* out of memory                                              */
-    MNZ_ERR_STOPPED, /* interrupted on request; what was done so far is valid      */
+    MNZ_ERR_STOPPED, /* interrupted on request; the trials until then are valid    */
 };
 
 /* A short English phrase for `status`, never NULL: "out of memory". */

@@ -35,7 +35,7 @@ mnz_observations_series(const struct mnz_observations *observations, uint32_t i)
     return &observations->series[i];
 }
 
-/* A run that keeps what is scored of each trial, then its scores. */
+/* A run that keeps the scored values of each trial, then its scores. */
 enum mnz_status
 mnz_model_score(const struct mnz_model *model,
                 const struct mnz_observations *observations,

@@ -1,5 +1,4 @@
-/* test_metrics.c - the list of metrics: what the docs say of it, and what holds of it.
- */
+/* test_metrics.c - the list of metrics: its pages in the docs, and its rules. */
 
 #include <stdarg.h>
 #include <stddef.h>
