@@ -31,7 +31,8 @@ struct mnz_net_port {
     uint32_t node, material;
     mnz_value_id use; /* t per unit of activity; industries: t a year, activity 1 */
     mnz_value_id cover_months;
-    uint32_t first_link, num_links; /* in port_links */
+    const struct mnz_essential *essential; /* industries; NULL: all output needs it */
+    uint32_t first_link, num_links;        /* in port_links */
     uint32_t market;
 };
 

@@ -25,6 +25,15 @@ mnz_compile_nodes(struct mnz_compile *c)
     return index_materials(c);
 }
 
+static const struct mnz_essential *
+find_essential(const struct mnz_actor *actor, uint32_t material)
+{
+    for (uint32_t i = 0; i < actor->num_essentials; i++)
+        if (actor->essentials[i].material == material)
+            return &actor->essentials[i];
+    return NULL;
+}
+
 static void
 fill_ports(struct mnz_compile *c)
 {
@@ -49,6 +58,7 @@ fill_ports(struct mnz_compile *c)
                 .material = a->uses[j].material,
                 .use = a->uses[j].value,
                 .cover_months = a->input_cover_months,
+                .essential = find_essential(a, a->uses[j].material),
             };
         for (uint32_t j = 0; j < a->num_makes; j++)
             net->outputs[output++] = (struct mnz_net_output){

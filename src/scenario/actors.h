@@ -7,12 +7,19 @@
 
 /* Rows and readers that facilities and industries share. */
 
+/* Inputs without which part of an industry's output can be made. */
+struct mnz_essentials {
+    uint32_t count;
+    struct mnz_essential *items;
+};
+
 /* A facility or an industry while it is read. */
 struct mnz_draft_actor {
     struct mnz_actor actor;
     uint32_t separates;
     mnz_value_id recovery[MNZ_NUM_ELEMENTS];
     struct mnz_amounts uses, makes;
+    struct mnz_essentials essentials;
     struct mnz_ids byproducts;
     const char *sector;
     unsigned stage, end_use;

@@ -3,16 +3,51 @@
 #include "scenario/industries.h"
 
 #include "scenario/actors.h"
+#include "scenario/quantity.h"
+#include "scenario/selector.h"
 
 static const struct mnz_field industry_stock_fields[] = {
     COVER("input", input_cover_months, MNZ_FIELD_SPREADS, "1",
-          "months of use held of every input"),
+          "months of use held of every input, on average over its firms"),
+    SHARE("spread", IN(mnz_draft_actor, actor.firm_spread), INF, "0",
+          "coefficient of variation of cover across its firms; 0: all firms alike"),
+    COVER("output", output_cover_months, 0, "0",
+          "months of its product held downstream: parts, vehicles, engines"),
     ORIGIN,
     END,
 };
 const struct mnz_record_kind mnz_kind_industry_stock = {
     "industry stock", "Cover that is aimed at. The default is an assumption.",
     industry_stock_fields, NULL};
+
+#define ESSENTIAL_SHARE(name, member, words)                                           \
+    {                                                                                  \
+        .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_SHARE,           \
+        IN(mnz_essential, member), .low = 0, .high = 1, .flags = NEEDED, .doc = words  \
+    }
+
+static const struct mnz_field essential_fields[] = {
+    ESSENTIAL_SHARE("value", share,
+                    "share of the output that cannot be made without the input"),
+    ESSENTIAL_SHARE("falls_to", falls_to,
+                    "the share once the industry has learned to do without"),
+    QUANTITY("takes", MNZ_DIM_DURATION, IN(mnz_essential, takes_months), NEEDED, NULL,
+             "how long that takes, from the first shortage of the input on"),
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_essential = {
+    "essential", "Share of output that needs an input, and how it falls.",
+    essential_fields, NULL};
+
+static void read_essentials(struct mnz_reader *r, const struct mnz_tree *tree,
+                            const struct mnz_where *where,
+                            const struct mnz_field *field, void *target);
+
+static const struct mnz_custom custom_essentials = {
+    read_essentials, "shares by material, each a number or an [essential](#essential)",
+    "{\"type\": [\"object\", \"null\"], \"additionalProperties\": {\"anyOf\": "
+    "[{\"$ref\": \"#/$defs/quantity\"}, {\"$ref\": \"#/$defs/essential\"}]}}"};
 
 static const struct mnz_field industry_fields[] = {
     COUNTRY("the country, or bloc, where it produces"),
@@ -34,7 +69,16 @@ static const struct mnz_field industry_fields[] = {
     {.key = "stock",
      .type = MNZ_FIELD_SPREAD,
      .kind = &mnz_kind_industry_stock,
-     .doc = "months of cover of inputs"},
+     .doc = "months of cover; one number is the cover of inputs"},
+    {.key = "essential",
+     .type = MNZ_FIELD_CUSTOM,
+     .dimension = MNZ_DIM_SHARE,
+     IN(mnz_draft_actor, essentials),
+     .low = 0,
+     .high = 1,
+     .custom = &custom_essentials,
+     .doc = "share of its output that cannot be made without an input, by material; 1 "
+            "for those left out"},
     PRIORITY,
     SMALL_FIRMS,
     {.key = "end_use",
@@ -49,7 +93,9 @@ static const struct mnz_field industry_fields[] = {
      IN(mnz_draft_actor, actor.value_usd_per_year),
      .low = 0,
      .high = INF,
-     .doc = "output at stake"},
+     .doc = "of its output, a year"},
+    SHARE("value_added", IN(mnz_draft_actor, actor.value_added), 1, NULL,
+          "share of the value of output that is value added"),
     {.key = "elasticity",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_NUMBER,
@@ -68,6 +114,67 @@ static const struct mnz_field industry_fields[] = {
 const struct mnz_record_kind mnz_kind_industry = {
     "industry", "A consuming sector in a country.", industry_fields, NULL};
 
+/* A share, or a record that says how it falls. */
+static void
+read_essential(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+               const struct mnz_where *where, const struct mnz_demand *demand,
+               struct mnz_essential *essential)
+{
+    struct mnz_where inner = {where, entry->key, entry->key_at, NULL, NULL};
+
+    *essential = (struct mnz_essential){
+        .material = mnz_material_resolve(r, entry->key, entry->key_at),
+        .at = entry->key_at};
+    if (mnz_tree_find(entry->value, "falls_to") || mnz_tree_find(entry->value, "takes"))
+        mnz_record_read(r, &mnz_kind_essential, entry->value, &inner, essential);
+    else
+        essential->share = mnz_quantity_read(r, entry->value, &inner, demand);
+}
+
+static void
+read_essentials(struct mnz_reader *r, const struct mnz_tree *tree,
+                const struct mnz_where *where, const struct mnz_field *field,
+                void *target)
+{
+    const struct mnz_demand demand = mnz_field_demand(field);
+    struct mnz_essentials *list = target;
+
+    if (tree->kind != MNZ_TREE_MAPPING) {
+        mnz_reader_error(r, MNZ_E0715, tree->at, "for example {ndfeb_magnet: 0.5}",
+                         "%s must be a mapping of materials to shares",
+                         mnz_where_path(r, where));
+        return;
+    }
+    list->items = mnz_reader_alloc(r, tree->num_children, sizeof *list->items);
+    for (size_t i = 0; list->items && i < tree->num_children; i++)
+        if (!mnz_tree_is_null(tree->entries[i].value))
+            read_essential(r, &tree->entries[i], where, &demand,
+                           &list->items[list->count++]);
+}
+
+static int
+is_used(const struct mnz_draft_actor *draft, uint32_t material)
+{
+    for (uint32_t i = 0; i < draft->uses.count; i++)
+        if (draft->uses.items[i].material == material)
+            return 1;
+    return 0;
+}
+
+static void
+check_essentials(struct mnz_reader *r, const struct mnz_where *where,
+                 const struct mnz_draft_actor *draft)
+{
+    for (uint32_t i = 0; i < draft->essentials.count; i++) {
+        const struct mnz_essential *x = &draft->essentials.items[i];
+
+        if (x->material != MNZ_NONE && !is_used(draft, x->material))
+            mnz_reader_error(r, MNZ_E0716, x->at, "name a material of its 'uses'",
+                             "%s does not use '%s'", mnz_where_path(r, where),
+                             r->s->materials[x->material].name);
+    }
+}
+
 static void
 read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
               struct mnz_actor *actor)
@@ -79,8 +186,8 @@ read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 
     mnz_record_read(r, &mnz_kind_industry, entry->value, &where, &draft);
     /* Only facilities have them. */
-    draft.actor.spare_capacity = draft.actor.output_cover_months =
-        draft.actor.hold_months = mnz_reader_constant(r, 0.0);
+    draft.actor.spare_capacity = draft.actor.hold_months = mnz_reader_constant(r, 0.0);
+    check_essentials(r, &where, &draft);
     draft.actor.sector =
         draft.sector ? mnz_names_find(&r->sectors, draft.sector) : MNZ_NONE;
     mnz_actor_finish(&draft, entry, &where, actor);

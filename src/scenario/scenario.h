@@ -52,6 +52,15 @@ struct mnz_amount {
     struct mnz_span at;
 };
 
+/* The share of an industry's output that cannot be made without an input; it may fall
+ * with the months since the first shortage. */
+struct mnz_essential {
+    uint32_t material;
+    mnz_value_id share;
+    mnz_value_id falls_to, takes_months; /* or NONE: it does not fall */
+    struct mnz_span at;
+};
+
 /* A facility or an industry. */
 struct mnz_actor {
     const char *name;
@@ -66,11 +75,16 @@ struct mnz_actor {
     const struct mnz_amount *uses, *makes; /* `separates` is already spelled out here */
     mnz_value_id capacity_tpa;             /* or NONE: no limit */
     mnz_value_id growth_per_year;          /* of capacity, or of an industry's demand */
-    mnz_value_id spare_capacity; /* share of capacity usable above it; default 0 */
-    mnz_value_id input_cover_months, output_cover_months; /* defaults 1 and 0.5 */
-    mnz_value_id hold_months;                             /* default 3 */
-    mnz_value_id elasticity;                              /* industries: default 0 */
-    mnz_value_id value_usd_per_year;                      /* industries: or NONE */
+    mnz_value_id spare_capacity;               /* share of capacity usable above it; default 0 */
+    mnz_value_id input_cover_months;  /* default 1 */
+    mnz_value_id output_cover_months; /* defaults: facilities 0.5, industries 0 */
+    mnz_value_id hold_months;         /* default 3 */
+    mnz_value_id elasticity;          /* industries: default 0 */
+    mnz_value_id value_usd_per_year;  /* industries: or NONE */
+    mnz_value_id value_added;         /* industries: share of that value, or NONE */
+    mnz_value_id firm_spread; /* industries: of covers across firms; default 0 */
+    uint32_t num_essentials;  /* industries */
+    const struct mnz_essential *essentials;
     mnz_value_id recovers, overtime; /* industries: defaults 0, 0.1 */
     mnz_value_id small_firms; /* share of its purchases that small applicants make; 0 */
     struct mnz_origin origin;

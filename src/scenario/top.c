@@ -210,6 +210,7 @@ const struct mnz_record_kind *const mnz_record_kinds[] = {
     &mnz_kind_facility_stock,
     &mnz_kind_industry,
     &mnz_kind_industry_stock,
+    &mnz_kind_essential,
     &mnz_kind_link,
     &mnz_kind_window,
     &mnz_kind_trigger,
