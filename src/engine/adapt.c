@@ -211,7 +211,7 @@ adapt_backlog(struct mnz_batch *b, uint32_t i)
 
     if (!lane_any((mnz_mask)(recovers > 0.0)))
         return;
-    b->backlog[i] += recovers * lane_positive(b->demand_at_price[i] - b->activity[i]) -
-                     lane_positive(b->activity[i] - b->demand_at_price[i]);
+    b->backlog[i] += recovers * lane_positive(b->demand_at_price[i] - b->delivered[i]) -
+                     lane_positive(b->delivered[i] - b->demand_at_price[i]);
     b->backlog[i] = lane_positive(b->backlog[i]);
 }

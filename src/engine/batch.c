@@ -78,18 +78,28 @@ allocate_optional(struct mnz_batch *b)
     const struct column corridors[] = {{&b->corridor, links}};
     const struct column hoards[] = {{&b->hoard, e->net->num_ports},
                                     {&b->hoarding, e->net->num_ports}};
+    const struct column uneven[] = {
+        {&b->supplied, e->net->num_nodes},      {&b->delivered, e->net->num_nodes},
+        {&b->firm_law, e->net->num_nodes},      {&b->product_cover, e->net->num_nodes},
+        {&b->product_stock, e->net->num_nodes}, {&b->firms_dry, e->net->num_nodes},
+        {&b->stock_before, e->net->num_ports},  {&b->consumed, e->net->num_ports},
+        {&b->shortage_age, e->net->num_ports},
+    };
+    enum mnz_status st = MNZ_OK;
     const struct column pacts[] = {{&b->kept, links}};
     const struct column refills[] = {{&b->extra, links},
                                      {&b->extra_shipped, links},
                                      {&b->refill_part, e->num_refill_links}};
-    enum mnz_status st = MNZ_OK;
 
+    b->supplied = b->delivered = b->activity;
     if (e->has_tariffs)
         st = allocate_columns(&b->arena, tariffs, 1);
     if (!st && e->has_corridors)
         st = allocate_columns(&b->arena, corridors, 1);
     if (!st && e->has_hoarding)
         st = allocate_columns(&b->arena, hoards, 2);
+    if (!st && e->has_uneven)
+        st = allocate_columns(&b->arena, uneven, sizeof uneven / sizeof *uneven);
     if (!st && e->has_pacts)
         st = allocate_columns(&b->arena, pacts, 1);
     if (!st && e->num_refill_links > 0)

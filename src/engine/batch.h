@@ -176,6 +176,11 @@ struct mnz_batch {
     mnz_lane *technology_age;          /* [control] months in force so far */
     mnz_mask *is_begun, *is_looked_at; /* [project] its needs capped; were looked at */
     mnz_lane *begun;                   /* [project] day from which its ramp counts */
+    /* Uneven industries; NULL without any. */
+    mnz_lane *firm_law, *product_cover;  /* [node] kappa, c_F */
+    mnz_lane *product_stock, *firms_dry; /* [node] F, share of firms without an input */
+    mnz_lane *stock_before, *consumed;   /* [port] I before arrivals, t consumed */
+    mnz_lane *shortage_age; /* [port] steps since the first shortage, or -1 */
     mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without hoarding */
     mnz_lane *pact_age; /* [pact] steps in a row in which a member was short */
     mnz_lane *substitution_age; /* [substitution port] steps since the premium, or -1 */
@@ -217,7 +222,11 @@ struct mnz_batch {
     mnz_lane *wanted, *demand_at_price,
         *demand;        /* [node] W, D0, D = a* of industries */
     mnz_lane *activity; /* [node] a */
-    mnz_lane *target;   /* [node] a* */
+    /* [node] of industries: the activity that inputs and their stocks allow, and the
+     * demand that customers get. The same column as `activity` without uneven
+     * industries. */
+    mnz_lane *supplied, *delivered;
+    mnz_lane *target; /* [node] a* */
     mnz_lane
         *limiting; /* [node] port (counted within the node) that limits, -1 if none */
     mnz_lane *sales_capacity; /* [node] max over driving outputs of A_m / y_m */

@@ -38,6 +38,8 @@ struct mnz_plan_node {
     uint32_t first_port, end_port, first_output, end_output;
     mnz_value_id elasticity, recovers, overtime; /* of industries */
     uint8_t is_industry, is_recycler;
+    uint8_t is_uneven; /* an industry whose firms differ, whose products do not all need
+                          every input, or that holds a stock of its product */
 };
 
 /* Rings have at least so many rows, so that summing them takes no look at their size.
@@ -135,6 +137,7 @@ struct mnz_engine {
 
     int has_tilts; /* tariffs or offtakes change base shares */
     int has_tariffs, has_corridors, has_hoarding, has_pacts;
+    int has_uneven; /* some industry is uneven */
     /* Links that a competing stockpile asks: of stockpile i, in refill_link from
      * first_refill[i] on, the links of its beneficiaries. */
     uint32_t *first_refill, *num_refills; /* [stockpile] */
@@ -143,6 +146,7 @@ struct mnz_engine {
     uint32_t num_savings;
     struct mnz_plan_saving *savings;
     uint8_t *node_has_growth;
+    uint8_t *node_is_uneven;
     uint32_t *scrap_of_output; /* position of a scrap stock */
     uint32_t num_scraps;
     const char *

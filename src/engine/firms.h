@@ -1,7 +1,7 @@
 #ifndef MNZ_ENGINE_FIRMS_H
 #define MNZ_ENGINE_FIRMS_H
 
-#include "engine/lanes.h"
+#include "lanes/lanes.h"
 
 /*
  * Firms of one industry hold unequal stocks. Their covers follow a generalised Pareto
@@ -17,19 +17,19 @@ struct mnz_firms {
     mnz_lane served, left;
 };
 
-/* kappa of firms whose covers have the coefficient of variation `spread`; exactly 1 near
- * 1, where the general formula loses its digits. */
-mnz_lane mnz_firms_law(mnz_lane spread);
+/* kappa of firms whose covers have the coefficient of variation `spread`; exactly 1
+ * near 1, where the general formula loses its digits. */
+static mnz_lane mnz_firms_law(mnz_lane spread);
 
 /*
  * A step of an industry that needs `need` of an input, gets `arrived` of it and held
  * `stock` before that; `normal` is its normal stock. All t.
  */
-struct mnz_firms mnz_firms_serve(mnz_lane need, mnz_lane arrived, mnz_lane stock,
-                                 mnz_lane normal, mnz_lane kappa);
+static struct mnz_firms mnz_firms_serve(mnz_lane need, mnz_lane arrived, mnz_lane stock,
+                                        mnz_lane normal, mnz_lane kappa);
 
-/* The share of firms that have run dry of an input whose stock is the fraction `left` of
- * its normal level, where less arrives than is needed. */
-mnz_lane mnz_firms_dry(mnz_lane left, mnz_lane kappa);
+/* The share of firms that have run dry of an input whose stock is the fraction `left`
+ * of its normal level, where less arrives than is needed. */
+static mnz_lane mnz_firms_dry(mnz_lane left, mnz_lane kappa);
 
 #endif

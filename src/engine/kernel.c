@@ -8,6 +8,8 @@
 
 #include "engine/schedule.c"
 
+#include "engine/firms.c"
+
 #include "engine/parameters.c"
 
 #include "engine/ban_quota.c"
@@ -25,6 +27,8 @@
 #include "engine/tracing.c"
 
 #include "engine/environment.c"
+
+#include "engine/industry.c"
 
 #include "engine/start.c"
 #include "engine/stockpile.c"

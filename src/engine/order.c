@@ -3,6 +3,7 @@
 #include "engine/order.h"
 
 #include "engine/ban_quota.h"
+#include "engine/industry.h"
 #include "engine/licence.h"
 #include "engine/parameters.h"
 #include "engine/ship.h"
@@ -88,6 +89,8 @@ set_target_of_industry(struct mnz_batch *b, const struct mnz_plan_node *node)
         d += lane_min(b->backlog[i] / b->adjust,
                       b->value[node->overtime] * b->wanted[i]);
     b->demand[i] = b->target[i] = d;
+    if (node->is_uneven)
+        mnz_industry_plan(b, node);
 }
 
 static mnz_lane

@@ -2,6 +2,8 @@
 
 #include "engine/parameters.h"
 
+#include "engine/firms.h"
+
 #include "lanes/lane_pow.h"
 
 static mnz_lane evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day);
@@ -129,6 +131,13 @@ derive_nodes(struct mnz_batch *b)
         if (b->engine->node_has_growth[i])
             b->growth_step[i] = mnz_lane_pow(1.0 + b->value[actor->growth_per_year],
                                              lane_of(net->years_per_step));
+    }
+    for (uint32_t i = 0; b->engine->has_uneven && i < net->num_nodes; i++) {
+        const struct mnz_actor *actor = &s->actors[net->nodes[i].actor];
+
+        b->firm_law[i] = mnz_firms_law(mnz_value_lane(b, actor->firm_spread, 0.0));
+        b->product_cover[i] =
+            mnz_value_lane(b, actor->output_cover_months, 0.0) / net->months_per_step;
     }
     for (uint32_t i = 0; i < net->num_outputs; i++) {
         b->yield[i] = b->value[net->outputs[i].yield];

@@ -362,6 +362,24 @@ plan_classes(struct mnz_engine *e)
     return MNZ_OK;
 }
 
+static int
+is_zero(const struct mnz_value_pool *pool, mnz_value_id id)
+{
+    return id == MNZ_VALUE_NONE || (pool->values[id].kind == MNZ_VALUE_CONSTANT &&
+                                    pool->values[id].number == 0.0);
+}
+
+static int
+is_uneven(const struct mnz_network *net, const struct mnz_net_node *node)
+{
+    const struct mnz_value_pool *pool = &net->scenario->pool;
+    const struct mnz_actor *actor = &net->scenario->actors[node->actor];
+
+    return node->is_industry &&
+           (actor->num_essentials > 0 || !is_zero(pool, actor->firm_spread) ||
+            !is_zero(pool, actor->output_cover_months));
+}
+
 static struct mnz_plan_node
 node_at(const struct mnz_network *net, uint32_t i)
 {
@@ -377,7 +395,8 @@ node_at(const struct mnz_network *net, uint32_t i)
                                   .recovers = actor->recovers,
                                   .overtime = actor->overtime,
                                   .is_industry = node->is_industry != 0,
-                                  .is_recycler = node->is_recycler != 0};
+                                  .is_recycler = node->is_recycler != 0,
+                                  .is_uneven = (uint8_t)is_uneven(net, node)};
 }
 
 static enum mnz_status
@@ -388,11 +407,15 @@ plan_nodes(struct mnz_engine *e)
 
     e->nodes = mnz_arena_alloc(&e->arena, (size_t)net->num_nodes + 1, sizeof *e->nodes);
     e->node_has_growth = mnz_arena_alloc(&e->arena, net->num_nodes + 1, 1);
+    e->node_is_uneven = mnz_arena_alloc(&e->arena, net->num_nodes + 1, 1);
     e->scrap_of_output = mnz_plan_ids(e, net->num_outputs);
-    if (!e->nodes || !e->node_has_growth || !e->scrap_of_output)
+    if (!e->nodes || !e->node_has_growth || !e->node_is_uneven || !e->scrap_of_output)
         return MNZ_ERR_NOMEM;
-    for (uint32_t k = 0; k < net->num_nodes; k++)
+    for (uint32_t k = 0; k < net->num_nodes; k++) {
         e->nodes[k] = node_at(net, net->order[k]);
+        e->node_is_uneven[net->order[k]] = e->nodes[k].is_uneven;
+        e->has_uneven |= e->nodes[k].is_uneven;
+    }
     for (uint32_t i = 0; i < net->num_nodes; i++) {
         const mnz_value_id id = s->actors[net->nodes[i].actor].growth_per_year;
         const struct mnz_value *v = &s->pool.values[id];

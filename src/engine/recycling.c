@@ -8,9 +8,11 @@
 #include "engine/parameters.h"
 #include "engine/schedule.h"
 
-/* t of material `to` whose elements come back from one unit of a node's activity. */
-static mnz_lane
-returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
+/* t of material `to` whose elements come back from what a node takes in at each port: t
+ * per unit of activity, less its yields, or t consumed by an industry. */
+MNZ_INLINE mnz_lane
+returned_from(const struct mnz_batch *b, uint32_t i, uint32_t to,
+              mnz_lane (*taken)(const struct mnz_batch *b, uint32_t p))
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_scenario *s = net->scenario;
@@ -25,7 +27,7 @@ returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
         content_sum += b->value[s->materials[to].content[e]];
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
             lost +=
-                b->port[p].use *
+                taken(b, p) *
                 mnz_value_lane(b, s->materials[net->ports[p].material].content[e], 0.0);
         for (uint32_t o = node->first_output;
              o < node->first_output + node->num_outputs; o++)
@@ -37,6 +39,18 @@ returned_per_activity(const struct mnz_batch *b, uint32_t i, uint32_t to)
     return lane_ratio(element_sum, content_sum, 0.0);
 }
 
+static mnz_lane
+use_of_port(const struct mnz_batch *b, uint32_t p)
+{
+    return b->port[p].use;
+}
+
+static mnz_lane
+consumed_at_port(const struct mnz_batch *b, uint32_t p)
+{
+    return b->consumed[p];
+}
+
 static void
 set_returned(struct mnz_batch *b)
 {
@@ -46,8 +60,9 @@ set_returned(struct mnz_batch *b)
         const struct mnz_net_recycling *r = &net->recyclings[j];
 
         for (uint32_t k = r->first_node; k < r->first_node + r->num_nodes; k++)
-            b->returned[k] = returned_per_activity(b, net->recycling_nodes[k],
-                                                   net->outputs[r->output].material);
+            b->returned[k] =
+                returned_from(b, net->recycling_nodes[k],
+                              net->outputs[r->output].material, use_of_port);
     }
 }
 
@@ -57,6 +72,17 @@ mnz_recycling_start(struct mnz_batch *b)
     set_returned(b);
     memcpy(b->first_return, b->returned,
            sizeof *b->returned * b->engine->num_returning);
+}
+
+/* t that come back from a node in this step, the k-th of recycling_nodes. */
+static mnz_lane
+returned_now(const struct mnz_batch *b, uint32_t k, uint32_t to)
+{
+    const uint32_t i = b->engine->net->recycling_nodes[k];
+
+    if (b->engine->node_is_uneven[i])
+        return returned_from(b, i, to, consumed_at_port);
+    return b->activity[i] * b->returned[k];
 }
 
 static void
@@ -73,7 +99,7 @@ mnz_recycling_note(struct mnz_batch *b)
         mnz_lane sum = lane_of(0.0);
 
         for (uint32_t k = r->first_node; k < r->first_node + r->num_nodes; k++)
-            sum += b->activity[net->recycling_nodes[k]] * b->returned[k];
+            sum += returned_now(b, k, net->outputs[r->output].material);
         b->returns[(size_t)row * net->num_recyclings + j] = sum;
     }
 }

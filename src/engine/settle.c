@@ -3,6 +3,7 @@
 #include "engine/settle.h"
 
 #include "engine/floor.h"
+#include "engine/industry.h"
 #include "engine/recycling.h"
 
 static void set_aside(struct mnz_batch *b);
@@ -10,6 +11,7 @@ static void set_aside(struct mnz_batch *b);
 static void
 mnz_step_settle(struct mnz_batch *b)
 {
+    mnz_industry_deliver(b);
     mnz_floor_pay(b);
     set_aside(b);
     mnz_recycling_note(b);

@@ -2,6 +2,7 @@
 
 #include "engine/ship.h"
 
+#include "engine/industry.h"
 #include "engine/licence.h"
 #include "engine/link_terms.h"
 #include "engine/stockpile.h"
@@ -19,12 +20,16 @@ make_all(struct mnz_batch *b, int is_usual)
     for (uint32_t k = b->engine->net->num_nodes; k-- > 0;) {
         const struct mnz_plan_node *node = &b->engine->nodes[k];
 
+        if (node->is_uneven)
+            mnz_industry_open(b, node);
         for (uint32_t p = node->first_port; p < node->end_port; p++) {
             arrive(&b->at[p]);
             deliver(b, &b->at[p], is_usual);
         }
         if (node->is_recycler)
             recycle(b, node);
+        else if (node->is_uneven)
+            mnz_industry_make(b, node);
         else
             make(b, node, lane_of(MNZ_UNLIMITED));
         for (uint32_t o = node->first_output; o < node->end_output; o++)

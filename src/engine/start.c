@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/industry.h"
 #include "engine/recycling.h"
 
 static void derive_baseline(struct mnz_batch *b);
@@ -24,6 +25,7 @@ mnz_start(struct mnz_batch *b)
     fill_stockpiles(b);
     clear_licences(b);
     begin_policies(b);
+    mnz_industry_start(b);
     mnz_recycling_start(b);
 }
 

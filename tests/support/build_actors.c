@@ -55,6 +55,7 @@ build_industry(struct build *b, const char *name, uint32_t place, const char *se
     const uint32_t actor = add_actor(b, name, place);
 
     build_actor(b, actor)->is_industry = 1;
+    build_actor(b, actor)->output_cover_months = build_constant(b, 0.0);
     build_actor(b, actor)->sector = build_sector(b, sector);
     return actor;
 }

@@ -80,6 +80,8 @@ vary_actor(struct random_world *w, uint32_t actor)
 
     a->input_cover_months = random_value(w, covers[random_below(w, 4)], 0.3);
     a->output_cover_months = random_value(w, covers[random_below(w, 3)], 0.3);
+    if (a->is_industry)
+        a->output_cover_months = build_constant(w->b, 0.0);
     a->hold_months = random_value(w, random_between(w, 0.0, 3.0), 0.2);
     if (random_has(w, RANDOM_GROWTH) && random_chance(w, 0.4))
         a->growth_per_year = random_value(w, random_between(w, -0.1, 0.3), 0.3);
