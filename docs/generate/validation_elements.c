@@ -90,7 +90,7 @@ validation_write_elements(const char *folder)
         has_failed = validation_study_do(&s, folder, "static-one-year", NULL, setting,
                                          ELEMENT_TRIALS);
         if (!has_failed) {
-            elements[i].at_stake = us_mean(&s, "value_lost_usd", 1e9);
+            elements[i].at_stake = us_mean(&s, "output_at_stake_usd", 1e9);
             elements[i].paid_more = us_mean(&s, "extra_cost_usd", 1e6);
         }
         validation_study_finish(&s);

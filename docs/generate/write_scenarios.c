@@ -160,7 +160,7 @@ take_figures(const struct mnz_model *model, const struct mnz_result *result,
     mnz_model_month_text(model, 0, e->start);
     e->months = mnz_model_months(model);
     e->lacking = total(model, result, "shortfall_share");
-    e->lost_usd = total(model, result, "value_lost_usd");
+    e->lost_usd = total(model, result, "output_lost_usd");
     e->cost_usd = total(model, result, "policy_cost_usd");
     find_worst(model, result, "country", e->region, &e->region_lacks);
     find_worst(model, result, "element", e->element, &e->element_lacks);

@@ -177,9 +177,10 @@ struct mnz_batch {
     mnz_mask *is_begun, *is_looked_at; /* [project] its needs capped; were looked at */
     mnz_lane *begun;                   /* [project] day from which its ramp counts */
     /* Uneven industries; NULL without any. */
-    mnz_lane *firm_law, *product_cover;  /* [node] kappa, c_F */
-    mnz_lane *product_stock, *firms_dry; /* [node] F, share of firms without an input */
-    mnz_lane *stock_before, *consumed;   /* [port] I before arrivals, t consumed */
+    mnz_lane *firm_law, *product_cover; /* [node] kappa, c_F */
+    mnz_lane *product_stock,
+        *firms_stopped;                /* [node] F, share of firms without an input */
+    mnz_lane *stock_before, *consumed; /* [port] I before arrivals, t consumed */
     mnz_lane *shortage_age; /* [port] steps since the first shortage, or -1 */
     mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without hoarding */
     mnz_lane *pact_age; /* [pact] steps in a row in which a member was short */
@@ -263,6 +264,16 @@ mnz_base_use(const struct mnz_batch *b, uint32_t p)
     const mnz_lane use = b->value[net->ports[p].use];
 
     return net->nodes[net->ports[p].node].is_industry ? use * net->years_per_step : use;
+}
+
+/* Share of an industry's firms that stop in this step for want of an input. Equal firms
+ * share what there is, as if that part of them ran. */
+static inline mnz_lane
+mnz_firms_stopped(const struct mnz_batch *b, uint32_t node)
+{
+    if (b->engine->node_is_uneven[node])
+        return b->firms_stopped[node];
+    return 1.0 - lane_ratio(b->activity[node], b->target[node], 1.0);
 }
 
 /* Rows of a licensed link's state, its queue included. */

@@ -13,7 +13,7 @@ mnz_industry_start(struct mnz_batch *b)
 
     for (uint32_t i = 0; e->has_uneven && i < e->net->num_nodes; i++) {
         b->product_stock[i] = b->product_cover[i] * b->normal_activity[i];
-        b->firms_dry[i] = lane_of(0.0);
+        b->firms_stopped[i] = lane_of(0.0);
     }
     for (uint32_t p = 0; e->has_uneven && p < e->net->num_ports; p++)
         b->shortage_age[p] = lane_of(-1.0);
@@ -61,8 +61,8 @@ essential_share(struct mnz_batch *b, uint32_t p)
 
 /* How far a port's input goes in this step. */
 struct reach_of_input {
-    mnz_lane fill; /* share of the need that is met */
-    mnz_lane dry;  /* share of firms that have run dry of it */
+    mnz_lane fill;    /* share of the need that is met */
+    mnz_lane stopped; /* share of firms that have run dry of it and get none */
 };
 
 static struct reach_of_input
@@ -79,7 +79,11 @@ meet_need(const struct mnz_batch *b, uint32_t i, uint32_t p)
     struct reach_of_input reach = {lane_ratio(firms.served, need, 1.0), lane_of(0.0)};
 
     if (lane_any(is_short))
-        reach.dry = lane_where(is_short, mnz_firms_dry(firms.left, b->firm_law[i]));
+        reach.stopped =
+            lane_where(is_short, lane_select((mnz_mask)(b->firm_law[i] > 0.0),
+                                             mnz_firms_dry(firms.left, b->firm_law[i]) *
+                                                 (1.0 - lane_ratio(arrived, need, 1.0)),
+                                             1.0 - reach.fill));
     return reach;
 }
 
@@ -90,7 +94,7 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
     const mnz_lane target = b->target[i], demand = b->demand[i];
     const mnz_lane short_below = 1.0 - b->short_above;
     mnz_lane part = lane_of(1.0), limiting = lane_of(-1.0), number = lane_of(0.0);
-    mnz_lane least_fill = lane_of(1.0), dry = lane_of(0.0);
+    mnz_lane least_fill = lane_of(1.0), stopped = lane_of(0.0);
 
     for (uint32_t p = node->first_port; p < node->end_port; p++) {
         const struct reach_of_input reach = meet_need(b, i, p);
@@ -103,7 +107,7 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
         limiting = lane_select(less, number, limiting);
         number += 1.0;
         least_fill = lane_min(least_fill, reach.fill);
-        dry = lane_max(dry, reach.dry);
+        stopped = lane_max(stopped, reach.stopped);
         b->consumed[p] = reach.fill;
         b->shortage_age[p] = lane_select(begins, lane_of(0.0), b->shortage_age[p]);
     }
@@ -115,7 +119,7 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
     }
     b->activity[i] = target * part;
     b->limiting[i] = limiting;
-    b->firms_dry[i] = dry;
+    b->firms_stopped[i] = stopped;
     b->supplied[i] = demand * lane_min(lane_ratio(least_fill * target,
                                                   lane_min(target, demand), 1.0),
                                        lane_of(1.0));

@@ -87,7 +87,7 @@ line_of(const struct mnz_run *run, uint32_t group)
 {
     const struct mnz_metrics *m = run->metrics;
     const struct mnz_tally *tally = run->conditionals[0].tally;
-    const uint32_t lost = mnz_metrics_horizon(m, group, MNZ_METRIC_VALUE_LOST_USD);
+    const uint32_t lost = mnz_metrics_horizon(m, group, MNZ_METRIC_OUTPUT_AT_STAKE_USD);
     struct line line = {.group = group, .lost_usd = NAN};
     struct mnz_summary first, value;
 
@@ -233,7 +233,7 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
     if (run->trials_done == 0)
         return;
     mnz_tally_summary(run->conditionals[0].tally,
-                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_VALUE_LOST_USD),
+                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_OUTPUT_AT_STAKE_USD),
                       &value);
     mnz_tally_summary(
         run->conditionals[0].tally,

@@ -68,7 +68,8 @@ is_reported(const struct mnz_network *net, enum mnz_metric metric, int scope)
     return (mnz_metric_rows[metric].scopes >> scope & 1u) != 0;
 }
 
-/* Number the metrics of each scope. */
+/* Number the metrics of each scope. Inputs are many: they are reported over the horizon
+ * alone. */
 static void
 plan_series(struct mnz_metrics *m)
 {
@@ -79,7 +80,7 @@ plan_series(struct mnz_metrics *m)
             m->horizon_at[scope][k] = m->month_at[scope][k] = MNZ_NONE;
             if (is_there)
                 m->horizon_at[scope][k] = m->horizon_count[scope]++;
-            if (is_there && mnz_metric_rows[k].is_monthly)
+            if (is_there && mnz_metric_rows[k].is_monthly && scope != MNZ_SCOPE_INPUT)
                 m->month_at[scope][k] = m->month_count[scope]++;
         }
 }
@@ -193,6 +194,8 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
         return m->net->num_markets;
     case MNZ_SCOPE_FLOW:
         return m->net->scenario->num_observed;
+    case MNZ_SCOPE_INPUT:
+        return m->net->num_ports;
     default:
         return MNZ_STAGE_RECYCLING;
     }
@@ -207,6 +210,16 @@ market_name(struct mnz_metrics *m, uint32_t market)
     return mnz_arena_printf(&m->arena, "%s@%s",
                             m->net->scenario->materials[mk->material].name,
                             m->net->zone_names[mk->zone]);
+}
+
+/* NULL without memory. */
+static const char *
+input_name(struct mnz_metrics *m, uint32_t port)
+{
+    const struct mnz_net_port *p = &m->net->ports[port];
+
+    return mnz_arena_printf(&m->arena, "%s:%s", mnz_network_node_name(m->net, p->node),
+                            m->net->scenario->materials[p->material].name);
 }
 
 static const char *
@@ -230,6 +243,8 @@ candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
         return market_name(m, k);
     case MNZ_SCOPE_FLOW:
         return m->net->scenario->observed[k].name;
+    case MNZ_SCOPE_INPUT:
+        return input_name(m, k);
     default:
         return mnz_stage_name[k];
     }
@@ -260,6 +275,8 @@ is_worthwhile(const struct mnz_metrics *m, const struct mnz_group *g)
                    .price_usd_per_kg != MNZ_VALUE_NONE;
     case MNZ_SCOPE_FLOW:
         return 1;
+    case MNZ_SCOPE_INPUT:
+        return m->net->nodes[m->net->ports[g->index].node].is_industry;
     default:
         return g->num_leaves > 0;
     }

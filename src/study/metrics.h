@@ -20,7 +20,8 @@
     X(STAGE, stage)                                                                    \
     X(CONTROL, control) /* licence, extraterritorial */                                \
     X(MARKET, market)   /* a material in a price zone: "dy_oxide@outside" */           \
-    X(FLOW, flow)       /* observed by the scenario */
+    X(FLOW, flow)       /* observed by the scenario */                                 \
+    X(INPUT, input)     /* of an industry: "jp_ev_traction:ndfeb_magnet" */
 
 #define MNZ_SCOPE_ID(id, name) MNZ_SCOPE_##id,
 enum mnz_scope { MNZ_SCOPES(MNZ_SCOPE_ID) MNZ_NUM_SCOPES };
@@ -47,8 +48,32 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "max(0, sum of W - sum of a), times the industry's use of all its materials. "   \
       "Groups add up their industries. "                                               \
       "For an element: tonnes of that element.")                                       \
-    X(VALUE_LOST_USD, value_lost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
-      "Value per step x W x shortfall, summed.")                                       \
+    X(OUTPUT_AT_STAKE_USD, output_at_stake_usd, "USD", USD, INDUSTRIES, MONTHLY,       \
+      ALWAYS,                                                                          \
+      "Value per step x max(0, W - supplied), summed: the output that needs inputs "   \
+      "which did not come.")                                                           \
+    X(OUTPUT_LOST_SHARE, output_lost_share, "share", SHARE, INDUSTRIES, MONTHLY,       \
+      ALWAYS,                                                                          \
+      "1 - sum of delivered / sum of W over the period, at least 0. "                  \
+      "Groups weigh industries by value, or all alike where none has a value.")        \
+    X(OUTPUT_LOST_USD, output_lost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,       \
+      "Value per step x (W - delivered), summed over the period, at least 0. "         \
+      "Groups add up their industries.")                                               \
+    X(VALUE_ADDED_LOST_USD, value_added_lost_usd, "USD", USD, INDUSTRIES, MONTHLY,     \
+      MAY_LACK,                                                                        \
+      "The same times the industry's `value_added`. "                                  \
+      "There is none where no industry of the group has one.")                         \
+    X(FIRMS_STOPPED_SHARE, firms_stopped_share, "share", SHARE, INDUSTRIES, MONTHLY,   \
+      ALWAYS,                                                                          \
+      "The largest `stopped` of an industry's inputs, the mean over the steps of the " \
+      "period. "                                                                       \
+      "Groups weigh as for `output_lost_share`.")                                      \
+    X(STOCK_MONTHS, stock_months, "months", SHARE, INDUSTRY | INPUT, MONTHLY,          \
+      MAY_LACK,                                                                        \
+      "I / (u X) at the end of the month, in months; over the horizon the mean of "    \
+      "these. "                                                                        \
+      "An industry has that of its scarcest input. "                                   \
+      "There is none where nothing is used.")                                          \
     X(EXTRA_COST_USD, extra_cost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
       "got x base price x 1000 x (premium + duty) of the purchases of industries, "    \
       "summed.")                                                                       \

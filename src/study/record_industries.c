@@ -23,6 +23,8 @@ measure_materials(struct mnz_recorder *r, const struct mnz_batch *b)
         r->material_content[m] = lane_of(0.0);
         for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
             r->material_content[m] += content_of(b, m, e);
+        r->material_weight[m] = lane_select((mnz_mask)(r->material_content[m] > 0.0),
+                                            r->material_content[m], lane_of(1.0));
     }
 }
 
@@ -50,6 +52,8 @@ mnz_industries_measure(struct mnz_recorder *r, const struct mnz_batch *b)
         r->use[k] = lane_of(0.0);
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
             r->use[k] += mnz_base_use(b, p);
+        r->content[k] =
+            lane_select((mnz_mask)(r->content[k] > 0.0), r->content[k], r->use[k]);
     }
 }
 
@@ -89,6 +93,28 @@ add_limits(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t i)
             lane_where((mnz_mask)(b->limiting[i] == (double)j), lane_of(1.0));
 }
 
+/* Demand, deliveries and stopped firms of an industry in this step; `value` is that of
+ * its product at full activity, USD. */
+MNZ_INLINE void
+add_output(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t k,
+           mnz_lane value)
+{
+    const uint32_t i = r->industries[k].node;
+    const mnz_value_id share = r->industries[k].value_added;
+    const mnz_lane wanted = b->wanted[i], got = b->delivered[i];
+    const mnz_lane stopped = wanted * mnz_firms_stopped(b, i);
+    struct output *output = &r->month.outputs[k];
+
+    output->activity.wanted += wanted;
+    output->activity.got += got;
+    output->stopped_activity += stopped;
+    output->usd.wanted += wanted * value;
+    output->usd.got += got * value;
+    output->stopped_usd += stopped * value;
+    if (share != MNZ_VALUE_NONE)
+        output->value_added += b->value[share] * (wanted - got) * value;
+}
+
 static void
 add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 {
@@ -97,15 +123,17 @@ add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
     for (uint32_t k = 0; k < r->num_industries; k++) {
         const uint32_t i = r->industries[k].node;
         const mnz_value_id id = r->industries[k].value_usd_per_year;
-        const mnz_lane wanted = b->wanted[i], got = b->activity[i];
+        const mnz_lane wanted = b->wanted[i], got = b->supplied[i];
+        const mnz_lane value =
+            id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id] * years;
         struct activity *activity = &r->activity[k];
         struct totals *month = &r->month.totals[k];
 
         activity->wanted += wanted;
         activity->got += got;
         activity->priced_out += wanted - b->demand_at_price[i];
-        if (id != MNZ_VALUE_NONE)
-            month->value += b->value[id] * years * lane_positive(wanted - got);
+        month->at_stake += value * lane_positive(wanted - got);
+        add_output(r, b, k, value);
         month->cost += extra_cost(r, b, i);
         add_limits(r, b, i);
     }
@@ -119,14 +147,14 @@ add_stages(struct mnz_recorder *r, const struct mnz_batch *b)
     for (uint32_t p = 0; p < num_ports; p++) {
         const struct mnz_port_lanes *port = &b->port[p];
         struct flow *stage = &r->month.stages[r->ports[p].stage];
-        const mnz_lane content = r->material_content[r->ports[p].material];
+        const mnz_lane content = r->material_weight[r->ports[p].material];
 
         stage->wanted += port->normal * content;
         stage->got += lane_min(mnz_port_got(&b->at[p]), port->normal) * content;
     }
 }
 
-/* Production of each place at each stage, in rare-earth content. */
+/* Production of each place at each stage, by weight. */
 static void
 add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
 {
@@ -134,7 +162,7 @@ add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
         const struct product *x = &r->products[k];
 
         r->month.made[x->maker] += b->yield[x->output] *
-                                   r->material_content[x->material] *
+                                   r->material_weight[x->material] *
                                    b->activity[x->node];
     }
 }
@@ -159,33 +187,56 @@ share_missing(struct flow flow)
 /* Demand and supply of a group, and its losses. */
 struct group_sums {
     struct flow flow;
-    mnz_lane tonnes, priced_out, value, cost;
+    mnz_lane tonnes, priced_out, at_stake, cost;
+    struct output output;
+    mnz_lane output_lost, value_added_lost;
+    int has_value_added; /* some member says its share */
 };
 
 static inline struct group_sums
 no_sums(void)
 {
-    const mnz_lane none = lane_of(0.0);
+    return (struct group_sums){.has_value_added = 0};
+}
 
-    return (struct group_sums){{none, none}, none, none, none, none};
+static inline void
+add_flow(struct flow *sum, struct flow more)
+{
+    sum->wanted += more.wanted;
+    sum->got += more.got;
+}
+
+/* An industry that makes up for earlier losses offsets no loss of another. */
+static inline void
+add_to_output(struct group_sums *sum, const struct output *more)
+{
+    add_flow(&sum->output.activity, more->activity);
+    add_flow(&sum->output.usd, more->usd);
+    sum->output.stopped_activity += more->stopped_activity;
+    sum->output.stopped_usd += more->stopped_usd;
+    sum->output_lost += lane_positive(more->usd.wanted - more->usd.got);
+    sum->value_added_lost += lane_positive(more->value_added);
 }
 
 /* Over the industries of a group, in a month or over the horizon. */
 static inline struct group_sums
 sum_industries(const struct mnz_recorder *r, const struct mnz_group *g,
-               const struct totals *of)
+               const struct period *of)
 {
     struct group_sums sum = no_sums();
 
     for (uint32_t k = 0; k < g->num_leaves; k++) {
-        const struct totals *f = &of[r->metrics->leaf_lists[g->first_leaf + k]];
+        const uint32_t j = r->metrics->leaf_lists[g->first_leaf + k];
+        const struct totals *f = &of->totals[j];
 
         sum.flow.wanted += f->wanted;
         sum.flow.got += f->got;
         sum.tonnes += lane_positive(f->missing);
         sum.priced_out += lane_positive(f->priced_out);
-        sum.value += f->value;
+        sum.at_stake += f->at_stake;
         sum.cost += f->cost;
+        add_to_output(&sum, &of->outputs[j]);
+        sum.has_value_added |= r->industries[j].value_added != MNZ_VALUE_NONE;
     }
     return sum;
 }
@@ -245,13 +296,6 @@ sum_horizon_of_element(const struct mnz_recorder *r, uint32_t g)
     return sum;
 }
 
-static inline void
-add_flow(struct flow *sum, struct flow more)
-{
-    sum->wanted += more.wanted;
-    sum->got += more.got;
-}
-
 static struct group_sums
 sum_month(struct mnz_recorder *r, uint32_t g)
 {
@@ -263,7 +307,7 @@ sum_month(struct mnz_recorder *r, uint32_t g)
         add_flow(&r->element_flows[mnz_row_of_group(r, g)], sum.flow);
         return sum;
     }
-    sum = sum_industries(r, group, r->month.totals);
+    sum = sum_industries(r, group, &r->month);
     if (group->scope == MNZ_SCOPE_STAGE)
         sum.flow = r->month.stages[group->index];
     return sum;
@@ -277,7 +321,7 @@ sum_horizon(const struct mnz_recorder *r, uint32_t g)
 
     if (group->scope == MNZ_SCOPE_ELEMENT)
         return sum_horizon_of_element(r, g);
-    sum = sum_industries(r, group, r->horizon.totals);
+    sum = sum_industries(r, group, &r->horizon);
     if (group->scope == MNZ_SCOPE_STAGE)
         sum.flow = r->horizon.stages[group->index];
     return sum;
@@ -335,6 +379,70 @@ top_share(const struct mnz_recorder *r, const mnz_lane *made, uint32_t stage)
     return lane_ratio(most, sum, (double)NAN);
 }
 
+/* Losses of output; groups weigh by value, or by activity where none has a value. */
+static void
+put_output(struct values values, const struct group_sums *sum)
+{
+    const struct output *x = &sum->output;
+    const mnz_mask is_valued = (mnz_mask)(x->usd.wanted > 0.0);
+    const struct flow flow = {lane_select(is_valued, x->usd.wanted, x->activity.wanted),
+                              lane_select(is_valued, x->usd.got, x->activity.got)};
+    const mnz_lane stopped =
+        lane_select(is_valued, x->stopped_usd, x->stopped_activity);
+
+    put(values, MNZ_METRIC_OUTPUT_AT_STAKE_USD, sum->at_stake);
+    put(values, MNZ_METRIC_OUTPUT_LOST_SHARE, share_missing(flow));
+    put(values, MNZ_METRIC_OUTPUT_LOST_USD, sum->output_lost);
+    put(values, MNZ_METRIC_VALUE_ADDED_LOST_USD,
+        sum->has_value_added ? sum->value_added_lost : lane_of((double)NAN));
+    put(values, MNZ_METRIC_FIRMS_STOPPED_SHARE, lane_ratio(stopped, flow.wanted, 0.0));
+}
+
+/* Months of cover of a port at its normal use; NaN where it uses nothing. */
+static mnz_lane
+months_of_cover(const struct mnz_batch *b, uint32_t p)
+{
+    const struct mnz_net_port *port = &b->engine->net->ports[p];
+
+    return lane_ratio(b->port[p].stock, b->port[p].use * b->normal_activity[port->node],
+                      (double)NAN) *
+           b->engine->net->months_per_step;
+}
+
+/* Of an industry, its scarcest input. Lacking one is no comparison: NaN stays out. */
+static void
+put_cover(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+          struct values values)
+{
+    const struct mnz_group *group = &r->metrics->groups[g];
+    const struct mnz_net_node *node = &r->metrics->net->nodes[group->index];
+    mnz_lane least = lane_of(__builtin_inf());
+
+    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++) {
+        const mnz_lane months = months_of_cover(b, p);
+
+        least = lane_select((mnz_mask)(months < least), months, least);
+    }
+    least =
+        lane_select((mnz_mask)(least < __builtin_inf()), least, lane_of((double)NAN));
+    put(values, MNZ_METRIC_STOCK_MONTHS, least);
+    r->month.scarcest[mnz_row_of_group(r, g)] = least;
+}
+
+static void
+mnz_input_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g)
+{
+    r->month.covers[mnz_row_of_group(r, g)] =
+        months_of_cover(b, r->metrics->groups[g].index);
+}
+
+static void
+mnz_input_horizon(const struct mnz_recorder *r, uint32_t g, struct values values)
+{
+    put(values, MNZ_METRIC_STOCK_MONTHS,
+        r->horizon.covers[mnz_row_of_group(r, g)] / (double)r->metrics->num_months);
+}
+
 static void
 mnz_industries_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
                      uint32_t month, struct values values)
@@ -346,8 +454,10 @@ mnz_industries_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t
 
     put(values, MNZ_METRIC_SHORTFALL_SHARE, share);
     put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
-    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put_output(values, &sum);
     put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
+    if (group->scope == MNZ_SCOPE_INDUSTRY)
+        put_cover(r, b, g, values);
     if (group->scope == MNZ_SCOPE_STAGE)
         put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
             top_share(r, r->month.made, group->index));
@@ -367,7 +477,7 @@ mnz_industries_horizon(const struct mnz_recorder *r, uint32_t g, struct values v
 
     put(values, MNZ_METRIC_SHORTFALL_SHARE, share_missing(sum.flow));
     put(values, MNZ_METRIC_SHORTFALL_TONNES, sum.tonnes);
-    put(values, MNZ_METRIC_VALUE_LOST_USD, sum.value);
+    put_output(values, &sum);
     put(values, MNZ_METRIC_EXTRA_COST_USD, sum.cost);
     put(values, MNZ_METRIC_PRICED_OUT_TONNES, sum.priced_out);
     put(values, MNZ_METRIC_PEAK_SHORTFALL_SHARE, r->peak[g]);
@@ -375,6 +485,10 @@ mnz_industries_horizon(const struct mnz_recorder *r, uint32_t g, struct values v
     put(values, MNZ_METRIC_FIRST_SHORT_MONTH,
         lane_select((mnz_mask)(r->months_short[g] > 0.0), r->first_short[g],
                     lane_of((double)NAN)));
+    if (group->scope == MNZ_SCOPE_INDUSTRY)
+        put(values, MNZ_METRIC_STOCK_MONTHS,
+            r->horizon.scarcest[mnz_row_of_group(r, g)] /
+                (double)r->metrics->num_months);
     if (group->scope == MNZ_SCOPE_STAGE)
         put(values, MNZ_METRIC_TOP_COUNTRY_SHARE,
             top_share(r, r->horizon.made, group->index));

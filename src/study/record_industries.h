@@ -27,4 +27,10 @@ static void mnz_industries_month(struct mnz_recorder *recorder,
 static void mnz_industries_horizon(const struct mnz_recorder *recorder, uint32_t group,
                                    struct values values);
 
+/* Cover of one input of an industry: noted every month, reported over the horizon. */
+static void mnz_input_month(struct mnz_recorder *recorder,
+                            const struct mnz_batch *batch, uint32_t group);
+static void mnz_input_horizon(const struct mnz_recorder *recorder, uint32_t group,
+                              struct values values);
+
 #endif

@@ -99,6 +99,9 @@ record_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
         case MNZ_SCOPE_FLOW:
             mnz_flow_month(r, b, g, month, values);
             break;
+        case MNZ_SCOPE_INPUT:
+            mnz_input_month(r, b, g);
+            break;
         default:
             mnz_industries_month(r, b, g, month, values);
         }
@@ -125,6 +128,9 @@ record_horizon(struct mnz_recorder *r)
             break;
         case MNZ_SCOPE_FLOW:
             mnz_flow_horizon(r, g, values);
+            break;
+        case MNZ_SCOPE_INPUT:
+            mnz_input_horizon(r, g, values);
             break;
         default:
             mnz_industries_horizon(r, g, values);

@@ -38,10 +38,13 @@ list_industries_and_ports(struct mnz_recorder *r)
     const struct mnz_network *net = r->metrics->net;
     const struct mnz_scenario *s = net->scenario;
 
-    for (uint32_t i = 0; i < net->num_nodes; i++)
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_actor *actor = &s->actors[net->nodes[i].actor];
+
         if (net->nodes[i].is_industry)
             r->industries[r->num_industries++] =
-                (struct industry){i, s->actors[net->nodes[i].actor].value_usd_per_year};
+                (struct industry){i, actor->value_usd_per_year, actor->value_added};
+    }
     for (uint32_t p = 0; p < net->num_ports; p++)
         r->ports[p] =
             (struct port_kind){net->ports[p].material,
@@ -111,6 +114,7 @@ enum rows {
     CONTROLS,
     MARKETS,
     FLOWS,
+    INPUTS,
     STAGES,
     MAKERS,
     MATERIALS,
@@ -137,6 +141,7 @@ count_rows(const struct mnz_recorder *r, size_t counts[NUM_ROWS])
         [CONTROLS] = num_groups_of(m, MNZ_SCOPE_CONTROL),
         [MARKETS] = num_groups_of(m, MNZ_SCOPE_MARKET),
         [FLOWS] = num_groups_of(m, MNZ_SCOPE_FLOW),
+        [INPUTS] = num_groups_of(m, MNZ_SCOPE_INPUT),
         [STAGES] = MNZ_NUM_STAGES,
         [MAKERS] = r->first_maker[MNZ_NUM_STAGES],
         [MATERIALS] = m->net->scenario->num_materials,

@@ -44,10 +44,18 @@ struct activity {
 };
 
 /* The same in tonnes: `wanted` and `got` by content of rare earths, `missing` and
- * `priced_out` of materials; and losses in USD. */
+ * `priced_out` of materials; and in USD the output at stake and the cost of inputs
+ * above base prices. */
 struct totals {
     mnz_lane wanted, got;
-    mnz_lane missing, priced_out, value, cost;
+    mnz_lane missing, priced_out, at_stake, cost;
+};
+
+/* The product of an industry: demand, deliveries and the part of demand whose firms
+ * stopped, in activity and in USD; and value added lost, USD. */
+struct output {
+    struct flow activity, usd;
+    mnz_lane stopped_activity, stopped_usd, value_added;
 };
 
 /* Tonnes of an element that an industry missed. */
@@ -67,6 +75,10 @@ struct office {
  */
 #define MNZ_PERIOD_COLUMNS(X)                                                          \
     X(struct totals, totals, INDUSTRIES)                                               \
+    X(struct output, outputs, INDUSTRIES)                                              \
+    X(mnz_lane, scarcest,                                                              \
+      INDUSTRIES)               /* months of cover at ends of months, added up */      \
+    X(mnz_lane, covers, INPUTS) /* the same of each input */                           \
     X(struct flow, stages, STAGES)                                                     \
     X(mnz_lane, made, MAKERS) /* t of rare earth in the products of plants */          \
     X(struct office, offices, CONTROLS)                                                \
@@ -87,10 +99,12 @@ struct office {
 /* Columns that are written before they are read. */
 #define MNZ_SCRATCH_COLUMNS(X)                                                         \
     X(mnz_lane, material_content, MATERIALS) /* t of rare earths in a tonne */         \
-    X(mnz_lane, content, LEAVES)             /* t per unit of activity */              \
-    X(mnz_lane, use, INDUSTRIES)             /* t of all materials per activity */     \
-    X(struct activity, earlier, LEAVES)      /* of this month, at earlier contents, in \
-                                                tonnes of the element */
+    X(mnz_lane, material_weight, MATERIALS)  /* the same, or 1 where it holds none */  \
+    X(mnz_lane, content, LEAVES) /* t per unit of activity; of an industry whose       \
+                                    inputs hold none: t of its inputs */               \
+    X(mnz_lane, use, INDUSTRIES) /* t of all materials per activity */                 \
+    X(struct activity, earlier, LEAVES) /* of this month, at earlier contents, in      \
+                                           tonnes of the element */
 
 #define MNZ_COLUMN(type, name, rows) type *name;
 struct period {
@@ -100,7 +114,7 @@ struct period {
 /* Facts of the network and the scenario that each step reads, close together. */
 struct industry {
     uint32_t node;
-    mnz_value_id value_usd_per_year; /* or MNZ_VALUE_NONE */
+    mnz_value_id value_usd_per_year, value_added; /* or MNZ_VALUE_NONE */
 };
 struct port_kind {
     uint32_t material, stage;
