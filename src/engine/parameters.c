@@ -69,6 +69,9 @@ evaluate(const struct mnz_batch *b, mnz_value_id id, int32_t day)
     case MNZ_VALUE_PRODUCT:
         x = v->number * evaluate(b, v->a, day);
         return v->b == MNZ_VALUE_NONE ? x : x * evaluate(b, v->b, day);
+    case MNZ_VALUE_SCALED:
+        return lane_min(evaluate(b, v->a, day) * evaluate(b, v->b, day),
+                        lane_of(v->number));
     case MNZ_VALUE_CONSTANT:
         break;
     }

@@ -95,6 +95,8 @@ upper_bound(const struct mnz_value_pool *pool, mnz_value_id id)
     case MNZ_VALUE_PRODUCT:
         most = v->number * upper_bound(pool, v->a);
         return v->b == MNZ_VALUE_NONE ? most : most * upper_bound(pool, v->b);
+    case MNZ_VALUE_SCALED:
+        return fmin(v->number, upper_bound(pool, v->a) * upper_bound(pool, v->b));
     }
     return 0.0;
 }

@@ -10,6 +10,7 @@
 #include "scenario/correlations.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
+#include "scenario/factors.h"
 #include "scenario/industries.h"
 #include "scenario/links.h"
 #include "scenario/materials.h"
@@ -67,6 +68,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_sections_name(&r, root);
     if (r.is_out_of_memory)
         return MNZ_ERR_NOMEM;
+    mnz_factors_read(&r, root);
     mnz_top_read(&r, root);
     mnz_materials_read(&r, root);
     mnz_facilities_read(&r, root);
@@ -79,6 +81,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_price_zones_read(&r, root);
     mnz_observed_flows_read(&r, root);
     mnz_correlations_read(&r, root);
+    mnz_factors_verify(&r);
     return r.is_out_of_memory ? MNZ_ERR_NOMEM : MNZ_OK;
 }
 

@@ -8,8 +8,12 @@
 #include "base/dates.h"
 #include "scenario/distribution.h"
 #include "scenario/distribution_parts.h"
+#include "scenario/factors.h"
 #include "scenario/scalar.h"
 
+static mnz_value_id read_any(struct mnz_reader *r, const struct mnz_tree *tree,
+                             const struct mnz_where *where,
+                             const struct mnz_demand *demand);
 static mnz_value_id read_constant(struct mnz_reader *r, const struct mnz_tree *tree,
                                   const struct mnz_where *where,
                                   const struct mnz_demand *demand);
@@ -29,6 +33,13 @@ static void refuse_form(struct mnz_reader *r, const struct mnz_tree *tree,
 mnz_value_id
 mnz_quantity_read(struct mnz_reader *r, const struct mnz_tree *tree,
                   const struct mnz_where *where, const struct mnz_demand *demand)
+{
+    return mnz_factors_apply(r, where, demand, read_any(r, tree, where, demand));
+}
+
+static mnz_value_id
+read_any(struct mnz_reader *r, const struct mnz_tree *tree,
+         const struct mnz_where *where, const struct mnz_demand *demand)
 {
     if (tree->kind == MNZ_TREE_SCALAR)
         return read_constant(r, tree, where, demand);
@@ -96,7 +107,7 @@ read_wrapped(struct mnz_reader *r, const struct mnz_tree *tree,
     struct mnz_where where = *above;
     const struct mnz_tree *value = mnz_quantity_unwrap(r, tree, &where);
 
-    return value ? mnz_quantity_read(r, value, &where, demand) : MNZ_VALUE_NONE;
+    return value ? read_any(r, value, &where, demand) : MNZ_VALUE_NONE;
 }
 
 static mnz_value_id
@@ -152,7 +163,7 @@ read_point(struct mnz_reader *r, const struct mnz_tree_entry *entry,
         return 0;
     }
     undated.flags |= MNZ_FIELD_UNDATED;
-    point->value = mnz_quantity_read(r, entry->value, &where, &undated);
+    point->value = read_any(r, entry->value, &where, &undated);
     return point->value != MNZ_VALUE_NONE;
 }
 

@@ -191,6 +191,20 @@ mnz_reader_product(struct mnz_reader *r, double number, mnz_value_id a, mnz_valu
 }
 
 mnz_value_id
+mnz_reader_scaled(struct mnz_reader *r, mnz_value_id value, mnz_value_id factor,
+                  double most)
+{
+    const struct mnz_value scaled = {MNZ_VALUE_SCALED, most, value, factor};
+    double x, y;
+
+    if (value == MNZ_VALUE_NONE || factor == MNZ_VALUE_NONE)
+        return MNZ_VALUE_NONE;
+    if (mnz_reader_is_constant(r, value, &x) && mnz_reader_is_constant(r, factor, &y))
+        return mnz_reader_constant(r, fmin(most, x * y));
+    return mnz_reader_value(r, &scaled);
+}
+
+mnz_value_id
 mnz_reader_series(struct mnz_reader *r, const struct mnz_series_point *points,
                   uint32_t count)
 {
@@ -300,6 +314,9 @@ mnz_reader_nominal(const struct mnz_reader *r, mnz_value_id id)
     case MNZ_VALUE_PRODUCT:
         return v->number * mnz_reader_nominal(r, v->a) *
                (v->b == MNZ_VALUE_NONE ? 1.0 : mnz_reader_nominal(r, v->b));
+    case MNZ_VALUE_SCALED:
+        return fmin(v->number,
+                    mnz_reader_nominal(r, v->a) * mnz_reader_nominal(r, v->b));
     case MNZ_VALUE_CONSTANT:
         break;
     }

@@ -33,6 +33,9 @@ struct mnz_reader {
     int knows_pure_oxides;
     uint32_t pure_oxide[MNZ_NUM_ELEMENTS], other_oxide[MNZ_NUM_ELEMENTS];
 
+    struct mnz_factor *factors; /* numbers that scale others */
+    uint32_t num_factors;
+
     size_t places_room, values_room, points_room, inputs_room;
     mnz_value_id shared[64];            /* constants met before, by hash */
     struct mnz_csv_shelf column_tables; /* of empirical distributions */
@@ -83,6 +86,8 @@ int mnz_reader_grow(struct mnz_reader *r, void **items, size_t *room, size_t cou
 mnz_value_id mnz_reader_constant(struct mnz_reader *r, double number);
 mnz_value_id mnz_reader_product(struct mnz_reader *r, double number, mnz_value_id a,
                                 mnz_value_id b);
+mnz_value_id mnz_reader_scaled(struct mnz_reader *r, mnz_value_id value,
+                               mnz_value_id factor, double most);
 mnz_value_id mnz_reader_value(struct mnz_reader *r, const struct mnz_value *value);
 
 /* Add points, ascending by day, as one series. */

@@ -8,6 +8,7 @@
 #include "scenario/correlations.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
+#include "scenario/factors.h"
 #include "scenario/industries.h"
 #include "scenario/links.h"
 #include "scenario/materials.h"
@@ -180,6 +181,10 @@ static const struct mnz_field top_fields[] = {
      .type = MNZ_FIELD_BY_NAME,
      .kind = &mnz_kind_event,
      .doc = "branches in the story"},
+    {.key = "factors",
+     .type = MNZ_FIELD_BY_NAME,
+     .kind = &mnz_kind_factor,
+     .doc = "numbers that scale many others: one draw for all of them"},
     {.key = "correlations",
      .type = MNZ_FIELD_ROWS,
      .kind = &mnz_kind_correlation,
@@ -222,6 +227,7 @@ const struct mnz_record_kind *const mnz_record_kinds[] = {
     &mnz_kind_pact_shares,
     &mnz_kind_event,
     &mnz_kind_branch,
+    &mnz_kind_factor,
     &mnz_kind_correlation,
     &mnz_kind_observed,
     NULL,

@@ -24,6 +24,9 @@ mnz_value_at(const struct mnz_value_pool *pool, mnz_value_id id, int32_t day,
     case MNZ_VALUE_PRODUCT:
         x = v->number * mnz_value_at(pool, v->a, day, draws);
         return v->b == MNZ_VALUE_NONE ? x : x * mnz_value_at(pool, v->b, day, draws);
+    case MNZ_VALUE_SCALED:
+        x = mnz_value_at(pool, v->a, day, draws) * mnz_value_at(pool, v->b, day, draws);
+        return x < v->number ? x : v->number;
     case MNZ_VALUE_CONSTANT:
         break;
     }
@@ -57,6 +60,7 @@ mnz_value_is_certain(const struct mnz_value_pool *pool, mnz_value_id id)
                 return 0;
         return 1;
     case MNZ_VALUE_PRODUCT:
+    case MNZ_VALUE_SCALED:
         return mnz_value_is_certain(pool, v->a) && mnz_value_is_certain(pool, v->b);
     case MNZ_VALUE_CONSTANT:
         break;
@@ -71,7 +75,7 @@ mnz_value_is_undated(const struct mnz_value_pool *pool, mnz_value_id id)
 
     MNZ_BUG_IF(id >= pool->num_values);
     v = &pool->values[id];
-    if (v->kind == MNZ_VALUE_PRODUCT)
+    if (v->kind == MNZ_VALUE_PRODUCT || v->kind == MNZ_VALUE_SCALED)
         return mnz_value_is_undated(pool, v->a) && mnz_value_is_undated(pool, v->b);
     return v->kind != MNZ_VALUE_SERIES;
 }

@@ -20,6 +20,7 @@ enum mnz_value_kind {
     MNZ_VALUE_INPUT,    /* number x draw of input `a`                            */
     MNZ_VALUE_SERIES,   /* points[a] .. points[a + b - 1], by day, ascending     */
     MNZ_VALUE_PRODUCT,  /* number x value a x value b; b may be MNZ_VALUE_NONE   */
+    MNZ_VALUE_SCALED,   /* value a x value b, at most number                     */
 };
 
 struct mnz_value {
