@@ -38,8 +38,13 @@ watch(void *context, const struct mnz_batch *b)
     const struct mnz_network *net = b->engine->net;
     struct witness *w = context;
 
-    for (uint32_t i = 0; i < net->num_nodes; i++)
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
         compare(w, "activity", b->step, i, b->activity[i], &w->trace->activity);
+        if (!net->nodes[i].is_industry)
+            continue;
+        compare(w, "supplied", b->step, i, b->supplied[i], &w->trace->supplied);
+        compare(w, "delivered", b->step, i, b->delivered[i], &w->trace->delivered);
+    }
     for (uint32_t l = 0; l < net->num_links; l++)
         compare(w, "shipped", b->step, l, b->link[b->engine->link_at[l]].shipped,
                 &w->trace->shipped);

@@ -119,8 +119,8 @@ grow(struct ref *r, uint32_t node)
     struct ref_node *x = &r->nodes[node];
 
     if (r->net->nodes[node].is_industry)
-        x->B += ref_value(r, actor->recovers) * fmax(0.0, x->D0 - x->a) -
-                fmax(0.0, x->a - x->D0);
+        x->B += ref_value(r, actor->recovers) * fmax(0.0, x->D0 - x->delivered) -
+                fmax(0.0, x->delivered - x->D0);
     x->factor *= pow(1.0 + ref_value(r, actor->growth_per_year), r->yps);
 }
 
@@ -139,5 +139,6 @@ ref_adapt(struct ref *r)
     for (uint32_t i = 0; i < r->net->num_nodes; i++)
         grow(r, i);
     ref_run_clocks(r);
+    ref_run_learning(r);
     ref_age_technology(r);
 }

@@ -126,6 +126,8 @@ start_node(struct ref *r, uint32_t node)
     x->X = baseline_activity(r, node);
     x->baseline = x->X;
     x->factor = 1.0;
+    if (N->is_industry)
+        x->F = ref_first(r, ref_actor(r, node)->output_cover_months) / r->Delta * x->X;
     x->ms = military_share(r, node);
     for (uint32_t p = N->first_port; p < N->first_port + N->num_ports; p++)
         start_port(r, p, x->X);

@@ -52,7 +52,7 @@ enter_node(const struct ref *r, uint32_t node, uint32_t e, struct ref_books *boo
     double used = 0.0, made = 0.0, scrap = 0.0;
 
     for (uint32_t p = N->first_port; p < N->first_port + N->num_ports; p++)
-        used += r->ports[p].u * a *
+        used += (N->is_industry ? r->ports[p].consumed : r->ports[p].u * a) *
                 r->content[r->net->ports[p].material * MNZ_NUM_ELEMENTS + e];
     for (uint32_t m = N->first_output; m < N->first_output + N->num_outputs; m++) {
         const double content =

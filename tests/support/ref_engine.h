@@ -47,14 +47,17 @@ struct ref_trace {
     const struct mnz_network *network; /* borrowed */
     uint32_t num_steps;
 
-    /* [node]: X is W for industries; demand (W), D, D0, backlog (B), shortfall are 0
-     * for facilities; limiting is the position of a port, or -1. */
-    struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, shortfall,
-        limiting;
+    /* [node]: X is W for industries; demand (W), D, D0, backlog (B), supplied,
+     * delivered, shortfall, product_stock (F) are 0 for facilities; limiting is the
+     * position of a port, or -1. */
+    struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, supplied,
+        delivered, shortfall, product_stock, dry, limiting;
     /* [port]: stock is I, got counts shipments and spot, received the arrivals over
      * links, released the releases of stockpiles to it, which arrive in the next step,
-     * use is u, hoard the stock beyond the cover after the step. */
-    struct ref_column stock, got, received, released, use, hoard;
+     * use is u, hoard the stock beyond the cover after the step; of industries, fill is
+     * served / N, essential is e, and consumed is in t. */
+    struct ref_column stock, got, received, released, use, hoard, filled, essential,
+        consumed;
     /* [output]: made_stock is S, expected O; scrap is Z, 0 where none is kept. */
     struct ref_column made_stock, expected, set_aside, scrap;
     /* [link]: phi is that of the licences together. Allowed is the amount that may be

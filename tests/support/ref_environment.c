@@ -118,7 +118,7 @@ set_facilities(struct ref *r)
 {
     for (uint32_t i = 0; i < r->net->num_nodes; i++) {
         if (r->net->nodes[i].is_industry)
-            r->nodes[i].X = r->nodes[i].factor; /* W */
+            ref_set_industry(r, i);
         else
             r->nodes[i].K = capacity_of(r, i);
     }

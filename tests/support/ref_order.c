@@ -38,7 +38,7 @@ want_as_industry(struct ref *r, uint32_t node)
 
     x->D0 = W * pow(1.0 + price_felt(r, node), -ref_value(r, actor->elasticity));
     x->D = x->D0 + fmin(x->B / r->T, ref_value(r, actor->overtime) * W);
-    x->a_star = x->D;
+    ref_want_as_industry(r, node);
 }
 
 /* a* = min(K, max(0, max_m (A_m + (c_out O_m - S_m)/T) / y_m)): barred goods are not

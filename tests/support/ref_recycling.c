@@ -4,9 +4,25 @@
 
 #include "support/ref_state.h"
 
-/* Return of a unit of a node's activity in `step`, in t of `to`. */
+/* Use of an input per unit of activity. */
 static double
-return_per_activity(const struct ref *r, uint32_t node, uint32_t to)
+use_of(const struct ref *r, uint32_t port)
+{
+    return r->ports[port].u;
+}
+
+/* Consumption of an input by an industry in this step. */
+static double
+consumed_of(const struct ref *r, uint32_t port)
+{
+    return r->ports[port].consumed;
+}
+
+/* Return of a node for these amounts of its inputs, in t of `to`: of a unit of its
+ * activity, or of an industry's step. */
+static double
+return_of(const struct ref *r, uint32_t node, uint32_t to,
+          double (*amount)(const struct ref *, uint32_t))
 {
     const struct mnz_net_node *N = &r->net->nodes[node];
     double elements = 0.0, held = 0.0;
@@ -18,7 +34,7 @@ return_per_activity(const struct ref *r, uint32_t node, uint32_t to)
         if (!(in_to > 0.0))
             continue;
         for (uint32_t p = N->first_port; p < N->first_port + N->num_ports; p++)
-            used += r->ports[p].u * ref_content(r, r->net->ports[p].material, e, r->t);
+            used += amount(r, p) * ref_content(r, r->net->ports[p].material, e, r->t);
         for (uint32_t m = N->first_output; m < N->first_output + N->num_outputs; m++)
             made +=
                 r->outputs[m].y * ref_content(r, r->net->outputs[m].material, e, r->t);
@@ -40,7 +56,10 @@ ref_note_returns(struct ref *r)
         for (uint32_t j = 0; j < Y->num_nodes; j++) {
             const uint32_t node = r->net->recycling_nodes[Y->first_node + j];
 
-            sum += r->nodes[node].a * return_per_activity(r, node, to);
+            if (r->net->nodes[node].is_industry)
+                sum += return_of(r, node, to, consumed_of);
+            else
+                sum += r->nodes[node].a * return_of(r, node, to, use_of);
         }
         r->returns[(size_t)i * r->net->num_steps + r->t] = sum;
     }
@@ -55,7 +74,7 @@ ref_start_returns(struct ref *r)
         const uint32_t to = r->net->outputs[Y->output].material;
 
         for (uint32_t j = Y->first_node; j < Y->first_node + Y->num_nodes; j++)
-            r->first_return[j] = return_per_activity(r, r->net->recycling_nodes[j], to);
+            r->first_return[j] = return_of(r, r->net->recycling_nodes[j], to, use_of);
     }
 }
 

@@ -27,5 +27,6 @@ ref_settle(struct ref *r)
 {
     r->policy_cost_usd = ref_policy_cost(r);
     set_aside(r);
+    ref_settle_products(r);
     ref_note_returns(r);
 }

@@ -37,6 +37,7 @@ send(struct ref *r, uint32_t link, double amount, int is_spot)
     } else {
         r->ports[port].I += (1.0 - part) * amount;
         r->ports[port].received += (1.0 - part) * amount;
+        r->ports[port].arrived += (1.0 - part) * amount;
     }
 }
 
@@ -54,7 +55,9 @@ take_arrivals(struct ref *r)
             p->received += l->arrives[r->t];
             l->arrives[r->t] = 0.0;
         }
-        p->I += p->received + p->coming;
+        p->before = p->I;
+        p->arrived = p->received + p->coming;
+        p->I += p->arrived;
         p->coming = 0.0;
         p->released = 0.0;
     }
@@ -161,7 +164,10 @@ ref_ship(struct ref *r)
         const uint32_t node = r->net->order[i];
         const struct mnz_net_node *N = &r->net->nodes[node];
 
-        make(r, node);
+        if (N->is_industry)
+            ref_make_as_industry(r, node);
+        else
+            make(r, node);
         for (uint32_t m = N->first_output; m < N->first_output + N->num_outputs; m++)
             ship(r, m);
     }

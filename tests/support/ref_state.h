@@ -21,6 +21,8 @@ struct ref_node {
     double K, factor; /* factor: growth since the first step; W for industries */
     double X, a_star, a;
     double D0, D, B;
+    double kappa, c_F, F; /* industries: law of firms; product, in steps and in stock */
+    double supplied, delivered, dry;
     double ms; /* military share */
     double baseline;
     uint32_t limiting; /* port, or MNZ_NONE */
@@ -30,10 +32,15 @@ struct ref_port {
     double u, c, I;
     double base_u; /* before any substitution */
     double need;
-    double hoarded, hoard; /* by surges: in this step, and so far */
-    double received;       /* from links in this step    */
-    double released;       /* by stockpiles in this step */
-    double coming;         /* released in the last step  */
+    double hoarded, hoard;  /* by surges: in this step, and so far */
+    double received;        /* from links in this step    */
+    double released;        /* by stockpiles in this step */
+    double coming;          /* released in the last step  */
+    double before, arrived; /* I before arrivals, and all that arrived in this step */
+    /* Industries: the share of output that needs it, served / N, and t consumed. */
+    double e, fill, consumed;
+    int was_lacking;        /* the clock of an essential input runs */
+    uint32_t steps_lacking; /* since the end of the step that set it off */
     uint32_t class_number;
 };
 
@@ -219,6 +226,14 @@ double ref_lambda(const struct ref *r, uint32_t control, uint32_t link);
 
 /* ref_order.c: 3. */
 void ref_order(struct ref *r);
+
+/* ref_firms.c: industries in 1, 3, 4, 7 and 9. The clocks of essential inputs run as
+ * the step ends. */
+void ref_set_industry(struct ref *r, uint32_t node);
+void ref_want_as_industry(const struct ref *r, uint32_t node);
+void ref_make_as_industry(struct ref *r, uint32_t node);
+void ref_settle_products(struct ref *r);
+void ref_run_learning(struct ref *r);
 
 /* ref_ship.c: 4 and 5. */
 void ref_ship(struct ref *r);

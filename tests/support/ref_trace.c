@@ -21,10 +21,13 @@ open_columns(struct ref_trace *t)
 {
     const struct mnz_network *net = t->network;
     struct ref_column *const of_nodes[] = {
-        &t->activity, &t->a_star, &t->capacity, &t->X,         &t->demand,
-        &t->D,        &t->D0,     &t->backlog,  &t->shortfall, &t->limiting};
-    struct ref_column *const of_ports[] = {&t->stock,    &t->got, &t->received,
-                                           &t->released, &t->use, &t->hoard};
+        &t->activity, &t->a_star,    &t->capacity,  &t->X,
+        &t->demand,   &t->D,         &t->D0,        &t->backlog,
+        &t->supplied, &t->delivered, &t->shortfall, &t->product_stock,
+        &t->dry,      &t->limiting};
+    struct ref_column *const of_ports[] = {&t->stock,    &t->got,       &t->received,
+                                           &t->released, &t->use,       &t->hoard,
+                                           &t->filled,   &t->essential, &t->consumed};
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
@@ -96,7 +99,12 @@ record_nodes(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->demand, i, x->factor);
         put(r, &trace->D, i, x->D);
         put(r, &trace->D0, i, x->D0);
-        put(r, &trace->shortfall, i, fmax(0.0, 1.0 - ref_ratio(x->a, x->factor)));
+        put(r, &trace->supplied, i, x->supplied);
+        put(r, &trace->delivered, i, x->delivered);
+        put(r, &trace->product_stock, i, x->F);
+        put(r, &trace->dry, i, x->dry);
+        put(r, &trace->shortfall, i,
+            fmax(0.0, 1.0 - ref_ratio(x->supplied, x->factor)));
     }
 }
 
@@ -114,6 +122,9 @@ record_ports(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->released, i, r->ports[i].released);
         put(r, &trace->use, i, r->ports[i].u);
         put(r, &trace->hoard, i, r->ports[i].hoard);
+        put(r, &trace->filled, i, r->ports[i].fill);
+        put(r, &trace->essential, i, r->ports[i].e);
+        put(r, &trace->consumed, i, r->ports[i].consumed);
     }
 }
 
@@ -247,7 +258,12 @@ verify_signs(const struct ref_trace *t, struct complaint *c)
         const struct ref_column *column;
         const char *name;
     } stocks[] = {{&t->activity, "activity"},
+                  {&t->supplied, "supplied"},
+                  {&t->delivered, "delivered"},
+                  {&t->product_stock, "product stock"},
                   {&t->stock, "input stock"},
+                  {&t->consumed, "consumed"},
+                  {&t->essential, "essential"},
                   {&t->made_stock, "output stock"},
                   {&t->scrap, "scrap"},
                   {&t->held, "stockpile"},
@@ -326,6 +342,28 @@ verify_links(const struct ref_trace *t, struct complaint *c)
     }
 }
 
+/* Customers get no more than they ask, no less than inputs allow, and all of what is
+ * made that is not laid up. */
+static void
+verify_industry(const struct ref_trace *t, struct complaint *c, uint32_t node)
+{
+    const double D = ref_at(&t->D, c->step, node);
+    const double supplied = ref_at(&t->supplied, c->step, node);
+    const double delivered = ref_at(&t->delivered, c->step, node);
+    const double a = ref_at(&t->activity, c->step, node);
+    const double F = ref_at(&t->product_stock, c->step, node);
+    const double before =
+        c->step > 0 ? ref_at(&t->product_stock, c->step - 1, node) : INFINITY;
+
+    if (!(delivered <= D))
+        complain(c, "more than demand is delivered by node", node, delivered - D);
+    if (!(supplied <= delivered + 1e-12 * D))
+        complain(c, "inputs for more than is delivered by node", node,
+                 supplied - delivered);
+    if (c->step > 0 && !(fabs(before + a - delivered - F) <= 1e-12 * (before + D)))
+        complain(c, "products made or lost by node", node, before + a - delivered - F);
+}
+
 int
 ref_trace_verify(const struct ref_trace *trace, char *why, size_t size)
 {
@@ -340,6 +378,8 @@ ref_trace_verify(const struct ref_trace *trace, char *why, size_t size)
 
             if (!(shortfall >= 0.0 && shortfall <= 1.0))
                 complain(&c, "shortfall of node", i, shortfall);
+            if (trace->network->nodes[i].is_industry)
+                verify_industry(trace, &c, i);
         }
     }
     return !c.is_made;
