@@ -26,6 +26,7 @@ add_actor(struct build *b, const char *name, uint32_t place)
         .output_cover_months = build_constant(b, 0.5),
         .hold_months = build_constant(b, 3.0),
         .elasticity = build_constant(b, 0.0),
+        .essentials = build_room(b, BUILD_MAX_AMOUNTS, sizeof *a->essentials),
         .recovers = build_constant(b, 0.0),
         .overtime = build_constant(b, 0.1),
         .small_firms = build_constant(b, 0.0),
@@ -95,6 +96,23 @@ build_makes(struct build *b, uint32_t actor, uint32_t material, double amount)
     struct mnz_actor *a = build_actor(b, actor);
 
     return add_amount(b, a->makes, &a->num_makes, material, amount);
+}
+
+struct mnz_essential *
+build_essential(struct build *b, uint32_t industry, uint32_t material, double share)
+{
+    struct mnz_actor *a = build_actor(b, industry);
+    /* The room is ours; only readers see it as constant. */
+    struct mnz_essential *x =
+        (struct mnz_essential *)(uintptr_t)&a->essentials[a->num_essentials++];
+
+    MNZ_BUG_IF(a->num_essentials > BUILD_MAX_AMOUNTS);
+    *x = (struct mnz_essential){.material = material,
+                                .share = build_constant(b, share),
+                                .falls_to = MNZ_VALUE_NONE,
+                                .takes_months = MNZ_VALUE_NONE,
+                                .at = build_span(b)};
+    return x;
 }
 
 void

@@ -78,6 +78,10 @@ struct mnz_amount *build_uses(struct build *b, uint32_t actor, uint32_t material
                               double amount);
 struct mnz_amount *build_makes(struct build *b, uint32_t actor, uint32_t material,
                                double amount);
+/* A share of an industry's output that needs an input that it uses; it does not fall.
+ */
+struct mnz_essential *build_essential(struct build *b, uint32_t industry,
+                                      uint32_t material, double share);
 void build_covers(struct build *b, uint32_t actor, double input_months,
                   double output_months);
 

@@ -224,6 +224,46 @@ random_recycler(struct random_world *w)
     vary_actor(w, w->recycler);
 }
 
+/* A share of the output that needs an input: constant, uncertain or falling. */
+static void
+vary_essential(struct random_world *w, uint32_t industry, uint32_t material)
+{
+    static const double shares[] = {0.0, 0.2, 0.5, 0.9};
+    struct mnz_essential *x =
+        build_essential(w->b, industry, material, shares[random_below(w, 4)]);
+
+    if (random_chance(w, 0.4))
+        x->share = random_share(w, random_between(w, 0.2, 1.0), 0.2);
+    if (random_chance(w, 0.4))
+        return;
+    x->falls_to = random_share(w, random_between(w, 0.0, 0.4), 0.2);
+    x->takes_months = random_chance(w, 0.2)
+                          ? build_constant(w->b, 0.0)
+                          : random_value(w, random_between(w, 0.5, 12.0), 0.3);
+}
+
+/* Covers that differ little and much, as exponential covers do, and close to them: just
+ * within the bound that counts as exponential, and just beyond. */
+static void
+vary_firms(struct random_world *w, uint32_t industry)
+{
+    static const double spreads[] = {0.0, 0.1,        0.577350269189625764, 0.8,
+                                     1.0, 1.0 + 9e-7, 1.0 - 1.2e-6,         1.01,
+                                     1.5, 3.0};
+    static const double covers[] = {0.0, 0.3, 1.5, 3.0};
+    struct mnz_actor *a = build_actor(w->b, industry);
+
+    if (random_chance(w, 0.8))
+        a->firm_spread = random_chance(w, 0.6)
+                             ? build_constant(w->b, spreads[random_below(w, 10)])
+                             : random_value(w, random_between(w, 0.2, 1.4), 0.4);
+    if (random_chance(w, 0.5))
+        a->output_cover_months = random_value(w, covers[random_below(w, 4)], 0.3);
+    for (uint32_t i = 0; i < a->num_uses; i++)
+        if (random_chance(w, 0.5))
+            vary_essential(w, industry, a->uses[i].material);
+}
+
 void
 random_industries(struct random_world *w)
 {
@@ -249,6 +289,8 @@ random_industries(struct random_world *w)
         a->end_use = random_chance(w, 0.3) ? MNZ_USE_MILITARY : MNZ_USE_CIVIL;
         if (random_chance(w, 0.5))
             a->value_usd_per_year = random_value(w, 1e9, 0.3);
+        if (random_has(w, RANDOM_UNEVEN) && random_chance(w, 0.8))
+            vary_firms(w, actor);
         if (!random_has(w, RANDOM_DEMAND_RESPONSE))
             continue;
         if (random_chance(w, 0.5))

@@ -40,7 +40,9 @@ enum random_feature {
     RANDOM_PACTS = 1 << 25,
     RANDOM_SUBSTITUTION = 1 << 26,
     RANDOM_FLOORS = 1 << 27, /* price floors, and projects that need a price      */
-    RANDOM_EVERYTHING = (1 << 28) - 1,
+    RANDOM_UNEVEN = 1 << 28, /* industries of unequal firms, that do not need every
+                                input, with a stock of products */
+    RANDOM_EVERYTHING = (1 << 29) - 1,
     /* Governments and buyers who answer events. */
     RANDOM_ANSWERS = RANDOM_TRIGGERS | RANDOM_GREY | RANDOM_SMALL_FIRMS |
                      RANDOM_TECHNOLOGY | RANDOM_SURGES | RANDOM_PURCHASES |
@@ -49,7 +51,7 @@ enum random_feature {
     RANDOM_CALM = RANDOM_UNCERTAIN | RANDOM_WEEKS | RANDOM_WARM_UP | RANDOM_LEADS |
                   RANDOM_PRIORITIES | RANDOM_STOCKPILES | RANDOM_DEMAND_RESPONSE |
                   RANDOM_SMALL_FIRMS | RANDOM_PACTS | RANDOM_SUBSTITUTION |
-                  RANDOM_FLOORS
+                  RANDOM_FLOORS | RANDOM_UNEVEN
 };
 
 /* Build a scenario from `seed` into `b`, which build_finish() ends. `features` are bits

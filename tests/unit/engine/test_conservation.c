@@ -64,6 +64,14 @@ held(const struct mnz_batch *b, uint32_t e)
     return sum;
 }
 
+/* Input that a node used up in the step. */
+static mnz_lane
+used(const struct mnz_batch *b, uint32_t node, uint32_t port)
+{
+    return b->engine->node_is_uneven[node] ? b->consumed[port]
+                                           : b->port[port].use * b->activity[node];
+}
+
 /* Goods that the nodes made in the step less those they used and set aside, and the sum
  * of their throughput, for scale. */
 static mnz_lane
@@ -83,8 +91,7 @@ net_supply(const struct mnz_batch *b, uint32_t e, mnz_lane *scale)
             *scale += b->yield[o] * b->activity[i] * c;
         }
         for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-            sum -=
-                b->port[p].use * b->activity[i] * content(b, net->ports[p].material, e);
+            sum -= used(b, i, p) * content(b, net->ports[p].material, e);
     }
     return sum;
 }
@@ -126,6 +133,9 @@ check_signs(void *context, const struct mnz_batch *b)
     check_column(w, b, "a stock of inputs", &b->port->stock,
                  sizeof *b->port / sizeof(mnz_lane), e->net->num_ports);
     check_column(w, b, "a stock of outputs", b->out_stock, 1, e->net->num_outputs);
+    if (e->has_uneven)
+        check_column(w, b, "a stock of products", b->product_stock, 1,
+                     e->net->num_nodes);
     check_column(w, b, "a stockpile", b->stockpile, 1, e->net->num_stockpiles);
     check_column(w, b, "what waits on a link", &mnz_licensed_at(b, 0)->waiting,
                  mnz_licensed_rows(e), e->num_licensed);
@@ -214,6 +224,11 @@ conserves_every_element_under_everything(void **state)
 {
     (void)state;
     assert_int_equal(lane_worlds_look(NUM_WORLDS, RANDOM_EVERYTHING, watch_books), 0);
+    assert_int_equal(lane_worlds_look(NUM_WORLDS,
+                                      RANDOM_UNEVEN | RANDOM_BANS | RANDOM_OUTAGES |
+                                          RANDOM_LEADS | RANDOM_RECYCLING,
+                                      watch_books),
+                     0);
 }
 
 static void

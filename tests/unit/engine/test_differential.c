@@ -42,11 +42,14 @@ trade_of_market(const struct mnz_batch *b, uint32_t market, int lane)
     return sum;
 }
 
-/* Kind of a column, and whether it is a quotient. Ports that nothing watches do not
+/* Kind of a column, and whether it is a quotient. Facilities serve no customers, and
+ * ports that nothing watches do not
  * note their arrivals. */
 enum rows {
     NODES_OR_PORTS,
     WATCHED_PORTS,
+    INDUSTRIES,
+    UNEVEN,
     LINKS,
     QUOTIENTS_OF_LINKS,
     QUOTIENTS_OF_MARKETS
@@ -57,6 +60,10 @@ is_dust(const struct mnz_batch *b, enum rows rows, uint32_t i, int lane)
 {
     if (rows == QUOTIENTS_OF_LINKS)
         return b->port[b->engine->net->links[i].port].normal[lane] < 1e-9;
+    if (rows == INDUSTRIES)
+        return !b->engine->net->nodes[i].is_industry;
+    if (rows == UNEVEN)
+        return !b->engine->node_is_uneven[i];
     if (rows == WATCHED_PORTS)
         return !b->at[i].is_watched;
     return rows == QUOTIENTS_OF_MARKETS && trade_of_market(b, i, lane) < 1e-9;
@@ -109,6 +116,9 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
         return &t->name;                                                               \
     }
 COLUMN(activity)
+COLUMN(supplied)
+COLUMN(delivered)
+COLUMN(dry)
 COLUMN(a_star)
 COLUMN(stock)
 COLUMN(got)
@@ -178,6 +188,42 @@ compare_orders(struct comparison *c, const struct mnz_batch *b)
         }
 }
 
+/* Output that an input of an industry allows, in parts of what was planned. */
+static double
+allowed_by(const struct ref_trace *trace, uint32_t step, uint32_t port)
+{
+    return 1.0 - ref_at(&trace->essential, step, port) *
+                     (1.0 - ref_at(&trace->filled, step, port));
+}
+
+/* The input that limits an industry; of several that do so alike, any. */
+static void
+compare_limits(struct comparison *c, const struct mnz_batch *b)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        for (int lane = 0; lane < MNZ_LANES && net->nodes[i].is_industry; lane++) {
+            const struct ref_trace *trace = c->traces[lane];
+            const double part = ref_at(&trace->activity, b->step, i) /
+                                ref_at(&trace->a_star, b->step, i);
+            const double input = b->limiting[i][lane];
+
+            if (!(part < 1.0 - 1e-9) ||
+                (input >= 0.0 &&
+                 agrees(allowed_by(trace, b->step,
+                                   net->nodes[i].first_port + (uint32_t)input),
+                        part)))
+                continue;
+            if (c->faults++ < 6)
+                print_error("world %llu lane %d step %u: industry %u is limited by "
+                            "input %g, not %g\n",
+                            (unsigned long long)c->world, lane, b->step, i, input,
+                            ref_at(&trace->limiting, b->step, i) -
+                                net->nodes[i].first_port);
+        }
+}
+
 static void
 watch(void *context, const struct mnz_batch *b)
 {
@@ -195,6 +241,10 @@ watch(void *context, const struct mnz_batch *b)
     compare(c, b, "received", EACH_PORT(b, received), column_received, t,
             WATCHED_PORTS);
     compare(c, b, "activity", EACH(b->activity), column_activity, t, NODES_OR_PORTS);
+    compare(c, b, "supplied", EACH(b->supplied), column_supplied, t, INDUSTRIES);
+    compare(c, b, "delivered", EACH(b->delivered), column_delivered, t, INDUSTRIES);
+    if (b->engine->has_uneven)
+        compare(c, b, "dry", EACH(b->firms_dry), column_dry, t, UNEVEN);
     compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
     compare(c, b, "spot", EACH(b->spot), column_spot, t, LINKS);
     compare(c, b, "released", EACH_PORT(b, released), column_released, t,
@@ -208,6 +258,7 @@ watch(void *context, const struct mnz_batch *b)
         compare(c, b, "hoard", EACH(b->hoard), column_hoard, t, NODES_OR_PORTS);
     compare(c, b, "cost of policies", EACH(&b->policy_cost_usd), column_policy_cost_usd,
             t, NODES_OR_PORTS);
+    compare_limits(c, b);
     compare_offices(c, b);
     if (t == 0)
         return;
@@ -274,6 +325,17 @@ agrees_with_the_reference_under_licences(void **state)
 }
 
 static void
+agrees_with_the_reference_on_uneven_industries(void **state)
+{
+    (void)state;
+    compare_worlds(RANDOM_UNEVEN | RANDOM_UNCERTAIN | RANDOM_WEEKS | RANDOM_GROWTH |
+                   RANDOM_BANS | RANDOM_OUTAGES);
+    compare_worlds(RANDOM_UNEVEN | RANDOM_UNCERTAIN | RANDOM_DATED | RANDOM_LEADS |
+                   RANDOM_BANS | RANDOM_OUTAGES | RANDOM_RECYCLING |
+                   RANDOM_DEMAND_RESPONSE | RANDOM_SUBSTITUTION | RANDOM_SURGES);
+}
+
+static void
 agrees_with_the_reference_under_everything(void **state)
 {
     (void)state;
@@ -286,6 +348,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_the_reference_without_shocks),
         cmocka_unit_test(agrees_with_the_reference_under_licences),
+        cmocka_unit_test(agrees_with_the_reference_on_uneven_industries),
         cmocka_unit_test(agrees_with_the_reference_under_everything),
     };
 
