@@ -51,7 +51,7 @@ struct ref_trace {
      * delivered, shortfall, product_stock (F) are 0 for facilities; limiting is the
      * position of a port, or -1. */
     struct ref_column activity, a_star, capacity, X, demand, D, D0, backlog, supplied,
-        delivered, shortfall, product_stock, dry, limiting;
+        delivered, shortfall, product_stock, stopped, limiting;
     /* [port]: stock is I, got counts shipments and spot, received the arrivals over
      * links, released the releases of stockpiles to it, which arrive in the next step,
      * use is u, hoard the stock beyond the cover after the step; of industries, fill is

@@ -85,12 +85,11 @@ ref_want_as_industry(const struct ref *r, uint32_t node)
         fmax(0.0, fmin(x->D + (x->c_F * x->X - x->F) / r->T, (1.0 + overtime) * W));
 }
 
+/* Firms that have run dry and get nothing of the G/N that arrives; equal ones share. */
 static double
-share_dry(double kappa, double x)
+share_stopped(double kappa, double x, double fill, double arriving)
 {
-    if (kappa == 0.0)
-        return x > 0.0 ? 0.0 : 1.0;
-    return 1.0 - pow(x, kappa);
+    return kappa == 0.0 ? 1.0 - fill : (1.0 - pow(x, kappa)) * (1.0 - arriving);
 }
 
 /* fill of each input, and supplied: demand that the least of them allows. */
@@ -101,7 +100,7 @@ serve_inputs(struct ref *r, uint32_t node)
     struct ref_node *x = &r->nodes[node];
     double least = 1.0;
 
-    x->dry = 0.0;
+    x->stopped = 0.0;
     for (uint32_t i = N->first_port; i < N->first_port + N->num_ports; i++) {
         struct ref_port *p = &r->ports[i];
         const double need = p->u * x->a_star, C = p->c * p->u * x->X;
@@ -113,7 +112,8 @@ serve_inputs(struct ref *r, uint32_t node)
 
             p->fill = f.served / need;
             if (need - p->arrived > 1e-9 * p->u * x->X + 1e-9)
-                x->dry = fmax(x->dry, share_dry(x->kappa, f.x));
+                x->stopped = fmax(x->stopped, share_stopped(x->kappa, f.x, p->fill,
+                                                            p->arrived / need));
         }
         if (x->a_star > 0.0 && x->D > 0.0)
             least = fmin(least, x->a_star * p->fill / fmin(x->a_star, x->D));

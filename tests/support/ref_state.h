@@ -22,7 +22,7 @@ struct ref_node {
     double X, a_star, a;
     double D0, D, B;
     double kappa, c_F, F; /* industries: law of firms; product, in steps and in stock */
-    double supplied, delivered, dry;
+    double supplied, delivered, stopped;
     double ms; /* military share */
     double baseline;
     uint32_t limiting; /* port, or MNZ_NONE */

@@ -24,7 +24,7 @@ open_columns(struct ref_trace *t)
         &t->activity, &t->a_star,    &t->capacity,  &t->X,
         &t->demand,   &t->D,         &t->D0,        &t->backlog,
         &t->supplied, &t->delivered, &t->shortfall, &t->product_stock,
-        &t->dry,      &t->limiting};
+        &t->stopped,  &t->limiting};
     struct ref_column *const of_ports[] = {&t->stock,    &t->got,       &t->received,
                                            &t->released, &t->use,       &t->hoard,
                                            &t->filled,   &t->essential, &t->consumed};
@@ -102,7 +102,7 @@ record_nodes(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->supplied, i, x->supplied);
         put(r, &trace->delivered, i, x->delivered);
         put(r, &trace->product_stock, i, x->F);
-        put(r, &trace->dry, i, x->dry);
+        put(r, &trace->stopped, i, x->stopped);
         put(r, &trace->shortfall, i,
             fmax(0.0, 1.0 - ref_ratio(x->supplied, x->factor)));
     }

@@ -118,7 +118,7 @@ compare(struct comparison *c, const struct mnz_batch *b, const char *what,
 COLUMN(activity)
 COLUMN(supplied)
 COLUMN(delivered)
-COLUMN(dry)
+COLUMN(stopped)
 COLUMN(a_star)
 COLUMN(stock)
 COLUMN(got)
@@ -244,7 +244,7 @@ watch(void *context, const struct mnz_batch *b)
     compare(c, b, "supplied", EACH(b->supplied), column_supplied, t, INDUSTRIES);
     compare(c, b, "delivered", EACH(b->delivered), column_delivered, t, INDUSTRIES);
     if (b->engine->has_uneven)
-        compare(c, b, "dry", EACH(b->firms_dry), column_dry, t, UNEVEN);
+        compare(c, b, "stopped", EACH(b->firms_stopped), column_stopped, t, UNEVEN);
     compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
     compare(c, b, "spot", EACH(b->spot), column_spot, t, LINKS);
     compare(c, b, "released", EACH_PORT(b, released), column_released, t,
