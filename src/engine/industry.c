@@ -92,7 +92,7 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
 {
     const uint32_t i = node->node;
     const mnz_lane target = b->target[i], demand = b->demand[i];
-    const mnz_lane short_below = 1.0 - b->short_above;
+    const mnz_lane short_below = 1.0 - b->short_above - 1e-9; /* not by rounding */
     mnz_lane part = lane_of(1.0), limiting = lane_of(-1.0), number = lane_of(0.0);
     mnz_lane least_fill = lane_of(1.0), stopped = lane_of(0.0);
 

@@ -64,6 +64,10 @@ vary_behaviour(struct random_world *w)
     v->fill_memory = random_share(w, random_between(w, 0.1, 1.0), 0.2);
     v->spot = random_share(w, random_between(w, 0.0, 0.8), 0.2);
     v->premium_cap = random_value(w, random_between(w, 1.0, 5.0), 0.2);
+    if (random_has(w, RANDOM_UNEVEN))
+        v->short_above = random_chance(w, 0.4)
+                             ? build_constant(w->b, 0.0)
+                             : random_share(w, random_between(w, 0.0, 0.1), 0.02);
 }
 
 static void

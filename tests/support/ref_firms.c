@@ -177,7 +177,7 @@ ref_run_learning(struct ref *r)
         struct ref_port *p = &r->ports[i];
 
         if (r->net->nodes[r->net->ports[i].node].is_industry &&
-            p->fill < 1.0 - short_above)
+            p->fill < 1.0 - short_above - 1e-9)
             p->was_lacking = 1;
         if (p->was_lacking)
             p->steps_lacking++;
