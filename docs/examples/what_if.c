@@ -17,7 +17,7 @@ mean_loss(const char *path, const char *const *settings, size_t count,
     if (!st)
         st = mnz_model_run(model, NULL, &result);
     if (!st)
-        st = mnz_model_find_measure(model, "total", "all", "value_lost_usd", &loss);
+        st = mnz_model_find_measure(model, "total", "all", "output_lost_usd", &loss);
     if (!st)
         st = mnz_result_summary(result, loss, 0, &s);
     *out = s.mean;

@@ -221,11 +221,13 @@ write_table(const struct entry *entries, size_t count, uint64_t trials)
         "*Lacking* is the share of what all industries want, weighted by contained "
         "rare earth, that does not arrive over the\nhorizon: mean, and the range of "
         "90 %% of trials. *Change* is against the scenario that the file extends, in "
-        "points of that\nshare, where both cover the same months. *Output at stake* "
-        "is the industries' gross output lost for want of rare earths: an\nupper "
-        "bound, for it assumes that nothing can be done without them.\n\n"
+        "points of that\nshare, where both cover the same months. *Output lost* is "
+        "the\n"
+        "gross output that customers do not get: what stocks of inputs and of "
+        "products, "
+        "and products that need no rare\nearth, do not make good.\n\n"
         "| scenario | over | lacking, %% | change | worst region | worst element | "
-        "output at stake, bn USD |\n|---|---|---|---|---|---|---|\n",
+        "output lost, bn USD |\n|---|---|---|---|---|---|---|\n",
         (unsigned long long)trials);
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = &entries[i], *over = comparable(entries, count, e);

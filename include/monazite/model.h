@@ -74,7 +74,7 @@ MNZ_API const char *mnz_model_group_scope(const struct mnz_model *model,
 MNZ_API const char *mnz_model_group_name(const struct mnz_model *model, uint32_t group);
 
 /* Metrics are 0 .. mnz_metric_count() - 1, the same in all models: "shortfall_share"
- * with unit "share", "value_lost_usd" with unit "USD". A scope has some of them. */
+ * with unit "share", "output_lost_usd" with unit "USD". A scope has some of them. */
 MNZ_API uint32_t mnz_metric_count(void);
 MNZ_API const char *mnz_metric_name(uint32_t metric);
 MNZ_API const char *mnz_metric_unit(uint32_t metric);
