@@ -232,9 +232,9 @@ print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
 
     if (run->trials_done == 0)
         return;
-    mnz_tally_summary(run->conditionals[0].tally,
-                      mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_OUTPUT_AT_STAKE_USD),
-                      &value);
+    mnz_tally_summary(
+        run->conditionals[0].tally,
+        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_OUTPUT_AT_STAKE_USD), &value);
     mnz_tally_summary(
         run->conditionals[0].tally,
         mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);

@@ -221,7 +221,7 @@ follow_learning(double takes, double covers, const double *e, uint32_t months)
     x = build_essential(&w.b, USER, MINE, 0.8);
     x->falls_to = build_constant(&w.b, 0.2);
     x->takes_months = build_constant(&w.b, takes);
-    w.b.scenario->controls[0].covers = build_constant(&w.b, covers);
+    w.b.scenario->controls[0].ban.covers = build_constant(&w.b, covers);
     world_hold(&w, w.b.scenario->controls[0].regime, 2, 7);
     world_run(&w);
     for (uint32_t t = 0; t < months; t++) {

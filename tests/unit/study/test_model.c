@@ -319,8 +319,8 @@ static void
 keeps_values_trial_by_trial(void **state)
 {
     struct mnz_model *model = load("truce-expiry-2026-11");
-    struct mnz_measure kept[2] = {total_shortfall(model),
-                                  measure(model, "total", "all", "output_at_stake_usd")};
+    struct mnz_measure kept[2] = {
+        total_shortfall(model), measure(model, "total", "all", "output_at_stake_usd")};
     const struct mnz_run_options options = {
         .trials = TRIALS, .keep = kept, .num_keep = 2};
     struct mnz_result *result;
