@@ -30,7 +30,7 @@ static const struct mnz_field correlation_fields[] = {
      .low = -1,
      .high = 1,
      .flags = MNZ_FIELD_REQUIRED | MNZ_FIELD_CERTAIN | MNZ_FIELD_UNDATED,
-     .doc = "Spearman's rank correlation"},
+     .doc = "Spearman's rank correlation; 1 and -1 make the two one draw"},
     ORIGIN,
     END,
 };

@@ -166,16 +166,57 @@ what_cannot_be_correlations_is_refused(void **state)
         {0, 1, 0.9}, {1, 2, 0.9}, {0, 2, -0.9}};
     const struct mnz_correlation twice[] = {{0, 1, 0.5}, {1, 0, 0.5}};
     const struct mnz_correlation single[] = {
-        {0, 0, 0.5}, {0, 1, 1.0}, {0, 1, -1.5}, {0, 1, NAN}};
+        {0, 0, 0.5}, {0, 1, 1.0 + 1e-15}, {0, 1, -1.5}, {0, 1, NAN}};
+    const struct mnz_correlation mirrored[] = {{0, 1, 1.0}, {1, 2, -1.0}, {0, 2, 1.0}};
+    const struct mnz_correlation within[] = {{0, 1, 1.0}, {1, 2, 1.0}, {0, 2, 0.5}};
+    const struct mnz_correlation differ[] = {{0, 1, -1.0}, {0, 2, 0.5}, {1, 2, 0.5}};
+    const struct mnz_correlation aside[] = {{0, 1, 1.0}, {0, 2, 0.0}, {1, 2, 0.5}};
     struct mnz_copula *copula;
 
     (void)state;
     assert_int_equal(mnz_copula_create(3, contradict, &copula), MNZ_ERR_INPUT);
     assert_null(copula);
     assert_int_equal(mnz_copula_create(2, twice, &copula), MNZ_ERR_INPUT);
+    assert_int_equal(mnz_copula_create(3, mirrored, &copula), MNZ_ERR_INPUT);
+    assert_int_equal(mnz_copula_create(3, within, &copula), MNZ_ERR_INPUT);
+    assert_int_equal(mnz_copula_create(3, differ, &copula), MNZ_ERR_INPUT);
+    assert_int_equal(mnz_copula_create(3, aside, &copula), MNZ_ERR_INPUT);
     for (int i = 0; i < 4; i++)
         assert_int_equal(mnz_copula_create(1, &single[i], &copula), MNZ_ERR_INPUT);
     mnz_copula_destroy(NULL);
+}
+
+/* Twins share one uniform, to the last bit, also by way of a third; the one that they
+ * share is as it was drawn. */
+static void
+ranks_of_1_share_a_uniform(void **state)
+{
+    const struct mnz_correlation rows[] = {
+        {3, 2, 1.0}, {1, 0, -1.0}, {2, 1, -1.0}, {0, 3, 1.0}};
+    struct mnz_copula *copula = create(4, rows);
+    double u[4] = {0.1, 0.2, 0.3, 0.4};
+
+    (void)state;
+    mnz_copula_apply(copula, u);
+    assert_true(u[3] == 0.4 && u[2] == 0.4 && u[0] == 0.4 && u[1] == 1.0 - 0.4);
+    mnz_copula_destroy(copula);
+}
+
+/* A twin has the correlations of the other, of the other sign if mirrored. */
+static void
+twins_have_one_set_of_correlations(void **state)
+{
+    const struct mnz_correlation pair = {0, 1, 0.5};
+    const struct mnz_correlation rows[] = {{0, 1, 0.5}, {0, 2, -1.0}, {2, 1, -0.5}};
+    struct mnz_copula *alone = create(1, &pair), *copula = create(3, rows);
+    double u[2] = {0.3, 0.9}, v[3] = {0.3, 0.9, 0.7};
+
+    (void)state;
+    mnz_copula_apply(alone, u);
+    mnz_copula_apply(copula, v);
+    assert_true(v[0] == u[0] && v[1] == u[1] && v[2] == 1.0 - u[0]);
+    mnz_copula_destroy(alone);
+    mnz_copula_destroy(copula);
 }
 
 static void
@@ -200,6 +241,8 @@ main(void)
         cmocka_unit_test(correlated_inputs_stay_uniform),
         cmocka_unit_test(a_pair_follows_the_formula),
         cmocka_unit_test(extreme_draws_stay_inside_0_and_1),
+        cmocka_unit_test(ranks_of_1_share_a_uniform),
+        cmocka_unit_test(twins_have_one_set_of_correlations),
         cmocka_unit_test(what_cannot_be_correlations_is_refused),
         cmocka_unit_test(no_correlations_change_nothing),
     };
