@@ -331,6 +331,7 @@ struct mnz_price_zone {
 };
 
 /* Rates per month as written; durations in months. */
+    mnz_value_id season[12]; /* factors by calendar month; NONE: 1 */
 struct mnz_behaviour {
     mnz_value_id adjust, expect, switching, return_rate, fill_memory, spot,
         price_smooth, premium_cap, short_above;

@@ -298,6 +298,7 @@ mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
     const struct mnz_scenario *s = r->metrics->net->scenario;
     const struct mnz_observed *o = &s->observed[r->metrics->groups[group].index];
     const uint64_t at = calendar_month(s, month);
+    const mnz_value_id season = o->season[at % 12];
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
         const double growth = b->value[o->growth_per_year][lane];
@@ -307,6 +308,8 @@ mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
         factor[lane] = b->value[o->scale][lane];
         if (growth != 0.0)
             factor[lane] *= mnz_pow(fmax(0.0, 1.0 + growth), (double)month / 12.0);
+        if (season != MNZ_VALUE_NONE)
+            factor[lane] *= b->value[season][lane];
         if (sd > 0.0)
             factor[lane] *= mnz_exp(
                 sd * mnz_normal_quantile(mnz_stream_uniform(

@@ -14,6 +14,7 @@
     "  noisy: {" US ", scatter: 0.3}\n"                                                \
     "  other: {" US ", scatter: 0.3}\n"                                                \
     "  dated: {" US ", scatter: {2025-01: 0, 2025-07: 0.3}}\n"                         \
+    "  winter: {" US ", season: {2: 0.8, 12: {uniform: [0.5, 0.7]}}}\n"                \
     "  level: {" US ", scale: {lognormal: {median: 1, sigma: 0.2}}}\n"
 
 enum { TRIALS = 20000, MONTHS = 12, SHIFTED = 9 };
@@ -192,6 +193,40 @@ a_month_scatters_alike_whenever_the_run_begins(void **state)
     discard(&c);
 }
 
+/* Of calendar months: in a run that begins in April, February is the eleventh. */
+static void
+a_season_multiplies_its_calendar_months(void **state)
+{
+    static const char text[] = TRADE OBSERVE;
+    char later[sizeof text];
+
+    (void)state;
+    memcpy(later, text, sizeof text);
+    memcpy(strstr(later, "2025-01"), "2025-04", 7);
+    for (int is_later = 0; is_later < 2; is_later++) {
+        const int february = is_later ? 10 : 1, december = is_later ? 8 : 11;
+        struct compiled c = compile_text(is_later ? later : text);
+        double *winter = reports(&c, "winter", 5, 1, MNZ_SAMPLER_PLAIN);
+
+        for (int k = 0; k < 5; k++) {
+            const double *row = &winter[k * (MONTHS + 1)];
+            double sum = 0.0;
+
+            for (int j = 0; j < MONTHS; j++) {
+                if (j == december)
+                    assert_about(row[j], 0.6 * NORMAL, 0.1 * NORMAL);
+                else
+                    assert_about(row[j], (j == february ? 0.8 : 1.0) * NORMAL, 1e-9);
+                sum += row[j];
+            }
+            assert_about(row[MONTHS], sum, 1e-9);
+        }
+        assert_true(fabs(winter[december] - winter[MONTHS + 1 + december]) > 1e-9);
+        free(winter);
+        discard(&c);
+    }
+}
+
 int
 main(void)
 {
@@ -201,6 +236,7 @@ main(void)
         cmocka_unit_test(scatter_is_dated_and_a_level_is_drawn_once_a_trial),
         cmocka_unit_test(reports_are_the_same_on_any_number_of_threads_and_trials),
         cmocka_unit_test(a_month_scatters_alike_whenever_the_run_begins),
+        cmocka_unit_test(a_season_multiplies_its_calendar_months),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
