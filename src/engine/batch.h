@@ -52,7 +52,7 @@ struct mnz_licensed {
 /* Terms of the licences on a link, merged, in this step; see struct mnz_plan_terms. */
 struct mnz_licence_terms {
     mnz_lane phi, general, granted, ahead; /* phi, g, alpha', M */
-    mnz_lane trim, leak;
+    mnz_lane trim, headroom, leak;
     mnz_lane refused; /* phi (1-g) (1-alpha) */
     mnz_lane kept;    /* 1 - share that lapses in a step */
     mnz_lane passes;  /* share of a need that the licences let a link carry */
@@ -71,6 +71,7 @@ struct mnz_licence_terms {
         acts; /* in any lane, in this step or the last, of which licences may be left */
     uint8_t has_office; /* any of the licences has a throughput                     */
     uint8_t matures_on_order; /* in force, without an office of limited throughput */
+    uint8_t has_headroom;     /* above 0 in any lane                                */
 };
 
 /* References of a link (its seller's order slot, its licence terms and state) and the

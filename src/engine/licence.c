@@ -243,7 +243,7 @@ mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane 
     struct mnz_licensed *x = ties->licensed;
     const mnz_lane wanted = t->phi * order, normal = t->granted * normal_most;
     const mnz_lane usual = lane_min(need_most, normal_most);
-    mnz_lane general, bound, applied, grey, free_part, in_hand;
+    mnz_lane general, bound, most, applied, grey, free_part, in_hand;
 
     if (!t->is_in_force) {
         in_hand = x->in_hand;
@@ -259,9 +259,10 @@ mnz_licence_ask(struct mnz_batch *b, const struct mnz_link_ties *ties, mnz_lane 
     bound = lane_positive(x->credit + t->ahead * normal +
                           cover_and_lead * lane_positive(normal - x->credit_base));
     applied = lane_min(wanted - general, t->granted * need_most);
-    applied = lane_min(applied, lane_min(bound, t->trim * normal));
+    most = t->has_headroom ? bound + t->headroom * normal : bound;
+    applied = lane_min(applied, lane_min(most, t->trim * normal));
     applied = lane_where(t->in_force, lane_positive(applied));
-    x->credit -= applied;
+    x->credit -= t->has_headroom ? lane_min(applied, bound) : applied;
     grey = lane_positive(
         lane_min(t->leak * (t->refused * usual), wanted - general - applied));
     free_part = (1.0 - t->phi) * order + general + grey;

@@ -158,7 +158,7 @@ merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
     x->is_in_force = (uint8_t)lane_any(x->in_force);
     x->matures_on_order = x->is_in_force && !x->has_office;
     x->general = x->kept = lane_of(1.0);
-    x->ahead = x->leak = lane_of(0.0);
+    x->ahead = x->leak = x->headroom = lane_of(0.0);
     x->trim = lane_of(MNZ_UNLIMITED);
     x->slowest = lane_of(-1.0);
     for (uint32_t j = 0; j < plan->count && x->is_in_force; j++) {
@@ -182,10 +182,12 @@ merge(struct mnz_batch *b, const struct mnz_plan_terms *plan,
             x->ahead);
         x->trim = lane_select(slower, mnz_value_lane(b, c->licence.trim, MNZ_UNLIMITED),
                               x->trim);
+        x->headroom = lane_select(slower, b->value[c->licence.headroom], x->headroom);
         x->kept = lane_select(
             slower, 1.0 - lane_min(lane_of(1.0), e->net->months_per_step / validity),
             x->kept);
     }
+    x->has_headroom = (uint8_t)lane_any((mnz_mask)(x->headroom > 0.0));
     x->granted = x->phi * (1.0 - x->general) * approval;
     x->refused = x->phi * (1.0 - x->general) * (1.0 - approval);
     x->passes = 1.0 - x->phi +

@@ -142,6 +142,9 @@ static const struct mnz_field licensing_fields[] = {
              "how far buyers order ahead for the time that licences take: 1 is fully"),
     QUANTITY("trim", MNZ_DIM_NUMBER, IN_CONTROL(licence.trim), 0, NULL,
              "the most that is granted, in multiples of normal purchases"),
+    QUANTITY("headroom", MNZ_DIM_SHARE, IN_CONTROL(licence.headroom), 0, "0",
+             "how far above their normal purchases those approved may be granted a "
+             "licence in a step, if they need more: 0.5 is half as much again"),
     {.key = "paused",
      .type = MNZ_FIELD_CUSTOM,
      IN(draft_control, paused),

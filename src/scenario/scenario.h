@@ -156,7 +156,7 @@ struct mnz_licensing {
     mnz_value_id processing_months, spread;
     mnz_value_id throughput_t_per_month; /* or NONE */
     mnz_value_id validity_months;        /* or NONE */
-    mnz_value_id general, order_ahead;
+    mnz_value_id general, order_ahead, headroom;
     mnz_value_id trim; /* or NONE */
     uint32_t num_pauses;
     const struct mnz_window *pauses;

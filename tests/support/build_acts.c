@@ -76,6 +76,7 @@ licensing(struct build *b)
         .spread = build_constant(b, 0.4),
         .general = build_constant(b, 0.0),
         .order_ahead = build_constant(b, 1.0),
+        .headroom = build_constant(b, 0.0),
     };
 }
 

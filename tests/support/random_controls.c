@@ -49,6 +49,8 @@ vary_licence(struct random_world *w, struct mnz_control *k)
     k->licence.order_ahead = random_value(w, random_chance(w, 0.3) ? 0.0 : 1.0, 0.3);
     if (random_chance(w, 0.3))
         k->licence.trim = random_value(w, random_between(w, 0.8, 1.5), 0.2);
+    if (random_has(w, RANDOM_HEADROOM) && random_chance(w, 0.7))
+        k->licence.headroom = random_value(w, random_between(w, 0.02, 1.5), 0.4);
     if (random_chance(w, 0.3)) {
         struct mnz_window *pause =
             mnz_arena_alloc(&w->b->scenario->arena, 1, sizeof *pause);

@@ -42,7 +42,10 @@ enum random_feature {
     RANDOM_FLOORS = 1 << 27, /* price floors, and projects that need a price      */
     RANDOM_UNEVEN = 1 << 28, /* industries of unequal firms, that do not need every
                                 input, with a stock of products */
-    RANDOM_EVERYTHING = (1 << 29) - 1,
+    RANDOM_HEADROOM = 1 << 29, /* licences above normal purchases                */
+    RANDOM_CHANCES = 1 << 30,  /* switches with a probability, windows that depend
+                                  on branches                                    */
+    RANDOM_EVERYTHING = 0x7fffffff,
     /* Governments and buyers who answer events. */
     RANDOM_ANSWERS = RANDOM_TRIGGERS | RANDOM_GREY | RANDOM_SMALL_FIRMS |
                      RANDOM_TECHNOLOGY | RANDOM_SURGES | RANDOM_PURCHASES |

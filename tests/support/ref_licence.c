@@ -298,7 +298,7 @@ apply_for_licences(struct ref *r, uint32_t link)
     const double d = fmax(l->w, l->omega) * p->need;
     const mnz_value_id trim =
         phi > 0.0 ? r->s->controls[l->slowest].licence.trim : MNZ_VALUE_NONE;
-    double general, applied, grey;
+    double general, bound, applied, grey, h;
 
     if (!(phi > 0.0)) {
         l->credit = 0.0;
@@ -312,14 +312,15 @@ apply_for_licences(struct ref *r, uint32_t link)
     }
     general = phi * fmin(o, g * fmin(d, nu));
     l->credit += alpha_dash * nu;
+    bound = fmax(0.0, l->credit + l->M * alpha_dash * nu +
+                          (p->c + l->L) * fmax(0.0, alpha_dash * nu - l->b0));
+    h = ref_value(r, r->s->controls[l->slowest].licence.headroom);
     applied = fmin(phi * o - general, alpha_dash * d);
-    applied = fmin(applied,
-                   fmax(0.0, l->credit + l->M * alpha_dash * nu +
-                                 (p->c + l->L) * fmax(0.0, alpha_dash * nu - l->b0)));
+    applied = fmin(applied, bound + h * alpha_dash * nu);
     if (trim != MNZ_VALUE_NONE)
         applied = fmin(applied, ref_value(r, trim) * alpha_dash * nu);
     applied = fmax(0.0, applied);
-    l->credit -= applied;
+    l->credit -= fmin(applied, bound);
     file_applications(r, l, applied);
     /* Refused goods that cross anyway. */
     grey = fmax(0.0, fmin(phi * (1.0 - g) * (1.0 - l->alpha) * l->lambda * fmin(d, nu),

@@ -122,6 +122,77 @@ a_trimmed_application_asks_for_no_more_than_usual(void **state)
     world_finish(&w);
 }
 
+/* A month without approvals leaves a gap of 100 t in a store of three months. Buyers
+ * order gap/T above their use; those approved get 100 (1 + headroom) at most. */
+static void
+headroom_sets_how_fast_a_buyer_catches_up(void **state)
+{
+    static const double headroom[] = {0.0, 0.1, 5.0};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        double gap = 100.0;
+        struct mnz_control *k;
+        struct world w;
+
+        build_two_nodes(&w.b);
+        w.b.scenario->months = 24;
+        build_covers(&w.b, 1, 3.0, 0.0);
+        k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
+        k->licence.headroom = build_constant(&w.b, headroom[i]);
+        k = build_control(&w.b, MNZ_CONTROL_LICENCE, "closed", w.b.cn);
+        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
+        build_in_force(&w.b, k->regime, (int32_t)world_day(&w, 2),
+                       (int32_t)world_day(&w, 3));
+        world_run(&w);
+        for (uint32_t t = 0; t < 24; t++) {
+            const double more = fmin(gap / 3.0, 100.0 * headroom[i]);
+            const double expected = t < 2 ? 100.0 : t == 2 ? 0.0 : 100.0 + more;
+
+            assert_near(ref_at(&w.trace->shipped, t, 0), expected, 1e-9);
+            gap -= t > 2 ? more : 0.0;
+        }
+        world_finish(&w);
+    }
+}
+
+/* Half of the buyers are approved, and a store of a year is never full again: what is
+ * granted tends to (1 + headroom) 50 t a month, and nothing is saved up before. */
+static void
+headroom_bounds_what_is_granted_a_step(void **state)
+{
+    struct mnz_control *k;
+    struct world w;
+
+    (void)state;
+    build_two_nodes(&w.b);
+    w.b.scenario->months = 24;
+    build_covers(&w.b, 1, 24.0, 0.0);
+    k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
+    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
+    k->licence.headroom = build_constant(&w.b, 0.2);
+    world_run(&w);
+    assert_near(ref_at(&w.trace->licence_granted, 0, 0), 50.0, 1e-9);
+    for (uint32_t t = 2; t < 24; t++)
+        assert_near(ref_at(&w.trace->licence_granted, t, 0), 60.0, 1e-9);
+    world_finish(&w);
+}
+
+static void
+headroom_that_nobody_needs_changes_nothing(void **state)
+{
+    struct world w;
+
+    (void)state;
+    build_two_nodes(&w.b);
+    build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn)->licence.headroom =
+        build_constant(&w.b, 2.0);
+    world_run(&w);
+    for (uint32_t t = 0; t < 12; t++)
+        assert_near(ref_at(&w.trace->shipped, t, 0), 100.0, 1e-9);
+    world_finish(&w);
+}
+
 static void
 the_slowest_office_reports_for_all(void **state)
 {
@@ -381,6 +452,9 @@ main(void)
         cmocka_unit_test(ordering_more_does_not_get_more_across),
         cmocka_unit_test(a_plant_is_refused_as_its_buyers_would_be),
         cmocka_unit_test(a_trimmed_application_asks_for_no_more_than_usual),
+        cmocka_unit_test(headroom_sets_how_fast_a_buyer_catches_up),
+        cmocka_unit_test(headroom_bounds_what_is_granted_a_step),
+        cmocka_unit_test(headroom_that_nobody_needs_changes_nothing),
         cmocka_unit_test(the_slowest_office_reports_for_all),
         cmocka_unit_test(what_is_not_used_of_a_licence_lapses),
         cmocka_unit_test(the_end_of_a_regime_frees_what_is_in_hand_and_voids_the_rest),
