@@ -102,13 +102,33 @@ draw_events(struct trial *t)
     }
 }
 
+/* Whether a window counts in this trial. */
 static int
-names(const uint32_t *list, uint32_t count, uint32_t regime)
+holds_window(const struct trial *t, const struct mnz_window *w)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (list[i] == regime)
-            return 1;
-    return 0;
+    return !w->is_conditional ||
+           t->b->branch[w->if_event][t->lane] == (double)w->if_branch;
+}
+
+/* Whether one of the switches is of `regime`, and whether one of these is thrown. */
+struct thrown {
+    int is_named, is_thrown;
+};
+
+static struct thrown
+look(const struct trial *t, const struct mnz_switch *list, uint32_t count,
+     uint32_t regime)
+{
+    struct thrown x = {0, 0};
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i].regime != regime)
+            continue;
+        x.is_named = 1;
+        x.is_thrown |= list[i].drawn_input == MNZ_NONE ||
+                       drawn(t, list[i].drawn_input) < value(t, list[i].probability);
+    }
+    return x;
 }
 
 /* Narrow [*from, *until) by the branches that switch `regime` on or off. */
@@ -122,15 +142,17 @@ apply_events(const struct trial *t, uint32_t regime, double *from, double *until
         const struct mnz_event *e = &t->scenario->events[i];
         for (uint32_t j = 0; j < e->num_branches; j++) {
             const struct mnz_branch *br = &e->branches[j];
-            const int activates = names(br->activates, br->num_activates, regime);
-            const int deactivates = names(br->deactivates, br->num_deactivates, regime);
+            const struct thrown on_by =
+                look(t, br->activates, br->num_activates, regime);
+            const struct thrown off_by =
+                look(t, br->deactivates, br->num_deactivates, regime);
 
-            has_activation |= activates;
+            has_activation |= on_by.is_named;
             if (t->b->branch[i][t->lane] != (double)j)
                 continue;
-            if (activates)
+            if (on_by.is_thrown)
                 on = fmin(on, value(t, e->on));
-            if (deactivates)
+            if (off_by.is_thrown)
                 off = fmin(off, value(t, e->on));
         }
     }
@@ -207,6 +229,8 @@ days_in_force(const struct trial *t, uint32_t regime)
     for (uint32_t i = 0; i < r->num_suspensions; i++) {
         const struct mnz_window *s = &r->suspensions[i];
 
+        if (!holds_window(t, s))
+            continue;
         subtract(&set, s->from == MNZ_VALUE_NONE ? -INFINITY : value(t, s->from),
                  s->until == MNZ_VALUE_NONE ? INFINITY : value(t, s->until));
     }
@@ -367,7 +391,8 @@ draw_pauses(struct trial *t)
             for (uint32_t j = 0; j < c->licence.num_pauses; j++) {
                 const struct mnz_window *w = &c->licence.pauses[j];
 
-                if ((w->from == MNZ_VALUE_NONE || value(t, w->from) <= day) &&
+                if (holds_window(t, w) &&
+                    (w->from == MNZ_VALUE_NONE || value(t, w->from) <= day) &&
                     (w->until == MNZ_VALUE_NONE || day < value(t, w->until)))
                     is_paused = -1;
             }

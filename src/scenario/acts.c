@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "scenario/condition.h"
 #include "scenario/section.h"
 #include "scenario/selector.h"
 
@@ -23,15 +24,26 @@ read_regime(struct mnz_reader *r, const struct mnz_tree *tree,
 static const struct mnz_custom control_or_policy = {
     read_regime, "a control or policy", "{\"type\": [\"string\", \"null\"]}"};
 
+struct draft_window {
+    struct mnz_window window;
+    const struct mnz_tree *condition;
+};
+
 static const struct mnz_field window_fields[] = {
     {.key = "from",
      .type = MNZ_FIELD_DATE,
-     .offset = offsetof(struct mnz_window, from),
+     IN(draft_window, window.from),
      .doc = "its first day. Left out: since ever"},
     {.key = "until",
      .type = MNZ_FIELD_DATE,
-     .offset = offsetof(struct mnz_window, until),
+     IN(draft_window, window.until),
      .doc = "the first day after it. Left out: for ever"},
+    {.key = "if",
+     .type = MNZ_FIELD_CUSTOM,
+     IN(draft_window, condition),
+     .custom = &mnz_custom_event_and_branch,
+     .doc = "the branch of an event without which the window does not count: "
+            "EVENT.BRANCH"},
     {.key = "source", .type = MNZ_FIELD_ORIGIN, .doc = "where it is announced"},
     {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "for readers"},
     END,
@@ -161,12 +173,17 @@ read_window(struct mnz_reader *r, const struct mnz_tree *tree,
             const struct mnz_where *where, struct mnz_windows *windows)
 {
     struct mnz_where inner = *where;
-    struct mnz_window window = {.from = MNZ_VALUE_NONE};
+    struct draft_window draft = {.window = {.from = MNZ_VALUE_NONE}};
+    struct mnz_window *window = &draft.window;
 
     inner.at = tree->at;
-    mnz_record_read(r, &mnz_kind_window, tree, &inner, &window);
-    check_order(r, where, &window, tree->at);
-    windows->items[windows->count++] = window;
+    mnz_record_read(r, &mnz_kind_window, tree, &inner, &draft);
+    check_order(r, where, window, tree->at);
+    if (draft.condition)
+        window->is_conditional =
+            mnz_condition_read(r, draft.condition, &inner, UINT32_MAX,
+                               &window->if_event, &window->if_branch);
+    windows->items[windows->count++] = *window;
 }
 
 static void

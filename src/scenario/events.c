@@ -3,9 +3,9 @@
 
 #include "scenario/events.h"
 
-#include <string.h>
-
 #include "base/number.h"
+#include "scenario/condition.h"
+#include "scenario/quantity.h"
 #include "scenario/rows.h"
 #include "scenario/section.h"
 #include "scenario/selector.h"
@@ -15,43 +15,79 @@ struct draft_event {
     const struct mnz_tree *branches, *condition;
 };
 
+struct switches {
+    struct mnz_switch *items;
+    uint32_t count;
+};
+
 struct draft_branch {
     mnz_value_id probability;
-    struct mnz_ids activates, deactivates;
+    struct switches activates, deactivates;
 };
 
 static void
 add_regime(struct mnz_reader *r, const struct mnz_tree *item, void *context)
 {
-    struct mnz_ids *ids = context;
+    struct switches *switches = context;
     const uint32_t regime = mnz_regime_resolve(r, item->text, item->at);
 
     if (regime != MNZ_NONE)
-        ids->items[ids->count++] = regime;
+        switches->items[switches->count++] =
+            (struct mnz_switch){regime, MNZ_VALUE_NONE, MNZ_NONE};
+}
+
+/* One name with the probability that the branch switches it. */
+static void
+add_chance(struct mnz_reader *r, const struct mnz_tree_entry *entry,
+           const struct mnz_where *above, struct switches *switches)
+{
+    const struct mnz_demand demand = {.dimension = MNZ_DIM_SHARE,
+                                      .low = 0.0,
+                                      .high = 1.0,
+                                      .flags = MNZ_FIELD_UNDATED};
+    const struct mnz_where where = {above, entry->key, entry->key_at, NULL, NULL};
+    const uint32_t regime = mnz_regime_resolve(r, entry->key, entry->key_at);
+    struct mnz_switch s = {regime, MNZ_VALUE_NONE, MNZ_NONE};
+    double number;
+
+    /* Another file may take it back. */
+    if (mnz_tree_is_null(entry->value))
+        return;
+    s.probability = mnz_quantity_read(r, entry->value, &where, &demand);
+    if (regime == MNZ_NONE || s.probability == MNZ_VALUE_NONE)
+        return;
+    if (!mnz_reader_is_constant(r, s.probability, &number) || number < 1.0)
+        s.drawn_input = mnz_reader_chance(r, &where, "drawn");
+    switches->items[switches->count++] = s;
 }
 
 static void
-read_regimes(struct mnz_reader *r, const struct mnz_tree *tree,
-             const struct mnz_where *where, const struct mnz_field *field, void *target)
+read_switches(struct mnz_reader *r, const struct mnz_tree *tree,
+              const struct mnz_where *where, const struct mnz_field *field,
+              void *target)
 {
-    struct mnz_ids *ids = target;
+    struct switches *switches = target;
 
     (void)field;
-    ids->items = mnz_reader_alloc(r, tree->num_children + 1, sizeof *ids->items);
-    if (ids->items)
+    switches->items =
+        mnz_reader_alloc(r, tree->num_children + 1, sizeof *switches->items);
+    if (!switches->items)
+        return;
+    if (tree->kind != MNZ_TREE_MAPPING)
         mnz_reader_each_text(r, tree, where, "a list of controls and policies",
-                             add_regime, ids);
+                             add_regime, switches);
+    for (size_t i = 0; tree->kind == MNZ_TREE_MAPPING && i < tree->num_children; i++)
+        add_chance(r, &tree->entries[i], where, switches);
 }
 
 static const struct mnz_custom list_of_regimes = {
-    read_regimes, "list of controls and policies", "{\"$ref\": \"#/$defs/names\"}"};
+    read_switches, "list of controls and policies, or of names with a probability each",
+    "{\"anyOf\": [{\"$ref\": \"#/$defs/names\"}, {\"type\": \"object\", "
+    "\"additionalProperties\": {\"$ref\": \"#/$defs/quantity\"}}]}"};
 static const struct mnz_custom branches_by_name = {
     mnz_field_keep_tree, "[branches](#branch) by name",
     "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
     "{\"anyOf\": [{\"type\": \"null\"}, {\"$ref\": \"#/$defs/branch\"}]}}"};
-static const struct mnz_custom event_and_branch = {
-    mnz_field_keep_tree, "EVENT.BRANCH", "{\"type\": [\"string\", \"object\"]}"};
-
 static const struct mnz_field branch_fields[] = {
     {.key = "probability",
      .type = MNZ_FIELD_QUANTITY,
@@ -66,12 +102,14 @@ static const struct mnz_field branch_fields[] = {
      .type = MNZ_FIELD_CUSTOM,
      IN(draft_branch, activates),
      .custom = &list_of_regimes,
-     .doc = "controls and policies that are off until then and come into force"},
+     .doc = "controls and policies that are off until then and come into force: "
+            "`[a, b]`, or each with the probability that it does, a draw of its own: "
+            "`{a: 0.3}`"},
     {.key = "deactivates",
      .type = MNZ_FIELD_CUSTOM,
      IN(draft_branch, deactivates),
      .custom = &list_of_regimes,
-     .doc = "controls and policies that are on until then and end"},
+     .doc = "controls and policies that are on until then and end, likewise"},
     ORIGIN_OF_PART,
     END,
 };
@@ -93,7 +131,7 @@ static const struct mnz_field event_fields[] = {
     {.key = "if",
      .type = MNZ_FIELD_CUSTOM,
      IN(draft_event, condition),
-     .custom = &event_and_branch,
+     .custom = &mnz_custom_event_and_branch,
      .doc = "the branch of an earlier event that it takes place in: EVENT.BRANCH"},
     ORIGIN_OF_PART,
     END,
@@ -108,9 +146,6 @@ static void read_branches(struct mnz_reader *r, const struct mnz_where *where,
 static void settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
                                  struct mnz_branch *branches, uint32_t count,
                                  int takes_rest);
-static void read_condition(struct mnz_reader *r, const struct mnz_where *where,
-                           const struct mnz_tree *tree, uint32_t id,
-                           struct mnz_event *event);
 
 void
 mnz_events_read(struct mnz_reader *r, const struct mnz_tree *root)
@@ -151,7 +186,8 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
     if (draft.branches)
         read_branches(r, &where, draft.branches, event);
     if (draft.condition)
-        read_condition(r, &where, draft.condition, id, event);
+        (void)mnz_condition_read(r, draft.condition, &where, id, &event->if_event,
+                                 &event->if_branch);
     for (uint32_t i = 0; i < event->num_branches; i++) {
         double p;
 
@@ -245,82 +281,4 @@ settle_probabilities(struct mnz_reader *r, const struct mnz_where *where,
                      "leave out that of the last branch: it takes the rest",
                      "the median probabilities of %s sum to %s, not 1",
                      mnz_where_path(r, where), text);
-}
-
-/* "EVENT.BRANCH", "EVENT=BRANCH" or {EVENT: BRANCH}. */
-static int
-split_condition(struct mnz_reader *r, const struct mnz_tree *tree, const char **event,
-                const char **branch)
-{
-    if (tree->kind == MNZ_TREE_MAPPING && tree->num_children == 1 &&
-        tree->entries[0].value->kind == MNZ_TREE_SCALAR) {
-        *event = tree->entries[0].key;
-        *branch = tree->entries[0].value->text;
-        return 1;
-    }
-    if (tree->kind != MNZ_TREE_SCALAR)
-        return 0;
-    const size_t length = strcspn(tree->text, ".=");
-
-    if (!tree->text[length])
-        return 0;
-    *event = mnz_arena_strndup(r->arena, tree->text, length);
-    *branch = tree->text + length + 1;
-    return *event != NULL;
-}
-
-/* The nearest of `names`, or all of them. */
-static const char *
-advise(struct mnz_reader *r, const char *word, const char *const *names, size_t count)
-{
-    const char *advice = mnz_reader_nearest(r, word, names, count);
-    const char *list = "it has:";
-
-    for (size_t i = 0; !advice && list && i < count; i++)
-        list = mnz_arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
-    return advice ? advice : list;
-}
-
-static void
-read_condition(struct mnz_reader *r, const struct mnz_where *where,
-               const struct mnz_tree *tree, uint32_t id, struct mnz_event *event)
-{
-    const struct mnz_scenario *s = r->s;
-    const char *event_name, *branch_name;
-    const char **names = mnz_reader_alloc(r, (size_t)id + 256, sizeof *names);
-    size_t count = 0;
-
-    if (!names)
-        return;
-    if (!split_condition(r, tree, &event_name, &branch_name)) {
-        mnz_reader_error(r, MNZ_E1106, tree->at, "for example 'if: truce_ends.lapses'",
-                         "%s.if must name an earlier event and its branch",
-                         mnz_where_path(r, where));
-        return;
-    }
-    for (uint32_t e = 0; e < id; e++) {
-        names[count++] = s->events[e].name;
-        if (strcmp(s->events[e].name, event_name) == 0)
-            event->if_event = e;
-    }
-    if (event->if_event == MNZ_NONE) {
-        const char *near = mnz_reader_nearest(r, event_name, names, count);
-
-        mnz_reader_error(r, MNZ_E1107, tree->at,
-                         near ? near : "the event that it depends on stands before it",
-                         "no earlier event is named '%.60s'", event_name);
-        return;
-    }
-    count = 0;
-    for (uint32_t b = 0; b < s->events[event->if_event].num_branches; b++) {
-        const char *name = s->events[event->if_event].branches[b].name;
-
-        if (count < 256)
-            names[count++] = name;
-        if (strcmp(name, branch_name) == 0)
-            event->if_branch = b;
-    }
-    if (event->if_branch == MNZ_NONE && count > 0)
-        mnz_reader_error(r, MNZ_E1108, tree->at, advise(r, branch_name, names, count),
-                         "event '%s' has no branch '%.60s'", event_name, branch_name);
 }

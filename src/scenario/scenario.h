@@ -116,7 +116,9 @@ struct mnz_link_row {
 };
 
 struct mnz_window {
-    mnz_value_id from, until; /* days; NONE: open */
+    mnz_value_id from, until;     /* days; NONE: open */
+    int is_conditional;           /* only in trials in which an event takes a branch: */
+    uint32_t if_event, if_branch; /* this one, where it is */
 };
 
 /* When a control or policy acts. */
@@ -289,12 +291,19 @@ struct mnz_policy {
     struct mnz_origin origin;
 };
 
+/* A regime that a branch switches, perhaps. */
+struct mnz_switch {
+    uint32_t regime;
+    mnz_value_id probability; /* NONE: surely */
+    uint32_t drawn_input;     /* the uniform input compared with it, or MNZ_NONE */
+};
+
 /* A branch that switches regimes from the event's date on. */
 struct mnz_branch {
     const char *name;
     mnz_value_id probability;
     uint32_t num_activates, num_deactivates;
-    const uint32_t *activates, *deactivates; /* regimes */
+    const struct mnz_switch *activates, *deactivates;
 };
 
 struct mnz_event {
@@ -322,6 +331,7 @@ struct mnz_observed {
     struct mnz_selector from, to, goods;
     /* Reported of it: a factor, its growth, the log-sd of single months. */
     mnz_value_id scale, growth_per_year, scatter;
+    mnz_value_id season[12]; /* factors by calendar month; NONE: 1 */
     struct mnz_origin origin;
 };
 
@@ -331,7 +341,6 @@ struct mnz_price_zone {
 };
 
 /* Rates per month as written; durations in months. */
-    mnz_value_id season[12]; /* factors by calendar month; NONE: 1 */
 struct mnz_behaviour {
     mnz_value_id adjust, expect, switching, return_rate, fill_memory, spot,
         price_smooth, premium_cap, short_above;

@@ -305,12 +305,12 @@ build_activate(struct build *b, struct mnz_event *event, uint32_t branch,
 {
     struct mnz_branch *br = (struct mnz_branch *)(uintptr_t)&event->branches[branch];
     const uint32_t count = deactivate ? br->num_deactivates : br->num_activates;
-    const uint32_t *old = deactivate ? br->deactivates : br->activates;
-    uint32_t *all = build_room(b, count + 1, sizeof *all);
+    const struct mnz_switch *old = deactivate ? br->deactivates : br->activates;
+    struct mnz_switch *all = build_room(b, count + 1, sizeof *all);
 
     if (count > 0)
         memcpy(all, old, count * sizeof *all);
-    all[count] = regime;
+    all[count] = (struct mnz_switch){regime, MNZ_VALUE_NONE, MNZ_NONE};
     if (deactivate) {
         br->deactivates = all;
         br->num_deactivates = count + 1;
@@ -318,6 +318,26 @@ build_activate(struct build *b, struct mnz_event *event, uint32_t branch,
         br->activates = all;
         br->num_activates = count + 1;
     }
+}
+
+struct mnz_switch *
+build_chance(struct build *b, struct mnz_event *event, uint32_t branch, uint32_t regime,
+             int deactivate, double probability)
+{
+    const struct mnz_branch *br = &event->branches[branch];
+    const char *key = deactivate ? "deactivates" : "activates";
+    struct mnz_switch *s;
+    char name[256];
+
+    build_activate(b, event, branch, regime, deactivate);
+    s = (struct mnz_switch *)(uintptr_t)(deactivate
+                                             ? &br->deactivates[br->num_deactivates - 1]
+                                             : &br->activates[br->num_activates - 1]);
+    snprintf(name, sizeof name, "events.%s.%s.%s.%s.drawn", event->name, br->name, key,
+             build_regime_of(b, regime)->name);
+    s->probability = build_constant(b, probability);
+    s->drawn_input = build_add_draw(b, name);
+    return s;
 }
 
 void

@@ -133,6 +133,10 @@ struct mnz_event *build_event(struct build *b, const char *name, double day,
                               uint32_t num_branches, const double *probabilities);
 void build_activate(struct build *b, struct mnz_event *event, uint32_t branch,
                     uint32_t regime, int deactivate);
+/* The same, with a probability below 1 and a draw of its own. */
+struct mnz_switch *build_chance(struct build *b, struct mnz_event *event,
+                                uint32_t branch, uint32_t regime, int deactivate,
+                                double probability);
 void build_correlate(struct build *b, uint32_t input, uint32_t other, double rank);
 
 /*

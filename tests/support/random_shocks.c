@@ -116,6 +116,39 @@ random_regime(struct random_world *w, uint32_t regime)
 }
 
 static void
+add_switch(struct random_world *w, struct mnz_event *e, uint32_t branch, int is_off)
+{
+    const uint32_t regime = random_below(w, w->b->scenario->num_regimes);
+    struct mnz_switch *s;
+
+    if (!random_has(w, RANDOM_CHANCES) || !random_has(w, RANDOM_UNCERTAIN) ||
+        !random_chance(w, 0.4)) {
+        build_activate(w->b, e, branch, regime, is_off);
+        return;
+    }
+    s = build_chance(w->b, e, branch, regime, is_off, random_between(w, 0.2, 0.9));
+    if (random_chance(w, 0.3))
+        s->probability = random_undated(w, 0.5, 0.5);
+}
+
+/* Let windows count only where an event takes a branch. */
+static void
+add_conditions(struct random_world *w, const struct mnz_window *windows, uint32_t count)
+{
+    const struct mnz_scenario *s = w->b->scenario;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct mnz_window *window = (struct mnz_window *)(uintptr_t)&windows[i];
+
+        if (!random_has(w, RANDOM_CHANCES) || !random_chance(w, 0.5))
+            continue;
+        window->is_conditional = 1;
+        window->if_event = random_below(w, s->num_events);
+        window->if_branch = random_below(w, s->events[window->if_event].num_branches);
+    }
+}
+
+static void
 add_events(struct random_world *w)
 {
     const struct mnz_scenario *s = w->b->scenario;
@@ -147,8 +180,16 @@ add_events(struct random_world *w)
             if (random_chance(w, 0.8)) {
                 const int is_off = random_chance(w, 0.4);
 
-                build_activate(w->b, e, j, random_below(w, s->num_regimes), is_off);
+                add_switch(w, e, j, is_off);
             }
+    }
+    for (uint32_t i = 0; i < s->num_controls && s->num_events > 0; i++) {
+        const struct mnz_control *k = &s->controls[i];
+        const struct mnz_regime *r = build_regime_of(w->b, k->regime);
+
+        if (k->kind == MNZ_CONTROL_LICENCE || k->kind == MNZ_CONTROL_EXTRATERRITORIAL)
+            add_conditions(w, k->licence.pauses, k->licence.num_pauses);
+        add_conditions(w, r->suspensions, r->num_suspensions);
     }
 }
 

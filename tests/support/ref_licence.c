@@ -196,10 +196,9 @@ is_paused(const struct ref *r, uint32_t control)
     const double day = r->net->step_day[r->t];
 
     for (uint32_t i = 0; i < k->licence.num_pauses; i++) {
-        const struct mnz_window *w = &k->licence.pauses[i];
+        const struct ref_interval pause = ref_window(r, &k->licence.pauses[i]);
 
-        if ((w->from == MNZ_VALUE_NONE || day >= ref_first(r, w->from)) &&
-            (w->until == MNZ_VALUE_NONE || day < ref_first(r, w->until)))
+        if (day >= pause.from && day < pause.until)
             return 1;
     }
     return 0;

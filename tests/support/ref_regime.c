@@ -37,20 +37,39 @@ ref_draw_events(struct ref *r)
     }
 }
 
-static struct ref_interval
-window_of(const struct ref *r, const struct mnz_window *w)
+/* A window whose `if` is not met is empty. */
+struct ref_interval
+ref_window(const struct ref *r, const struct mnz_window *w)
 {
+    if (w->is_conditional && r->drawn_branch[w->if_event] != w->if_branch)
+        return (struct ref_interval){INFINITY, INFINITY};
     return (struct ref_interval){
         w->from == MNZ_VALUE_NONE ? -INFINITY : ref_first(r, w->from),
         w->until == MNZ_VALUE_NONE ? INFINITY : ref_first(r, w->until)};
 }
 
 static int
-holds(const uint32_t *ids, uint32_t count, uint32_t id)
+holds(const struct mnz_switch *switches, uint32_t count, uint32_t regime)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (ids[i] == id)
+        if (switches[i].regime == regime)
             return 1;
+    return 0;
+}
+
+/* Whether a branch that is drawn switches a regime, by any of its switches. */
+static int
+acts(const struct ref *r, const struct mnz_switch *switches, uint32_t count,
+     uint32_t regime)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct mnz_switch *s = &switches[i];
+
+        if (s->regime == regime &&
+            (s->drawn_input == MNZ_NONE ||
+             r->draws[s->drawn_input] < ref_first(r, s->probability)))
+            return 1;
+    }
     return 0;
 }
 
@@ -71,10 +90,10 @@ switch_by_events(const struct ref *r, uint32_t regime, struct ref_interval windo
 
             if (holds(b->activates, b->num_activates, regime)) {
                 is_activated_by_some = 1;
-                if (is_drawn)
+                if (is_drawn && acts(r, b->activates, b->num_activates, regime))
                     on = fmin(on, date);
             }
-            if (is_drawn && holds(b->deactivates, b->num_deactivates, regime))
+            if (is_drawn && acts(r, b->deactivates, b->num_deactivates, regime))
                 off = fmin(off, date);
         }
     }
@@ -128,7 +147,7 @@ set_own_days(struct ref *r, uint32_t regime)
 {
     const struct mnz_regime *g = &r->s->regimes[regime];
     const struct ref_interval window =
-        switch_by_events(r, regime, window_of(r, &g->in_force));
+        switch_by_events(r, regime, ref_window(r, &g->in_force));
     struct ref_days *days = &r->days[regime];
 
     days->intervals = ref_room(r, 1, sizeof *days->intervals);
@@ -137,7 +156,7 @@ set_own_days(struct ref *r, uint32_t regime)
         return;
     add_interval(days, window.from, window.until);
     for (uint32_t j = 0; j < g->num_suspensions; j++)
-        subtract(r, days, window_of(r, &g->suspensions[j]));
+        subtract(r, days, ref_window(r, &g->suspensions[j]));
 }
 
 /* The first day of a set within the run, or infinity. */

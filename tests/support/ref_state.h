@@ -172,6 +172,7 @@ uint32_t ref_port_link(const struct ref *r, uint32_t port, uint32_t i);
 
 /* ref_regime.c: the days of every regime and outage; phi of each in a step. */
 void ref_draw_events(struct ref *r);
+struct ref_interval ref_window(const struct ref *r, const struct mnz_window *w);
 void ref_set_days(struct ref *r);
 void ref_draw_outages(struct ref *r);
 double ref_days_share(const struct ref *r, const struct ref_days *days);

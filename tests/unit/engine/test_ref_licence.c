@@ -141,7 +141,7 @@ headroom_sets_how_fast_a_buyer_catches_up(void **state)
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
         k->licence.headroom = build_constant(&w.b, headroom[i]);
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "closed", w.b.cn);
-        k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
+        k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.0);
         build_in_force(&w.b, k->regime, (int32_t)world_day(&w, 2),
                        (int32_t)world_day(&w, 3));
         world_run(&w);
@@ -169,7 +169,7 @@ headroom_bounds_what_is_granted_a_step(void **state)
     w.b.scenario->months = 24;
     build_covers(&w.b, 1, 24.0, 0.0);
     k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
-    k->approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
+    k->licence.approval[MNZ_USE_CIVIL] = build_constant(&w.b, 0.5);
     k->licence.headroom = build_constant(&w.b, 0.2);
     world_run(&w);
     assert_near(ref_at(&w.trace->licence_granted, 0, 0), 50.0, 1e-9);
@@ -348,8 +348,8 @@ a_pause_holds_everything_back_by_its_length(void **state)
         k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
         k->licence.processing_months = build_constant(&w.b, 2.0);
         k->licence.spread = build_constant(&w.b, 0.0);
-        pause = (struct mnz_window){build_constant(&w.b, world_day(&w, 1)),
-                                    build_constant(&w.b, world_day(&w, 4))};
+        pause = (struct mnz_window){.from = build_constant(&w.b, world_day(&w, 1)),
+                                    .until = build_constant(&w.b, world_day(&w, 4))};
         k->licence.num_pauses = is_paused ? 1 : 0;
         k->licence.pauses = &pause;
         world_run(&w);
@@ -359,6 +359,39 @@ a_pause_holds_everything_back_by_its_length(void **state)
             assert_close(ref_at(&w.trace->under_way, t, 0) -
                              ref_at(&w.trace->under_way, t - 1, 0),
                          ref_at(&w.trace->order, t, 0), 1e-12);
+        world_finish(&w);
+    }
+}
+
+/* The months of a pause, in trials in which its event takes its branch alone. */
+static void
+a_pause_may_depend_on_a_branch(void **state)
+{
+    for (int is_taken = 0; is_taken < 2; is_taken++) {
+        const double probabilities[] = {0.4, 0.6};
+        struct mnz_control *k;
+        struct mnz_window pause;
+        struct world w;
+
+        (void)state;
+        build_two_nodes(&w.b);
+        build_covers(&w.b, 1, 0.0, 0.0);
+        k = build_control(&w.b, MNZ_CONTROL_LICENCE, "licence", w.b.cn);
+        k->licence.processing_months = build_constant(&w.b, 2.0);
+        k->licence.spread = build_constant(&w.b, 0.0);
+        build_event(&w.b, "truce", world_day(&w, 9), 2, probabilities);
+        pause = (struct mnz_window){.from = build_constant(&w.b, world_day(&w, 1)),
+                                    .until = build_constant(&w.b, world_day(&w, 4)),
+                                    .is_conditional = 1,
+                                    .if_event = 0,
+                                    .if_branch = 1};
+        k->licence.num_pauses = 1;
+        k->licence.pauses = &pause;
+        world_compile(&w);
+        w.draws[w.b.scenario->events[0].drawn_input] = is_taken ? 0.41 : 0.39;
+        world_run_drawn(&w);
+        assert_near(ref_at(&w.trace->shipped, is_taken ? 4 : 1, 0), 0.0, 1e-12);
+        assert_true(ref_at(&w.trace->shipped, is_taken ? 5 : 2, 0) >= 100.0 - 1e-9);
         world_finish(&w);
     }
 }
@@ -383,9 +416,9 @@ the_longest_queues_keep_apart_through_pauses(void **state)
         k->licence.processing_months = build_constant(&w.b, 60.0);
         k->licence.spread = build_constant(&w.b, 0.5);
         for (int i = 0; i < 2; i++)
-            pauses[i] =
-                (struct mnz_window){build_constant(&w.b, world_day(&w, 3 + 20 * i)),
-                                    build_constant(&w.b, world_day(&w, 5 + 20 * i))};
+            pauses[i] = (struct mnz_window){
+                .from = build_constant(&w.b, world_day(&w, 3 + 20 * i)),
+                .until = build_constant(&w.b, world_day(&w, 5 + 20 * i))};
         k->licence.num_pauses = (uint32_t)num_pauses;
         k->licence.pauses = pauses;
         world_run(&w);
@@ -461,6 +494,7 @@ main(void)
         cmocka_unit_test(processing_times_scatter_as_a_lognormal_does),
         cmocka_unit_test(an_office_grants_no_more_than_its_throughput),
         cmocka_unit_test(a_pause_holds_everything_back_by_its_length),
+        cmocka_unit_test(a_pause_may_depend_on_a_branch),
         cmocka_unit_test(the_longest_queues_keep_apart_through_pauses),
         cmocka_unit_test(controlled_content_is_traced_by_value),
     };

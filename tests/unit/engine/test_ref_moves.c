@@ -193,10 +193,11 @@ suspensions_and_events_switch_a_control(void **state)
     k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
     world_hold(&w, k->regime, 1, 10);
     for (int i = 0; i < 2; i++) /* they overlap: months 3 to 6 */
-        suspended[i] = (struct mnz_window){build_constant(&w.b, world_day(&w, 3 + i)),
-                                           build_constant(&w.b, world_day(&w, 5 + i))};
-    suspended[2] = (struct mnz_window){build_constant(&w.b, world_day(&w, -2)),
-                                       build_constant(&w.b, world_day(&w, 0))};
+        suspended[i] =
+            (struct mnz_window){.from = build_constant(&w.b, world_day(&w, 3 + i)),
+                                .until = build_constant(&w.b, world_day(&w, 5 + i))};
+    suspended[2] = (struct mnz_window){.from = build_constant(&w.b, world_day(&w, -2)),
+                                       .until = build_constant(&w.b, world_day(&w, 0))};
     build_regime_of(&w.b, k->regime)->num_suspensions = 3;
     build_regime_of(&w.b, k->regime)->suspensions = suspended;
     e = build_event(&w.b, "truce", world_day(&w, 2), 2, probabilities);
@@ -409,6 +410,44 @@ a_quota_by_orders_follows_those_of_the_last_step(void **state)
     world_finish(&w);
 }
 
+/* A ban that a branch brings with a probability of 0.3, and a lift of another that it
+ * brings with 0.6: each by its own draw. */
+static void
+a_branch_may_switch_with_a_probability(void **state)
+{
+    static const double u[][2] = {
+        {0.29, 0.59}, {0.31, 0.59}, {0.29, 0.61}, {0.31, 0.61}};
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        const int is_on = u[i][0] < 0.3, is_off = u[i][1] < 0.6;
+        const double sure = 1.0;
+        struct mnz_switch *on, *off;
+        struct mnz_control *k[2];
+        struct mnz_event *e;
+        uint32_t inputs[2];
+        struct world w;
+
+        build_two_nodes(&w.b);
+        build_covers(&w.b, 1, 0.0, 0.0);
+        k[0] = build_control(&w.b, MNZ_CONTROL_BAN, "ban", w.b.cn);
+        k[1] = build_control(&w.b, MNZ_CONTROL_BAN, "old", w.b.cn);
+        e = build_event(&w.b, "talks", world_day(&w, 4), 1, &sure);
+        on = build_chance(&w.b, e, 0, k[0]->regime, 0, 0.3);
+        off = build_chance(&w.b, e, 0, k[1]->regime, 1, 0.6);
+        inputs[0] = on->drawn_input;
+        inputs[1] = off->drawn_input;
+        world_compile(&w);
+        for (int j = 0; j < 2; j++)
+            w.draws[inputs[j]] = u[i][j];
+        world_run_drawn(&w);
+        assert_near(ref_at(&w.trace->shipped, 3, 0), 0.0, 1e-12);
+        assert_near(ref_at(&w.trace->shipped, 6, 0), is_off && !is_on ? 100.0 : 0.0,
+                    1e-9);
+        world_finish(&w);
+    }
+}
+
 int
 main(void)
 {
@@ -426,6 +465,7 @@ main(void)
         cmocka_unit_test(the_spot_market_brings_what_backup_allows),
         cmocka_unit_test(a_stockpile_counts_as_on_order_and_is_refilled),
         cmocka_unit_test(a_quota_by_orders_follows_those_of_the_last_step),
+        cmocka_unit_test(a_branch_may_switch_with_a_probability),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,8 +59,8 @@ capacity_decays_over_the_time_in_force(void **state)
     k->technology.availability = build_constant(&w.b, 0.5);
     k->technology.over_months = build_constant(&w.b, 12.0);
     world_begin(&w, k->regime, 3);
-    suspended = (struct mnz_window){build_constant(&w.b, world_day(&w, 6)),
-                                    build_constant(&w.b, world_day(&w, 8))};
+    suspended = (struct mnz_window){.from = build_constant(&w.b, world_day(&w, 6)),
+                                    .until = build_constant(&w.b, world_day(&w, 8))};
     build_regime_of(&w.b, k->regime)->num_suspensions = 1;
     build_regime_of(&w.b, k->regime)->suspensions = &suspended;
     world_run(&w);

@@ -462,7 +462,7 @@ events_switch_regimes(void **state)
     assert_int_equal(l.s->num_events, 2);
     assert_int_equal(e[0].drawn_input, input_named(l.s, "events.e.drawn"));
     assert_int_equal(e[0].branches[1].num_activates, 1);
-    assert_int_equal(e[0].branches[1].activates[0], 0);
+    assert_int_equal(e[0].branches[1].activates[0].regime, 0);
     assert_int_equal(e[0].if_event, MNZ_NONE);
     assert_int_equal(e[1].if_event, 0);
     assert_int_equal(e[1].if_branch, 1);
@@ -470,6 +470,17 @@ events_switch_regimes(void **state)
     assert_near(nominal(l.s, e[1].branches[1].probability),
                 1.0); /* the rest beside x */
     assert_true(input_named(l.s, "events.f.x.probability") != MNZ_NONE);
+    unload(&l);
+    l = load_sound(EVENT("a: {probability: 0.6, activates: {c: 0.3}}, "
+                         "b: {deactivates: {c: {uniform: [0, 1]}, controls.c: 1}}"));
+    e = l.s->events;
+    assert_near(nominal(l.s, e[0].branches[0].activates[0].probability), 0.3);
+    assert_int_equal(e[0].branches[0].activates[0].drawn_input,
+                     input_named(l.s, "events.e.a.activates.c.drawn"));
+    assert_int_equal(e[0].branches[1].num_deactivates, 2);
+    assert_true(input_named(l.s, "events.e.b.deactivates.c") != MNZ_NONE);
+    assert_int_equal(e[0].branches[1].deactivates[1].regime, 0);
+    assert_int_equal(e[0].branches[1].deactivates[1].drawn_input, MNZ_NONE);
     unload(&l);
     l = load_sound(EVENT("a: {probability: 0.6}, b: {}"));
     assert_near(nominal(l.s, l.s->events[0].branches[1].probability), 0.4);

@@ -84,7 +84,7 @@ a_story_has_a_plot(void **state)
     assert_false(concerns(s, &c->goods, "nd_oxide"));
     assert_near(nominal(s, e->on), day("2026-11-10"));
     assert_near(nominal(s, e->branches[1].probability), 0.4);
-    assert_int_equal(e->branches[1].activates[0], c->regime);
+    assert_int_equal(e->branches[1].activates[0].regime, c->regime);
     assert_near(nominal(s, policy(s, "jogmec_stockpile")->stockpile.shortfall_above),
                 0.1);
     assert_near(nominal(s, project->project.ramp_months), 18);
@@ -340,7 +340,7 @@ behaviour_zones_and_conditions_are_read(void **state)
     assert_int_equal(later->if_event, 0);
     assert_int_equal(later->if_branch, 1);
     assert_int_equal(later->branches[0].num_deactivates, 2);
-    assert_int_equal(later->branches[0].deactivates[1],
+    assert_int_equal(later->branches[0].deactivates[1].regime,
                      policy(s, "jogmec_stockpile")->regime);
     assert_near(nominal(s, later->branches[1].probability), 0.7);
     assert_int_equal(same->if_branch, 0);

@@ -1,0 +1,125 @@
+/* condition.c - branches of events that other records depend on. */
+
+#include "scenario/condition.h"
+
+#include <string.h>
+
+const struct mnz_custom mnz_custom_event_and_branch = {
+    mnz_field_keep_tree, "EVENT.BRANCH", "{\"type\": [\"string\", \"object\"]}"};
+
+/* "EVENT.BRANCH", "EVENT=BRANCH" or {EVENT: BRANCH}. */
+static int
+split(struct mnz_reader *r, const struct mnz_tree *tree, const char **event,
+      const char **branch)
+{
+    if (tree->kind == MNZ_TREE_MAPPING && tree->num_children == 1 &&
+        tree->entries[0].value->kind == MNZ_TREE_SCALAR) {
+        *event = tree->entries[0].key;
+        *branch = tree->entries[0].value->text;
+        return 1;
+    }
+    if (tree->kind != MNZ_TREE_SCALAR)
+        return 0;
+    const size_t length = strcspn(tree->text, ".=");
+
+    if (!tree->text[length])
+        return 0;
+    *event = mnz_arena_strndup(r->arena, tree->text, length);
+    *branch = tree->text + length + 1;
+    return *event != NULL;
+}
+
+/* The position of `word` among the first `count` keys of a mapping, or MNZ_NONE with
+ * the keys in `names`. */
+static uint32_t
+find(const struct mnz_tree *mapping, size_t count, const char *word, const char **names)
+{
+    for (size_t i = 0; i < count; i++) {
+        names[i] = mapping->entries[i].key;
+        if (strcmp(names[i], word) == 0)
+            return (uint32_t)i;
+    }
+    return MNZ_NONE;
+}
+
+/* The nearest of `names`, or all of them. */
+static const char *
+advise(struct mnz_reader *r, const char *word, const char *const *names, size_t count)
+{
+    const char *advice = mnz_reader_nearest(r, word, names, count);
+    const char *list = "it has:";
+
+    for (size_t i = 0; !advice && list && i < count; i++)
+        list = mnz_arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    return advice ? advice : list;
+}
+
+static uint32_t
+find_event(struct mnz_reader *r, const struct mnz_tree *tree,
+           const struct mnz_tree *events, uint32_t num_events, int is_earlier,
+           const char *name)
+{
+    const char **names = mnz_reader_alloc(r, (size_t)num_events + 1, sizeof *names);
+    const char *near;
+    uint32_t found;
+
+    if (!names)
+        return MNZ_NONE;
+    found = find(events, num_events, name, names);
+    if (found != MNZ_NONE)
+        return found;
+    near = mnz_reader_nearest(r, name, names, num_events);
+    if (is_earlier)
+        mnz_reader_error(r, MNZ_E1107, tree->at,
+                         near ? near : "the event that it depends on stands before it",
+                         "no earlier event is named '%.60s'", name);
+    else
+        mnz_reader_error(r, MNZ_E1116, tree->at, near, "no event is named '%.60s'",
+                         name);
+    return MNZ_NONE;
+}
+
+static uint32_t
+find_branch(struct mnz_reader *r, const struct mnz_tree *tree,
+            const struct mnz_tree_entry *event, const char *name)
+{
+    const struct mnz_tree *branches = mnz_tree_find(event->value, "branches");
+    const size_t count =
+        branches && branches->kind == MNZ_TREE_MAPPING ? branches->num_children : 0;
+    const char **names = mnz_reader_alloc(r, count + 1, sizeof *names);
+    uint32_t found;
+
+    if (!names)
+        return MNZ_NONE;
+    found = find(branches, count, name, names);
+    /* An event without branches is an error by itself. */
+    if (found == MNZ_NONE && count > 0)
+        mnz_reader_error(r, MNZ_E1108, tree->at, advise(r, name, names, count),
+                         "event '%s' has no branch '%.60s'", event->key, name);
+    return found;
+}
+
+int
+mnz_condition_read(struct mnz_reader *r, const struct mnz_tree *tree,
+                   const struct mnz_where *where, uint32_t num_events, uint32_t *event,
+                   uint32_t *branch)
+{
+    const struct mnz_tree *events = mnz_tree_find(r->s->tree, "events");
+    const uint32_t count =
+        events && events->kind == MNZ_TREE_MAPPING ? (uint32_t)events->num_children : 0;
+    const int is_earlier = num_events < count;
+    const char *event_name, *branch_name;
+
+    if (!split(r, tree, &event_name, &branch_name)) {
+        mnz_reader_error(r, MNZ_E1106, tree->at, "for example 'if: truce_ends.lapses'",
+                         "%s.if must name an %sevent and its branch",
+                         mnz_where_path(r, where), is_earlier ? "earlier " : "");
+        return 0;
+    }
+    *event = find_event(r, tree, events, is_earlier ? num_events : count, is_earlier,
+                        event_name);
+    if (*event == MNZ_NONE)
+        return 0;
+    *branch = find_branch(r, tree, &events->entries[*event], branch_name);
+    return *branch != MNZ_NONE;
+}
