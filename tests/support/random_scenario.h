@@ -39,9 +39,9 @@ enum random_feature {
     RANDOM_PURCHASES = 1 << 24, /* stockpiles that start part full, that compete  */
     RANDOM_PACTS = 1 << 25,
     RANDOM_SUBSTITUTION = 1 << 26,
-    RANDOM_FLOORS = 1 << 27, /* price floors, and projects that need a price      */
-    RANDOM_UNEVEN = 1 << 28, /* industries of unequal firms, that do not need every
-                                input, with a stock of products */
+    RANDOM_FLOORS = 1 << 27,   /* price floors, and projects that need a price      */
+    RANDOM_UNEVEN = 1 << 28,   /* industries of unequal firms, that do not need every
+                                  input, with a stock of products */
     RANDOM_HEADROOM = 1 << 29, /* licences above normal purchases                */
     RANDOM_CHANCES = 1 << 30,  /* switches with a probability, windows that depend
                                   on branches                                    */
