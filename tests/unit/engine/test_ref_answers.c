@@ -11,7 +11,7 @@
 #include "support/random_scenario.h"
 #include "support/ref_world.h"
 
-enum { NUM_WORLDS = 200, ENOUGH = 8 };
+enum { NUM_WORLDS = 260, ENOUGH = 8 };
 
 /* In how many worlds something happens. */
 struct census {
