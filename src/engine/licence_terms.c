@@ -95,9 +95,9 @@ phi_on_link(const struct mnz_batch *b, uint32_t licence, uint32_t l)
     if (c->kind != MNZ_CONTROL_EXTRATERRITORIAL)
         return phi;
     node = net->outputs[b->engine->links[l].output].node;
-    technology = net->scenario->actors[net->nodes[node].actor].technology;
+    technology = mnz_ref_at(net->scenario->actors[net->nodes[node].actor].technology);
     if (c->extraterritorial.technology_test && technology != MNZ_NONE &&
-        mnz_place_within(net->scenario, technology, c->by))
+        mnz_place_within(net->scenario, technology, mnz_ref_at(c->by)))
         return phi;
     return lane_where((mnz_mask)(b->chi[(size_t)licence * net->num_nodes + node] >=
                                  b->value[c->extraterritorial.de_minimis]),

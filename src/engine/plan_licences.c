@@ -253,7 +253,8 @@ content_source(const struct mnz_engine *e, uint32_t control, uint32_t l)
     const struct mnz_net_output *output = &net->outputs[e->links[l].output];
     const uint32_t place = net->scenario->actors[net->nodes[output->node].actor].place;
 
-    if (!mnz_place_within(net->scenario, place, net->scenario->controls[control].by))
+    if (!mnz_place_within(net->scenario, place,
+                          mnz_ref_at(net->scenario->controls[control].by)))
         return output->node;
     for (uint32_t j = 0; j < scope->num_items; j++)
         if (net->control_items[scope->first_item + j] == output->material)

@@ -76,8 +76,8 @@ draw_branch(const struct trial *t, uint32_t event)
     const struct mnz_event *e = &t->scenario->events[event];
     double sum = 0.0, total = 0.0;
 
-    if (e->if_event != MNZ_NONE &&
-        t->b->branch[e->if_event][t->lane] != (double)e->if_branch)
+    if (mnz_ref_is_set(e->if_event) &&
+        t->b->branch[mnz_ref_at(e->if_event)][t->lane] != (double)e->if_branch)
         return MNZ_NONE;
     for (uint32_t i = 0; i < e->num_branches; i++)
         total += probability(t, e, i, total);
@@ -85,8 +85,9 @@ draw_branch(const struct trial *t, uint32_t event)
         const double p = probability(t, e, i, sum);
 
         sum += p;
-        if (e->drawn_input == MNZ_NONE ? p >= 1.0
-                                       : drawn(t, e->drawn_input) * total < sum)
+        if (!mnz_ref_is_set(e->drawn_input)
+                ? p >= 1.0
+                : drawn(t, mnz_ref_at(e->drawn_input)) * total < sum)
             return i;
     }
     return e->num_branches - 1; /* rounding left the last bit of probability over */
@@ -106,8 +107,8 @@ draw_events(struct trial *t)
 static int
 holds_window(const struct trial *t, const struct mnz_window *w)
 {
-    return !w->is_conditional ||
-           t->b->branch[w->if_event][t->lane] == (double)w->if_branch;
+    return !mnz_ref_is_set(w->if_event) ||
+           t->b->branch[mnz_ref_at(w->if_event)][t->lane] == (double)w->if_branch;
 }
 
 /* Whether one of the switches is of `regime`, and whether one of these is thrown. */
@@ -125,8 +126,9 @@ look(const struct trial *t, const struct mnz_switch *list, uint32_t count,
         if (list[i].regime != regime)
             continue;
         x.is_named = 1;
-        x.is_thrown |= list[i].drawn_input == MNZ_NONE ||
-                       drawn(t, list[i].drawn_input) < value(t, list[i].probability);
+        x.is_thrown |=
+            !mnz_ref_is_set(list[i].drawn_input) ||
+            drawn(t, mnz_ref_at(list[i].drawn_input)) < value(t, list[i].probability);
     }
     return x;
 }
@@ -195,11 +197,11 @@ whole_days(double months)
 static double
 triggered_from(const struct trial *t, const struct mnz_regime *r)
 {
-    const double first = t->b->regime_first[r->trigger_regime][t->lane];
+    const double first = t->b->regime_first[mnz_ref_at(r->trigger_regime)][t->lane];
 
     if (first >= MNZ_UNLIMITED ||
-        (r->trigger_input != MNZ_NONE &&
-         !(drawn(t, r->trigger_input) < value(t, r->trigger_probability))))
+        (mnz_ref_is_set(r->trigger_input) &&
+         !(drawn(t, mnz_ref_at(r->trigger_input)) < value(t, r->trigger_probability))))
         return INFINITY;
     return first + whole_days(value(t, r->trigger_after_months));
 }
@@ -211,15 +213,15 @@ days_in_force(const struct trial *t, uint32_t regime)
     double from = -INFINITY, until = INFINITY;
     struct days set = {0};
 
-    if (r->drawn_input != MNZ_NONE &&
-        !(drawn(t, r->drawn_input) < value(t, r->probability)))
+    if (mnz_ref_is_set(r->drawn_input) &&
+        !(drawn(t, mnz_ref_at(r->drawn_input)) < value(t, r->probability)))
         return set;
     if (r->in_force.from != MNZ_VALUE_NONE)
         from = value(t, r->in_force.from);
     if (r->in_force.until != MNZ_VALUE_NONE)
         until = value(t, r->in_force.until);
     apply_events(t, regime, &from, &until);
-    if (r->trigger_regime != MNZ_NONE)
+    if (mnz_ref_is_set(r->trigger_regime))
         from = fmax(from, triggered_from(t, r));
     if (!(from < until))
         return set;

@@ -35,7 +35,7 @@ place_of(const struct mnz_actor *actor)
 static uint32_t
 sector_of(const struct mnz_actor *actor)
 {
-    return actor->is_industry ? actor->sector : MNZ_NONE;
+    return actor->is_industry ? mnz_ref_at(actor->sector) : MNZ_NONE;
 }
 
 enum mnz_status

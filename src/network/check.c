@@ -224,14 +224,14 @@ list_inputs(struct mnz_check *k)
     if (!is_draw || !k->inputs)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < s->num_regimes; i++)
-        if (s->regimes[i].drawn_input != MNZ_NONE)
-            is_draw[s->regimes[i].drawn_input] = 1;
+        if (mnz_ref_is_set(s->regimes[i].drawn_input))
+            is_draw[mnz_ref_at(s->regimes[i].drawn_input)] = 1;
     for (uint32_t i = 0; i < s->num_regimes; i++)
-        if (s->regimes[i].trigger_input != MNZ_NONE)
-            is_draw[s->regimes[i].trigger_input] = 1;
+        if (mnz_ref_is_set(s->regimes[i].trigger_input))
+            is_draw[mnz_ref_at(s->regimes[i].trigger_input)] = 1;
     for (uint32_t i = 0; i < s->num_events; i++)
-        if (s->events[i].drawn_input != MNZ_NONE)
-            is_draw[s->events[i].drawn_input] = 1;
+        if (mnz_ref_is_set(s->events[i].drawn_input))
+            is_draw[mnz_ref_at(s->events[i].drawn_input)] = 1;
     for (uint32_t i = 0; i < s->pool.num_inputs; i++)
         if (is_draw[i])
             k->num_draws++;

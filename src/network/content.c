@@ -35,7 +35,7 @@ static int
 is_at_home(const struct trace *t, uint32_t node)
 {
     return mnz_place_within(t->net->scenario, mnz_network_place(t->net, node),
-                            t->net->scenario->controls[t->control].by);
+                            mnz_ref_at(t->net->scenario->controls[t->control].by));
 }
 
 static double
@@ -105,13 +105,13 @@ mnz_content_catches(const struct mnz_network *network, uint32_t control,
     const struct mnz_scenario *s = network->scenario;
     const struct mnz_control *k = &s->controls[control];
     const uint32_t seller = mnz_network_seller(network, link);
-    const uint32_t technology = s->actors[seller].technology;
+    const uint32_t technology = mnz_ref_at(s->actors[seller].technology);
 
     if (content[seller] >= mnz_value_at(&s->pool, k->extraterritorial.de_minimis,
                                         network->step_day[0], draws))
         return MNZ_CATCH_CONTENT;
     return k->extraterritorial.technology_test && technology != MNZ_NONE &&
-                   mnz_place_within(s, technology, k->by)
+                   mnz_place_within(s, technology, mnz_ref_at(k->by))
                ? MNZ_CATCH_TECHNOLOGY
                : MNZ_CATCH_NOT;
 }

@@ -56,15 +56,18 @@ crosses_border(const struct mnz_compile *c, const struct mnz_control *k,
 {
     if (mnz_network_place(c->net, seller) == mnz_network_place(c->net, buyer))
         return 0;
-    if (k->by == MNZ_NONE)
+    if (!mnz_ref_is_set(k->by))
         return 1;
     switch (k->kind) {
     case MNZ_CONTROL_TARIFF:
-        return !within(c, seller, k->by) && within(c, buyer, k->by);
+        return !within(c, seller, mnz_ref_at(k->by)) &&
+               within(c, buyer, mnz_ref_at(k->by));
     case MNZ_CONTROL_EXTRATERRITORIAL:
-        return !within(c, seller, k->by) && !within(c, buyer, k->by);
+        return !within(c, seller, mnz_ref_at(k->by)) &&
+               !within(c, buyer, mnz_ref_at(k->by));
     default:
-        return within(c, seller, k->by) && !within(c, buyer, k->by);
+        return within(c, seller, mnz_ref_at(k->by)) &&
+               !within(c, buyer, mnz_ref_at(k->by));
     }
 }
 
@@ -127,8 +130,9 @@ blame_selectors(struct mnz_compile *c, const struct mnz_control *k)
 static void
 blame_scope(struct mnz_compile *c, const struct mnz_control *k)
 {
-    const char *by =
-        k->by == MNZ_NONE ? "any country" : c->scenario->places[k->by].code;
+    const char *by = !mnz_ref_is_set(k->by)
+                         ? "any country"
+                         : c->scenario->places[mnz_ref_at(k->by)].code;
 
     if (blame_selectors(c, k) || !c->links_are_sound)
         return;
@@ -178,7 +182,7 @@ scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
     for (uint32_t i = 0; !st && i < c->net->num_nodes; i++) {
         if (c->net->nodes[i].is_industry ||
             !mnz_selector_has_actor(c->scenario, &k->facilities, i) ||
-            (is_technology && within(c, i, k->by)))
+            (is_technology && within(c, i, mnz_ref_at(k->by))))
             continue;
         if (c->scenario->actors[i].capacity_tpa == MNZ_VALUE_NONE)
             mnz_diag_add(c->diags, MNZ_E0906, span_of(&k->facilities, k),
@@ -190,13 +194,13 @@ scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
         out->num_nodes++;
     }
     if (!st && out->num_nodes == 0)
-        mnz_diag_add(c->diags, is_technology ? MNZ_E0907 : MNZ_E0412,
-                     span_of(&k->facilities, k), NULL,
-                     is_technology
-                         ? "control '%s' strikes nobody: no facility that it selects "
-                           "stands outside %s"
-                         : "'facilities' of control '%s' selects no facility",
-                     k->name, is_technology ? c->scenario->places[k->by].code : "");
+        mnz_diag_add(
+            c->diags, is_technology ? MNZ_E0907 : MNZ_E0412, span_of(&k->facilities, k),
+            NULL,
+            is_technology ? "control '%s' strikes nobody: no facility that it selects "
+                            "stands outside %s"
+                          : "'facilities' of control '%s' selects no facility",
+            k->name, is_technology ? c->scenario->places[mnz_ref_at(k->by)].code : "");
     return st;
 }
 
@@ -230,7 +234,8 @@ static enum mnz_status
 scope_outage(struct mnz_compile *c, uint32_t control, struct parts *parts)
 {
     const struct mnz_control *k = &c->scenario->controls[control];
-    const int has_corridor = k->by != MNZ_NONE || mnz_selector_is_written(&k->goods) ||
+    const int has_corridor = mnz_ref_is_set(k->by) ||
+                             mnz_selector_is_written(&k->goods) ||
                              mnz_selector_is_written(&k->to);
 
     if (mnz_selector_is_written(&k->facilities) == has_corridor) {
@@ -257,7 +262,7 @@ is_item(const struct mnz_compile *c, const struct mnz_control *k, uint32_t m)
     for (uint32_t i = 0; i < c->scenario->num_controls; i++) {
         const struct mnz_control *other = &c->scenario->controls[i];
 
-        if (other->by == k->by &&
+        if (mnz_ref_at(other->by) == mnz_ref_at(k->by) &&
             (other->kind == MNZ_CONTROL_BAN || other->kind == MNZ_CONTROL_QUOTA ||
              other->kind == MNZ_CONTROL_LICENCE) &&
             mnz_selector_has_material(c->scenario, &other->goods, m))
@@ -317,7 +322,7 @@ verify_prices(struct mnz_compile *c, uint32_t control, const struct parts *parts
                 const uint32_t seller = mnz_network_seller(
                     net, net->port_links[net->ports[p].first_link + j]);
 
-                if (!is_seen[seller] && !within(c, seller, k->by))
+                if (!is_seen[seller] && !within(c, seller, mnz_ref_at(k->by)))
                     queue[tail++] = seller;
                 is_seen[seller] = 1;
             }

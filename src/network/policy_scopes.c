@@ -191,8 +191,9 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         const uint32_t seller_place =
             mnz_network_place(net, mnz_network_seller(net, l));
 
-        if ((p->priority.by != MNZ_NONE &&
-             !mnz_place_within(c->scenario, seller_place, p->priority.by)) ||
+        if ((mnz_ref_is_set(p->priority.by) &&
+             !mnz_place_within(c->scenario, seller_place,
+                               mnz_ref_at(p->priority.by))) ||
             !mnz_selector_has_actor(c->scenario, &p->priority.to,
                                     mnz_network_buyer(net, l)))
             continue;

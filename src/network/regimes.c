@@ -24,7 +24,7 @@ mnz_compile_regimes(struct mnz_compile *c)
         uint32_t length = 0;
 
         for (uint32_t r = i; r != MNZ_NONE && !is_placed[r];
-             r = s->regimes[r].trigger_regime) {
+             r = mnz_ref_at(s->regimes[r].trigger_regime)) {
             MNZ_BUG_IF(length >= s->num_regimes);
             chain[length++] = r;
         }

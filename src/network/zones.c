@@ -26,7 +26,7 @@ mnz_compile_zones(struct mnz_compile *c)
 static int
 is_governments(const struct mnz_control *control)
 {
-    return control->by != MNZ_NONE && control->kind != MNZ_CONTROL_OUTAGE;
+    return mnz_ref_is_set(control->by) && control->kind != MNZ_CONTROL_OUTAGE;
 }
 
 /* One zone for each government that controls, and the rest. A place in several of them
@@ -47,12 +47,13 @@ divide_by_default(struct mnz_compile *c)
 
         if (!is_governments(&s->controls[i]))
             continue;
-        while (z < net->num_zones && by[z] != s->controls[i].by)
+        while (z < net->num_zones && by[z] != mnz_ref_at(s->controls[i].by))
             z++;
         if (z < net->num_zones)
             continue;
-        by[net->num_zones] = s->controls[i].by;
-        net->zone_names[net->num_zones++] = s->places[s->controls[i].by].code;
+        by[net->num_zones] = mnz_ref_at(s->controls[i].by);
+        net->zone_names[net->num_zones++] =
+            s->places[mnz_ref_at(s->controls[i].by)].code;
     }
     for (uint32_t p = 0; p < s->num_places; p++) {
         uint32_t best = net->num_zones;

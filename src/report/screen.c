@@ -315,7 +315,7 @@ has_twin(const struct mnz_run *run, const struct mnz_net_node *node)
         const struct mnz_net_node *other = &run->net->nodes[i];
 
         if (other != node && other->is_industry &&
-            s->actors[other->actor].sector == actor->sector &&
+            s->actors[other->actor].sector.number == actor->sector.number &&
             s->actors[other->actor].place == actor->place)
             return 1;
     }
@@ -335,7 +335,7 @@ line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size
         return;
     actor = &s->actors[node_of(run, g)->actor];
     snprintf(text, size, "%s %s", s->places[actor->place].code,
-             s->sectors[actor->sector]);
+             s->sectors[mnz_ref_at(actor->sector)]);
 }
 
 static void

@@ -16,7 +16,7 @@ struct mnz_essentials {
 /* A facility or an industry while it is read. */
 struct mnz_draft_actor {
     struct mnz_actor actor;
-    uint32_t separates;
+    struct mnz_ref separates;
     mnz_value_id recovery[MNZ_NUM_ELEMENTS];
     struct mnz_amounts uses, makes;
     struct mnz_essentials essentials;

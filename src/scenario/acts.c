@@ -18,7 +18,8 @@ read_regime(struct mnz_reader *r, const struct mnz_tree *tree,
     const char *text = mnz_reader_text(r, tree, where, "one name");
 
     (void)field;
-    *(uint32_t *)target = text ? mnz_regime_resolve(r, text, tree->at) : MNZ_NONE;
+    if (text)
+        *(struct mnz_ref *)target = mnz_ref_to(mnz_regime_resolve(r, text, tree->at));
 }
 
 static const struct mnz_custom control_or_policy = {
@@ -123,12 +124,6 @@ mnz_act_find(struct mnz_reader *r, const struct mnz_act_row *rows, const char *n
     return rows->name ? rows : NULL;
 }
 
-struct mnz_regime
-mnz_regime_always(void)
-{
-    return (struct mnz_regime){.trigger_regime = MNZ_NONE};
-}
-
 /* Whether something with this probability needs a draw: it is not surely 1. */
 static int
 is_drawn(const struct mnz_reader *r, mnz_value_id probability)
@@ -159,11 +154,11 @@ mnz_regime_finish(struct mnz_reader *r, uint32_t id, const struct mnz_where *whe
     regime->at = where->at;
     regime->suspensions = suspended->items;
     regime->num_suspensions = suspended->count;
-    regime->drawn_input = regime->trigger_input = MNZ_NONE;
     if (is_drawn(r, regime->probability))
-        regime->drawn_input = mnz_reader_chance(r, where, "drawn");
-    if (regime->trigger_regime != MNZ_NONE && is_drawn(r, regime->trigger_probability))
-        regime->trigger_input = mnz_reader_chance(r, where, "triggered");
+        regime->drawn_input = mnz_ref_to(mnz_reader_chance(r, where, "drawn"));
+    if (mnz_ref_is_set(regime->trigger_regime) &&
+        is_drawn(r, regime->trigger_probability))
+        regime->trigger_input = mnz_ref_to(mnz_reader_chance(r, where, "triggered"));
     check_order(r, where, &regime->in_force, where->at);
     r->s->regimes[id] = *regime;
 }
@@ -180,9 +175,8 @@ read_window(struct mnz_reader *r, const struct mnz_tree *tree,
     mnz_record_read(r, &mnz_kind_window, tree, &inner, &draft);
     check_order(r, where, window, tree->at);
     if (draft.condition)
-        window->is_conditional =
-            mnz_condition_read(r, draft.condition, &inner, UINT32_MAX,
-                               &window->if_event, &window->if_branch);
+        mnz_condition_read(r, draft.condition, &inner, UINT32_MAX, &window->if_event,
+                           &window->if_branch);
     windows->items[windows->count++] = *window;
 }
 
@@ -242,12 +236,12 @@ spell_circle(struct mnz_reader *r, uint32_t first)
     do {
         text = mnz_arena_printf(r->arena, "%s%s%s %sfor %s", text, *text ? ", " : "",
                                 regimes[i].name, i == first ? "waits " : "",
-                                regimes[regimes[i].trigger_regime].name);
+                                regimes[mnz_ref_at(regimes[i].trigger_regime)].name);
         if (!text) {
             r->is_out_of_memory = 1;
             return "";
         }
-        i = regimes[i].trigger_regime;
+        i = mnz_ref_at(regimes[i].trigger_regime);
     } while (i != first);
     return text;
 }
@@ -257,10 +251,10 @@ spell_circle(struct mnz_reader *r, uint32_t first)
 static int
 begins_circle(const struct mnz_scenario *s, uint32_t regime)
 {
-    uint32_t at = s->regimes[regime].trigger_regime;
+    uint32_t at = mnz_ref_at(s->regimes[regime].trigger_regime);
 
     for (uint32_t i = 0; i < s->num_regimes && at != MNZ_NONE && at > regime; i++)
-        at = s->regimes[at].trigger_regime;
+        at = mnz_ref_at(s->regimes[at].trigger_regime);
     return at == regime;
 }
 

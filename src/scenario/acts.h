@@ -31,9 +31,6 @@ struct mnz_windows {
 /* Custom field, fills struct mnz_windows. */
 extern const struct mnz_custom mnz_custom_windows;
 
-/* A regime that is always in force: the start of a draft. */
-struct mnz_regime mnz_regime_always(void);
-
 /* Complete a control's or policy's regime, position `id`, from its draft. */
 void mnz_regime_finish(struct mnz_reader *r, uint32_t id, const struct mnz_where *where,
                        struct mnz_regime *regime, const struct mnz_windows *suspended);

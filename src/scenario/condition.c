@@ -99,27 +99,31 @@ find_branch(struct mnz_reader *r, const struct mnz_tree *tree,
     return found;
 }
 
-int
+void
 mnz_condition_read(struct mnz_reader *r, const struct mnz_tree *tree,
-                   const struct mnz_where *where, uint32_t num_events, uint32_t *event,
-                   uint32_t *branch)
+                   const struct mnz_where *where, uint32_t num_events,
+                   struct mnz_ref *event, uint32_t *branch)
 {
     const struct mnz_tree *events = mnz_tree_find(r->s->tree, "events");
     const uint32_t count =
         events && events->kind == MNZ_TREE_MAPPING ? (uint32_t)events->num_children : 0;
     const int is_earlier = num_events < count;
     const char *event_name, *branch_name;
+    uint32_t e, b;
 
     if (!split(r, tree, &event_name, &branch_name)) {
         mnz_reader_error(r, MNZ_E1106, tree->at, "for example 'if: truce_ends.lapses'",
                          "%s.if must name an %sevent and its branch",
                          mnz_where_path(r, where), is_earlier ? "earlier " : "");
-        return 0;
+        return;
     }
-    *event = find_event(r, tree, events, is_earlier ? num_events : count, is_earlier,
-                        event_name);
-    if (*event == MNZ_NONE)
-        return 0;
-    *branch = find_branch(r, tree, &events->entries[*event], branch_name);
-    return *branch != MNZ_NONE;
+    e = find_event(r, tree, events, is_earlier ? num_events : count, is_earlier,
+                   event_name);
+    if (e == MNZ_NONE)
+        return;
+    b = find_branch(r, tree, &events->entries[e], branch_name);
+    if (b == MNZ_NONE)
+        return;
+    *event = mnz_ref_to(e);
+    *branch = b;
 }

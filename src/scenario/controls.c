@@ -36,8 +36,8 @@ const struct mnz_record_kind mnz_kind_control = {
 
 #define BY(need, words)                                                                \
     {                                                                                  \
-        .key = "by", .type = MNZ_FIELD_PLACE, IN_CONTROL(by), .flags = need,           \
-        .doc = words                                                                   \
+        .key = "by", .type = MNZ_FIELD_PLACE, IN_CONTROL(by),                          \
+        .flags = MNZ_FIELD_REF | (need), .doc = words                                  \
     }
 
 /* Grey trade, which grows as prices on the two sides part. */
@@ -307,10 +307,9 @@ read_control(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t 
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
     const struct mnz_act_row *row =
         mnz_act_find(r, mnz_control_rows, "control", entry, &where);
-    struct draft_control draft = {.control = {.by = MNZ_NONE}};
+    struct draft_control draft = {.duration = NULL};
     struct mnz_control *c = &draft.control;
 
-    draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
     if (row && row->id == MNZ_CONTROL_OUTAGE)

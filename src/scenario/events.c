@@ -32,8 +32,7 @@ add_regime(struct mnz_reader *r, const struct mnz_tree *item, void *context)
     const uint32_t regime = mnz_regime_resolve(r, item->text, item->at);
 
     if (regime != MNZ_NONE)
-        switches->items[switches->count++] =
-            (struct mnz_switch){regime, MNZ_VALUE_NONE, MNZ_NONE};
+        switches->items[switches->count++] = (struct mnz_switch){.regime = regime};
 }
 
 /* One name with the probability that the branch switches it. */
@@ -47,7 +46,7 @@ add_chance(struct mnz_reader *r, const struct mnz_tree_entry *entry,
                                       .flags = MNZ_FIELD_UNDATED};
     const struct mnz_where where = {above, entry->key, entry->key_at, NULL, NULL};
     const uint32_t regime = mnz_regime_resolve(r, entry->key, entry->key_at);
-    struct mnz_switch s = {regime, MNZ_VALUE_NONE, MNZ_NONE};
+    struct mnz_switch s = {.regime = regime};
     double number;
 
     /* Another file may take it back. */
@@ -57,7 +56,7 @@ add_chance(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     if (regime == MNZ_NONE || s.probability == MNZ_VALUE_NONE)
         return;
     if (!mnz_reader_is_constant(r, s.probability, &number) || number < 1.0)
-        s.drawn_input = mnz_reader_chance(r, &where, "drawn");
+        s.drawn_input = mnz_ref_to(mnz_reader_chance(r, &where, "drawn"));
     switches->items[switches->count++] = s;
 }
 
@@ -177,17 +176,13 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
     int is_sure = 0;
 
     mnz_record_read(r, &mnz_kind_event, entry->value, &where, &draft);
-    *event = (struct mnz_event){.name = entry->key,
-                                .on = draft.on,
-                                .if_event = MNZ_NONE,
-                                .if_branch = MNZ_NONE,
-                                .drawn_input = MNZ_NONE,
-                                .at = entry->key_at};
+    *event =
+        (struct mnz_event){.name = entry->key, .on = draft.on, .at = entry->key_at};
     if (draft.branches)
         read_branches(r, &where, draft.branches, event);
     if (draft.condition)
-        (void)mnz_condition_read(r, draft.condition, &where, id, &event->if_event,
-                                 &event->if_branch);
+        mnz_condition_read(r, draft.condition, &where, id, &event->if_event,
+                           &event->if_branch);
     for (uint32_t i = 0; i < event->num_branches; i++) {
         double p;
 
@@ -195,7 +190,7 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
                    p == 1.0 && event->num_branches == 1;
     }
     if (!is_sure)
-        event->drawn_input = mnz_reader_chance(r, &where, "drawn");
+        event->drawn_input = mnz_ref_to(mnz_reader_chance(r, &where, "drawn"));
 }
 
 static void

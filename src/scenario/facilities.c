@@ -86,6 +86,7 @@ static const struct mnz_field facility_fields[] = {
     {.key = "separates",
      .type = MNZ_FIELD_MATERIAL,
      IN(mnz_draft_actor, separates),
+     .flags = MNZ_FIELD_REF,
      .doc = "instead of `makes`: a unit of activity is a tonne of this feed, and the "
             "outputs are the oxides of its elements"},
     {.key = "recovery",
@@ -109,6 +110,7 @@ static const struct mnz_field facility_fields[] = {
     {.key = "technology",
      .type = MNZ_FIELD_PLACE,
      IN(mnz_draft_actor, actor.technology),
+     .flags = MNZ_FIELD_REF,
      .doc = "the country whose technology it runs on"},
     COVER("hold", hold_months, 0, "3",
           "months of own output kept of a co-product that nobody takes; by-products "
@@ -146,8 +148,7 @@ read_facility(struct mnz_reader *r, const struct mnz_tree *root,
 {
     const struct mnz_where section = {.key = "facilities"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_actor draft = {
-        .separates = MNZ_NONE, .actor = {.technology = MNZ_NONE, .place = MNZ_NONE}};
+    struct mnz_draft_actor draft = {.actor = {.is_industry = 0}};
 
     mnz_record_read(r, &mnz_kind_facility, entry->value, &where, &draft);
     spell_out_separation(r, root, entry->value, &where, &draft);
@@ -169,12 +170,12 @@ put_feed_first(struct mnz_reader *r, const struct mnz_where *where,
 
     if (!uses)
         return;
-    uses[0] = (struct mnz_amount){.material = draft->separates,
+    uses[0] = (struct mnz_amount){.material = mnz_ref_at(draft->separates),
                                   .value = mnz_reader_constant(r, 1.0),
                                   .at = where->at};
     for (uint32_t i = 0; i < draft->uses.count; i++) {
         uses[i + 1] = draft->uses.items[i];
-        if (uses[i + 1].material == draft->separates)
+        if (uses[i + 1].material == uses[0].material)
             mnz_reader_error(
                 r, MNZ_E0704, uses[i + 1].at, "'separates' uses 1 t of it already",
                 "%s has its feed under 'uses' too", mnz_where_path(r, where));
@@ -189,7 +190,7 @@ static void
 make_oxides(struct mnz_reader *r, const struct mnz_tree *root,
             const struct mnz_where *where, struct mnz_draft_actor *draft)
 {
-    const struct mnz_material *feed = &r->s->materials[draft->separates];
+    const struct mnz_material *feed = &r->s->materials[mnz_ref_at(draft->separates)];
     struct mnz_amount *makes = mnz_reader_alloc(r, MNZ_NUM_ELEMENTS, sizeof *makes);
     uint32_t count = 0;
 
@@ -242,7 +243,7 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
         mnz_reader_error(r, MNZ_E0708, where->at,
                          "the part of each element in the feed that becomes oxide",
                          "%s lacks 'recovery'", mnz_where_path(r, where));
-    if (draft->separates == MNZ_NONE || makes || !recovery)
+    if (!mnz_ref_is_set(draft->separates) || makes || !recovery)
         return;
     put_feed_first(r, where, draft);
     make_oxides(r, root, where, draft);

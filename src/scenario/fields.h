@@ -42,6 +42,7 @@ enum mnz_field_flag {
     MNZ_FIELD_SPREADS = 1 << 4,  /* takes the quantity written for the whole       */
     MNZ_FIELD_ABOVE = 1 << 5,    /* `low` itself is too low                        */
     MNZ_FIELD_NULLABLE = 1 << 6, /* null says something: it is not missing         */
+    MNZ_FIELD_REF = 1 << 7,      /* the record holds a struct mnz_ref              */
 };
 
 struct mnz_record_kind;

@@ -181,15 +181,14 @@ read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
 {
     const struct mnz_where section = {.key = "industries"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
-    struct mnz_draft_actor draft = {
-        .actor = {.is_industry = 1, .technology = MNZ_NONE, .place = MNZ_NONE}};
+    struct mnz_draft_actor draft = {.actor = {.is_industry = 1}};
 
     mnz_record_read(r, &mnz_kind_industry, entry->value, &where, &draft);
     /* Only facilities have them. */
     draft.actor.spare_capacity = draft.actor.hold_months = mnz_reader_constant(r, 0.0);
     check_essentials(r, &where, &draft);
-    draft.actor.sector =
-        draft.sector ? mnz_names_find(&r->sectors, draft.sector) : MNZ_NONE;
+    if (draft.sector)
+        draft.actor.sector = mnz_ref_to(mnz_names_find(&r->sectors, draft.sector));
     mnz_actor_finish(&draft, entry, &where, actor);
 }
 

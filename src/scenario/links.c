@@ -223,7 +223,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
         name && name->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(name);
     const struct mnz_where section = {.key = "links"};
     struct mnz_where where = {.up = &section, .at = tree->at};
-    struct draft_link draft = {.row = {.material = MNZ_NONE}};
+    struct draft_link draft = {.row = {.name = NULL}};
 
     where.key = is_named ? name->text : label(r->arena, triple);
     if (!where.key) {

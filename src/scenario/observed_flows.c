@@ -115,7 +115,6 @@ read_observed(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     const struct mnz_where section = {.key = "observe"};
     struct mnz_where where = {&section, entry->key, entry->key_at, NULL, NULL};
 
-    observed->by = MNZ_NONE;
     mnz_record_read(r, &mnz_kind_observed, entry->value, &where, observed);
     observed->name = entry->key;
     observed->origin = mnz_where_origin(&where);

@@ -211,6 +211,7 @@ static const struct mnz_field priority_fields[] = {
     {.key = "by",
      .type = MNZ_FIELD_PLACE,
      IN_POLICY(priority.by),
+     .flags = MNZ_FIELD_REF,
      .doc = "where the sellers are who follow it. Left out: everywhere"},
     SELECTOR("to", IN_POLICY(priority.to), MNZ_SELECT_ACTORS, 0,
              "the buyers it concerns"),
@@ -532,7 +533,6 @@ read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t i
     struct draft_policy draft = {.holds = NULL};
     struct mnz_policy *p = &draft.policy;
 
-    draft.regime = mnz_regime_always();
     if (row)
         mnz_record_read(r, row->kind, entry->value, &where, &draft);
     p->name = entry->key;

@@ -119,6 +119,14 @@ put_id(void *record, const struct mnz_field *field, uint32_t id)
     memcpy(at_offset(record, field), &id, sizeof id);
 }
 
+/* As the record keeps it: a struct mnz_ref or the position itself. */
+static void
+put_reference(void *record, const struct mnz_field *field, uint32_t position)
+{
+    put_id(record, field,
+           field->flags & MNZ_FIELD_REF ? mnz_ref_to(position).number : position);
+}
+
 /* Read with a range in doubles: exact up to 2^53, which bounds the fields' ranges. */
 static int
 read_whole(struct mnz_reader *r, const struct mnz_field *field,
@@ -272,7 +280,7 @@ read_field(struct mnz_reader *r, const struct mnz_field *field,
     case MNZ_FIELD_PLACE:
     case MNZ_FIELD_MATERIAL:
     case MNZ_FIELD_FACILITY:
-        put_id(record, field, read_reference(r, field, tree, &where));
+        put_reference(record, field, read_reference(r, field, tree, &where));
         break;
     case MNZ_FIELD_SELECTOR:
         mnz_selector_read(r, tree, &where, (enum mnz_selector_role)field->role, target);
@@ -313,13 +321,11 @@ set_default(struct mnz_reader *r, const struct mnz_field *field,
                         at_offset(record, field));
     } else if (field->default_text) {
         read_field(r, field, &written, above, record);
-    } else if (field->type == MNZ_FIELD_QUANTITY || field->type == MNZ_FIELD_DATE ||
-               field->type == MNZ_FIELD_PLACE || field->type == MNZ_FIELD_MATERIAL ||
+    } else if (field->type == MNZ_FIELD_QUANTITY || field->type == MNZ_FIELD_DATE) {
+        put_id(record, field, MNZ_VALUE_NONE);
+    } else if (field->type == MNZ_FIELD_PLACE || field->type == MNZ_FIELD_MATERIAL ||
                field->type == MNZ_FIELD_FACILITY) {
-        put_id(record, field,
-               field->type == MNZ_FIELD_QUANTITY || field->type == MNZ_FIELD_DATE
-                   ? MNZ_VALUE_NONE
-                   : MNZ_NONE);
+        put_reference(record, field, MNZ_NONE);
     } else if (field->type == MNZ_FIELD_TEXT) {
         memcpy(at_offset(record, field), &(const char *){""}, sizeof(const char *));
     }

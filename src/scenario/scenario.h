@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/sampler.h"
 #include "document/settings.h"
+#include "scenario/ref.h"
 #include "scenario/value.h"
 #include "scenario/vocabulary.h"
 
@@ -13,10 +14,11 @@
  * The records of one scenario, names resolved to positions, units standard, selectors
  * not yet applied: that is the network's work. All memory is the scenario's arena's.
  * Optional values that the analyst left out hold their default as a constant; where
- * leaving out means "none" (capacity, price, until) they hold MNZ_VALUE_NONE.
+ * leaving out means "none" (capacity, price, until) they hold MNZ_VALUE_NONE, and
+ * references that may be left out are a struct mnz_ref. So a cleared record is valid:
+ * it has no values and refers to nothing but what every record of its kind must name
+ * (place, material, regime), which its reader sets.
  */
-
-#define MNZ_NONE UINT32_MAX
 
 /* A country, or a bloc of places. Facilities may stand in a bloc as a whole. */
 struct mnz_place {
@@ -66,11 +68,11 @@ struct mnz_actor {
     const char *name;
     int is_industry;
     uint32_t place;
-    enum mnz_stage stage; /* facilities */
-    uint32_t sector;      /* industries: position in sectors */
+    enum mnz_stage stage;  /* facilities */
+    struct mnz_ref sector; /* industries: position in sectors */
     enum mnz_end_use end_use;
-    uint32_t priority;   /* class, 1 is served first; default 3 */
-    uint32_t technology; /* place whose technology a facility uses, or MNZ_NONE */
+    uint32_t priority;         /* class, 1 is served first; default 3 */
+    struct mnz_ref technology; /* place whose technology a facility uses */
     uint32_t num_uses, num_makes;
     const struct mnz_amount *uses, *makes; /* `separates` is already spelled out here */
     mnz_value_id capacity_tpa;             /* or NONE: no limit */
@@ -116,9 +118,9 @@ struct mnz_link_row {
 };
 
 struct mnz_window {
-    mnz_value_id from, until;     /* days; NONE: open */
-    int is_conditional;           /* only in trials in which an event takes a branch: */
-    uint32_t if_event, if_branch; /* this one, where it is */
+    mnz_value_id from, until; /* days; NONE: open */
+    struct mnz_ref if_event;  /* only in trials in which this event takes this branch */
+    uint32_t if_branch;
 };
 
 /* When a control or policy acts. */
@@ -127,13 +129,13 @@ struct mnz_regime {
     struct mnz_window in_force;
     uint32_t num_suspensions;
     const struct mnz_window *suspensions;
-    mnz_value_id probability; /* drawn once a trial */
-    uint32_t drawn_input; /* the uniform input compared with it, or MNZ_NONE if it is
-                             surely 1 */
-    /* `triggered_by`: off until `after` a control first is in force; or MNZ_NONE. */
-    uint32_t trigger_regime;
+    mnz_value_id probability;   /* drawn once a trial */
+    struct mnz_ref drawn_input; /* the uniform input compared with it; none if it is
+                                   surely 1 */
+    /* `triggered_by`: off until `after` a control first is in force. */
+    struct mnz_ref trigger_regime;
     mnz_value_id trigger_after_months, trigger_probability;
-    uint32_t trigger_input; /* as drawn_input */
+    struct mnz_ref trigger_input; /* as drawn_input */
     struct mnz_span at;
 };
 
@@ -168,7 +170,7 @@ struct mnz_control {
     const char *name;
     enum mnz_control_kind kind;
     uint32_t regime;
-    uint32_t by; /* place, or MNZ_NONE (outages, surges) */
+    struct mnz_ref by; /* place; outages and surges may have none */
     struct mnz_selector goods, to, facilities;
     mnz_value_id leak, leak_rises, leak_most; /* ban, licence, extraterritorial */
     union {                                   /* by kind */
@@ -259,7 +261,7 @@ struct mnz_policy {
             const struct mnz_need *needs;
         } project;
         struct {
-            uint32_t by;            /* place of the sellers, or MNZ_NONE: any */
+            struct mnz_ref by;      /* place of the sellers; none: any */
             struct mnz_selector to; /* buyers; `sectors: [..]` is {sector: [..]} */
             uint32_t class_number;
         } priority;
@@ -294,8 +296,8 @@ struct mnz_policy {
 /* A regime that a branch switches, perhaps. */
 struct mnz_switch {
     uint32_t regime;
-    mnz_value_id probability; /* NONE: surely */
-    uint32_t drawn_input;     /* the uniform input compared with it, or MNZ_NONE */
+    mnz_value_id probability;   /* NONE: surely */
+    struct mnz_ref drawn_input; /* the uniform input compared with it */
 };
 
 /* A branch that switches regimes from the event's date on. */
@@ -308,13 +310,15 @@ struct mnz_branch {
 
 struct mnz_event {
     const char *name;
-    mnz_value_id on;              /* day */
-    uint32_t if_event, if_branch; /* or MNZ_NONE; an earlier event */
+    mnz_value_id on;         /* day */
+    struct mnz_ref if_event; /* an earlier one */
+    uint32_t if_branch;      /* of that event */
     uint32_t num_branches;
     const struct mnz_branch *branches;
     int takes_rest; /* the last branch has the rest, drawn anew: its own probability
                        does not count */
-    uint32_t drawn_input; /* uniform on (0,1), compared with cumulated probabilities */
+    struct mnz_ref
+        drawn_input; /* uniform on (0,1), compared with cumulated probabilities */
     struct mnz_span at;
 };
 

@@ -109,7 +109,7 @@ is_of_kind(const struct mnz_selector *selector, const struct mnz_actor *a)
         return 0;
     if (selector->num_sectors &&
         (!a->is_industry ||
-         !is_listed(selector->sectors, selector->num_sectors, a->sector)))
+         !is_listed(selector->sectors, selector->num_sectors, mnz_ref_at(a->sector))))
         return 0;
     return !selector->end_uses ||
            (a->is_industry && has_bit(selector->end_uses, (uint32_t)a->end_use));

@@ -162,7 +162,7 @@ belongs(const struct mnz_metrics *m, const struct mnz_leaf *leaf, enum mnz_scope
     case MNZ_SCOPE_INDUSTRY:
         return leaf->node == k;
     case MNZ_SCOPE_SECTOR:
-        return actor->sector == k;
+        return mnz_ref_at(actor->sector) == k;
     case MNZ_SCOPE_COUNTRY:
         return actor->place == k;
     case MNZ_SCOPE_BLOC:

@@ -91,7 +91,7 @@ dump_features(const struct dump *d, FILE *f)
     for (uint32_t r = 0; r < d->scenario->num_regimes; r++) {
         if (d->scenario->regimes[r].num_suspensions > 0)
             fprintf(f, "feature suspension\n");
-        if (d->scenario->regimes[r].trigger_regime != MNZ_NONE)
+        if (mnz_ref_is_set(d->scenario->regimes[r].trigger_regime))
             fprintf(f, "feature trigger\n");
     }
     if (d->scenario->num_events > 0)
@@ -232,11 +232,12 @@ dump_content_rules(struct dump *d)
         for (uint32_t i = 0; i < d->net->num_nodes; i++) {
             const struct mnz_actor *a = &s->actors[d->net->nodes[i].actor];
 
-            is_home[c * nodes[1] + i] = mnz_place_within(s, a->place, control->by) != 0;
+            is_home[c * nodes[1] + i] =
+                mnz_place_within(s, a->place, mnz_ref_at(control->by)) != 0;
             is_caught[c * nodes[1] + i] =
                 control->extraterritorial.technology_test &&
-                a->technology != MNZ_NONE &&
-                mnz_place_within(s, a->technology, control->by);
+                mnz_ref_is_set(a->technology) &&
+                mnz_place_within(s, mnz_ref_at(a->technology), mnz_ref_at(control->by));
         }
         for (uint32_t j = 0; j < scope->num_items; j++)
             is_item[c * materials[1] + d->net->control_items[scope->first_item + j]] =

@@ -15,9 +15,7 @@ add_actor(struct build *b, const char *name, uint32_t place)
     *a = (struct mnz_actor){
         .name = build_keep(b, name),
         .place = place,
-        .sector = MNZ_NONE,
         .priority = 3,
-        .technology = MNZ_NONE,
         .uses = build_room(b, BUILD_MAX_AMOUNTS, sizeof *a->uses),
         .makes = build_room(b, BUILD_MAX_AMOUNTS, sizeof *a->makes),
         .growth_per_year = build_constant(b, 0.0),
@@ -57,7 +55,7 @@ build_industry(struct build *b, const char *name, uint32_t place, const char *se
 
     build_actor(b, actor)->is_industry = 1;
     build_actor(b, actor)->output_cover_months = build_constant(b, 0.0);
-    build_actor(b, actor)->sector = build_sector(b, sector);
+    build_actor(b, actor)->sector = mnz_ref_to(build_sector(b, sector));
     return actor;
 }
 

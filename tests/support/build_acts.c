@@ -17,9 +17,6 @@ build_regime(struct build *b, const char *name)
     s->regimes[s->num_regimes] = (struct mnz_regime){
         .name = build_keep(b, name),
         .probability = build_constant(b, 1.0),
-        .drawn_input = MNZ_NONE,
-        .trigger_regime = MNZ_NONE,
-        .trigger_input = MNZ_NONE,
         .at = build_span(b),
     };
     return s->num_regimes++;
@@ -47,7 +44,7 @@ build_probability(struct build *b, uint32_t regime, double probability)
 
     snprintf(name, sizeof name, "%s.drawn", r->name);
     r->probability = build_constant(b, probability);
-    r->drawn_input = build_add_draw(b, name);
+    r->drawn_input = mnz_ref_to(build_add_draw(b, name));
 }
 
 void
@@ -57,13 +54,13 @@ build_trigger(struct build *b, uint32_t regime, uint32_t by, double after_months
     struct mnz_regime *r = build_regime_of(b, regime);
     char name[128];
 
-    r->trigger_regime = by;
+    r->trigger_regime = mnz_ref_to(by);
     r->trigger_after_months = build_constant(b, after_months);
     r->trigger_probability = build_constant(b, probability);
     if (probability >= 1.0)
         return;
     snprintf(name, sizeof name, "%s.triggered", r->name);
-    r->trigger_input = build_add_draw(b, name);
+    r->trigger_input = mnz_ref_to(build_add_draw(b, name));
 }
 
 static struct mnz_licensing
@@ -133,7 +130,7 @@ build_control(struct build *b, enum mnz_control_kind kind, const char *name,
         .name = build_keep(b, name),
         .kind = kind,
         .regime = build_regime(b, regime),
-        .by = by,
+        .by = mnz_ref_to(by),
         .leak = build_constant(b, 0.0),
         .leak_rises = build_constant(b, 0.0),
         .leak_most = build_constant(b, 1.0),
@@ -158,7 +155,6 @@ fill_policy(struct build *b, struct mnz_policy *p)
         p->project.offtake_share = build_constant(b, 0.0);
         break;
     case MNZ_POLICY_PRIORITY:
-        p->priority.by = MNZ_NONE;
         p->priority.class_number = 1;
         break;
     case MNZ_POLICY_RECYCLING:
@@ -289,11 +285,9 @@ build_event(struct build *b, const char *name, double day, uint32_t num_branches
     *e = (struct mnz_event){
         .name = build_keep(b, name),
         .on = build_constant(b, day),
-        .if_event = MNZ_NONE,
-        .if_branch = MNZ_NONE,
         .num_branches = num_branches,
         .branches = branches,
-        .drawn_input = is_certain ? MNZ_NONE : build_add_draw(b, text),
+        .drawn_input = mnz_ref_to(is_certain ? MNZ_NONE : build_add_draw(b, text)),
         .at = build_span(b),
     };
     return e;
@@ -310,7 +304,7 @@ build_activate(struct build *b, struct mnz_event *event, uint32_t branch,
 
     if (count > 0)
         memcpy(all, old, count * sizeof *all);
-    all[count] = (struct mnz_switch){regime, MNZ_VALUE_NONE, MNZ_NONE};
+    all[count] = (struct mnz_switch){.regime = regime};
     if (deactivate) {
         br->deactivates = all;
         br->num_deactivates = count + 1;
@@ -336,7 +330,7 @@ build_chance(struct build *b, struct mnz_event *event, uint32_t branch, uint32_t
     snprintf(name, sizeof name, "events.%s.%s.%s.%s.drawn", event->name, br->name, key,
              build_regime_of(b, regime)->name);
     s->probability = build_constant(b, probability);
-    s->drawn_input = build_add_draw(b, name);
+    s->drawn_input = mnz_ref_to(build_add_draw(b, name));
     return s;
 }
 

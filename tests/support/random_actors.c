@@ -92,7 +92,7 @@ vary_actor(struct random_world *w, uint32_t actor)
     if (random_has(w, RANDOM_SMALL_FIRMS) && random_chance(w, 0.4))
         a->small_firms = random_share(w, random_between(w, 0.0, 1.0), 0.2);
     if (random_chance(w, 0.2))
-        a->technology = random_chance(w, 0.7) ? w->b->cn : w->b->us;
+        a->technology = mnz_ref_to(random_chance(w, 0.7) ? w->b->cn : w->b->us);
 }
 
 /* Use some products of the level before, sometimes of the one before that. */

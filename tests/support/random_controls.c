@@ -113,7 +113,7 @@ vary_outage(struct random_world *w, struct mnz_control *k)
                             ? build_select_actor(w->b, random_below(w, s->num_actors))
                             : build_select_place(w->b, random_below(w, s->num_places));
     else {
-        k->by = random_chance(w, 0.5) ? w->b->cn : MNZ_NONE;
+        k->by = mnz_ref_to(random_chance(w, 0.5) ? w->b->cn : MNZ_NONE);
         k->goods = random_goods(w);
     }
     if (random_has(w, RANDOM_UNCERTAIN) && random_chance(w, 0.5)) {

@@ -136,7 +136,7 @@ vary_project(struct random_world *w, struct mnz_policy *p)
 static void
 vary_priority(struct random_world *w, struct mnz_policy *p)
 {
-    p->priority.by = random_chance(w, 0.5) ? w->b->cn : MNZ_NONE;
+    p->priority.by = mnz_ref_to(random_chance(w, 0.5) ? w->b->cn : MNZ_NONE);
     p->priority.to =
         random_chance(w, 0.4) ? build_select_place(w->b, w->b->cn) : random_buyers(w);
     p->priority.class_number = 1 + random_below(w, 4);

@@ -139,12 +139,13 @@ add_conditions(struct random_world *w, const struct mnz_window *windows, uint32_
 
     for (uint32_t i = 0; i < count; i++) {
         struct mnz_window *window = (struct mnz_window *)(uintptr_t)&windows[i];
+        uint32_t event;
 
         if (!random_has(w, RANDOM_CHANCES) || !random_chance(w, 0.5))
             continue;
-        window->is_conditional = 1;
-        window->if_event = random_below(w, s->num_events);
-        window->if_branch = random_below(w, s->events[window->if_event].num_branches);
+        event = random_below(w, s->num_events);
+        window->if_event = mnz_ref_to(event);
+        window->if_branch = random_below(w, s->events[event].num_branches);
     }
 }
 
@@ -173,7 +174,7 @@ add_events(struct random_world *w)
         e = build_event(w->b, name, random_day(w), num_branches, probabilities);
         e->on = random_date(w, random_day(w));
         if (i > 0 && random_chance(w, 0.5)) {
-            e->if_event = i - 1;
+            e->if_event = mnz_ref_to(i - 1);
             e->if_branch = random_below(w, s->events[i - 1].num_branches);
         }
         for (uint32_t j = 0; j < num_branches; j++)

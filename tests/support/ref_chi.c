@@ -27,7 +27,7 @@ chi_of_link(const struct ref *r, uint32_t control, uint32_t link)
 {
     const uint32_t seller = mnz_network_seller(r->net, link);
 
-    if (stands_in(r, seller, r->s->controls[control].by))
+    if (stands_in(r, seller, mnz_ref_at(r->s->controls[control].by)))
         return is_item(r, control, mnz_network_material(r->net, link)) ? 1.0 : 0.0;
     return r->controls[control].chi[seller];
 }
@@ -70,7 +70,7 @@ ref_trace_content(struct ref *r, uint32_t control)
 
         r->controls[control].chi[node] =
             r->net->nodes[node].is_industry ||
-                    stands_in(r, node, r->s->controls[control].by)
+                    stands_in(r, node, mnz_ref_at(r->s->controls[control].by))
                 ? 0.0
                 : chi_of_node(r, control, node);
     }

@@ -24,13 +24,13 @@ is_caught(const struct ref *r, uint32_t control, uint32_t link)
 {
     const struct mnz_control *k = &r->s->controls[control];
     const uint32_t seller = mnz_network_seller(r->net, link);
-    const uint32_t technology = ref_actor(r, seller)->technology;
+    const uint32_t technology = mnz_ref_at(ref_actor(r, seller)->technology);
 
     if (r->controls[control].chi[seller] >=
         ref_value(r, k->extraterritorial.de_minimis))
         return 1;
     return k->extraterritorial.technology_test && technology != MNZ_NONE &&
-           mnz_place_within(r->s, technology, k->by);
+           mnz_place_within(r->s, technology, mnz_ref_at(k->by));
 }
 
 /* phi_i: the part of the step in which a control acts on a link. */

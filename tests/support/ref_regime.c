@@ -17,11 +17,14 @@ ref_draw_events(struct ref *r)
     r->drawn_branch = ref_room(r, r->s->num_events, sizeof *r->drawn_branch);
     for (uint32_t i = 0; i < r->s->num_events; i++) {
         const struct mnz_event *e = &r->s->events[i];
-        const double u = e->drawn_input == MNZ_NONE ? 0.0 : r->draws[e->drawn_input];
+        const double u = !mnz_ref_is_set(e->drawn_input)
+                             ? 0.0
+                             : r->draws[mnz_ref_at(e->drawn_input)];
         double cumulated = 0.0, total = 0.0;
 
         r->drawn_branch[i] = MNZ_NONE;
-        if (e->if_event != MNZ_NONE && r->drawn_branch[e->if_event] != e->if_branch)
+        if (mnz_ref_is_set(e->if_event) &&
+            r->drawn_branch[mnz_ref_at(e->if_event)] != e->if_branch)
             continue;
         for (uint32_t j = 0; j < e->num_branches; j++)
             total += e->takes_rest && j + 1 == e->num_branches
@@ -41,7 +44,8 @@ ref_draw_events(struct ref *r)
 struct ref_interval
 ref_window(const struct ref *r, const struct mnz_window *w)
 {
-    if (w->is_conditional && r->drawn_branch[w->if_event] != w->if_branch)
+    if (mnz_ref_is_set(w->if_event) &&
+        r->drawn_branch[mnz_ref_at(w->if_event)] != w->if_branch)
         return (struct ref_interval){INFINITY, INFINITY};
     return (struct ref_interval){
         w->from == MNZ_VALUE_NONE ? -INFINITY : ref_first(r, w->from),
@@ -66,8 +70,8 @@ acts(const struct ref *r, const struct mnz_switch *switches, uint32_t count,
         const struct mnz_switch *s = &switches[i];
 
         if (s->regime == regime &&
-            (s->drawn_input == MNZ_NONE ||
-             r->draws[s->drawn_input] < ref_first(r, s->probability)))
+            (!mnz_ref_is_set(s->drawn_input) ||
+             r->draws[mnz_ref_at(s->drawn_input)] < ref_first(r, s->probability)))
             return 1;
     }
     return 0;
@@ -151,8 +155,8 @@ set_own_days(struct ref *r, uint32_t regime)
     struct ref_days *days = &r->days[regime];
 
     days->intervals = ref_room(r, 1, sizeof *days->intervals);
-    if (g->drawn_input != MNZ_NONE &&
-        !(r->draws[g->drawn_input] < ref_first(r, g->probability)))
+    if (mnz_ref_is_set(g->drawn_input) &&
+        !(r->draws[mnz_ref_at(g->drawn_input)] < ref_first(r, g->probability)))
         return;
     add_interval(days, window.from, window.until);
     for (uint32_t j = 0; j < g->num_suspensions; j++)
@@ -182,10 +186,10 @@ answer_day(const struct ref *r, const struct mnz_regime *g)
 {
     const double months = ref_first(r, g->trigger_after_months);
 
-    if (g->trigger_input != MNZ_NONE &&
-        !(r->draws[g->trigger_input] < ref_first(r, g->trigger_probability)))
+    if (mnz_ref_is_set(g->trigger_input) && !(r->draws[mnz_ref_at(g->trigger_input)] <
+                                              ref_first(r, g->trigger_probability)))
         return INFINITY;
-    return first_day(r, &r->days[g->trigger_regime]) +
+    return first_day(r, &r->days[mnz_ref_at(g->trigger_regime)]) +
            floor(months * days_per_month + 0.5);
 }
 
@@ -198,7 +202,7 @@ ref_set_days(struct ref *r)
         const struct mnz_regime *g = &r->s->regimes[regime];
 
         set_own_days(r, regime);
-        if (g->trigger_regime != MNZ_NONE)
+        if (mnz_ref_is_set(g->trigger_regime))
             r->days[regime] =
                 intersect(r, &r->days[regime], answer_day(r, g), INFINITY);
     }

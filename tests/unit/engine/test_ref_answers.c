@@ -42,7 +42,7 @@ count_triggers(const struct world *w, struct census *c)
     int triggered = 0, prevented = 0;
 
     for (uint32_t i = 0; i < s->num_regimes; i++) {
-        if (s->regimes[i].trigger_regime == MNZ_NONE)
+        if (!mnz_ref_is_set(s->regimes[i].trigger_regime))
             continue;
         triggered |= is_in_force(w, i);
         prevented |= !is_in_force(w, i);

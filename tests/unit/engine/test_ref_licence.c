@@ -382,13 +382,13 @@ a_pause_may_depend_on_a_branch(void **state)
         build_event(&w.b, "truce", world_day(&w, 9), 2, probabilities);
         pause = (struct mnz_window){.from = build_constant(&w.b, world_day(&w, 1)),
                                     .until = build_constant(&w.b, world_day(&w, 4)),
-                                    .is_conditional = 1,
-                                    .if_event = 0,
+                                    .if_event = mnz_ref_to(0),
                                     .if_branch = 1};
         k->licence.num_pauses = 1;
         k->licence.pauses = &pause;
         world_compile(&w);
-        w.draws[w.b.scenario->events[0].drawn_input] = is_taken ? 0.41 : 0.39;
+        w.draws[mnz_ref_at(w.b.scenario->events[0].drawn_input)] =
+            is_taken ? 0.41 : 0.39;
         world_run_drawn(&w);
         assert_near(ref_at(&w.trace->shipped, is_taken ? 4 : 1, 0), 0.0, 1e-12);
         assert_true(ref_at(&w.trace->shipped, is_taken ? 5 : 2, 0) >= 100.0 - 1e-9);

@@ -204,7 +204,7 @@ suspensions_and_events_switch_a_control(void **state)
     drawn = build_last_input(&w.b);
     build_activate(&w.b, e, 1, k->regime, 0);
     e = build_event(&w.b, "later", world_day(&w, 8), 2, probabilities);
-    e->if_event = 0;
+    e->if_event = mnz_ref_to(0);
     e->if_branch = 1;
     build_activate(&w.b, e, 0, k->regime, 1);
     world_compile(&w);
@@ -435,8 +435,8 @@ a_branch_may_switch_with_a_probability(void **state)
         e = build_event(&w.b, "talks", world_day(&w, 4), 1, &sure);
         on = build_chance(&w.b, e, 0, k[0]->regime, 0, 0.3);
         off = build_chance(&w.b, e, 0, k[1]->regime, 1, 0.6);
-        inputs[0] = on->drawn_input;
-        inputs[1] = off->drawn_input;
+        inputs[0] = mnz_ref_at(on->drawn_input);
+        inputs[1] = mnz_ref_at(off->drawn_input);
         world_compile(&w);
         for (int j = 0; j < 2; j++)
             w.draws[inputs[j]] = u[i][j];

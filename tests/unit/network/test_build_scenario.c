@@ -75,9 +75,9 @@ regimes_are_in_force_unless_said_otherwise(void **state)
     r = build_regime_of(&b, build_control(&b, MNZ_CONTROL_BAN, "stop", b.cn)->regime);
     assert_string_equal(r->name, "controls.stop");
     assert_int_equal(r->in_force.from, MNZ_VALUE_NONE);
-    assert_int_equal(r->drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(r->drawn_input));
     build_probability(&b, 0, 0.3);
-    assert_int_equal(r->drawn_input, build_last_input(&b));
+    assert_int_equal(mnz_ref_at(r->drawn_input), build_last_input(&b));
     build_in_force(&b, 0, mnz_date_from_ymd(2025, 3, 1), mnz_date_from_ymd(2025, 6, 1));
     assert_close(mnz_value_at(&b.scenario->pool, r->in_force.until, 0, NULL),
                  mnz_date_from_ymd(2025, 6, 1), 0.0);

@@ -66,7 +66,7 @@ make_actors(struct world *w)
 
         a->is_industry = i >= NUM_FACILITIES;
         a->place = below(w, NUM_PLACES);
-        a->sector = below(w, NUM_SECTORS);
+        a->sector = mnz_ref_to(below(w, NUM_SECTORS));
         w->amounts[i][0].material = below(w, NUM_MATERIALS);
         w->amounts[i][1].material = (w->amounts[i][0].material + 1) % NUM_MATERIALS;
         a->uses = a->makes = w->amounts[i];

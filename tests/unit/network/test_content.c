@@ -98,7 +98,7 @@ what_is_caught_depends_on_threshold_and_technology(void **state)
                  "%scontrols:\n  stop: {kind: ban, by: CN}\n" REACH ", %s}\n", PRICED,
                  cases[i].keys);
         c = compile_text(text);
-        c.l.s->actors[JP_MAGNETS].technology = c.l.s->actors[CN_MINE].place;
+        c.l.s->actors[JP_MAGNETS].technology = mnz_ref_to(c.l.s->actors[CN_MINE].place);
         assert_int_equal(mnz_check_create(c.net, c.l.diags, &k), MNZ_OK);
         assert_int_equal(k->num_contents, 1);
         assert_int_equal(k->contents[0].control, 1);

@@ -122,7 +122,7 @@ a_priority_covers_links_by_seller_and_buyer(void **state)
     (void)state;
     build_four_nodes(&b);
     p = build_policy(&b, MNZ_POLICY_PRIORITY, "home");
-    p->priority.by = b.cn;
+    p->priority.by = mnz_ref_to(b.cn);
     p->priority.to = build_select_place(&b, b.cn);
     p->priority.class_number = 2;
     p = build_policy(&b, MNZ_POLICY_PRIORITY, "first");
@@ -136,7 +136,7 @@ a_priority_covers_links_by_seller_and_buyer(void **state)
     assert_int_equal(mnz_network_buyer(net, net->priority_links[1]), 3);
     mnz_network_destroy(net);
     build_actor(&b, 3)->place = b.cn;
-    p->priority.by = b.us;
+    p->priority.by = mnz_ref_to(b.us);
     assert_true(compile_errs(&b, "priority 'first' favours nobody"));
     build_finish(&b);
 }

@@ -138,10 +138,10 @@ count_world(struct census *c, const struct mnz_scenario *s,
     }
     for (uint32_t i = 0; i < s->num_regimes; i++) {
         c->suspensions += s->regimes[i].num_suspensions > 0;
-        c->lost_probability += s->regimes[i].drawn_input != MNZ_NONE;
+        c->lost_probability += mnz_ref_is_set(s->regimes[i].drawn_input);
     }
     for (uint32_t i = 0; i < s->num_events; i++) {
-        c->conditional_events += s->events[i].if_event != MNZ_NONE;
+        c->conditional_events += mnz_ref_is_set(s->events[i].if_event);
         for (uint32_t j = 0; j < s->events[i].num_branches; j++) {
             c->activated += s->events[i].branches[j].num_activates > 0;
             c->deactivated += s->events[i].branches[j].num_deactivates > 0;

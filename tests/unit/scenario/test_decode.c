@@ -119,14 +119,14 @@ what_is_left_out_has_its_default(void **state)
     assert_near(nominal(s, pit->output_cover_months), 0.5);
     assert_near(nominal(s, pit->hold_months), 3);
     assert_near(nominal(s, pit->spare_capacity), 0);
-    assert_int_equal(pit->technology, MNZ_NONE);
+    assert_false(mnz_ref_is_set(pit->technology));
     assert_int_equal(pit->priority, 3);
     assert_int_equal(s->actors[1].capacity_tpa, MNZ_VALUE_NONE);
     assert_true(motors->is_industry);
     assert_near(nominal(s, motors->overtime), 0.1);
     assert_near(nominal(s, motors->input_cover_months), 1);
     assert_int_equal(motors->value_usd_per_year, MNZ_VALUE_NONE);
-    assert_string_equal(s->sectors[motors->sector], "motors");
+    assert_string_equal(s->sectors[mnz_ref_at(motors->sector)], "motors");
     assert_int_equal(s->actors[3].end_use, MNZ_USE_MILITARY);
     assert_near(nominal(s, s->behaviour.adjust), 3);
     assert_near(nominal(s, s->behaviour.switching), 0.15);
@@ -269,10 +269,10 @@ licences_have_approval_by_end_use(void **state)
     assert_int_equal(r->num_suspensions, 2);
     assert_int_equal(r->suspensions[1].until, MNZ_VALUE_NONE);
     assert_string_equal(r->name, "controls.c");
-    assert_int_equal(r->drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(r->drawn_input));
     assert_int_equal(r->in_force.until, MNZ_VALUE_NONE);
     assert_int_equal(c->goods.num_materials, 1);
-    assert_string_equal(l.s->places[c->by].code, "CN");
+    assert_string_equal(l.s->places[mnz_ref_at(c->by)].code, "CN");
     unload(&l);
 }
 
@@ -305,8 +305,8 @@ a_probability_adds_the_input_that_decides(void **state)
     const struct mnz_regime *r = l.s->regimes;
 
     (void)state;
-    assert_int_equal(r->drawn_input, input_named(l.s, "controls.c.drawn"));
-    assert_int_not_equal(r->drawn_input, MNZ_NONE);
+    assert_int_equal(mnz_ref_at(r->drawn_input), input_named(l.s, "controls.c.drawn"));
+    assert_true(mnz_ref_is_set(r->drawn_input));
     assert_true(input_named(l.s, "controls.c.probability") != MNZ_NONE);
     assert_near(nominal(l.s, l.s->controls->ban.covers), 0.5);
     assert_near(nominal(l.s, l.s->controls->leak), 0);
@@ -426,12 +426,12 @@ policies_are_read(void **state)
     assert_near(nominal(l.s, p[1].project.adds_tpa), 600);
     assert_true(nominal(l.s, p[1].project.online) > early &&
                 nominal(l.s, p[1].project.online) < late);
-    assert_int_equal(l.s->regimes[1].drawn_input,
+    assert_int_equal(mnz_ref_at(l.s->regimes[1].drawn_input),
                      input_named(l.s, "policies.build.drawn"));
     assert_near(nominal(l.s, p[1].project.offtake_share), 0.1);
     assert_int_equal(p[2].priority.to.num_sectors, 1);
     assert_int_equal(p[2].priority.class_number, 1);
-    assert_int_equal(p[2].priority.by, MNZ_NONE);
+    assert_false(mnz_ref_is_set(p[2].priority.by));
     assert_int_equal(p[3].recycling.at, actor_named(l.s, "plant"));
     assert_near(nominal(l.s, p[3].recycling.after_months), 120);
     assert_int_not_equal(l.s->regimes[3].in_force.from, MNZ_VALUE_NONE);
@@ -460,11 +460,11 @@ events_switch_regimes(void **state)
 
     (void)state;
     assert_int_equal(l.s->num_events, 2);
-    assert_int_equal(e[0].drawn_input, input_named(l.s, "events.e.drawn"));
+    assert_int_equal(mnz_ref_at(e[0].drawn_input), input_named(l.s, "events.e.drawn"));
     assert_int_equal(e[0].branches[1].num_activates, 1);
     assert_int_equal(e[0].branches[1].activates[0].regime, 0);
-    assert_int_equal(e[0].if_event, MNZ_NONE);
-    assert_int_equal(e[1].if_event, 0);
+    assert_false(mnz_ref_is_set(e[0].if_event));
+    assert_int_equal(mnz_ref_at(e[1].if_event), 0);
     assert_int_equal(e[1].if_branch, 1);
     assert_int_equal(e[1].branches[1].num_deactivates, 1);
     assert_near(nominal(l.s, e[1].branches[1].probability),
@@ -475,18 +475,18 @@ events_switch_regimes(void **state)
                          "b: {deactivates: {c: {uniform: [0, 1]}, controls.c: 1}}"));
     e = l.s->events;
     assert_near(nominal(l.s, e[0].branches[0].activates[0].probability), 0.3);
-    assert_int_equal(e[0].branches[0].activates[0].drawn_input,
+    assert_int_equal(mnz_ref_at(e[0].branches[0].activates[0].drawn_input),
                      input_named(l.s, "events.e.a.activates.c.drawn"));
     assert_int_equal(e[0].branches[1].num_deactivates, 2);
     assert_true(input_named(l.s, "events.e.b.deactivates.c") != MNZ_NONE);
     assert_int_equal(e[0].branches[1].deactivates[1].regime, 0);
-    assert_int_equal(e[0].branches[1].deactivates[1].drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(e[0].branches[1].deactivates[1].drawn_input));
     unload(&l);
     l = load_sound(EVENT("a: {probability: 0.6}, b: {}"));
     assert_near(nominal(l.s, l.s->events[0].branches[1].probability), 0.4);
     unload(&l);
     l = load_sound(EVENT("a: {probability: 1}"));
-    assert_int_equal(l.s->events[0].drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(l.s->events[0].drawn_input));
     unload(&l);
 }
 

@@ -47,7 +47,7 @@ a_story_has_actors_and_links(void **state)
     assert_int_equal(lynas->makes[2].material, material(s, "y_oxide"));
     assert_true(lynas->makes[2].is_byproduct && !lynas->makes[1].is_byproduct);
     assert_near(nominal(s, actor(s, "shin_etsu")->uses[0].value), 0.36);
-    assert_string_equal(s->sectors[cars->sector], "EV traction motors");
+    assert_string_equal(s->sectors[mnz_ref_at(cars->sector)], "EV traction motors");
     assert_int_equal(cars->priority, 2);
     assert_int_equal(actor(s, "clays")->priority, 3);
     assert_near(nominal(s, cars->value_usd_per_year), 41e9);
@@ -130,7 +130,7 @@ what_stops_or_caps_exports_is_read(void **state)
     assert_near(nominal(s, control(s, "cap2")->quota.tonnes_tpa), 30000);
     assert_int_equal(control(s, "cap2")->quota.share_by, MNZ_QUOTA_ORDERS);
     assert_true(mnz_selector_has_place(s, &duty->tariff.on, actor(s, "clays")->place));
-    assert_false(mnz_selector_has_place(s, &duty->tariff.on, duty->by));
+    assert_false(mnz_selector_has_place(s, &duty->tariff.on, mnz_ref_at(duty->by)));
     assert_near(nominal(s, duty->tariff.rate), 1);
     assert_near(nominal(s, duty->tariff.elasticity), 1.5);
     assert_near(nominal(s, duty->tariff.pass), 1);
@@ -183,7 +183,8 @@ what_licenses_exports_is_read(void **state)
     assert_false(concerns(s, &reach->extraterritorial.items, "nd_oxide"));
     assert_true(reach->extraterritorial.technology_test);
     assert_near(nominal(s, r->probability), 0.3);
-    assert_int_equal(r->drawn_input, input_named(s, "controls.reach.drawn"));
+    assert_int_equal(mnz_ref_at(r->drawn_input),
+                     input_named(s, "controls.reach.drawn"));
     assert_int_equal(r->num_suspensions, 2);
     assert_int_equal(r->suspensions[0].from, MNZ_VALUE_NONE);
     unload(&l);
@@ -207,8 +208,8 @@ an_outage_has_a_duration_with_a_source(void **state)
                 log(4), 0.6, 0);
     assert_near(nominal(s, control(s, "fire")->outage.duration), 42 / 30.4375);
     assert_near(nominal(s, control(s, "fire")->outage.fraction), 0.5);
-    assert_string_equal(s->places[control(s, "port")->by].code, "CN");
-    assert_int_equal(control(s, "fire")->by, MNZ_NONE);
+    assert_string_equal(s->places[mnz_ref_at(control(s, "port")->by)].code, "CN");
+    assert_false(mnz_ref_is_set(control(s, "fire")->by));
     unload(&l);
 }
 
@@ -261,7 +262,7 @@ every_kind_of_policy_is_read(void **state)
     assert_true(chooses(s, &first->priority.to, "us_arms"));
     assert_true(chooses(s, &first->priority.to, "us_auto_traction"));
     assert_int_equal(first->priority.class_number, 1);
-    assert_string_equal(s->places[home->priority.by].code, "CN");
+    assert_string_equal(s->places[mnz_ref_at(home->priority.by)].code, "CN");
     assert_true(chooses(s, &home->priority.to, "cn_magnets"));
     unload(&l);
 }
@@ -292,7 +293,7 @@ optional_keys_of_actors_and_links_are_read(void **state)
     assert_near(nominal(s, a->growth_per_year), 0.08);
     assert_near(nominal(s, a->spare_capacity), 0.15);
     assert_int_equal(a->priority, 1);
-    assert_string_equal(s->places[a->technology].code, "CN");
+    assert_string_equal(s->places[mnz_ref_at(a->technology)].code, "CN");
     assert_near(nominal(s, a->hold_months), 2);
     assert_near(nominal(s, a->makes[0].value), 0.95 * 0.16);
     assert_near(nominal(s, a->makes[1].value), 0.8 * 0.05);
@@ -337,7 +338,7 @@ behaviour_zones_and_conditions_are_read(void **state)
         mnz_selector_has_place(s, &s->zones[0].places, actor(s, "clays")->place));
     assert_true(
         mnz_selector_has_place(s, &s->zones[1].places, actor(s, "shin_etsu")->place));
-    assert_int_equal(later->if_event, 0);
+    assert_int_equal(mnz_ref_at(later->if_event), 0);
     assert_int_equal(later->if_branch, 1);
     assert_int_equal(later->branches[0].num_deactivates, 2);
     assert_int_equal(later->branches[0].deactivates[1].regime,
@@ -345,7 +346,7 @@ behaviour_zones_and_conditions_are_read(void **state)
     assert_near(nominal(s, later->branches[1].probability), 0.7);
     assert_int_equal(same->if_branch, 0);
     assert_string_equal(same->branches[0].name, "yes");
-    assert_int_equal(same->drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(same->drawn_input));
     unload(&l);
 }
 

@@ -18,7 +18,7 @@ technology_is_read(void **state)
 
     (void)state;
     assert_int_equal(c->kind, MNZ_CONTROL_TECHNOLOGY);
-    assert_string_equal(l.s->places[c->by].code, "CN");
+    assert_string_equal(l.s->places[mnz_ref_at(c->by)].code, "CN");
     assert_int_equal(c->facilities.stages, 1u << MNZ_STAGE_SEPARATION);
     assert_near(nominal(l.s, c->technology.delay_months), 12);
     assert_near(nominal(l.s, c->technology.availability), 0.9);
@@ -48,7 +48,7 @@ surges_are_read(void **state)
 
     (void)state;
     assert_int_equal(c->kind, MNZ_CONTROL_SURGE);
-    assert_int_equal(c->by, MNZ_NONE);
+    assert_false(mnz_ref_is_set(c->by));
     assert_near(nominal(l.s, c->surge.size), 0.3);
     assert_int_equal(c->facilities.num_sectors, 1);
     assert_int_equal(c->goods.num_materials, 1);

@@ -117,7 +117,7 @@ scalars_are_text_and_fields_decide(void **state)
     assert_int_equal(s->step, MNZ_STEP_WEEK);
     assert_int_equal(s->warm_up_months, 1);
     assert_string_equal(s->places[ferries->place].code, "NO");
-    assert_string_equal(s->sectors[ferries->sector], "off");
+    assert_string_equal(s->sectors[mnz_ref_at(ferries->sector)], "off");
     assert_near(nominal(s, ferries->value_usd_per_year), 41e9);
     assert_true(chooses(s, &row->to, "ferries"));
     assert_near(nominal(s, row->share), 0.7);

@@ -14,16 +14,17 @@ a_control_answers_another(void **state)
     const struct mnz_regime *r = l.s->regimes;
 
     (void)state;
-    assert_int_equal(r[0].trigger_regime, MNZ_NONE);
-    assert_int_equal(r[0].trigger_input, MNZ_NONE);
-    assert_int_equal(r[1].trigger_regime, 0);
+    assert_false(mnz_ref_is_set(r[0].trigger_regime));
+    assert_false(mnz_ref_is_set(r[0].trigger_input));
+    assert_int_equal(mnz_ref_at(r[1].trigger_regime), 0);
     assert_near(nominal(l.s, r[1].trigger_after_months), 1);
     assert_near(nominal(l.s, r[1].trigger_probability), 0.3);
-    assert_int_not_equal(r[1].trigger_input, MNZ_NONE);
-    assert_int_equal(r[1].trigger_input, input_named(l.s, "controls.answer.triggered"));
+    assert_true(mnz_ref_is_set(r[1].trigger_input));
+    assert_int_equal(mnz_ref_at(r[1].trigger_input),
+                     input_named(l.s, "controls.answer.triggered"));
     assert_true(input_named(l.s, "controls.answer.triggered_by.probability") !=
                 MNZ_NONE);
-    assert_int_equal(r[1].drawn_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(r[1].drawn_input));
     unload(&l);
 }
 
@@ -35,10 +36,10 @@ what_surely_answers_at_once_needs_no_draw(void **state)
     const struct mnz_regime *r = &l.s->regimes[1];
 
     (void)state;
-    assert_int_equal(r->trigger_regime, 0);
+    assert_int_equal(mnz_ref_at(r->trigger_regime), 0);
     assert_near(nominal(l.s, r->trigger_after_months), 0);
     assert_near(nominal(l.s, r->trigger_probability), 1);
-    assert_int_equal(r->trigger_input, MNZ_NONE);
+    assert_false(mnz_ref_is_set(r->trigger_input));
     assert_int_equal(l.s->pool.num_inputs, 0);
     unload(&l);
 }
@@ -54,11 +55,11 @@ policies_answer_controls_and_policies(void **state)
         "duty, probability: 0}}\n"));
 
     (void)state;
-    assert_int_equal(l.s->regimes[1].trigger_regime, 2);
-    assert_int_equal(l.s->regimes[2].trigger_regime, 0);
-    assert_int_equal(l.s->regimes[2].trigger_input,
+    assert_int_equal(mnz_ref_at(l.s->regimes[1].trigger_regime), 2);
+    assert_int_equal(mnz_ref_at(l.s->regimes[2].trigger_regime), 0);
+    assert_int_equal(mnz_ref_at(l.s->regimes[2].trigger_input),
                      input_named(l.s, "policies.second.triggered"));
-    assert_int_not_equal(l.s->regimes[2].trigger_input, MNZ_NONE);
+    assert_true(mnz_ref_is_set(l.s->regimes[2].trigger_input));
     unload(&l);
 }
 
@@ -71,9 +72,9 @@ both_draws_are_told_apart(void **state)
 
     (void)state;
     assert_int_equal(l.s->pool.num_inputs, 2);
-    assert_int_equal(l.s->regimes[1].drawn_input,
+    assert_int_equal(mnz_ref_at(l.s->regimes[1].drawn_input),
                      input_named(l.s, "controls.answer.drawn"));
-    assert_int_equal(l.s->regimes[1].trigger_input,
+    assert_int_equal(mnz_ref_at(l.s->regimes[1].trigger_input),
                      input_named(l.s, "controls.answer.triggered"));
     unload(&l);
 }
