@@ -5,7 +5,7 @@
 
 #include "cli/job.h"
 #include "cli/streams.h"
-#include "report/csv_write.h"
+#include "report/cells.h"
 #include "report/trials_table.h"
 
 struct fields {
@@ -55,8 +55,8 @@ check_options(const struct mnz_call *call)
 static int
 run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
 {
-    struct mnz_csv csv = mnz_csv_on(file->stream);
-    struct mnz_trials_table table = {.cells = &csv.cells, .model = job->models[i]};
+    struct mnz_cells cells = mnz_cells_to(mnz_format_of("trials.csv"), file->stream);
+    struct mnz_trials_table table = {.cells = &cells, .model = job->models[i]};
     struct mnz_run_options how = mnz_job_begin(job);
     enum mnz_status st;
 
@@ -64,6 +64,10 @@ run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
     how.trial_context = &table;
     st = mnz_model_run(job->models[i], &how, &job->results[i]);
     st = mnz_job_end(job, i, st, job->results[i]);
+    if (file->stream && mnz_cells_finish(&cells) && !st) {
+        st = MNZ_ERR_IO;
+        table.error = errno;
+    }
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);

@@ -18,8 +18,8 @@ struct mnz_job;
 /* A file that a command leaves in the folder of -o. */
 struct mnz_output {
     const char *file; /* "summary.csv" */
-    /* Its contents: a table as CSV, or whatever is written. A table that grows with the
-     * run is written by the run. */
+    /* Its contents: a table in the format of the file's ending, or whatever is written.
+     * A table that grows with the run is written by the run. */
     const struct mnz_table *table;
     enum mnz_status (*write)(struct mnz_job *job, FILE *stream);
     const char *contents; /* of a file that is no table, for the man page */

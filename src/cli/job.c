@@ -11,10 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/bug.h"
 #include "base/sampler.h"
 #include "cli/streams.h"
 #include "cli/version.h"
-#include "report/csv_write.h"
 #include "report/manifest.h"
 
 /* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
@@ -188,11 +188,13 @@ mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
 }
 
 static enum mnz_status
-write_csv(const struct mnz_job *job, const struct mnz_table *table, FILE *stream)
+write_table(const struct mnz_job *job, const struct mnz_table *table,
+            const struct mnz_format *format, FILE *stream)
 {
-    struct mnz_csv csv = mnz_csv_on(stream);
+    struct mnz_cells cells = mnz_cells_to(format, stream);
 
-    return mnz_table_write(table, &job->outcome, &csv.cells);
+    MNZ_BUG_IF(!format);
+    return mnz_table_write(table, &job->outcome, &cells);
 }
 
 static int
@@ -206,7 +208,8 @@ write_output(struct mnz_job *job, const struct mnz_output *output)
     if (status)
         return status;
     st = output->write ? output->write(job, file.stream)
-                       : write_csv(job, output->table, file.stream);
+                       : write_table(job, output->table, mnz_format_of(output->file),
+                                     file.stream);
     if (!st)
         st = mnz_outfile_commit(&file);
     if (st)
@@ -243,7 +246,8 @@ write_standard_output(struct mnz_job *job)
     int status;
 
     if (table->is_given) {
-        st = write_csv(job, mnz_table_at(command, table->index), stdout);
+        st = write_table(job, mnz_table_at(command, table->index), &mnz_format_csv,
+                         stdout);
     } else if (!job->options->load.quiet) {
         const struct mnz_screen screen = mnz_screen_on(stdout);
 

@@ -2,6 +2,28 @@
 
 #include "report/cells.h"
 
+#include <string.h>
+
+const struct mnz_format *
+mnz_format_of(const char *file)
+{
+#define FORMAT_ADDRESS(name) &mnz_format_##name,
+    static const struct mnz_format *const formats[] = {MNZ_FORMATS(FORMAT_ADDRESS)};
+#undef FORMAT_ADDRESS
+    const char *ending = strrchr(file, '.');
+
+    for (size_t i = 0; ending && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i]->ending, ending) == 0)
+            return formats[i];
+    return NULL;
+}
+
+struct mnz_cells
+mnz_cells_to(const struct mnz_format *format, FILE *stream)
+{
+    return (struct mnz_cells){.format = format, .stream = stream};
+}
+
 void
 mnz_cells_column(struct mnz_cells *cells, const char *name, const char *unit)
 {

@@ -2,22 +2,27 @@
 #define MNZ_REPORT_CELLS_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include "monazite/status.h"
 
 /*
  * A writer of tables: cells from left to right, rows from top to bottom. Tables hand
  * cells to it and know no format; a format knows no table.
  *
- * A format embeds struct mnz_cells as its first member. Its errors stick: it sets
- * `has_failed` at the end of a row that could not be written, and `finish` returns
- * MNZ_ERR_IO.
+ * Errors of a format stick: it sets `has_failed` at the end of a row that could not be
+ * written, and `finish` returns MNZ_ERR_IO.
  */
 struct mnz_cells {
     const struct mnz_format *format;
+    FILE *stream; /* borrowed */
     int has_failed;
+    int is_in_row;
+    int is_blank; /* the row has one cell, and nothing is in it */
+    void *own;    /* further state of the format, NULL at first; `finish` releases it */
 };
 
 struct mnz_format {
+    const char *ending; /* of the names of its files: ".csv" */
     /* A cell of the header. `unit` is that of the whole column, "" where it has none or
      * each row has its own. */
     void (*column)(struct mnz_cells *cells, const char *name, const char *unit);
@@ -28,6 +33,19 @@ struct mnz_format {
     void (*end_row)(struct mnz_cells *cells);
     enum mnz_status (*finish)(struct mnz_cells *cells);
 };
+
+/* The list of formats, each defined in a file of its own. */
+#define MNZ_FORMATS(X) X(csv)
+
+#define MNZ_DECLARE_FORMAT(name) extern const struct mnz_format mnz_format_##name;
+MNZ_FORMATS(MNZ_DECLARE_FORMAT)
+#undef MNZ_DECLARE_FORMAT
+
+/* The format that the ending of a file's name says; NULL if it is none of the list. */
+const struct mnz_format *mnz_format_of(const char *file);
+
+/* A writer to `stream`. Call mnz_cells_finish() in any case. */
+struct mnz_cells mnz_cells_to(const struct mnz_format *format, FILE *stream);
 
 void mnz_cells_column(struct mnz_cells *cells, const char *name, const char *unit);
 void mnz_cells_text(struct mnz_cells *cells, const char *text);

@@ -1,27 +1,30 @@
-/* csv_write.c - tables that spreadsheets open. */
+/*
+ * csv_write.c - tables that spreadsheets open.
+ *
+ * Rows of RFC 4180, but for the lines' end: LF alone, which spreadsheets read as well
+ * and after which cut, sort and awk find no stray CR in the last column. Numbers are
+ * the shortest text that reads back to the same, with a point in every locale. A text
+ * that a spreadsheet could take for a formula (it begins with = + - @, their full-width
+ * forms, tab, CR or LF; the list is OWASP's) gets a ' before it. Units of columns are
+ * not written.
+ */
 
-#include "report/csv_write.h"
+#include "report/cells.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/number.h"
 
-static struct mnz_csv *
-csv_of(struct mnz_cells *cells)
-{
-    return (struct mnz_csv *)cells;
-}
-
 /* Returns the stream to write the cell's text to. */
 static FILE *
-begin_cell(struct mnz_csv *csv, int is_empty)
+begin_cell(struct mnz_cells *cells, int is_empty)
 {
-    if (csv->is_in_row)
-        putc(',', csv->stream);
-    csv->is_blank = is_empty && !csv->is_in_row;
-    csv->is_in_row = 1;
-    return csv->stream;
+    if (cells->is_in_row)
+        putc(',', cells->stream);
+    cells->is_blank = is_empty && !cells->is_in_row;
+    cells->is_in_row = 1;
+    return cells->stream;
 }
 
 /* Whether a spreadsheet could see a formula in it. */
@@ -40,7 +43,7 @@ static void
 write_text(struct mnz_cells *cells, const char *text)
 {
     const int needs_quotes = strpbrk(text, ",\"\r\n") != NULL;
-    FILE *stream = begin_cell(csv_of(cells), *text == '\0');
+    FILE *stream = begin_cell(cells, *text == '\0');
 
     if (needs_quotes)
         putc('"', stream);
@@ -68,44 +71,43 @@ write_number(struct mnz_cells *cells, double number)
     char text[MNZ_NUMBER_TEXT];
 
     mnz_number_format(number, text);
-    fputs(text, begin_cell(csv_of(cells), 0));
+    fputs(text, begin_cell(cells, 0));
 }
 
 static void
 write_count(struct mnz_cells *cells, uint64_t count)
 {
-    fprintf(begin_cell(csv_of(cells), 0), "%" PRIu64, count);
+    fprintf(begin_cell(cells, 0), "%" PRIu64, count);
 }
 
 static void
 write_empty(struct mnz_cells *cells)
 {
-    begin_cell(csv_of(cells), 1);
+    begin_cell(cells, 1);
 }
 
 static void
 end_row(struct mnz_cells *cells)
 {
-    struct mnz_csv *csv = csv_of(cells);
-
     /* A row of one empty cell would look like an empty line, which readers skip. */
-    if (csv->is_blank)
-        fputs("\"\"", csv->stream);
-    putc('\n', csv->stream);
-    csv->is_in_row = 0;
-    csv->is_blank = 0;
-    cells->has_failed = ferror(csv->stream);
+    if (cells->is_blank)
+        fputs("\"\"", cells->stream);
+    putc('\n', cells->stream);
+    cells->is_in_row = 0;
+    cells->is_blank = 0;
+    cells->has_failed = ferror(cells->stream);
 }
 
 static enum mnz_status
 finish(struct mnz_cells *cells)
 {
-    FILE *stream = csv_of(cells)->stream;
+    FILE *stream = cells->stream;
 
     return fflush(stream) != 0 || ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
-const struct mnz_format mnz_csv_format = {
+const struct mnz_format mnz_format_csv = {
+    .ending = ".csv",
     .column = write_column,
     .text = write_text,
     .number = write_number,
@@ -114,9 +116,3 @@ const struct mnz_format mnz_csv_format = {
     .end_row = end_row,
     .finish = finish,
 };
-
-struct mnz_csv
-mnz_csv_on(FILE *stream)
-{
-    return (struct mnz_csv){.cells = {.format = &mnz_csv_format}, .stream = stream};
-}

@@ -5,7 +5,6 @@
 #include "base/files.h"
 #include "document/document.h"
 #include "report/calibration_layer.h"
-#include "report/csv_write.h"
 #include "report/table.h"
 #include "study/calibration_source.h"
 #include "study/model.h"
@@ -55,13 +54,13 @@ write_draws(struct folder *f)
         .observations = f->calibration->source->observations,
         .calibration = f->calibration,
     };
-    struct mnz_csv csv;
+    struct mnz_cells cells;
     enum mnz_status st = open_file(f, "draws.csv");
 
     if (st)
         return st;
-    csv = mnz_csv_on(f->file.stream);
-    st = mnz_table_write(&mnz_table_draws, &outcome, &csv.cells);
+    cells = mnz_cells_to(&mnz_format_csv, f->file.stream);
+    st = mnz_table_write(&mnz_table_draws, &outcome, &cells);
     return st ? st : mnz_outfile_commit(&f->file);
 }
 

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/csv_write.h"
+#include "report/cells.h"
 #include "support/numbers.h"
 
 /* A table written into memory. */
 struct page {
-    struct mnz_csv csv;
+    struct mnz_cells cells;
     char *text;
     size_t length;
 };
@@ -24,15 +24,16 @@ static void
 page_open(struct page *page)
 {
     *page = (struct page){0};
-    page->csv = mnz_csv_on(open_memstream(&page->text, &page->length));
-    assert_non_null(page->csv.stream);
+    page->cells =
+        mnz_cells_to(&mnz_format_csv, open_memstream(&page->text, &page->length));
+    assert_non_null(page->cells.stream);
 }
 
 static void
 assert_page(struct page *page, const char *expected)
 {
-    assert_int_equal(mnz_cells_finish(&page->csv.cells), MNZ_OK);
-    fclose(page->csv.stream);
+    assert_int_equal(mnz_cells_finish(&page->cells), MNZ_OK);
+    fclose(page->cells.stream);
     assert_string_equal(page->text, expected);
     free(page->text);
 }
@@ -45,8 +46,8 @@ assert_cell(const char *text, const char *expected)
     char line[256];
 
     page_open(&page);
-    mnz_cells_text(&page.csv.cells, text);
-    mnz_cells_end_row(&page.csv.cells);
+    mnz_cells_text(&page.cells, text);
+    mnz_cells_end_row(&page.cells);
     snprintf(line, sizeof line, "%s\n", expected);
     assert_page(&page, line);
 }
@@ -58,15 +59,15 @@ writes_rows_of_every_kind_of_cell(void **state)
 
     (void)state;
     page_open(&page);
-    mnz_cells_text(&page.csv.cells, "name");
-    mnz_cells_text(&page.csv.cells, "");
-    mnz_cells_number(&page.csv.cells, -0.1);
-    mnz_cells_count(&page.csv.cells, UINT64_MAX);
-    mnz_cells_end_row(&page.csv.cells);
-    mnz_cells_number(&page.csv.cells, NAN);
-    mnz_cells_number(&page.csv.cells, 1500.0);
-    mnz_cells_number(&page.csv.cells, NAN);
-    mnz_cells_end_row(&page.csv.cells);
+    mnz_cells_text(&page.cells, "name");
+    mnz_cells_text(&page.cells, "");
+    mnz_cells_number(&page.cells, -0.1);
+    mnz_cells_count(&page.cells, UINT64_MAX);
+    mnz_cells_end_row(&page.cells);
+    mnz_cells_number(&page.cells, NAN);
+    mnz_cells_number(&page.cells, 1500.0);
+    mnz_cells_number(&page.cells, NAN);
+    mnz_cells_end_row(&page.cells);
     assert_page(&page, "name,,-0.1,18446744073709551615\n,1500,\n");
 }
 
@@ -109,11 +110,11 @@ a_row_of_one_empty_cell_is_not_an_empty_line(void **state)
     (void)state;
     assert_cell("", "\"\"");
     page_open(&page);
-    mnz_cells_number(&page.csv.cells, NAN);
-    mnz_cells_end_row(&page.csv.cells);
-    mnz_cells_text(&page.csv.cells, "");
-    mnz_cells_text(&page.csv.cells, "");
-    mnz_cells_end_row(&page.csv.cells);
+    mnz_cells_number(&page.cells, NAN);
+    mnz_cells_end_row(&page.cells);
+    mnz_cells_text(&page.cells, "");
+    mnz_cells_text(&page.cells, "");
+    mnz_cells_end_row(&page.cells);
     assert_page(&page, "\"\"\n,\n");
 }
 
@@ -133,11 +134,11 @@ numbers_read_back_to_the_same_bits(void **state)
         double back;
 
         page_open(&page);
-        mnz_cells_number(&page.csv.cells, value);
-        assert_int_equal(mnz_cells_finish(&page.csv.cells), MNZ_OK);
+        mnz_cells_number(&page.cells, value);
+        assert_int_equal(mnz_cells_finish(&page.cells), MNZ_OK);
         back = strtod(page.text, NULL);
         assert_memory_equal(&back, &value, sizeof value);
-        fclose(page.csv.stream);
+        fclose(page.cells.stream);
         free(page.text);
     }
 }
@@ -152,9 +153,9 @@ the_locale_has_no_say(void **state)
     if (!setlocale(LC_ALL, "de_DE.UTF-8"))
         (void)!setlocale(LC_ALL, "fr_FR.UTF-8");
     page_open(&page);
-    mnz_cells_number(&page.csv.cells, 1234567.5);
-    mnz_cells_count(&page.csv.cells, 1234567);
-    mnz_cells_end_row(&page.csv.cells);
+    mnz_cells_number(&page.cells, 1234567.5);
+    mnz_cells_count(&page.cells, 1234567);
+    mnz_cells_end_row(&page.cells);
     assert_page(&page, "1234567.5,1234567\n");
     setlocale(LC_ALL, "C");
 }
@@ -162,18 +163,18 @@ the_locale_has_no_say(void **state)
 static void
 a_full_disk_is_noticed_at_the_end(void **state)
 {
-    struct mnz_csv csv = mnz_csv_on(fopen("/dev/full", "w"));
+    struct mnz_cells cells = mnz_cells_to(&mnz_format_csv, fopen("/dev/full", "w"));
 
     (void)state;
-    if (!csv.stream)
+    if (!cells.stream)
         skip();
     for (int i = 0; i < 10000; i++) {
-        mnz_cells_text(&csv.cells, "a row");
-        mnz_cells_end_row(&csv.cells);
+        mnz_cells_text(&cells, "a row");
+        mnz_cells_end_row(&cells);
     }
-    assert_int_equal(mnz_cells_finish(&csv.cells), MNZ_ERR_IO);
-    assert_int_equal(mnz_cells_finish(&csv.cells), MNZ_ERR_IO);
-    fclose(csv.stream);
+    assert_int_equal(mnz_cells_finish(&cells), MNZ_ERR_IO);
+    assert_int_equal(mnz_cells_finish(&cells), MNZ_ERR_IO);
+    fclose(cells.stream);
 }
 
 int

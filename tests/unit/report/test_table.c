@@ -12,7 +12,6 @@
 
 /* A format that notes each call: a format needs these functions and no more. */
 struct notes {
-    struct mnz_cells cells;
     char text[512];
     int fails;
 };
@@ -20,7 +19,7 @@ struct notes {
 static void
 note(struct mnz_cells *cells, const char *kind, const char *text)
 {
-    struct notes *n = (struct notes *)cells;
+    struct notes *n = cells->own;
     const size_t length = strlen(n->text);
 
     snprintf(n->text + length, sizeof n->text - length, "%s%s ", kind, text);
@@ -67,7 +66,7 @@ static void
 note_end_row(struct mnz_cells *cells)
 {
     note(cells, "end", "");
-    cells->has_failed = ((struct notes *)cells)->fails;
+    cells->has_failed = ((struct notes *)cells->own)->fails;
 }
 
 static enum mnz_status
@@ -113,10 +112,11 @@ a_table_hands_columns_and_cells_to_any_format(void **state)
     const struct mnz_table table = {
         .columns = columns, .write_more = write_more, .write_rows = write_rows};
     const struct mnz_outcome outcome = {.num_results = 3};
-    struct notes notes = {.cells = {.format = &noting}};
+    struct notes notes = {0};
+    struct mnz_cells cells = {.format = &noting, .own = &notes};
 
     (void)state;
-    assert_int_equal(mnz_table_write(&table, &outcome, &notes.cells), MNZ_OK);
+    assert_int_equal(mnz_table_write(&table, &outcome, &cells), MNZ_OK);
     assert_string_equal(notes.text,
                         "column:name unit: column:mass unit:t column:more unit:kg end "
                         "text:a number:1.5 end count:3 empty end finish ");
@@ -127,10 +127,22 @@ a_format_that_fails_fails_the_table(void **state)
 {
     const struct mnz_table table = {.columns = columns, .write_rows = write_rows};
     const struct mnz_outcome outcome = {0};
-    struct notes notes = {.cells = {.format = &noting}, .fails = 1};
+    struct notes notes = {.fails = 1};
+    struct mnz_cells cells = {.format = &noting, .own = &notes};
 
     (void)state;
-    assert_int_equal(mnz_table_write(&table, &outcome, &notes.cells), MNZ_ERR_IO);
+    assert_int_equal(mnz_table_write(&table, &outcome, &cells), MNZ_ERR_IO);
+}
+
+static void
+a_file_is_written_in_the_format_of_its_ending(void **state)
+{
+    (void)state;
+    assert_ptr_equal(mnz_format_of("summary.csv"), &mnz_format_csv);
+    assert_ptr_equal(mnz_format_of("a.b/c.d.csv"), &mnz_format_csv);
+    assert_null(mnz_format_of("summary"));
+    assert_null(mnz_format_of("csv"));
+    assert_null(mnz_format_of("summary.csv.exe"));
 }
 
 static void
@@ -153,6 +165,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_hands_columns_and_cells_to_any_format),
         cmocka_unit_test(a_format_that_fails_fails_the_table),
+        cmocka_unit_test(a_file_is_written_in_the_format_of_its_ending),
         cmocka_unit_test(the_list_holds_each_table_once_with_columns),
     };
 

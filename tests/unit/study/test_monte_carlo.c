@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/csv_write.h"
+#include "report/cells.h"
 #include "report/table.h"
 #include "study/monte_carlo.h"
 #include "support/build_scenario.h"
@@ -42,11 +42,11 @@ tables(struct mnz_run *run_made)
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
-    struct mnz_csv csv = mnz_csv_on(stream);
+    struct mnz_cells cells = mnz_cells_to(&mnz_format_csv, stream);
 
     assert_non_null(stream);
-    assert_int_equal(mnz_table_write(&mnz_table_summary, &outcome, &csv.cells), MNZ_OK);
-    assert_int_equal(mnz_table_write(&mnz_table_monthly, &outcome, &csv.cells), MNZ_OK);
+    assert_int_equal(mnz_table_write(&mnz_table_summary, &outcome, &cells), MNZ_OK);
+    assert_int_equal(mnz_table_write(&mnz_table_monthly, &outcome, &cells), MNZ_OK);
     fclose(stream);
     return text;
 }
