@@ -34,6 +34,16 @@ MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_model_load(const char *path, const char *const *settings, size_t num_settings,
                struct mnz_diags *diags, struct mnz_model **out);
 
+/*
+ * The same of a scenario that is `text`, ended by a NUL, as if it stood in a file at
+ * `path`, which need not exist: its messages name that file, the model has its name,
+ * and `extends` and tables are found from its folder. With a `text` of NULL the file is
+ * read. The posterior of such a model cannot be written, for it would extend a file.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_model_read(const char *path, const char *text, const char *const *settings,
+               size_t num_settings, struct mnz_diags *diags, struct mnz_model **out);
+
 /* To be destroyed after all that was made from it (results, observations, scores,
  * calibrations). Does nothing when `model` is NULL. */
 MNZ_API void mnz_model_destroy(struct mnz_model *model);

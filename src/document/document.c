@@ -19,6 +19,7 @@ struct layer {
     const struct layer *above; /* the file that extends this one, or NULL */
     struct mnz_located where;
     size_t level;
+    const char *text; /* of the file, or NULL: to be read */
 };
 
 struct loader {
@@ -54,18 +55,29 @@ mnz_document_load(const char *path, const struct mnz_setting *settings,
                   size_t num_settings, struct mnz_arena *arena, struct mnz_diags *diags,
                   const struct mnz_tree **out)
 {
+    const struct mnz_document_file file = {.path = path};
+
+    return mnz_document_read(&file, settings, num_settings, arena, diags, out);
+}
+
+enum mnz_status
+mnz_document_read(const struct mnz_document_file *file,
+                  const struct mnz_setting *settings, size_t num_settings,
+                  struct mnz_arena *arena, struct mnz_diags *diags,
+                  const struct mnz_tree **out)
+{
     const size_t errors_before = mnz_diags_errors(diags);
     struct loader l = {.arena = arena, .diags = diags};
-    struct layer top = {.level = 1};
+    struct layer top = {.level = 1, .text = file->text};
     const struct mnz_tree *tree = NULL;
     enum mnz_status st;
 
     *out = NULL;
-    top.where.file = mnz_arena_strdup(arena, path);
+    top.where.file = mnz_arena_strdup(arena, file->path);
     if (!top.where.file)
         return MNZ_ERR_NOMEM;
     top.where.named_at = (struct mnz_span){top.where.file, 0, 0};
-    top.where.real = mnz_file_real_path(path, arena);
+    top.where.real = mnz_file_real_path(file->path, arena);
     if (!top.where.real && errno == ENOMEM)
         return MNZ_ERR_NOMEM;
     st = load_layer(&l, &top, &tree);
@@ -122,6 +134,25 @@ expand_tables(struct loader *l, const struct mnz_tree *document,
     return st;
 }
 
+/* The bytes of a file, with a NUL behind them. */
+static enum mnz_status
+read_bytes(struct loader *l, const struct layer *layer, const char **bytes,
+           size_t *length)
+{
+    char *read = NULL;
+    enum mnz_status st;
+
+    if (!layer->text) {
+        st = mnz_locate_read(&layer->where, MNZ_YAML_MOST_BYTES, l->arena, l->diags,
+                             &read, length);
+        *bytes = read;
+        return st;
+    }
+    *bytes = mnz_arena_strdup(l->arena, layer->text);
+    *length = strlen(layer->text);
+    return *bytes ? MNZ_OK : MNZ_ERR_NOMEM;
+}
+
 /*
  * One file's own document. The file that was asked for may be quoted in messages; one
  * that it names only if it looks like a scenario.
@@ -131,10 +162,9 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
 {
     const char *file = layer->where.file;
     struct mnz_text text = {.start = {file, 1, 1}};
-    char *bytes;
+    const char *bytes;
     size_t mark;
-    enum mnz_status st = mnz_locate_read(&layer->where, MNZ_YAML_MOST_BYTES, l->arena,
-                                         l->diags, &bytes, &text.length);
+    enum mnz_status st = read_bytes(l, layer, &bytes, &text.length);
 
     if (st)
         return st;

@@ -18,4 +18,17 @@ mnz_document_load(const char *path, const struct mnz_setting *settings,
                   size_t num_settings, struct mnz_arena *arena, struct mnz_diags *diags,
                   const struct mnz_tree **out);
 
+/* A file and the text in it; it is read where `text` is NULL. Borrowed. */
+struct mnz_document_file {
+    const char *path, *text;
+};
+
+/* The same of a file that need not exist. */
+MNZ_NODISCARD enum mnz_status mnz_document_read(const struct mnz_document_file *file,
+                                                const struct mnz_setting *settings,
+                                                size_t num_settings,
+                                                struct mnz_arena *arena,
+                                                struct mnz_diags *diags,
+                                                const struct mnz_tree **out);
+
 #endif

@@ -30,6 +30,15 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
                   size_t num_settings, struct mnz_diags *diags,
                   struct mnz_scenario **out)
 {
+    return mnz_scenario_read(path, NULL, settings, num_settings, diags, out);
+}
+
+enum mnz_status
+mnz_scenario_read(const char *path, const char *text,
+                  const struct mnz_setting *settings, size_t num_settings,
+                  struct mnz_diags *diags, struct mnz_scenario **out)
+{
+    const struct mnz_document_file file = {path, text};
     const size_t errors_before = mnz_diags_errors(diags);
     struct mnz_scenario *s = calloc(1, sizeof *s);
     enum mnz_status st = MNZ_ERR_NOMEM;
@@ -41,7 +50,7 @@ mnz_scenario_load(const char *path, const struct mnz_setting *settings,
     s->name = name_of(&s->arena, path);
     if (!s->path || !s->name)
         goto out;
-    st = mnz_document_load(path, settings, num_settings, &s->arena, diags, &s->tree);
+    st = mnz_document_read(&file, settings, num_settings, &s->arena, diags, &s->tree);
     /* Faults of the document and of its records come in one run. */
     if (!st || (st == MNZ_ERR_INPUT && s->tree))
         st = read_sections(s, diags);

@@ -391,6 +391,13 @@ MNZ_NODISCARD enum mnz_status mnz_scenario_load(const char *path,
                                                 struct mnz_diags *diags,
                                                 struct mnz_scenario **out);
 
+/* The same of a file at `path` that holds `text`; it is read where that is NULL. */
+MNZ_NODISCARD enum mnz_status mnz_scenario_read(const char *path, const char *text,
+                                                const struct mnz_setting *settings,
+                                                size_t num_settings,
+                                                struct mnz_diags *diags,
+                                                struct mnz_scenario **out);
+
 /* Does nothing when `scenario` is NULL. */
 void mnz_scenario_destroy(struct mnz_scenario *scenario);
 

@@ -8,13 +8,19 @@
 #include "base/dates.h"
 #include "document/tree.h"
 
-static enum mnz_status load(struct mnz_model *m, const char *path,
-                            const char *const *settings, size_t num_settings,
-                            struct mnz_diags *diags);
+static enum mnz_status compile(struct mnz_model *m, const char *path, const char *text,
+                               const char *const *settings, struct mnz_diags *diags);
 
 enum mnz_status
 mnz_model_load(const char *path, const char *const *settings, size_t num_settings,
                struct mnz_diags *diags, struct mnz_model **out)
+{
+    return mnz_model_read(path, NULL, settings, num_settings, diags, out);
+}
+
+enum mnz_status
+mnz_model_read(const char *path, const char *text, const char *const *settings,
+               size_t num_settings, struct mnz_diags *diags, struct mnz_model **out)
 {
     struct mnz_model *m = calloc(1, sizeof *m);
     struct mnz_diags *own = NULL;
@@ -23,8 +29,10 @@ mnz_model_load(const char *path, const char *const *settings, size_t num_setting
     *out = NULL;
     if (!st && !diags)
         st = mnz_diags_create(&own);
-    if (!st)
-        st = load(m, path, settings, num_settings, diags ? diags : own);
+    if (!st) {
+        m->num_settings = num_settings;
+        st = compile(m, path, text, settings, diags ? diags : own);
+    }
     if (!st) {
         *out = m;
         m = NULL;
@@ -36,17 +44,16 @@ mnz_model_load(const char *path, const char *const *settings, size_t num_setting
 
 /* Records, then their network, then the checks that only a run needs. */
 static enum mnz_status
-load(struct mnz_model *m, const char *path, const char *const *settings,
-     size_t num_settings, struct mnz_diags *diags)
+compile(struct mnz_model *m, const char *path, const char *text,
+        const char *const *settings, struct mnz_diags *diags)
 {
-    struct mnz_setting *list = calloc(num_settings + 1, sizeof *list);
+    struct mnz_setting *list = calloc(m->num_settings + 1, sizeof *list);
     enum mnz_status st = list ? MNZ_OK : MNZ_ERR_NOMEM;
 
-    m->num_settings = num_settings;
-    for (size_t i = 0; !st && i < num_settings; i++)
+    for (size_t i = 0; !st && i < m->num_settings; i++)
         list[i].text = settings[i];
     if (!st)
-        st = mnz_scenario_load(path, list, num_settings, diags, &m->scenario);
+        st = mnz_scenario_read(path, text, list, m->num_settings, diags, &m->scenario);
     if (!st)
         st = mnz_network_create(m->scenario, diags, &m->network);
     if (!st)

@@ -134,6 +134,40 @@ tells_what_a_scenario_is_and_what_its_runs_report(void **state)
 }
 
 static void
+reads_a_scenario_from_memory(void **state)
+{
+    const char *typo = "extends: china-licensing-2025-12\ntmie: {}\n";
+    char path[1024], text[] = "extends: china-licensing-2025-12.yaml\n"
+                              "title: From memory\nrun: {trials: 77}\n";
+    struct mnz_model *model, *file = load("scenarios/china-licensing-2025-12");
+    struct mnz_result *a, *b;
+    struct mnz_diags *diags;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/scenarios/memory.yaml", getenv("MNZ_SOURCE_ROOT"));
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    assert_int_equal(mnz_model_read(path, text, NULL, 0, diags, &model), MNZ_OK);
+    memset(text, 'x', sizeof text - 1); /* it was only borrowed */
+    assert_string_equal(mnz_model_name(model), "memory");
+    assert_string_equal(mnz_model_title(model), "From memory");
+    assert_int_equal(mnz_model_trials(model), 77);
+    a = run(model, 1);
+    b = run(file, 1);
+    assert_true(are_equal(model, a, b));
+    mnz_result_destroy(a);
+    mnz_result_destroy(b);
+    mnz_model_destroy(model);
+    assert_int_equal(mnz_model_read(path, typo, NULL, 0, diags, &model), MNZ_ERR_INPUT);
+    assert_null(model);
+    assert_true(mnz_diags_errors(diags) > 0);
+    assert_string_equal(mnz_diags_get(diags, 0)->at.file, path);
+    assert_int_equal(mnz_model_read(path, "", NULL, 0, NULL, &model), MNZ_ERR_INPUT);
+    assert_int_equal(mnz_model_read(path, NULL, NULL, 0, NULL, &model), MNZ_ERR_INPUT);
+    mnz_diags_destroy(diags);
+    mnz_model_destroy(file);
+}
+
+static void
 repeats_a_run_with_equal_bytes_on_any_number_of_threads(void **state)
 {
     struct mnz_model *model = load(small);
@@ -678,6 +712,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_what_a_scenario_is_and_what_its_runs_report),
+        cmocka_unit_test(reads_a_scenario_from_memory),
         cmocka_unit_test(repeats_a_run_with_equal_bytes_on_any_number_of_threads),
         cmocka_unit_test(runs_with_another_seed_sampler_or_setting_differ),
         cmocka_unit_test(two_runs_at_once_give_the_results_of_single_runs),
