@@ -44,7 +44,7 @@ find_strata(const uint64_t keys[LANES], uint64_t block, uint32_t point,
     for (uint32_t i = 0; i < BLOCK; i++)
         for (uint32_t lane = 0; lane < LANES; lane++)
             strata[lane] += words[i][lane] < words[point][lane] ||
-                            (words[i][lane] == words[point][lane] && i < point);
+                            (i < point && words[i][lane] == words[point][lane]);
 }
 
 /* The part of (0, 1) that is stratum `stratum`, at `uniform` of its width; in bits,

@@ -41,11 +41,11 @@ mnz_model_run_keeping(const struct mnz_model *model,
     const struct mnz_trial_sink sink = {o->trial, o->trial_context};
     struct mnz_run_setup setup = {0};
     struct mnz_result *r = calloc(1, sizeof *r);
-    enum mnz_status st = r ? MNZ_OK : MNZ_ERR_NOMEM;
+    enum mnz_status st;
 
     *out = NULL;
-    if (st)
-        return st;
+    if (!r)
+        return MNZ_ERR_NOMEM;
     r->model = model;
     st = set_up(r, o, &setup);
     if (!st)
