@@ -35,8 +35,8 @@ static const struct mnz_field factor_fields[] = {
      IN(mnz_factor, on),
      .flags = NEEDED,
      .custom = &custom_paths,
-     .doc = "paths of the numbers that it scales; `*` stands for anything: "
-            "`industries.*.stock.input`. A share is not scaled above 1"},
+     .doc = "paths of the numbers that it scales; `*` stands for anything within one "
+            "key: `industries.*.stock.input`. A share is not scaled above 1"},
     ORIGIN,
     END,
 };
@@ -89,11 +89,37 @@ mnz_factors_read(struct mnz_reader *r, const struct mnz_tree *root)
     r->num_factors = factors ? count : 0;
 }
 
+/* Whether a path is the pattern's: '*' stands for anything within one key, so that a
+ * pattern names numbers of one depth. */
+static int
+is_path_of(const char *pattern, const char *path)
+{
+    const char *star = NULL, *taken = NULL;
+
+    while (*path) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            taken = path;
+        } else if (*pattern == *path) {
+            pattern++;
+            path++;
+        } else if (star && *taken != '.') {
+            pattern = star;
+            path = ++taken;
+        } else {
+            return 0;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return !*pattern;
+}
+
 static int
 is_named(const struct mnz_factor *factor, const char *path)
 {
     for (uint32_t i = 0; i < factor->on.count; i++)
-        if (mnz_glob_match(factor->on.items[i], path))
+        if (is_path_of(factor->on.items[i], path))
             return 1;
     return 0;
 }
@@ -126,6 +152,6 @@ mnz_factors_verify(struct mnz_reader *r)
         if (r->factors[i].num_uses == 0)
             mnz_reader_error(r, MNZ_E0637, r->factors[i].at,
                              "its paths are those of 'monazite show', with '*' for "
-                             "anything: industries.*.stock.input",
+                             "one key: industries.*.stock.input",
                              "factor '%s' scales no number", r->factors[i].name);
 }
