@@ -53,6 +53,9 @@ struct mnz_run_options {
      * in all. */
     const struct mnz_measure *keep;
     uint32_t num_keep;
+    /* Not 0: keep the draws and the output lost of the first 4,096 trials, from which
+     * the screen names the inputs that carry the variance. */
+    int keeps_carriers;
 };
 
 /*

@@ -51,6 +51,13 @@ check_options(const struct mnz_call *call)
     return MNZ_EXIT_INPUT;
 }
 
+/* Only the screen names inputs that carry the uncertainty. */
+static int
+draws_a_screen(const struct mnz_job *job)
+{
+    return !job->options->table.is_given && !job->options->load.quiet;
+}
+
 /* Run one scenario; its trials become rows of `file`, if that is open. */
 static int
 run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
@@ -62,6 +69,7 @@ run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
 
     how.trial = file->stream ? mnz_trials_table_add : NULL;
     how.trial_context = &table;
+    how.keeps_carriers = draws_a_screen(job);
     st = mnz_model_run(job->models[i], &how, &job->results[i]);
     st = mnz_job_end(job, i, st, job->results[i]);
     if (file->stream && mnz_cells_finish(&cells) && !st) {

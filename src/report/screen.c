@@ -1,4 +1,4 @@
-/* screen.c - a run's result on one screen: who falls short, when, how probably, and
+/* screen.c - a run's result on one screen: who loses output, when, how probably, and
  * which inputs limit.
  */
 
@@ -6,19 +6,27 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/dates.h"
+#include "report/headline.h"
+#include "report/label.h"
 #include "report/style.h"
-#include "stats/interval.h"
 
-enum { MOST_CIVIL = 8, MOST_MILITARY = 3, MOST_PLACES = 7 };
+/* Lines of a table, on a narrow screen and on another, whose sentences are shorter. */
+enum { MOST_CIVIL = 8, MOST_CIVIL_NARROW = 5 };
+enum { MOST_MILITARY = 3, MOST_MILITARY_NARROW = 2 };
+enum { MOST_PLACES = 7, MOST_PLACES_NARROW = 4 };
+
+enum { MOST_MONTHS = 1200 };
+
+/* The share of output whose loss counts. */
+#define LOST_ABOVE 0.01
 
 /* A group with the figures of its line. */
 struct line {
     uint32_t group;
-    struct mnz_summary share;
-    uint64_t short_trials;
+    struct mnz_summary share; /* of output lost; of an element, missing */
+    struct mnz_exceedance above;
     double first_month; /* median, of the trials that are short */
     double lost_usd;    /* mean; NaN where it is not reported */
 };
@@ -28,11 +36,16 @@ struct layout {
     int name, bar, spark, limit;
 };
 
-/* Of " P  first   mean%  bn USD", and of the gap between two columns. */
-enum { NUMBERS = 27, GAP = 2 };
+/* A table: its title, whether it names inputs, and the ends of its scales. */
+struct table {
+    const char *title;
+    int with_limit;
+    double bar_top, spark_top;
+};
 
-static void print_head(const struct mnz_screen *screen, const struct mnz_run *run);
-static void print_headline(const struct mnz_screen *screen, const struct mnz_run *run);
+/* Of "  P>1%  first   lost% bn USD", and of the gap between two columns. */
+enum { NUMBERS = 28, GAP = 2 };
+
 static enum mnz_status print_industries(const struct mnz_screen *screen,
                                         const struct mnz_run *run, const char *title,
                                         enum mnz_end_use end_use, uint32_t most);
@@ -40,28 +53,26 @@ static enum mnz_status print_places(const struct mnz_screen *screen,
                                     const struct mnz_run *run);
 static enum mnz_status print_elements(const struct mnz_screen *screen,
                                       const struct mnz_run *run);
-static void print_branches(const struct mnz_screen *screen, const struct mnz_run *run);
+static void print_legend(const struct mnz_screen *screen, const struct mnz_run *run);
 
-/* A run. */
 static enum mnz_status
-print_summary(const struct mnz_screen *screen, const struct mnz_run *run)
+print_tables(const struct mnz_screen *screen, const struct mnz_run *run)
 {
+    const int is_narrow = screen->columns < 100;
     enum mnz_status st;
 
-    print_head(screen, run);
-    print_headline(screen, run);
-    st = print_industries(screen, run, "civil industries", MNZ_USE_CIVIL, MOST_CIVIL);
+    st = print_industries(screen, run, "civil industries", MNZ_USE_CIVIL,
+                          is_narrow ? MOST_CIVIL_NARROW : MOST_CIVIL);
     if (!st)
         st = print_industries(screen, run, "military users", MNZ_USE_MILITARY,
-                              MOST_MILITARY);
+                              is_narrow ? MOST_MILITARY_NARROW : MOST_MILITARY);
     if (!st)
         st = print_places(screen, run);
     if (!st)
         st = print_elements(screen, run);
-    if (st)
-        return st;
-    print_branches(screen, run);
-    return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
+    if (!st)
+        print_legend(screen, run);
+    return st;
 }
 
 enum mnz_status
@@ -69,17 +80,38 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
 {
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t i = 0; !st && i < outcome->num_results; i++)
-        if (outcome->results[i])
-            st = print_summary(screen, outcome->results[i]->run);
-    return st;
+    for (uint32_t i = 0; !st && i < outcome->num_results; i++) {
+        const struct mnz_result *result = outcome->results[i];
+
+        if (!result)
+            continue;
+        st = mnz_headline_draw(screen, result);
+        if (!st && result->run->trials_done > 0)
+            st = print_tables(screen, result->run);
+    }
+    if (st)
+        return st;
+    mnz_screen_prose(
+        screen, "Next: -o DIR writes tables: summary.csv, monthly.csv, inputs.csv.");
+    return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
-static void
-bold(const struct mnz_screen *screen, int on)
+/* The node of an industry's group. */
+static const struct mnz_net_node *
+node_of(const struct mnz_run *run, const struct mnz_group *g)
 {
-    if (screen->colour)
-        fputs(on ? "\033[1m" : "\033[0m", screen->stream);
+    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
+
+    return &run->net->nodes[run->metrics->leaves[leaf].node];
+}
+
+/* Whether a group is an industry to whose output no value is given. */
+static int
+has_no_value(const struct mnz_run *run, const struct mnz_group *g)
+{
+    return g->scope == MNZ_SCOPE_INDUSTRY &&
+           run->net->scenario->actors[node_of(run, g)->actor].value_usd_per_year ==
+               MNZ_VALUE_NONE;
 }
 
 static struct line
@@ -87,31 +119,36 @@ line_of(const struct mnz_run *run, uint32_t group)
 {
     const struct mnz_metrics *m = run->metrics;
     const struct mnz_tally *tally = run->conditionals[0].tally;
-    const uint32_t lost = mnz_metrics_horizon(m, group, MNZ_METRIC_OUTPUT_AT_STAKE_USD);
+    const int is_element = m->groups[group].scope == MNZ_SCOPE_ELEMENT;
+    const enum mnz_metric share =
+        is_element ? MNZ_METRIC_SHORTFALL_SHARE : MNZ_METRIC_OUTPUT_LOST_SHARE;
     struct line line = {.group = group, .lost_usd = NAN};
     struct mnz_summary first, value;
 
-    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, MNZ_METRIC_SHORTFALL_SHARE),
-                      &line.share);
+    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, share), &line.share);
+    mnz_tally_exceedance(tally, mnz_metrics_horizon(m, group, share), LOST_ABOVE,
+                         &line.above);
     mnz_tally_summary(
         tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH), &first);
-    line.short_trials = first.trials;
     line.first_month = first.p50;
-    if (m->groups[group].scope != MNZ_SCOPE_ELEMENT) {
-        mnz_tally_summary(tally, lost, &value);
+    if (!is_element && !has_no_value(run, &m->groups[group])) {
+        mnz_tally_summary(
+            tally, mnz_metrics_horizon(m, group, MNZ_METRIC_OUTPUT_LOST_USD), &value);
         line.lost_usd = value.mean;
     }
     return line;
 }
 
-/* By value lost, then by share missing. */
+/* By value lost, then by share lost. */
 static int
 by_loss(const void *a, const void *b)
 {
     const struct line *x = a, *y = b;
+    const double of_x = isnan(x->lost_usd) ? 0.0 : x->lost_usd;
+    const double of_y = isnan(y->lost_usd) ? 0.0 : y->lost_usd;
 
-    if (x->lost_usd != y->lost_usd && !isnan(x->lost_usd))
-        return x->lost_usd < y->lost_usd ? 1 : -1;
+    if (of_x != of_y)
+        return of_x < of_y ? 1 : -1;
     if (x->share.mean != y->share.mean)
         return x->share.mean < y->share.mean ? 1 : -1;
     return x->group < y->group ? -1 : 1;
@@ -135,19 +172,30 @@ lines_of_scope(const struct mnz_run *run, enum mnz_scope scope, struct line **ou
     return MNZ_OK;
 }
 
+/* A median first short month: a date, or "before" where the window begins so. */
 static void
 month_name(const struct mnz_run *run, double month, char text[16])
 {
     char date[MNZ_DATE_TEXT];
 
-    if (!(month >= 1.0)) {
-        snprintf(text, 16, "%s", "never");
+    if (!(month >= 1.5)) {
+        snprintf(text, 16, "%s", month >= 1.0 ? "before" : "never");
         return;
     }
     mnz_date_format(
         mnz_date_add_months(run->net->scenario->start_day, (int)(month + 0.5) - 1),
         date);
     snprintf(text, 16, "%.7s", date);
+}
+
+/* "0.53"; no probability where all trials of a model say the same. */
+static void
+probability_text(const struct mnz_exceedance *e, char text[16])
+{
+    if (e->hits == 0 || e->hits == e->trials)
+        snprintf(text, 16, "%s", e->hits == 0 ? "-" : "all");
+    else
+        snprintf(text, 16, "%.2f", fmin(fmax(e->probability, 0.01), 0.99));
 }
 
 static struct layout
@@ -168,123 +216,35 @@ layout_of(const struct mnz_screen *screen)
     return l;
 }
 
-/* Pad a text to `width` columns; a text that is cut says so. */
-static void
-print_cell(const struct mnz_screen *screen, const char *text, int width)
-{
-    if (mnz_style_width(text) <= width) {
-        mnz_style_cell(screen->stream, text, width);
-    } else {
-        mnz_style_cell(screen->stream, text, width - 1);
-        fputs(screen->unicode ? "…" : "~", screen->stream);
-    }
-}
-
-/* Write `text` in lines that fit the screen, broken at blanks. */
-static void
-print_prose(const struct mnz_screen *screen, const char *text)
-{
-    int used = 0;
-
-    while (*text) {
-        char word[256];
-        size_t length = strcspn(text, " ");
-        int width;
-
-        snprintf(word, sizeof word, "%.*s", (int)length, text);
-        width = mnz_style_width(word);
-        if (used > 0)
-            putc(used + 1 + width > screen->columns ? '\n' : ' ', screen->stream);
-        used =
-            used > 0 && used + 1 + width <= screen->columns ? used + 1 + width : width;
-        mnz_style_text(screen->stream, word);
-        text += length + strspn(text + length, " ");
-    }
-    putc('\n', screen->stream);
-}
-
-static void
-print_head(const struct mnz_screen *screen, const struct mnz_run *run)
-{
-    const struct mnz_scenario *s = run->net->scenario;
-    char from[16], text[256];
-
-    month_name(run, 1.0, from);
-    bold(screen, 1);
-    print_prose(screen, s->title ? s->title : s->name);
-    bold(screen, 0);
-    snprintf(text, sizeof text,
-             "%llu trials over %u months from %s; %u facilities and industries, "
-             "%u links, %u uncertain inputs",
-             (unsigned long long)run->trials_done, s->months, from, run->net->num_nodes,
-             run->net->num_links, s->pool.num_inputs);
-    print_prose(screen, text);
-    putc('\n', screen->stream);
-}
-
-static void
-print_headline(const struct mnz_screen *screen, const struct mnz_run *run)
-{
-    const struct line all = line_of(run, 0);
-    struct mnz_summary value, peak;
-    double low, high;
-    char text[512];
-
-    if (run->trials_done == 0)
-        return;
-    mnz_tally_summary(
-        run->conditionals[0].tally,
-        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_OUTPUT_AT_STAKE_USD), &value);
-    mnz_tally_summary(
-        run->conditionals[0].tally,
-        mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_PEAK_SHORTFALL_SHARE), &peak);
-    mnz_interval_of_probability(all.short_trials, run->trials_done, &low, &high);
-    snprintf(text, sizeof text,
-             "All industries lack %.1f %% of what they want (90 %% of trials: %.1f to "
-             "%.1f), %.1f %% in the worst month.",
-             100.0 * all.share.mean, 100.0 * all.share.p05, 100.0 * all.share.p95,
-             100.0 * peak.mean);
-    print_prose(screen, text);
-    snprintf(text, sizeof text,
-             "Output at stake in these months: %.0f bn USD (%.0f to %.0f).",
-             value.mean / 1e9, value.p05 / 1e9, value.p95 / 1e9);
-    print_prose(screen, text);
-    snprintf(text, sizeof text,
-             "More than 1 %% is missing in some month with probability %.2f (%.2f to "
-             "%.2f).",
-             (double)all.short_trials / (double)run->trials_done, low, high);
-    print_prose(screen, text);
-    putc('\n', screen->stream);
-}
-
-static void
-print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_t group,
-             int width)
+/* The mean of output lost in each month; returns how many there are. */
+static int
+month_means(const struct mnz_run *run, uint32_t group, double means[MOST_MONTHS])
 {
     const uint32_t months = run->metrics->num_months;
-    double means[1200] = {0}; /* newer gcc cannot see that no month is no value */
 
-    for (uint32_t i = 0; i < months && i < 1200; i++) {
+    for (uint32_t i = 0; i < months && i < MOST_MONTHS; i++) {
         struct mnz_summary s;
 
         mnz_tally_summary(
             run->conditionals[0].tally,
-            mnz_metrics_month(run->metrics, group, MNZ_METRIC_SHORTFALL_SHARE, i), &s);
+            mnz_metrics_month(run->metrics, group, MNZ_METRIC_OUTPUT_LOST_SHARE, i),
+            &s);
         means[i] = s.mean;
     }
-    mnz_style_spark(screen->stream, means, (int)(months < 1200 ? months : 1200), 1.0,
-                    width, screen->unicode);
-    for (int i = (int)months; i < width; i++)
-        putc(' ', screen->stream);
+    return (int)(months < MOST_MONTHS ? months : MOST_MONTHS);
 }
 
-/* The node of an industry's group. */
-static const struct mnz_net_node *
-node_of(const struct mnz_run *run, const struct mnz_group *g)
+static void
+print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_t group,
+             double top, int width)
 {
-    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
+    double means[MOST_MONTHS] = {
+        0}; /* newer gcc cannot see that no month is no value */
+    const int months = month_means(run, group, means);
 
-    return &run->net->nodes[run->metrics->leaves[leaf].node];
+    mnz_style_spark(screen->stream, means, months, top, width, screen->unicode);
+    for (int i = months; i < width; i++)
+        putc(' ', screen->stream);
 }
 
 /* The input that most often limits an industry, or NULL. */
@@ -304,90 +264,130 @@ limiting_input(const struct mnz_run *run, const struct mnz_group *g)
     return name;
 }
 
-/* Whether another industry has the same sector and place. */
-static int
-has_twin(const struct mnz_run *run, const struct mnz_net_node *node)
-{
-    const struct mnz_scenario *s = run->net->scenario;
-    const struct mnz_actor *actor = &s->actors[node->actor];
-
-    for (uint32_t i = 0; i < run->net->num_nodes; i++) {
-        const struct mnz_net_node *other = &run->net->nodes[i];
-
-        if (other != node && other->is_industry &&
-            s->actors[other->actor].sector.number == actor->sector.number &&
-            s->actors[other->actor].place == actor->place)
-            return 1;
-    }
-    return 0;
-}
-
-/* The title of a line: "EU EV traction motors" for an industry, or its own name where
- * that could be two. */
+/* A label for an industry, the name of another group. */
 static void
 line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size_t size)
 {
-    const struct mnz_scenario *s = run->net->scenario;
-    const struct mnz_actor *actor;
+    if (g->scope == MNZ_SCOPE_INDUSTRY)
+        mnz_label_industry(run->net, (uint32_t)(node_of(run, g) - run->net->nodes),
+                           text, size);
+    else
+        snprintf(text, size, "%s", g->name);
+}
 
-    snprintf(text, size, "%s", g->name);
-    if (g->scope != MNZ_SCOPE_INDUSTRY || has_twin(run, node_of(run, g)))
-        return;
-    actor = &s->actors[node_of(run, g)->actor];
-    snprintf(text, size, "%s %s", s->places[actor->place].code,
-             s->sectors[mnz_ref_at(actor->sector)]);
+static void
+print_numbers(const struct mnz_screen *screen, const struct mnz_run *run,
+              const struct line *line)
+{
+    char first[16], chance[16], usd[MNZ_NUMBER_TEXT] = "-";
+
+    month_name(run, line->first_month, first);
+    probability_text(&line->above, chance);
+    if (!isnan(line->lost_usd))
+        mnz_screen_number(line->lost_usd / 1e9, usd);
+    fprintf(screen->stream, " %5s  %-7s %5.1f %6s", chance, first,
+            100.0 * line->share.mean, usd);
 }
 
 static void
 print_line(const struct mnz_screen *screen, const struct mnz_run *run,
-           const struct line *line)
+           const struct table *table, const struct line *line)
 {
     const struct layout layout = layout_of(screen);
     const struct mnz_group *g = &run->metrics->groups[line->group];
-    const char *limit = g->scope == MNZ_SCOPE_INDUSTRY ? limiting_input(run, g) : NULL;
-    char first[16], name[256];
+    const char *limit = table->with_limit ? limiting_input(run, g) : NULL;
+    char name[256];
 
-    month_name(run, line->first_month, first);
     line_name(run, g, name, sizeof name);
-    print_cell(screen, name, layout.name);
-    fprintf(screen->stream, " %4.2f  %-7s %5.1f %6.1f",
-            (double)line->short_trials / (double)run->trials_done, first,
-            100.0 * line->share.mean, line->lost_usd / 1e9);
+    mnz_screen_cell(screen, name, layout.name);
+    print_numbers(screen, run, line);
     if (layout.bar > 0) {
         fputs("  ", screen->stream);
-        mnz_style_quantiles(screen->stream, line->share.p05, line->share.p50,
-                            line->share.p95, layout.bar, screen->unicode);
+        mnz_style_quantiles(screen->stream, line->share.p05 / table->bar_top,
+                            line->share.p50 / table->bar_top,
+                            line->share.p95 / table->bar_top, layout.bar,
+                            screen->unicode);
     }
     if (layout.spark > 0) {
         fputs("  ", screen->stream);
-        print_months(screen, run, line->group, layout.spark);
+        print_months(screen, run, line->group, table->spark_top, layout.spark);
     }
     if (layout.limit > 0 && limit) {
         fputs("  ", screen->stream);
         if (mnz_style_width(limit) > layout.limit)
-            print_cell(screen, limit, layout.limit);
+            mnz_screen_cell(screen, limit, layout.limit);
         else
             mnz_style_text(screen->stream, limit);
     }
     putc('\n', screen->stream);
 }
 
+/* The least of 1, 2, 5, 10, 20, 50 and 100 % that holds `share`. */
+static double
+round_top(double share)
+{
+    static const double tops[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
+
+    for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
+        if (share <= tops[i])
+            return tops[i];
+    return 1.0;
+}
+
+/* Set the scales of a table from its lines. */
 static void
-print_columns(const struct mnz_screen *screen, const char *what, int with_limit)
+set_scales(const struct mnz_run *run, const struct line *lines, uint32_t count,
+           struct table *table)
+{
+    double bar = 0.0, spark = 0.0, means[MOST_MONTHS] = {0};
+
+    for (uint32_t i = 0; i < count; i++) {
+        const int months = month_means(run, lines[i].group, means);
+
+        bar = fmax(bar, lines[i].share.p95);
+        for (int m = 0; m < months; m++)
+            spark = fmax(spark, means[m]);
+    }
+    table->bar_top = round_top(bar);
+    table->spark_top = spark;
+}
+
+static void
+print_columns(const struct mnz_screen *screen, const struct mnz_run *run,
+              const struct table *table)
 {
     const struct layout layout = layout_of(screen);
+    const uint32_t months = run->metrics->num_months;
+    const char *period = months == 3 * (uint32_t)layout.spark ? "quarter" : "month";
+    char text[32];
 
-    bold(screen, 1);
-    mnz_style_cell(screen->stream, what, layout.name);
-    fprintf(screen->stream, " %4s  %-7s %5s %6s", "P", "first", "mean%", "bn USD");
-    if (layout.bar > 0)
-        fprintf(screen->stream, "  %-*s", layout.bar, "0 p05-50-95 1");
-    if (layout.spark > 0)
-        fprintf(screen->stream, "  %-*s", layout.spark, "by month");
-    if (layout.limit > 0 && with_limit)
+    mnz_screen_bold(screen, 1);
+    mnz_style_cell(screen->stream, table->title, layout.name);
+    fprintf(screen->stream, " %5s  %-7s %5s %6s", "P>1%", "first", "lost%", "bn USD");
+    if (layout.bar > 0) {
+        snprintf(text, sizeof text, "%.0f %%", 100.0 * table->bar_top);
+        fprintf(screen->stream, "  0%*s", layout.bar - 1, text);
+    }
+    if (layout.spark > 0) {
+        snprintf(text, sizeof text, "by %s", period);
+        fprintf(screen->stream, "  %-*s", layout.spark, text);
+    }
+    if (layout.limit > 0 && table->with_limit)
         fputs("  short of", screen->stream);
     putc('\n', screen->stream);
-    bold(screen, 0);
+    mnz_screen_bold(screen, 0);
+}
+
+/* Lines, worst first. */
+static void
+print_table(const struct mnz_screen *screen, const struct mnz_run *run,
+            struct table *table, const struct line *lines, uint32_t count)
+{
+    set_scales(run, lines, count, table);
+    print_columns(screen, run, table);
+    for (uint32_t i = 0; i < count; i++)
+        print_line(screen, run, table, &lines[i]);
+    fputs(count == 0 ? "none loses output\n\n" : "\n", screen->stream);
 }
 
 /* The industries of one end use that lose most. */
@@ -395,6 +395,7 @@ static enum mnz_status
 print_industries(const struct mnz_screen *screen, const struct mnz_run *run,
                  const char *title, enum mnz_end_use end_use, uint32_t most)
 {
+    struct table table = {.title = title, .with_limit = 1};
     struct line *lines;
     uint32_t count, shown = 0, there = 0;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_INDUSTRY, &lines, &count);
@@ -406,15 +407,12 @@ print_industries(const struct mnz_screen *screen, const struct mnz_run *run,
 
         if (run->net->scenario->actors[node_of(run, g)->actor].end_use != end_use)
             continue;
-        if (there++ == 0)
-            print_columns(screen, title, 1);
-        if (lines[i].share.mean > 1e-6 && shown < most) {
-            print_line(screen, run, &lines[i]);
-            shown++;
-        }
+        there++;
+        if (lines[i].share.mean > 1e-6 && shown < most)
+            lines[shown++] = lines[i];
     }
     if (there > 0)
-        fputs(shown == 0 ? "none falls short\n\n" : "\n", screen->stream);
+        print_table(screen, run, &table, lines, shown);
     free(lines);
     return MNZ_OK;
 }
@@ -422,16 +420,15 @@ print_industries(const struct mnz_screen *screen, const struct mnz_run *run,
 static enum mnz_status
 print_places(const struct mnz_screen *screen, const struct mnz_run *run)
 {
+    const uint32_t most = screen->columns < 100 ? MOST_PLACES_NARROW : MOST_PLACES;
+    struct table table = {.title = "by country or region"};
     struct line *lines;
     uint32_t count;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_COUNTRY, &lines, &count);
 
     if (st)
         return st;
-    print_columns(screen, "by country or region", 0);
-    for (uint32_t i = 0; i < count && i < MOST_PLACES; i++)
-        print_line(screen, run, &lines[i]);
-    putc('\n', screen->stream);
+    print_table(screen, run, &table, lines, count < most ? count : most);
     free(lines);
     return MNZ_OK;
 }
@@ -441,13 +438,13 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     struct line *lines;
     uint32_t count;
-    const uint32_t room = (uint32_t)(screen->columns - 25) / 10;
+    const uint32_t room = (uint32_t)(screen->columns - 33) / 10;
     const uint32_t most = room < 8 ? room : 8;
     enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_ELEMENT, &lines, &count);
 
     if (st)
         return st;
-    fprintf(screen->stream, "elements, mean %% missing:");
+    fprintf(screen->stream, "elements, mean %% of need missing:");
     for (uint32_t i = 0; i < count && i < most; i++)
         if (lines[i].share.mean > 0.0005)
             fprintf(screen->stream, "  %s %.1f",
@@ -458,23 +455,24 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
     return MNZ_OK;
 }
 
+/* The columns that the screen has room for, in a few words. */
 static void
-print_branches(const struct mnz_screen *screen, const struct mnz_run *run)
+print_legend(const struct mnz_screen *screen, const struct mnz_run *run)
 {
-    const int width = screen->columns < 80 ? screen->columns - 48 : 30;
+    const struct layout layout = layout_of(screen);
+    const uint32_t months = run->metrics->num_months;
+    const char *period = months == 3 * (uint32_t)layout.spark ? "quarter" : "month";
+    char spark[96] = "", text[1024];
 
-    for (uint32_t i = 1; i < run->num_conditionals; i++) {
-        struct mnz_summary s;
-
-        mnz_tally_summary(
-            run->conditionals[i].tally,
-            mnz_metrics_horizon(run->metrics, 0, MNZ_METRIC_SHORTFALL_SHARE), &s);
-        if (i == 1)
-            fprintf(screen->stream, "\nall industries, given\n");
-        fputs("  ", screen->stream);
-        print_cell(screen, run->conditionals[i].name, width);
-        fprintf(screen->stream, " %7llu trials, mean %5.1f %% (%.1f to %.1f)\n",
-                (unsigned long long)s.trials, 100.0 * s.mean, 100.0 * s.p05,
-                100.0 * s.p95);
-    }
+    if (layout.spark > 0)
+        snprintf(spark, sizeof spark, " by %s: mean lost, on a scale of the table.",
+                 period);
+    snprintf(
+        text, sizeof text,
+        "P>1%%: chance to lose over 1 %% of output (all, -: in all, no trials of "
+        "this model). first: median month in which inputs lack (before: before the "
+        "window). lost%%, bn USD: mean output lost.%s%s%s",
+        layout.bar > 0 ? " Bar: its 5, 50, 95 % of trials." : "", spark,
+        layout.limit > 0 ? " short of: limits most often." : "");
+    mnz_screen_prose(screen, text);
 }

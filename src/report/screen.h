@@ -1,18 +1,12 @@
 #ifndef MNZ_REPORT_SCREEN_H
 #define MNZ_REPORT_SCREEN_H
 
-#include <stdio.h>
 #include "report/outcome.h"
-
-/* How to draw: `columns` wide, in colour or not, with Unicode bars or plain ones. */
-struct mnz_screen {
-    FILE *stream;
-    int columns, colour, unicode;
-};
+#include "report/screen_text.h"
 
 /* Pictures of an outcome. MNZ_ERR_IO when the stream has failed. */
 
-/* Each run on one screen: the headline, the industries that fall short most with a
+/* Each run on one screen: the headline, the industries that lose most output with a
  * sparkline of months and a bar of quantiles, countries, elements, limiting inputs. */
 MNZ_NODISCARD enum mnz_status mnz_screen_runs(const struct mnz_screen *screen,
                                               const struct mnz_outcome *outcome);

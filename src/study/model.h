@@ -21,18 +21,29 @@ struct mnz_result {
     enum mnz_sampler sampler;
     /* Measures kept of each trial: owned but for `num_series`. */
     struct mnz_keep keep;
+    struct mnz_sample sample; /* owned; no trials where none were asked for */
+};
+
+/* Trials of which a result samples draws at most. */
+enum { MNZ_SAMPLE_TRIALS = 4096 };
+
+/* Series of the model's metrics: `kept` of all trials, [num_kept], and `sampled` with
+ * the draws of the first trials; MNZ_NONE: no sample. */
+struct mnz_kept_series {
+    const uint32_t *kept;
+    uint32_t num_kept, sampled;
 };
 
 /* The series of a measure; MNZ_NONE where it is not reported. */
 uint32_t mnz_model_series(const struct mnz_model *model, struct mnz_measure measure);
 
 /*
- * As mnz_model_run(), but keeping `num_kept` series of the model's metrics, which are
- * copied, in place of the measures that `options` name.
+ * As mnz_model_run(), but keeping these series, which are copied, in place of the
+ * measures that `options` name.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_model_run_keeping(const struct mnz_model *model,
-                      const struct mnz_run_options *options, const uint32_t *kept,
-                      uint32_t num_kept, struct mnz_result **out);
+                      const struct mnz_run_options *options,
+                      const struct mnz_kept_series *series, struct mnz_result **out);
 
 #endif

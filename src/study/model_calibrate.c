@@ -139,8 +139,11 @@ simulate(struct mnz_calibration_source *source, const struct mnz_run_options *ru
     options.trial = take_trial;
     options.trial_context = &sink;
     if (!st)
-        st = mnz_model_run_keeping(source->model, &options, source->fit->kept,
-                                   source->fit->num_points, &source->result);
+        st = mnz_model_run_keeping(source->model, &options,
+                                   &(struct mnz_kept_series){source->fit->kept,
+                                                             source->fit->num_points,
+                                                             MNZ_NONE},
+                                   &source->result);
     return st;
 }
 

@@ -47,8 +47,11 @@ mnz_model_score(const struct mnz_model *model,
     enum mnz_status st, scored;
 
     *out = NULL;
-    st = mnz_model_run_keeping(model, &o->run, observations->kept,
-                               observations->num_columns, &result);
+    st = mnz_model_run_keeping(model, &o->run,
+                               &(struct mnz_kept_series){observations->kept,
+                                                         observations->num_columns,
+                                                         MNZ_NONE},
+                               &result);
     if (!result)
         return st;
     scored = mnz_score_create(observations, &result->keep, result->trials_asked,

@@ -8,6 +8,7 @@
 
 static enum mnz_status make_room(struct mnz_result *r, const uint32_t *kept,
                                  uint32_t num_kept);
+static enum mnz_status make_sample(struct mnz_result *r, uint32_t series);
 static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
                               struct mnz_run_setup *setup);
 
@@ -25,16 +26,24 @@ mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *optio
         if (kept[i] == MNZ_NONE)
             st = MNZ_ERR_INPUT;
     }
-    if (!st)
-        st = mnz_model_run_keeping(model, options, kept, count, out);
+    if (!st) {
+        const int is_sampled = options && options->keeps_carriers;
+        const struct mnz_kept_series series = {
+            kept, count,
+            is_sampled
+                ? mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE)
+                : MNZ_NONE};
+
+        st = mnz_model_run_keeping(model, options, &series, out);
+    }
     free(kept);
     return st;
 }
 
 enum mnz_status
 mnz_model_run_keeping(const struct mnz_model *model,
-                      const struct mnz_run_options *options, const uint32_t *kept,
-                      uint32_t num_kept, struct mnz_result **out)
+                      const struct mnz_run_options *options,
+                      const struct mnz_kept_series *series, struct mnz_result **out)
 {
     static const struct mnz_run_options none;
     const struct mnz_run_options *o = options ? options : &none;
@@ -49,10 +58,13 @@ mnz_model_run_keeping(const struct mnz_model *model,
     r->model = model;
     st = set_up(r, o, &setup);
     if (!st)
-        st = make_room(r, kept, num_kept);
+        st = make_room(r, series->kept, series->num_kept);
+    if (!st)
+        st = make_sample(r, series->sampled);
     if (!st) {
         setup.sink = o->trial ? &sink : NULL;
-        setup.keep = num_kept > 0 ? &r->keep : NULL;
+        setup.keep = series->num_kept > 0 ? &r->keep : NULL;
+        setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
         st = mnz_run_create(model->network, &setup, &r->run);
     }
     if (r->run)
@@ -107,6 +119,26 @@ make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
     return r->keep.values && r->keep.is_done ? MNZ_OK : MNZ_ERR_NOMEM;
 }
 
+static enum mnz_status
+make_sample(struct mnz_result *r, uint32_t series)
+{
+    const size_t inputs = r->model->scenario->pool.num_inputs;
+    struct mnz_sample *sample = &r->sample;
+
+    if (series == MNZ_NONE)
+        return MNZ_OK;
+    sample->series = series;
+    sample->trials =
+        r->trials_asked < MNZ_SAMPLE_TRIALS ? r->trials_asked : MNZ_SAMPLE_TRIALS;
+    sample->draws = calloc(sample->trials * (inputs + 1), sizeof *sample->draws);
+    sample->values = calloc(sample->trials, sizeof *sample->values);
+    if (!sample->draws || !sample->values)
+        return MNZ_ERR_NOMEM;
+    for (uint64_t trial = 0; trial < sample->trials; trial++)
+        sample->values[trial] = NAN;
+    return MNZ_OK;
+}
+
 void
 mnz_result_destroy(struct mnz_result *result)
 {
@@ -116,6 +148,8 @@ mnz_result_destroy(struct mnz_result *result)
     free((void *)(uintptr_t)result->keep.series);
     free(result->keep.values);
     free(result->keep.is_done);
+    free(result->sample.draws);
+    free(result->sample.values);
     free(result);
 }
 

@@ -36,6 +36,17 @@ struct mnz_keep {
     uint8_t *is_done;
 };
 
+/*
+ * Draws of all inputs and the value of one series in the first trials of a run. The
+ * caller's memory: `draws` has room for [input][trials], `values` for [trials] and is
+ * filled with NaN, which trials that were not made keep.
+ */
+struct mnz_sample {
+    uint64_t trials;
+    uint32_t series;
+    double *draws, *values;
+};
+
 /* How to run, with everything decided that monazite/run.h leaves to the scenario. */
 struct mnz_run_setup {
     uint64_t trials, seed;
@@ -47,6 +58,7 @@ struct mnz_run_setup {
     void *progress_context;
     const struct mnz_trial_sink *sink; /* may be NULL */
     const struct mnz_keep *keep;       /* may be NULL */
+    const struct mnz_sample *sample;   /* may be NULL */
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */

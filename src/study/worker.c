@@ -133,6 +133,25 @@ keep_values(struct worker *w, const struct mnz_keep *keep,
     }
 }
 
+/* Places of their own again. */
+static void
+keep_sample(struct worker *w, const struct mnz_sample *sample,
+            struct mnz_lane_trials trials, uint32_t count)
+{
+    const uint32_t inputs = w->crew->run->net->scenario->pool.num_inputs;
+
+    for (uint32_t lane = 0; lane < count; lane++) {
+        const uint64_t trial = trials.first + trials.stride * lane;
+
+        if (trial >= sample->trials)
+            continue;
+        for (uint32_t i = 0; i < inputs; i++)
+            sample->draws[i * sample->trials + trial] = w->draws[i][lane];
+        sample->values[trial] =
+            mnz_recorder_value(w->recorder, sample->series, (int)lane);
+    }
+}
+
 static void
 run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
 {
@@ -150,6 +169,8 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     mnz_recorder_limits(w->recorder, w->limits, mask);
     if (w->crew->options->keep)
         keep_values(w, w->crew->options->keep, trials, count);
+    if (w->crew->options->sample)
+        keep_sample(w, w->crew->options->sample, trials, count);
     atomic_fetch_add(&w->crew->done, count);
 }
 

@@ -90,6 +90,61 @@ a_shipped_scenario_fits_one_screen(void **state)
     finished_free(&f);
 }
 
+/* What a screen of the shipped scenario says at any width, in a plain locale, without
+ * colour: what is lost, of what, what is at stake, what carries it, and what is next.
+ */
+static void
+the_headline_says_what_is_lost_and_of_what(void **state)
+{
+    static const char *const said[] = {"Output lost: ",
+                                       "(90 % of trials: ",
+                                       "USD a year that",
+                                       "value added lost: ",
+                                       "At stake (output that needs inputs",
+                                       "of them assumptions (see inputs.csv)",
+                                       "fleet_grade=caught",
+                                       "Next: -o DIR writes"};
+    const struct conditions c = {.environment = "LC_ALL=C"};
+    char shipped[1024], *end;
+    struct finished f;
+
+    (void)state;
+    snprintf(shipped, sizeof shipped, "%s/scenarios/china-licensing-2025-12.yaml",
+             getenv("MNZ_SOURCE_ROOT"));
+    f = ON_TERMINAL(160, &c, "run", "-n", "32", shipped);
+    end = f.out;
+    assert_int_equal(f.status, 0);
+    for (const char *at = f.out; *at; at++) {
+        assert_true((unsigned char)*at < 0x80);
+        if (*at != '\r') /* lines of a terminal end in \r\n */
+            *end++ = *at == '\n' ? ' ' : *at;
+    }
+    *end = '\0';
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (!strstr(f.out, said[i]))
+            fail_msg("\"%s\" is not said:\n%s", said[i], f.out);
+    assert_null(strstr(f.out, "defence_ndfeb"));
+    assert_null(strstr(f.out, " nan"));
+    finished_free(&f);
+}
+
+/* Draws that are kept for the screen do not depend on the number of threads. */
+static void
+the_screen_does_not_depend_on_threads(void **state)
+{
+    struct finished one, two;
+
+    (void)state;
+    one = ON_TERMINAL(100, NULL, "run", "-n", "600", "--no-progress", "-t", "1",
+                      "world.yaml");
+    two = ON_TERMINAL(100, NULL, "run", "-n", "600", "--no-progress", "-t", "3",
+                      "world.yaml");
+    assert_int_equal(one.status, 0);
+    assert_string_equal(one.out, two.out);
+    finished_free(&one);
+    finished_free(&two);
+}
+
 static void
 names_that_are_cut_say_so(void **state)
 {
@@ -195,6 +250,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_line_is_wider_than_the_terminal),
         cmocka_unit_test(a_shipped_scenario_fits_one_screen),
+        cmocka_unit_test(the_headline_says_what_is_lost_and_of_what),
+        cmocka_unit_test(the_screen_does_not_depend_on_threads),
         cmocka_unit_test(names_that_are_cut_say_so),
         cmocka_unit_test(colour_is_for_terminals_that_want_it),
         cmocka_unit_test(progress_is_drawn_unless_refused),

@@ -1,0 +1,19 @@
+#ifndef MNZ_REPORT_LABEL_H
+#define MNZ_REPORT_LABEL_H
+
+#include <stddef.h>
+#include "network/network.h"
+
+/*
+ * Write the name of an industry as people say it: "EU EV traction motors", from its
+ * place and sector. Where others have the same, what its identifier has beyond these
+ * follows: "JP auto motors, hot"; and the identifier itself where that does not tell
+ * them apart.
+ */
+void mnz_label_industry(const struct mnz_network *network, uint32_t node, char *text,
+                        size_t size);
+
+/* The usual English name of a country, or the name of a bloc. */
+const char *mnz_label_place(const struct mnz_scenario *scenario, uint32_t place);
+
+#endif
