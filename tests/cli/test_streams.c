@@ -254,7 +254,7 @@ a_stopped_run_counts_its_trials_everywhere(void **state)
     assert_non_null(strstr(manifest, text));
     assert_non_null(strstr(manifest, "\"partial\": true"));
     free(manifest);
-    snprintf(text, sizeof text, "%llu trials over", done);
+    snprintf(text, sizeof text, "%llu trials of", done);
     assert_non_null(strstr(f.out, text));
     finished_free(&f);
 }
