@@ -183,36 +183,20 @@ is_assumption(const struct mnz_input *input)
                                strcmp(input->verified, "unverified") == 0);
 }
 
-/* The input with the largest share that is not named yet; MNZ_NONE if none is above
- * `least`. */
-static uint32_t
-next_carrier(const double *shares, uint32_t count, double least)
-{
-    uint32_t best = MNZ_NONE;
-
-    for (uint32_t i = 0; i < count; i++)
-        if (shares[i] > least && (best == MNZ_NONE || shares[i] > shares[best]))
-            best = i;
-    return best;
-}
-
-/* "Spread of output lost carried by: a 35 %, b 17 %." */
+/* "Variance of output lost carried by: a 35 %, b 17 %." */
 static void
-carriers_text(const struct mnz_value_pool *pool, double *shares, double least,
-              char *text, size_t size)
+carriers_text(const struct mnz_value_pool *pool, const size_t *carriers,
+              const double *shares, size_t count, char *text, size_t size)
 {
     size_t used = 0;
 
-    for (int k = 0; k < MOST_CARRIERS && used < size; k++) {
-        const uint32_t i = next_carrier(shares, pool->num_inputs, least);
+    for (size_t k = 0; k < count && used < size; k++) {
+        const struct mnz_input *input = &pool->inputs[carriers[k]];
 
-        if (i == MNZ_NONE)
-            break;
-        used += (size_t)snprintf(
-            text + used, size - used, "%s %s %.0f %%%s",
-            k == 0 ? "Variance of output lost carried by:" : ",", pool->inputs[i].name,
-            100.0 * shares[i], is_assumption(&pool->inputs[i]) ? " (assumption)" : "");
-        shares[i] = 0.0;
+        used += (size_t)snprintf(text + used, size - used, "%s %s %.0f %%%s",
+                                 k == 0 ? "Variance of output lost carried by:" : ",",
+                                 input->name, 100.0 * shares[k],
+                                 is_assumption(input) ? " (assumption)" : "");
     }
     if (used == 0)
         snprintf(text, size,
@@ -228,28 +212,22 @@ draw_carriers(const struct mnz_screen *screen, const struct mnz_result *result)
     const struct mnz_value_pool *pool = &result->model->scenario->pool;
     const struct mnz_sample *sample = &result->sample;
     const uint32_t inputs = pool->num_inputs;
-    double *shares;
+    size_t carriers[MOST_CARRIERS], count;
+    double shares[MOST_CARRIERS];
     uint32_t assumptions = 0;
-    uint64_t made = 0;
     char text[2048] = "", all[2304];
     enum mnz_status st;
 
     if (inputs == 0 || sample->trials == 0)
         return MNZ_OK;
-    shares = calloc(inputs, sizeof *shares);
-    st = shares ? mnz_carriers_shares(sample->draws, sample->values, sample->trials,
-                                      inputs, shares)
-                : MNZ_ERR_NOMEM;
-    for (uint64_t t = 0; t < sample->trials; t++)
-        made += isnan(sample->values[t]) ? 0 : 1;
-    for (uint32_t i = 0; i < inputs; i++)
-        assumptions += is_assumption(&pool->inputs[i]) ? 1 : 0;
-    if (!st && total(result->run, 0, MNZ_METRIC_OUTPUT_LOST_SHARE).max > 0.0)
-        carriers_text(pool, shares, mnz_carriers_noise(made, inputs), text,
-                      sizeof text);
-    free(shares);
+    st = mnz_carriers_find(sample->draws, sample->values, sample->trials, inputs,
+                           MOST_CARRIERS, carriers, shares, &count);
     if (st)
         return st;
+    for (uint32_t i = 0; i < inputs; i++)
+        assumptions += is_assumption(&pool->inputs[i]) ? 1 : 0;
+    if (total(result->run, 0, MNZ_METRIC_OUTPUT_LOST_SHARE).max > 0.0)
+        carriers_text(pool, carriers, shares, count, text, sizeof text);
     snprintf(all, sizeof all,
              "%s%s%u input%s uncertain, %u of them assumption%s (see "
              "inputs.csv).",

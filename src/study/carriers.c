@@ -61,6 +61,19 @@ take_values(const double *values, size_t trials, struct point *points, double *v
     return count;
 }
 
+/* One past the last point of a bin; equal draws stay together. */
+static size_t
+end_of_bin(const struct point *points, size_t count, size_t first, size_t bins,
+           size_t used)
+{
+    const size_t room = (count - first) / (bins > used ? bins - used : 1);
+    size_t last = first + (room > 0 ? room : 1);
+
+    while (last < count && points[last].draw == points[last - 1].draw)
+        last++;
+    return last;
+}
+
 /* The share of an input, whose points are in order of its draws. */
 static double
 share_of(const struct point *points, size_t count, double variance)
@@ -70,12 +83,9 @@ share_of(const struct point *points, size_t count, double variance)
     size_t used = 0;
 
     for (size_t first = 0, last; first < count; first = last) {
-        const size_t room = (count - first) / (bins > used ? bins - used : 1);
         double sum = 0.0, mean;
 
-        last = first + (room > 0 ? room : 1);
-        while (last < count && points[last].draw == points[last - 1].draw)
-            last++;
+        last = end_of_bin(points, count, first, bins, used);
         for (size_t i = first; i < last; i++)
             sum += points[i].value;
         mean = sum / (double)(last - first);
@@ -117,6 +127,62 @@ mnz_carriers_shares(const double *draws, const double *values, size_t trials,
 out:
     free(points);
     free(sorted);
+    return st;
+}
+
+/* Deduct from the values the mean of their bin, of an input by its draws. */
+static void
+remove_means(const double *draws, struct point *points, double *values, size_t count)
+{
+    const size_t bins = bins_for(count);
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++)
+        points[i].draw = draws[points[i].trial];
+    qsort(points, count, sizeof *points, by_draw);
+    for (size_t first = 0, last; first < count; first = last, used++) {
+        double sum = 0.0;
+
+        last = end_of_bin(points, count, first, bins, used);
+        for (size_t i = first; i < last; i++)
+            sum += values[points[i].trial];
+        for (size_t i = first; i < last; i++)
+            values[points[i].trial] -= sum / (double)(last - first);
+    }
+}
+
+enum mnz_status
+mnz_carriers_find(const double *draws, const double *values, size_t trials,
+                  size_t num_inputs, size_t most, size_t *inputs, double *shares,
+                  size_t *count)
+{
+    struct point *points = calloc(trials + 1, sizeof *points);
+    double *rest = calloc(trials + 1, sizeof *rest);
+    double *all = calloc(num_inputs + 1, sizeof *all);
+    double variance = 0.0, whole = 0.0;
+    enum mnz_status st = points && rest && all ? MNZ_OK : MNZ_ERR_NOMEM;
+
+    *count = 0;
+    for (size_t t = 0; !st && t < trials; t++)
+        rest[t] = values[t];
+    while (!st && *count < most) {
+        const size_t made = take_values(rest, trials, points, &variance);
+        size_t best = 0;
+
+        whole = *count == 0 ? variance : whole;
+        st = mnz_carriers_shares(draws, rest, trials, num_inputs, all);
+        for (size_t k = 1; !st && k < num_inputs; k++)
+            best = all[k] > all[best] ? k : best;
+        if (st || num_inputs == 0 ||
+            !(all[best] > mnz_carriers_noise(made, num_inputs)))
+            break;
+        inputs[*count] = best;
+        shares[(*count)++] = all[best] * variance / whole;
+        remove_means(&draws[best * trials], points, rest, made);
+    }
+    free(points);
+    free(rest);
+    free(all);
     return st;
 }
 

@@ -25,6 +25,19 @@ MNZ_NODISCARD enum mnz_status mnz_carriers_shares(const double *draws,
                                                   size_t num_inputs, double *shares);
 
 /*
+ * The inputs with the largest shares, at most `most` of them, above the noise: their
+ * positions in `inputs`, their shares of the whole variance in `shares`. Each is looked
+ * for in the values less the conditional means of those before it: low-discrepancy
+ * points of many inputs repeat patterns, and an input that only follows another one's
+ * pattern carries nothing of the rest. Returns in *count how many there are.
+ */
+MNZ_NODISCARD enum mnz_status mnz_carriers_find(const double *draws,
+                                                const double *values, size_t trials,
+                                                size_t num_inputs, size_t most,
+                                                size_t *inputs, double *shares,
+                                                size_t *count);
+
+/*
  * A share that chance alone gives any of `num_inputs` inputs without effect in one of
  * twenty studies of so many counted trials; smaller ones cannot be told from nothing.
  */

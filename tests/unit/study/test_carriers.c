@@ -180,6 +180,29 @@ chance_stays_below_its_bound(void **state)
     assert_true(sum / 1000.0 < 0.002);
 }
 
+/* y = 3 x0 + x1, and x2 repeats x0: it carries nothing of the rest. */
+static void
+an_input_that_follows_another_is_not_named(void **state)
+{
+    enum { N = 4096, K = 3 };
+    static double x[K * N], y[N];
+    size_t found[K], count;
+    double part[K];
+
+    (void)state;
+    for (size_t t = 0; t < N; t++) {
+        x[t] = x[2 * N + t] = ((double)t + 0.5) / N;
+        x[N + t] = ((double)(t * 1597 % N) + 0.5) / N;
+        y[t] = 3.0 * x[t] + x[N + t];
+    }
+    assert_int_equal(mnz_carriers_find(x, y, N, K, K, found, part, &count), MNZ_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(found[0], 0);
+    assert_int_equal(found[1], 1);
+    assert_true(part[0] > 0.88 && part[0] < 0.92);
+    assert_true(part[1] > 0.08 && part[1] < 0.12);
+}
+
 int
 main(void)
 {
@@ -191,6 +214,7 @@ main(void)
         cmocka_unit_test(a_constant_is_carried_by_nothing),
         cmocka_unit_test(trials_without_a_value_do_not_count),
         cmocka_unit_test(chance_stays_below_its_bound),
+        cmocka_unit_test(an_input_that_follows_another_is_not_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
