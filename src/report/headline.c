@@ -87,7 +87,7 @@ struct worth {
     double all, outside;
 };
 
-/* What turns a share of all output into per cent of that outside. */
+/* The factor from a share of all output to per cent of the output outside. */
 static double
 percent_of_shown(const struct worth *worth)
 {
