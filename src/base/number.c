@@ -25,6 +25,7 @@ static double decimal_value(const struct decimal *d);
 static size_t find_shortest(double value, char digits[20], int *point);
 static int reads_back(const char *digits, size_t num_digits, int point, double value);
 static size_t round_digits(double value, int precision, char digits[20], int *point);
+static size_t trim(const char *digits, size_t num_digits);
 static int increment(char *digits, size_t num_digits);
 
 static int
@@ -168,26 +169,66 @@ mnz_number_parse(const char *text, double *value)
     return MNZ_OK;
 }
 
+/* What is no finite number, and 0; the length, or 0 of any other number. */
+static size_t
+write_special(double value, char *text)
+{
+    const char *word = isnan(value)    ? "nan"
+                       : value == 0    ? "0"
+                       : !isinf(value) ? ""
+                       : value < 0     ? "-inf"
+                                       : "inf";
+
+    strcpy(text, word);
+    return strlen(word);
+}
+
+/* 0.digits x 10^point without an exponent; the length. */
+static size_t
+write_plain(const char *digits, size_t n, int point, char *out)
+{
+    const size_t whole = point > 0 ? (size_t)point : 0;
+    const size_t zeros = point < 0 ? (size_t)-point : 0;
+
+    if (whole >= n) {
+        memcpy(out, digits, n);
+        memset(out + n, '0', whole - n);
+        return whole;
+    }
+    if (whole) {
+        memcpy(out, digits, whole);
+        out[whole] = '.';
+        memcpy(out + whole + 1, digits + whole, n - whole);
+        return n + 1;
+    }
+    memcpy(out, "0.", 2);
+    memset(out + 2, '0', zeros);
+    memcpy(out + 2 + zeros, digits, n);
+    return 2 + zeros + n;
+}
+
+/* How long the text of write_plain() is. */
+static size_t
+plain_length(size_t n, int point)
+{
+    if (point <= 0)
+        return 2 + (size_t)-point + n;
+    return (size_t)point >= n ? (size_t)point : n + 1;
+}
+
 size_t
 mnz_number_format(double value, char text[MNZ_NUMBER_TEXT])
 {
     char digits[20], *out = text;
     int point; /* the value is 0.digits x 10^point */
-    size_t n, plain, scientific;
+    size_t n = write_special(value, text), plain, scientific;
 
-    if (isnan(value) || isinf(value))
-        return (size_t)snprintf(text, MNZ_NUMBER_TEXT, "%s",
-                                isnan(value) ? "nan"
-                                : value < 0  ? "-inf"
-                                             : "inf");
-    if (value == 0)
-        return (size_t)snprintf(text, MNZ_NUMBER_TEXT, "0");
+    if (n > 0)
+        return n;
     if (value < 0)
         *out++ = '-';
     n = find_shortest(fabs(value), digits, &point);
-    const size_t whole = point > 0 ? (size_t)point : 0;
-    const size_t zeros = point < 0 ? (size_t)-point : 0;
-    plain = whole >= n ? whole : whole ? n + 1 : 2 + zeros + n;
+    plain = plain_length(n, point);
     scientific = n + (n > 1) +
                  (abs(point - 1) >= 100  ? 5u
                   : abs(point - 1) >= 10 ? 4u
@@ -199,23 +240,40 @@ mnz_number_format(double value, char text[MNZ_NUMBER_TEXT])
         memcpy(out, digits + 1, n - 1);
         out += n - 1;
         out += snprintf(out, 8, "e%+d", point - 1);
-    } else if (whole >= n) {
-        memcpy(out, digits, n);
-        memset(out + n, '0', whole - n);
-        out += whole;
-    } else if (whole) {
-        memcpy(out, digits, whole);
-        out[whole] = '.';
-        memcpy(out + whole + 1, digits + whole, n - whole);
-        out += n + 1;
     } else {
-        memcpy(out, "0.", 2);
-        memset(out + 2, '0', zeros);
-        memcpy(out + 2 + zeros, digits, n);
-        out += plain;
+        out += write_plain(digits, n, point, out);
     }
     *out = '\0';
     return (size_t)(out - text);
+}
+
+size_t
+mnz_number_plain(double value, int wanted, char text[MNZ_PLAIN_TEXT])
+{
+    char digits[20], *out = text;
+    int point;
+    size_t n = write_special(value, text);
+
+    if (n > 0)
+        return n;
+    if (value < 0)
+        *out++ = '-';
+    if (wanted > 0)
+        n = trim(digits, round_digits(fabs(value), wanted, digits, &point));
+    else
+        n = find_shortest(fabs(value), digits, &point);
+    out += write_plain(digits, n, point, out);
+    *out = '\0';
+    return (size_t)(out - text);
+}
+
+/* Without trailing zeros. */
+static size_t
+trim(const char *digits, size_t num_digits)
+{
+    while (num_digits > 1 && digits[num_digits - 1] == '0')
+        num_digits--;
+    return num_digits;
 }
 
 /* The fewest digits that read back to `value` > 0, without trailing zeros. */
@@ -235,9 +293,7 @@ find_shortest(double value, char digits[20], int *point)
             reads_back(digits, n, *point, value))
             break;
     }
-    while (n > 1 && digits[n - 1] == '0')
-        n--;
-    return n;
+    return trim(digits, n);
 }
 
 static int

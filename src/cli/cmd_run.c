@@ -62,7 +62,8 @@ draws_a_screen(const struct mnz_job *job)
 static int
 run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
 {
-    struct mnz_cells cells = mnz_cells_to(mnz_format_of("trials.csv"), file->stream);
+    struct mnz_cells cells =
+        mnz_job_cells(job, &mnz_table_trials, "trials.csv", file->stream);
     struct mnz_trials_table table = {.cells = &cells, .model = job->models[i]};
     struct mnz_run_options how = mnz_job_begin(job);
     enum mnz_status st;

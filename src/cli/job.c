@@ -15,6 +15,7 @@
 #include "base/sampler.h"
 #include "cli/streams.h"
 #include "cli/version.h"
+#include "report/locale.h"
 #include "report/manifest.h"
 
 /* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
@@ -26,6 +27,25 @@ sampler_name(const struct mnz_command *command, size_t index)
 {
     (void)command;
     return mnz_sampler_names[index];
+}
+
+/* Choices of --digits: their position is the number of digits, 0 for all. */
+static const char *
+digits_name(const struct mnz_command *command, size_t index)
+{
+    static const char *const names[] = {"full", "1",  "2",  "3",  "4",  "5",
+                                        "6",    "7",  "8",  "9",  "10", "11",
+                                        "12",   "13", "14", "15", "16", "17"};
+
+    (void)command;
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
+static const char *
+locale_name(const struct mnz_command *command, size_t index)
+{
+    (void)command;
+    return mnz_locale_name(index);
 }
 
 #define FIELD(field, type) MNZ_FIELD(struct mnz_job_options, field, type)
@@ -49,6 +69,15 @@ const struct mnz_option mnz_job_option_rows[] = {
     {MNZ_OPTION_CHOICE, .name = "csv", .value = "TABLE", .help = "print one table",
      .offset = FIELD(table, struct mnz_option_choice), .list = mnz_list_tables,
      .noun = "table"},
+    {MNZ_OPTION_CHOICE, .name = "digits", .value = "N",
+     .help = "significant digits of numbers in tables (default 6); full: as many as "
+             "read back to the same number",
+     .offset = FIELD(digits, struct mnz_option_choice), .list = digits_name,
+     .noun = "number of digits"},
+    {MNZ_OPTION_TEXTS, .name = "locale", .value = "NAME",
+     .help = "write tables for spreadsheets of a language, or with 'decimal=, "
+             "separator=;' (default: a point, and commas between cells)",
+     .offset = FIELD(locale, struct mnz_option_texts), .list = locale_name},
     {MNZ_OPTION_SWITCH, .name = "no-progress", .help = "no progress bar",
      .offset = FIELD(no_progress, int)},
     {MNZ_OPTION_GROUP, .group = mnz_load_option_rows,
@@ -65,15 +94,42 @@ seconds_now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* How the options want tables written. */
+static int
+read_style(struct mnz_job *job)
+{
+    const struct mnz_option_texts *locale = &job->options->locale;
+
+    job->style = mnz_cells_plain;
+    if (job->options->digits.is_given)
+        job->style.digits = (int)job->options->digits.index;
+    for (size_t i = 0; i < locale->count; i++) {
+        const char *word;
+        size_t length;
+
+        if (mnz_locale_read(locale->items[i], &job->style, &word, &length) == MNZ_OK)
+            continue;
+        fprintf(stderr,
+                "monazite %s: --locale takes a language such as de, or marks that "
+                "differ, such as 'decimal=, separator=;', not '%.*s'\n",
+                job->call->command->name, (int)length, word);
+        return MNZ_EXIT_INPUT;
+    }
+    return MNZ_EXIT_DONE;
+}
+
 int
 mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
              const struct mnz_job_options *options)
 {
-    int status = MNZ_EXIT_DONE;
+    int status;
 
     job->started = seconds_now();
     job->call = call;
     job->options = options;
+    status = read_style(job);
+    if (status)
+        return status;
     job->models = calloc(call->num_operands, sizeof *job->models);
     job->results = calloc(call->num_operands, sizeof *job->results);
     if (!job->models || !job->results)
@@ -187,13 +243,22 @@ mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
     return mnz_manifest_write(&manifest, stream);
 }
 
-static enum mnz_status
-write_table(const struct mnz_job *job, const struct mnz_table *table,
-            const struct mnz_format *format, FILE *stream)
+struct mnz_cells
+mnz_job_cells(const struct mnz_job *job, const struct mnz_table *table,
+              const char *file, FILE *stream)
 {
-    struct mnz_cells cells = mnz_cells_to(format, stream);
+    const struct mnz_format *format = mnz_format_of(file);
 
     MNZ_BUG_IF(!format);
+    return mnz_table_cells(table, format, &job->style, stream);
+}
+
+static enum mnz_status
+write_table(const struct mnz_job *job, const struct mnz_table *table, const char *file,
+            FILE *stream)
+{
+    struct mnz_cells cells = mnz_job_cells(job, table, file, stream);
+
     return mnz_table_write(table, &job->outcome, &cells);
 }
 
@@ -208,8 +273,7 @@ write_output(struct mnz_job *job, const struct mnz_output *output)
     if (status)
         return status;
     st = output->write ? output->write(job, file.stream)
-                       : write_table(job, output->table, mnz_format_of(output->file),
-                                     file.stream);
+                       : write_table(job, output->table, output->file, file.stream);
     if (!st)
         st = mnz_outfile_commit(&file);
     if (st)
@@ -246,8 +310,7 @@ write_standard_output(struct mnz_job *job)
     int status;
 
     if (table->is_given) {
-        st = write_table(job, mnz_table_at(command, table->index), &mnz_format_csv,
-                         stdout);
+        st = write_table(job, mnz_table_at(command, table->index), ".csv", stdout);
     } else if (!job->options->load.quiet) {
         const struct mnz_screen screen = mnz_screen_on(stdout);
 

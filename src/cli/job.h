@@ -12,6 +12,8 @@ struct mnz_job_options {
     struct mnz_option_choice sampler;
     const char *folder;             /* -o */
     struct mnz_option_choice table; /* --csv */
+    struct mnz_option_choice digits;
+    struct mnz_option_texts locale;
     int no_progress;
 };
 extern const struct mnz_option mnz_job_option_rows[];
@@ -27,16 +29,17 @@ struct mnz_job {
     size_t count;  /* of scenarios */
     struct mnz_model **models;
     struct mnz_result **results;
-    struct mnz_outcome outcome; /* for the outputs; its results are these at first */
-    double started;             /* seconds */
-    int is_partial;             /* stopped by a signal */
+    struct mnz_outcome outcome;   /* for the outputs; its results are these at first */
+    struct mnz_cells_style style; /* of its tables */
+    double started;               /* seconds */
+    int is_partial;               /* stopped by a signal */
     struct mnz_progress progress;
 };
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
  * in any case. */
 
-/* Load every scenario of the call. */
+/* Read the style of tables from the options, and load every scenario of the call. */
 int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
                  const struct mnz_job_options *options);
 
@@ -61,6 +64,10 @@ uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
 /* Write the outputs, print the table or draw. MNZ_EXIT_STOPPED if the run was. */
 int mnz_job_write(struct mnz_job *job);
 void mnz_job_finish(struct mnz_job *job);
+
+/* A writer of a table in the job's style, in the format of the file's name. */
+struct mnz_cells mnz_job_cells(const struct mnz_job *job, const struct mnz_table *table,
+                               const char *file, FILE *stream);
 
 /* The output that every such command has, the last of its table. */
 enum mnz_status mnz_job_write_manifest(struct mnz_job *job, FILE *stream);

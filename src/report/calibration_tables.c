@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/dates.h"
-#include "base/number.h"
 
 enum { NUM_PLACES = 6 };
 
@@ -16,17 +15,7 @@ is_date(const struct mnz_input *input)
     return strcmp(input->unit, "date") == 0;
 }
 
-/* Dates as dates. */
-static void
-input_text(const struct mnz_input *input, double value, char text[32])
-{
-    if (is_date(input))
-        mnz_date_format((int32_t)floor(value), text);
-    else
-        mnz_number_format(value, text);
-}
-
-/* Mean and quantiles; the standard deviation comes between them. */
+/* Mean and quantiles, of dates as dates; the standard deviation comes between them. */
 static void
 spread_cells(struct mnz_cells *cells, const struct mnz_input *input,
              const struct mnz_spread *s)
@@ -35,9 +24,9 @@ spread_cells(struct mnz_cells *cells, const struct mnz_input *input,
 
     for (int i = 0; i < NUM_PLACES; i++) {
         if (input && is_date(input)) {
-            char text[32];
+            char text[MNZ_DATE_TEXT];
 
-            input_text(input, places[i], text);
+            mnz_date_format((int32_t)floor(places[i]), text);
             mnz_cells_text(cells, text);
         } else {
             mnz_cells_number(cells, places[i]);
@@ -183,6 +172,7 @@ const struct mnz_table mnz_table_fit = {
 const struct mnz_table mnz_table_weights = {
     .name = "weights",
     .rows = "a trial",
+    .is_exact = 1,
     .columns =
         (const struct mnz_column[]){
             {"trial", ""}, {"distance", "errors"}, {"weight", "share"}, {NULL, NULL}},
@@ -191,6 +181,7 @@ const struct mnz_table mnz_table_weights = {
 
 const struct mnz_table mnz_table_draws = {
     .name = "draws",
+    .is_exact = 1,
     .rows = "a draw of the posterior sample",
     .columns = (const struct mnz_column[]){{"trial", ""}, {NULL, NULL}},
     .more = "each input of the layer, in its unit; dates in days since 1970",

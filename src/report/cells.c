@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+const struct mnz_cells_style mnz_cells_plain = {6, '.', ','};
+const struct mnz_cells_style mnz_cells_exact = {0, '.', ','};
+
 const struct mnz_format *
 mnz_format_of(const char *file)
 {
@@ -19,9 +22,10 @@ mnz_format_of(const char *file)
 }
 
 struct mnz_cells
-mnz_cells_to(const struct mnz_format *format, FILE *stream)
+mnz_cells_to(const struct mnz_format *format, const struct mnz_cells_style *style,
+             FILE *stream)
 {
-    return (struct mnz_cells){.format = format, .stream = stream};
+    return (struct mnz_cells){.format = format, .stream = stream, .style = *style};
 }
 
 void

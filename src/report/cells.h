@@ -5,6 +5,18 @@
 #include <stdio.h>
 #include "monazite/status.h"
 
+/* How formats of text write numbers, and what they write between cells. */
+struct mnz_cells_style {
+    int digits;     /* significant ones, 1 to 17; 0: as many as read back to the same */
+    char decimal;   /* '.' or ','                   */
+    char separator; /* ',' ';' '|' or '\t', not that of decimals */
+};
+
+/* Six digits, a point and commas: the default. */
+extern const struct mnz_cells_style mnz_cells_plain;
+/* All digits, a point and commas, for tables that are read back. */
+extern const struct mnz_cells_style mnz_cells_exact;
+
 /*
  * A writer of tables: cells from left to right, rows from top to bottom. Tables hand
  * cells to it and know no format; a format knows no table.
@@ -15,6 +27,7 @@
 struct mnz_cells {
     const struct mnz_format *format;
     FILE *stream; /* borrowed */
+    struct mnz_cells_style style;
     int has_failed;
     int is_in_row;
     int is_blank; /* the row has one cell, and nothing is in it */
@@ -45,7 +58,8 @@ MNZ_FORMATS(MNZ_DECLARE_FORMAT)
 const struct mnz_format *mnz_format_of(const char *file);
 
 /* A writer to `stream`. Call mnz_cells_finish() in any case. */
-struct mnz_cells mnz_cells_to(const struct mnz_format *format, FILE *stream);
+struct mnz_cells mnz_cells_to(const struct mnz_format *format,
+                              const struct mnz_cells_style *style, FILE *stream);
 
 void mnz_cells_column(struct mnz_cells *cells, const char *name, const char *unit);
 void mnz_cells_text(struct mnz_cells *cells, const char *text);

@@ -2,8 +2,8 @@
  * csv_write.c - tables that spreadsheets open.
  *
  * Rows of RFC 4180, but for the lines' end: LF alone, which spreadsheets read as well
- * and after which cut, sort and awk find no stray CR in the last column. Numbers are
- * the shortest text that reads back to the same, with a point in every locale. A text
+ * and after which cut, sort and awk find no stray CR in the last column. Numbers have
+ * the digits and the decimal point of the style, and no exponent. A text
  * that a spreadsheet could take for a formula (it begins with = + - @, their full-width
  * forms, tab, CR or LF; the list is OWASP's) gets a ' before it. Units of columns are
  * not written.
@@ -21,7 +21,7 @@ static FILE *
 begin_cell(struct mnz_cells *cells, int is_empty)
 {
     if (cells->is_in_row)
-        putc(',', cells->stream);
+        putc(cells->style.separator, cells->stream);
     cells->is_blank = is_empty && !cells->is_in_row;
     cells->is_in_row = 1;
     return cells->stream;
@@ -42,7 +42,8 @@ is_formula(const char *text)
 static void
 write_text(struct mnz_cells *cells, const char *text)
 {
-    const int needs_quotes = strpbrk(text, ",\"\r\n") != NULL;
+    const int needs_quotes =
+        strchr(text, cells->style.separator) != NULL || strpbrk(text, "\"\r\n") != NULL;
     FILE *stream = begin_cell(cells, *text == '\0');
 
     if (needs_quotes)
@@ -68,9 +69,12 @@ write_column(struct mnz_cells *cells, const char *name, const char *unit)
 static void
 write_number(struct mnz_cells *cells, double number)
 {
-    char text[MNZ_NUMBER_TEXT];
+    char text[MNZ_PLAIN_TEXT], *point;
 
-    mnz_number_format(number, text);
+    mnz_number_plain(number, cells->style.digits, text);
+    point = strchr(text, '.');
+    if (point)
+        *point = cells->style.decimal;
     fputs(text, begin_cell(cells, 0));
 }
 

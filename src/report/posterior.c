@@ -59,7 +59,8 @@ write_draws(struct folder *f)
 
     if (st)
         return st;
-    cells = mnz_cells_to(&mnz_format_csv, f->file.stream);
+    cells = mnz_table_cells(&mnz_table_draws, &mnz_format_csv, &mnz_cells_plain,
+                            f->file.stream);
     st = mnz_table_write(&mnz_table_draws, &outcome, &cells);
     return st ? st : mnz_outfile_commit(&f->file);
 }

@@ -15,6 +15,13 @@ mnz_table_write_columns(const struct mnz_table *table, struct mnz_cells *cells)
         mnz_cells_column(cells, c->name, c->unit);
 }
 
+struct mnz_cells
+mnz_table_cells(const struct mnz_table *table, const struct mnz_format *format,
+                const struct mnz_cells_style *style, FILE *stream)
+{
+    return mnz_cells_to(format, table->is_exact ? &mnz_cells_exact : style, stream);
+}
+
 enum mnz_status
 mnz_table_write(const struct mnz_table *table, const struct mnz_outcome *outcome,
                 struct mnz_cells *cells)

@@ -18,6 +18,7 @@ struct mnz_table {
     const char *rows;                 /* one row: "a figure over the whole horizon" */
     const struct mnz_column *columns; /* ended by a NULL name */
     const char *more;                 /* further columns, in words; or NULL */
+    int is_exact; /* it is read back: all digits, and a point, whatever the style */
     /* Hand over the names of further columns; NULL if there are none. */
     void (*write_more)(const struct mnz_outcome *outcome, struct mnz_cells *cells);
     /* Hand over the rows; NULL for a table that grows with the run, see
@@ -44,6 +45,11 @@ MNZ_TABLES(MNZ_DECLARE_TABLE)
 
 /* Every table, ended by NULL. */
 extern const struct mnz_table *const mnz_tables[];
+
+/* A writer of the table in a style, unless it is exact. */
+struct mnz_cells mnz_table_cells(const struct mnz_table *table,
+                                 const struct mnz_format *format,
+                                 const struct mnz_cells_style *style, FILE *stream);
 
 /* Write header and rows, and finish. MNZ_ERR_IO when something could not be written. */
 MNZ_NODISCARD enum mnz_status mnz_table_write(const struct mnz_table *table,

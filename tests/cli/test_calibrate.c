@@ -217,6 +217,37 @@ the_layer_draws_the_posterior(void **state)
                    "out/posterior.yaml is part of the scenario");
 }
 
+/* The files that are read back keep all digits, a point and commas. */
+static void
+the_layer_reads_its_draws_whatever_the_style_of_tables(void **state)
+{
+    static const char *const exact[] = {"draws.csv", "weights.csv", "posterior.yaml"};
+    char *fit;
+
+    (void)state;
+    assert_done(RUN("calibrate", "linear.yaml", "-f", "ninety.csv", "-e", "10 %", "-o",
+                    "point/out", "-q"));
+    assert_done(RUN("calibrate", "linear.yaml", "-f", "ninety.csv", "-e", "10 %", "-o",
+                    "comma/out", "-q", "--digits", "2", "--locale", "de"));
+    for (int i = 0; i < 3; i++) {
+        char path[64], *point, *comma;
+
+        snprintf(path, sizeof path, "point/out/%s", exact[i]);
+        point = read_whole(path);
+        snprintf(path, sizeof path, "comma/out/%s", exact[i]);
+        comma = read_whole(path);
+        assert_non_null(point);
+        assert_non_null(comma);
+        assert_string_equal(point, comma);
+        free(point);
+        free(comma);
+    }
+    fit = read_whole("comma/out/fit.csv");
+    assert_non_null(strstr(fit, "scenario;name;month;unit;"));
+    free(fit);
+    assert_done(RUN("run", "comma/out/posterior.yaml", "-n", "64", "-q"));
+}
+
 /*
  * Only the sum of two normals is seen, 20 t a year less than its mean, with an
  * error of half a deviation of one of them: each moves by 20 / (2 + 1/4), their
@@ -660,6 +691,7 @@ main(void)
             a_normal_input_of_a_linear_flow_has_the_posterior_of_textbooks),
         cmocka_unit_test(a_month_counts_as_it_weighs),
         cmocka_unit_test(the_layer_draws_the_posterior),
+        cmocka_unit_test(the_layer_reads_its_draws_whatever_the_style_of_tables),
         cmocka_unit_test(the_layer_keeps_what_the_posterior_ties_together),
         cmocka_unit_test(what_is_held_back_has_no_say),
         cmocka_unit_test(a_month_moved_into_the_fit_shows),

@@ -104,6 +104,65 @@ tables_have_the_columns_promised(void **state)
 }
 
 static void
+numbers_have_six_digits_unless_asked_otherwise(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "summary", "-q");
+    char *full;
+
+    (void)state;
+    for (const char *c = f.out; *c;) { /* no number has more than six digits */
+        size_t digits = strspn(c, "0123456789.");
+
+        if (digits > 0 && memchr(c, '.', digits))
+            assert_true(digits - 1 <= 6 + strspn(c, "0."));
+        c += digits > 0 ? digits : 1;
+    }
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--csv", "summary", "-q", "--digits", "full");
+    full = f.out;
+    f.out = NULL;
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--csv", "summary", "-q", "--digits", "3");
+    assert_true(strlen(f.out) < strlen(full));
+    finished_free(&f);
+    free(full);
+    assert_refused(RUN("run", "world.yaml", "--digits", "18"),
+                   "there is no number of digits '18'");
+}
+
+static void
+tables_are_written_for_a_spreadsheet_of_another_language(void **state)
+{
+    struct finished f =
+        RUN("run", "world.yaml", "--csv", "summary", "-q", "--locale", "de");
+    struct finished marks = RUN("run", "world.yaml", "--csv", "summary", "-q",
+                                "--locale", "decimal=,", "--locale", "separator=;");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_true(begins_with(f.out, "scenario;given;scope;name;metric;unit;trials;"));
+    assert_non_null(strstr(f.out, "\nworld;;total;all;shortfall_share;share;64;0,"));
+    assert_null(strchr(f.out, '.'));
+    assert_string_equal(f.out, marks.out);
+    finished_free(&f);
+    finished_free(&marks);
+    f = RUN("run", "world.yaml", "-o", "german", "--trials-csv", "-q", "--locale",
+            "decimal=, separator=tab");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    {
+        char *trials = read_whole("german/trials.csv");
+
+        assert_true(begins_with(trials, "trial\t"));
+        assert_non_null(strchr(trials, ','));
+        free(trials);
+    }
+    assert_refused(RUN("run", "world.yaml", "--locale", "de separator=,"),
+                   "not 'separator=,'");
+    assert_refused(RUN("run", "world.yaml", "--locale", "klingon"), "not 'klingon'");
+}
+
+static void
 a_folder_of_files_is_written_whole(void **state)
 {
     struct finished f = RUN("run", "world.yaml", "-o", "a/b", "--trials-csv", "-q");
@@ -313,6 +372,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_says_what_matters),
         cmocka_unit_test(tables_have_the_columns_promised),
+        cmocka_unit_test(numbers_have_six_digits_unless_asked_otherwise),
+        cmocka_unit_test(tables_are_written_for_a_spreadsheet_of_another_language),
         cmocka_unit_test(a_folder_of_files_is_written_whole),
         cmocka_unit_test(bytes_depend_on_scenario_and_seed_alone),
         cmocka_unit_test(settings_change_the_run),

@@ -91,7 +91,7 @@ the_naive_forecast_is_the_mean_or_the_last_before(void **state)
 
     (void)state;
     assert_non_null(strstr(f.out, ",whole,naive_no_change,t,8.3\n"));
-    assert_non_null(strstr(f.out, ",test,crps_literal,t,1.3333333333333333\n"));
+    assert_non_null(strstr(f.out, ",test,crps_literal,t,1.33333\n"));
     finished_free(&f);
     write_whole("l.csv", "month,name,value\n2024-11,to_japan,4\n2024-12,to_japan,9\n"
                          "2025-06,to_japan,7\n");

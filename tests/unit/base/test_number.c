@@ -164,6 +164,40 @@ writes_the_shortest_text(void **state)
     assert_format(-(double)INFINITY, "-inf");
 }
 
+static void
+assert_plain(double value, int digits, const char *expected)
+{
+    char text[MNZ_PLAIN_TEXT];
+
+    assert_int_equal(mnz_number_plain(value, digits, text), strlen(expected));
+    assert_string_equal(text, expected);
+}
+
+static void
+writes_plain_numbers_of_so_many_digits(void **state)
+{
+    char text[MNZ_PLAIN_TEXT];
+
+    (void)state;
+    assert_plain(1.0 / 3, 6, "0.333333");
+    assert_plain(-2.0 / 3, 1, "-0.7");
+    assert_plain(185234567890.0, 6, "185235000000");
+    assert_plain(9.9999996, 6, "10");
+    assert_plain(0.00012345678, 6, "0.000123457");
+    assert_plain(1e-7, 6, "0.0000001");
+    assert_plain(-0.0, 6, "0");
+    assert_plain(0.1, 17, "0.10000000000000001");
+    assert_plain(0.1, 0, "0.1");
+    assert_plain(1e21, 0, "1000000000000000000000");
+    assert_plain((double)NAN, 6, "nan");
+    assert_plain(-(double)INFINITY, 6, "-inf");
+    assert_int_equal(mnz_number_plain(DBL_MAX, 0, text), 309);
+    assert_true(same(parsed(text), DBL_MAX));
+    assert_int_equal(mnz_number_plain(-5e-324, 0, text), 327);
+    assert_true(same(parsed(text), -5e-324));
+    assert_true(mnz_number_plain(-2.2250738585072011e-308, 17, text) < MNZ_PLAIN_TEXT);
+}
+
 /* Whatever the double: its text reads back, and no text with a digit less does. */
 static void
 every_double_reads_back(void **state)
@@ -230,6 +264,7 @@ main(void)
         cmocka_unit_test(rounds_correctly),
         cmocka_unit_test(a_digit_far_behind_still_decides),
         cmocka_unit_test(writes_the_shortest_text),
+        cmocka_unit_test(writes_plain_numbers_of_so_many_digits),
         cmocka_unit_test(every_double_reads_back),
         cmocka_unit_test(the_locale_has_no_say),
     };

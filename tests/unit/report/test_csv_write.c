@@ -21,12 +21,18 @@ struct page {
 };
 
 static void
-page_open(struct page *page)
+page_open_in(struct page *page, const struct mnz_cells_style *style)
 {
     *page = (struct page){0};
-    page->cells =
-        mnz_cells_to(&mnz_format_csv, open_memstream(&page->text, &page->length));
+    page->cells = mnz_cells_to(&mnz_format_csv, style,
+                               open_memstream(&page->text, &page->length));
     assert_non_null(page->cells.stream);
+}
+
+static void
+page_open(struct page *page)
+{
+    page_open_in(page, &mnz_cells_plain);
 }
 
 static void
@@ -118,6 +124,53 @@ a_row_of_one_empty_cell_is_not_an_empty_line(void **state)
     assert_page(&page, "\"\"\n,\n");
 }
 
+/* A number as the only cell. */
+static void
+assert_number(double number, const struct mnz_cells_style *style, const char *expected)
+{
+    struct page page;
+
+    page_open_in(&page, style);
+    mnz_cells_number(&page.cells, number);
+    assert_page(&page, expected);
+}
+
+static void
+numbers_have_the_digits_of_the_style_and_no_exponent(void **state)
+{
+    const struct mnz_cells_style three = {3, '.', ','}, all = {0, '.', ','};
+
+    (void)state;
+    assert_number(2.0 / 3.0, &mnz_cells_plain, "0.666667");
+    assert_number(5.8213456e12, &mnz_cells_plain, "5821350000000");
+    assert_number(-1234567.0, &mnz_cells_plain, "-1234570");
+    assert_number(1.5e-12, &mnz_cells_plain, "0.0000000000015");
+    assert_number(1e-7, &mnz_cells_plain, "0.0000001");
+    assert_number(999999.96, &mnz_cells_plain, "1000000");
+    assert_number(0.25, &mnz_cells_plain, "0.25");
+    assert_number(0.0, &mnz_cells_plain, "0");
+    assert_number(2.0 / 3.0, &three, "0.667");
+    assert_number(1e21, &all, "1000000000000000000000");
+    assert_number(0.1, &all, "0.1");
+}
+
+static void
+marks_are_those_of_the_style(void **state)
+{
+    const struct mnz_cells_style german = {6, ',', ';'};
+    struct page page;
+
+    (void)state;
+    page_open_in(&page, &german);
+    mnz_cells_text(&page.cells, "a, b");
+    mnz_cells_text(&page.cells, "a; b");
+    mnz_cells_number(&page.cells, 2.7181234);
+    mnz_cells_number(&page.cells, -5.82e12);
+    mnz_cells_number(&page.cells, NAN);
+    mnz_cells_end_row(&page.cells);
+    assert_page(&page, "a, b;\"a; b\";2,71812;-5820000000000;\n");
+}
+
 static void
 numbers_read_back_to_the_same_bits(void **state)
 {
@@ -133,7 +186,7 @@ numbers_read_back_to_the_same_bits(void **state)
         struct page page;
         double back;
 
-        page_open(&page);
+        page_open_in(&page, &mnz_cells_exact);
         mnz_cells_number(&page.cells, value);
         assert_int_equal(mnz_cells_finish(&page.cells), MNZ_OK);
         back = strtod(page.text, NULL);
@@ -153,17 +206,18 @@ the_locale_has_no_say(void **state)
     if (!setlocale(LC_ALL, "de_DE.UTF-8"))
         (void)!setlocale(LC_ALL, "fr_FR.UTF-8");
     page_open(&page);
-    mnz_cells_number(&page.cells, 1234567.5);
+    mnz_cells_number(&page.cells, 12345.67);
     mnz_cells_count(&page.cells, 1234567);
     mnz_cells_end_row(&page.cells);
-    assert_page(&page, "1234567.5,1234567\n");
+    assert_page(&page, "12345.7,1234567\n");
     setlocale(LC_ALL, "C");
 }
 
 static void
 a_full_disk_is_noticed_at_the_end(void **state)
 {
-    struct mnz_cells cells = mnz_cells_to(&mnz_format_csv, fopen("/dev/full", "w"));
+    struct mnz_cells cells =
+        mnz_cells_to(&mnz_format_csv, &mnz_cells_plain, fopen("/dev/full", "w"));
 
     (void)state;
     if (!cells.stream)
@@ -185,6 +239,8 @@ main(void)
         cmocka_unit_test(quotes_what_would_break_a_row),
         cmocka_unit_test(a_text_never_begins_like_a_formula),
         cmocka_unit_test(a_row_of_one_empty_cell_is_not_an_empty_line),
+        cmocka_unit_test(numbers_have_the_digits_of_the_style_and_no_exponent),
+        cmocka_unit_test(marks_are_those_of_the_style),
         cmocka_unit_test(numbers_read_back_to_the_same_bits),
         cmocka_unit_test(the_locale_has_no_say),
         cmocka_unit_test(a_full_disk_is_noticed_at_the_end),

@@ -42,7 +42,7 @@ tables(struct mnz_run *run_made)
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
-    struct mnz_cells cells = mnz_cells_to(&mnz_format_csv, stream);
+    struct mnz_cells cells = mnz_cells_to(&mnz_format_csv, &mnz_cells_exact, stream);
 
     assert_non_null(stream);
     assert_int_equal(mnz_table_write(&mnz_table_summary, &outcome, &cells), MNZ_OK);
