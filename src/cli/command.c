@@ -57,6 +57,9 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
                 command->operand_name);
     else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
         fprintf(stderr, "monazite %s: takes one scenario\n", command->name);
+    else if (command->operand == MNZ_OPERAND_ONE_AND_NAME && count != 2)
+        fprintf(stderr, "monazite %s: takes a scenario and %s\n", command->name,
+                command->operand_name);
     else if (command->operand != MNZ_OPERAND_NONE && count == 0)
         fprintf(stderr, "monazite %s: which scenario?\n", command->name);
     else

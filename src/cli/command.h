@@ -42,9 +42,10 @@ struct mnz_call {
 /* Kinds of operands, for messages and completion. */
 enum mnz_operand {
     MNZ_OPERAND_NONE,
-    MNZ_OPERAND_SCENARIO,  /* one file       */
-    MNZ_OPERAND_SCENARIOS, /* one or more    */
-    MNZ_OPERAND_NAME,      /* of `operand_list` */
+    MNZ_OPERAND_SCENARIO,     /* one file       */
+    MNZ_OPERAND_SCENARIOS,    /* one or more    */
+    MNZ_OPERAND_ONE_AND_NAME, /* one file, then a name of its own */
+    MNZ_OPERAND_NAME,         /* of `operand_list` */
 };
 
 /*
@@ -56,7 +57,7 @@ struct mnz_command {
     const char *summary;     /* "simulate scenarios", without a full stop */
     const char *description; /* paragraphs of the man page, a blank line between two */
     enum mnz_operand operand;
-    const char *operand_name; /* "CODE", of MNZ_OPERAND_NAME */
+    const char *operand_name; /* "CODE", of a name */
     size_t most_operands;     /* of MNZ_OPERAND_NAME; 0: one */
     const char *(*operand_list)(const struct mnz_command *command, size_t index);
     const char *const *examples;      /* command lines, ended by NULL */
@@ -76,6 +77,7 @@ struct mnz_command {
     X(run)                                                                             \
     X(score)                                                                           \
     X(calibrate)                                                                       \
+    X(why)                                                                             \
     X(explain)                                                                         \
     X(schema)                                                                          \
     X(manual)                                                                          \

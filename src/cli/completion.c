@@ -24,6 +24,7 @@ static int
 takes_scenarios(const struct mnz_command *command)
 {
     return command->operand == MNZ_OPERAND_SCENARIO ||
+           command->operand == MNZ_OPERAND_ONE_AND_NAME ||
            command->operand == MNZ_OPERAND_SCENARIOS;
 }
 

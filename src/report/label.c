@@ -4,8 +4,11 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/names.h"
 #include "scenario/places.h"
 
 const char *
@@ -91,4 +94,45 @@ mnz_label_industry(const struct mnz_network *network, uint32_t node, char *text,
     else
         snprintf(text, size, "%s",
                  network->scenario->actors[network->nodes[node].actor].name);
+}
+
+/* The identifier nearest to `text`; NULL if none is near. */
+static const char *
+nearest_industry(const struct mnz_network *net, const char *text)
+{
+    const char **names = calloc(net->num_nodes + 1, sizeof *names);
+    const char *nearest = NULL;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; names && i < net->num_nodes; i++)
+        if (net->nodes[i].is_industry)
+            names[count++] = mnz_network_node_name(net, i);
+    if (names)
+        nearest = mnz_nearest(text, names, count);
+    free(names);
+    return nearest;
+}
+
+uint32_t
+mnz_label_find_industry(const struct mnz_network *network, const char *text,
+                        const char **nearest)
+{
+    char label[256];
+
+    if (nearest)
+        *nearest = NULL;
+    for (uint32_t i = 0; i < network->num_nodes; i++)
+        if (network->nodes[i].is_industry &&
+            strcmp(mnz_network_node_name(network, i), text) == 0)
+            return i;
+    for (uint32_t i = 0; i < network->num_nodes; i++) {
+        if (!network->nodes[i].is_industry)
+            continue;
+        mnz_label_industry(network, i, label, sizeof label);
+        if (strcasecmp(label, text) == 0)
+            return i;
+    }
+    if (nearest)
+        *nearest = nearest_industry(network, text);
+    return MNZ_NONE;
 }

@@ -13,6 +13,11 @@
 void mnz_label_industry(const struct mnz_network *network, uint32_t node, char *text,
                         size_t size);
 
+/* The industry with this identifier or label, capital letters or not; MNZ_NONE if there
+ * is none. *nearest is then the nearest identifier or NULL; it may be NULL. */
+uint32_t mnz_label_find_industry(const struct mnz_network *network, const char *text,
+                                 const char **nearest);
+
 /* The usual English name of a country, or the name of a bloc. */
 const char *mnz_label_place(const struct mnz_scenario *scenario, uint32_t place);
 

@@ -16,9 +16,9 @@
 #include "cli/program.h"
 #include "cli/room.h"
 
-static const char *const commands[] = {"check",  "show",      "run",
-                                       "score",  "calibrate", "schema",
-                                       "manual", "reference", "explain"};
+static const char *const commands[] = {"check",     "show",   "run",    "score",
+                                       "calibrate", "schema", "manual", "reference",
+                                       "explain",   "why"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int
