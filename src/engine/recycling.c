@@ -19,7 +19,7 @@ returned_from(const struct mnz_batch *b, uint32_t i, uint32_t to,
     const struct mnz_net_node *node = &net->nodes[i];
     mnz_lane element_sum = lane_of(0.0), content_sum = lane_of(0.0);
 
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < s->num_elements; e++) {
         mnz_lane lost = lane_of(0.0);
 
         if (s->materials[to].content[e] == MNZ_VALUE_NONE)

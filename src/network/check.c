@@ -65,7 +65,7 @@ balance_materials(struct mnz_check *k)
 
 /* t of an element per t of a material. */
 static double
-content(const struct mnz_check *k, uint32_t material, int element)
+content(const struct mnz_check *k, uint32_t material, uint32_t element)
 {
     const mnz_value_id id = k->network->scenario->materials[material].content[element];
 
@@ -75,7 +75,7 @@ content(const struct mnz_check *k, uint32_t material, int element)
 /* t of an element in the inputs of one unit of a node's activity, and in its
  * outputs. */
 static double
-used_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
+used_by(const struct mnz_check *k, const struct mnz_net_node *n, uint32_t element)
 {
     double sum = 0.0;
 
@@ -86,7 +86,7 @@ used_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
 }
 
 static double
-made_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
+made_by(const struct mnz_check *k, const struct mnz_net_node *n, uint32_t element)
 {
     double sum = 0.0;
 
@@ -97,10 +97,11 @@ made_by(const struct mnz_check *k, const struct mnz_net_node *n, int element)
 }
 
 static void
-add_node(const struct mnz_check *k, uint32_t node, int element,
+add_node(const struct mnz_check *k, uint32_t node, uint32_t element,
          struct mnz_check_element *e)
 {
     const struct mnz_net_node *n = &k->network->nodes[node];
+    const struct mnz_actor *a = &k->network->scenario->actors[n->actor];
     const double activity = k->baseline->activity[node];
     const double used = activity * used_by(k, n, element);
     const double made = activity * made_by(k, n, element);
@@ -109,7 +110,7 @@ add_node(const struct mnz_check *k, uint32_t node, int element,
         e->consumed += used;
     else if (n->is_recycler)
         e->recycled += made;
-    else if (k->network->scenario->actors[node].stage == MNZ_STAGE_MINE)
+    else if (a->stage == MNZ_STAGE_MINE || (a->has_unknown_feeds && made > used))
         e->mined += made - used;
     else
         e->lost += used - made;
@@ -120,7 +121,7 @@ balance_elements(struct mnz_check *k)
 {
     const struct mnz_scenario *s = k->network->scenario;
 
-    for (int i = 0; i < MNZ_NUM_ELEMENTS; i++) {
+    for (uint32_t i = 0; i < k->network->scenario->num_elements; i++) {
         struct mnz_check_element *e = &k->elements[i];
 
         for (uint32_t m = 0; m < k->num_materials; m++) {
@@ -308,7 +309,7 @@ scrap_of(const struct mnz_check *k, const struct mnz_net_recycling *r)
     const double after_years = nominal(k, p->recycling.after_months) / 12.0;
     double held = 0.0, back = 0.0;
 
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < net->scenario->num_elements; e++) {
         if (net->scenario->materials[p->recycling.to_material].content[e] ==
             MNZ_VALUE_NONE)
             continue;

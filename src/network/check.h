@@ -46,7 +46,7 @@ struct mnz_check {
     uint32_t num_facilities, num_industries;
     uint32_t num_materials; /* those made or used, by stage, then in file order */
     struct mnz_check_material *materials;
-    struct mnz_check_element elements[MNZ_NUM_ELEMENTS];
+    struct mnz_check_element elements[MNZ_MOST_ELEMENTS];
     uint32_t num_busy; /* facilities above MNZ_BUSY_ABOVE, the busiest first */
     struct mnz_check_facility *busy;
     uint32_t num_contents; /* by control, then link */

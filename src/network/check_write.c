@@ -181,13 +181,13 @@ write_elements(const struct mnz_check *k, const char *heading, FILE *out)
     put_right(&line, 89, "missing");
     put_right(&line, 100, "used");
     end_line(&line);
-    for (int i = 0; i < MNZ_NUM_ELEMENTS; i++) {
+    for (uint32_t i = 0; i < k->network->scenario->num_elements; i++) {
         const struct mnz_check_element *e = &k->elements[i];
         const double whole = e->mined + e->recycled + e->consumed;
 
         if (!e->is_followed)
             continue;
-        put(&line, 2, mnz_element_symbol[i]);
+        put(&line, 2, k->network->scenario->elements[i].symbol);
         put_right(&line, 22, amount(e->mined, text));
         put_right(&line, 35, amount_or_blank(e->recycled, whole, text));
         put_right(&line, 48, amount(e->consumed, text));

@@ -17,14 +17,16 @@ mnz_compile_composition(struct mnz_compile *c)
         if (a->is_industry)
             continue;
         verify_yields(c, i);
-        if (a->stage != MNZ_STAGE_MINE && !c->net->nodes[i].is_recycler)
+        if (a->stage != MNZ_STAGE_MINE && !a->has_unknown_feeds &&
+            !c->net->nodes[i].is_recycler)
             verify_elements(c, i);
     }
     return MNZ_OK;
 }
 
 static double
-content_of(const struct mnz_compile *c, const struct mnz_amount *amount, int element)
+content_of(const struct mnz_compile *c, const struct mnz_amount *amount,
+           uint32_t element)
 {
     const mnz_value_id content =
         c->scenario->materials[amount->material].content[element];
@@ -39,7 +41,7 @@ verify_elements(struct mnz_compile *c, uint32_t node)
 {
     const struct mnz_actor *a = &c->scenario->actors[node];
 
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < c->scenario->num_elements; e++) {
         double used = 0.0, made = 0.0, most = 0.0;
         uint32_t culprit = 0;
 
@@ -54,12 +56,14 @@ verify_elements(struct mnz_compile *c, uint32_t node)
         }
         if (made <= used * (1.0 + tolerance))
             continue;
-        mnz_diag_add(c->diags, MNZ_E0713,
-                     a->makes[culprit].at.line ? a->makes[culprit].at : a->origin.at,
-                     "use at least what the products contain, or make less",
-                     "'%s' makes more %s than it uses: %.4g t against %.4g t per unit "
-                     "of activity",
-                     a->name, mnz_element_symbol[e], made, used);
+        mnz_diag_add(
+            c->diags, MNZ_E0713,
+            a->makes[culprit].at.line ? a->makes[culprit].at : a->origin.at,
+            "use at least what the products contain, or make less; where its inputs "
+            "are not modelled, write feeds: unknown",
+            "'%s' makes more %s than it uses: %.4g t against %.4g t per unit "
+            "of activity",
+            a->name, c->scenario->elements[e].symbol, made, used);
     }
 }
 

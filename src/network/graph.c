@@ -129,7 +129,7 @@ weight_of(const struct graph *g, uint32_t material)
     const struct mnz_scenario *s = g->net->scenario;
     double sum = 0.0;
 
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < s->num_elements; e++)
         if (s->materials[material].content[e] != MNZ_VALUE_NONE)
             sum += mnz_value_at(&s->pool, s->materials[material].content[e],
                                 g->net->step_day[0], mnz_network_median_draws(g->net));
@@ -253,7 +253,7 @@ write_head(const struct graph *g, FILE *out)
     write_text(out, g->net->scenario->title ? g->net->scenario->title
                                             : g->net->scenario->name);
     fprintf(out,
-            "\\nbaseline of %s, t of contained rare earths a year; dashed red: a "
+            "\\nbaseline of %s, t of contained elements a year; dashed red: a "
             "control may act",
             day);
     if (g->options->leave_out > 0.0)

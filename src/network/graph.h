@@ -6,7 +6,7 @@
 
 /*
  * The network as a picture in Graphviz' DOT language: stages from left to right, edges
- * as wide as the baseline's flow of contained rare earths, coloured by the seller's
+ * as wide as the baseline's flow of contained elements, coloured by the seller's
  * country; flows on which a control may act are dashed and red. Meant for `dot -Tsvg`,
  * whose tooltips show the tonnes.
  */

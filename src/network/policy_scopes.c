@@ -210,7 +210,7 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
 static int
 shares_element(const struct mnz_scenario *s, uint32_t a, uint32_t b)
 {
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < s->num_elements; e++)
         if (s->materials[a].content[e] != MNZ_VALUE_NONE &&
             s->materials[b].content[e] != MNZ_VALUE_NONE)
             return 1;

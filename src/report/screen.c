@@ -444,6 +444,10 @@ print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
 
     if (st)
         return st;
+    if (count == 0) {
+        free(lines);
+        return MNZ_OK;
+    }
     fprintf(screen->stream, "elements, mean %% of need missing:");
     for (uint32_t i = 0; i < count && i < most; i++)
         if (lines[i].share.mean > 0.0005)

@@ -11,6 +11,7 @@ mnz_actor_finish(const struct mnz_draft_actor *draft,
     actor->name = entry->key;
     actor->stage = (enum mnz_stage)draft->stage;
     actor->end_use = (enum mnz_end_use)draft->end_use;
+    actor->has_unknown_feeds = draft->feeds == 1;
     actor->uses = draft->uses.items;
     actor->num_uses = draft->uses.count;
     actor->makes = draft->makes.items;

@@ -17,12 +17,12 @@ struct mnz_essentials {
 struct mnz_draft_actor {
     struct mnz_actor actor;
     struct mnz_ref separates;
-    mnz_value_id recovery[MNZ_NUM_ELEMENTS];
+    mnz_value_id recovery[MNZ_MOST_ELEMENTS];
     struct mnz_amounts uses, makes;
     struct mnz_essentials essentials;
     struct mnz_ids byproducts;
     const char *sector;
-    unsigned stage, end_use;
+    unsigned stage, end_use, feeds; /* feeds: 1 where unknown */
 };
 
 /* Shared by facilities and industries. */

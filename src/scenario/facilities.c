@@ -3,6 +3,7 @@
 #include "scenario/facilities.h"
 
 #include "scenario/actors.h"
+#include "scenario/elements.h"
 #include "scenario/materials.h"
 #include "scenario/selector.h"
 
@@ -48,22 +49,7 @@ const struct mnz_record_kind mnz_kind_facility_stock = {
     "facility stock", "Cover that is aimed at. The defaults are assumptions.",
     facility_stock_fields, NULL};
 
-#define RECOVERY(symbol, oxide)                                                        \
-    {.key = #symbol,                                                                   \
-     .type = MNZ_FIELD_QUANTITY,                                                       \
-     .dimension = MNZ_DIM_SHARE,                                                       \
-     IN(mnz_draft_actor, recovery[MNZ_ELEMENT_##symbol]),                              \
-     .low = 0,                                                                         \
-     .high = 1,                                                                        \
-     .flags = MNZ_FIELD_SPREADS,                                                       \
-     .doc = "part of the element in the feed that becomes oxide"},
-static const struct mnz_field recovery_fields[] = {
-    MNZ_ELEMENTS(RECOVERY) ORIGIN,
-    END,
-};
-const struct mnz_record_kind mnz_kind_recovery = {
-    "recovery", "What part of the feed is recovered. An element left out is lost.",
-    recovery_fields, NULL};
+static const char *const feeds_words[] = {"listed", "unknown", NULL};
 
 static const struct mnz_field facility_fields[] = {
     COUNTRY("the country, or bloc, where it stands"),
@@ -83,6 +69,14 @@ static const struct mnz_field facility_fields[] = {
             "it. Left out, it is unlimited"},
     AMOUNTS("uses", uses, 0, "t of each material per unit of activity"),
     AMOUNTS("makes", makes, 0, "t of each material per unit of activity"),
+    {.key = "feeds",
+     .type = MNZ_FIELD_CHOICE,
+     IN(mnz_draft_actor, feeds),
+     .choices = feeds_words,
+     .default_text = "listed",
+     .doc =
+         "`unknown`: the inputs are not all modelled, so that it may make more of an "
+         "element than its `uses` hold; a mine needs no word"},
     {.key = "separates",
      .type = MNZ_FIELD_MATERIAL,
      IN(mnz_draft_actor, separates),
@@ -90,9 +84,16 @@ static const struct mnz_field facility_fields[] = {
      .doc = "instead of `makes`: a unit of activity is a tonne of this feed, and the "
             "outputs are the oxides of its elements"},
     {.key = "recovery",
-     .type = MNZ_FIELD_SPREAD,
-     .kind = &mnz_kind_recovery,
-     .doc = "with `separates`: the part recovered, one number or element by element"},
+     .type = MNZ_FIELD_CUSTOM,
+     .dimension = MNZ_DIM_SHARE,
+     IN(mnz_draft_actor, recovery),
+     .low = 0,
+     .high = 1,
+     .flags = MNZ_FIELD_SPREADS,
+     .custom = &mnz_custom_by_element,
+     .doc =
+         "with `separates`: the part of each element in the feed that becomes oxide, "
+         "one number or element by element; an element left out is lost"},
     {.key = "byproducts",
      .type = MNZ_FIELD_CUSTOM,
      IN(mnz_draft_actor, byproducts),
@@ -191,10 +192,10 @@ make_oxides(struct mnz_reader *r, const struct mnz_tree *root,
             const struct mnz_where *where, struct mnz_draft_actor *draft)
 {
     const struct mnz_material *feed = &r->s->materials[mnz_ref_at(draft->separates)];
-    struct mnz_amount *makes = mnz_reader_alloc(r, MNZ_NUM_ELEMENTS, sizeof *makes);
+    struct mnz_amount *makes = mnz_reader_alloc(r, MNZ_MOST_ELEMENTS, sizeof *makes);
     uint32_t count = 0;
 
-    for (uint32_t e = 0; makes && e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; makes && e < r->s->num_elements; e++) {
         mnz_value_id value;
         uint32_t oxide;
         double number;
@@ -204,7 +205,7 @@ make_oxides(struct mnz_reader *r, const struct mnz_tree *root,
         oxide = mnz_material_pure_oxide(r, root, e, where->at);
         if (oxide == MNZ_NONE)
             continue;
-        value = mnz_reader_product(r, mnz_oxide_per_element[e], draft->recovery[e],
+        value = mnz_reader_product(r, r->s->elements[e].oxide, draft->recovery[e],
                                    feed->content[e]);
         if (mnz_reader_is_constant(r, value, &number) && number == 0.0)
             continue;

@@ -8,6 +8,7 @@
 #include "document/document.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
+#include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
 #include "scenario/factors.h"
@@ -77,6 +78,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_sections_name(&r, root);
     if (r.is_out_of_memory)
         return MNZ_ERR_NOMEM;
+    mnz_elements_read(&r, root);
     mnz_factors_read(&r, root);
     mnz_top_read(&r, root);
     mnz_materials_read(&r, root);

@@ -8,8 +8,6 @@
 #include "base/number.h"
 #include "scenario/distribution_parts.h"
 #include "scenario/controls.h"
-#include "scenario/facilities.h"
-#include "scenario/materials.h"
 #include "scenario/policies.h"
 #include "scenario/top.h"
 #include "scenario/selector.h"
@@ -64,12 +62,7 @@ static void
 write_kind(FILE *f, const struct mnz_record_kind *kind, int with_base)
 {
     fprintf(f, "### %s\n\n%s\n\n", kind->name, kind->doc);
-    if (kind == &mnz_kind_composition || kind == &mnz_kind_recovery)
-        fprintf(f,
-                "Keys: the symbols of the elements, %s to %s; each takes a share.\n\n",
-                mnz_element_symbol[0], mnz_element_symbol[MNZ_NUM_ELEMENTS - 1]);
-    else
-        write_table(f, kind, with_base);
+    write_table(f, kind, with_base);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "scenario/materials.h"
 
 #include "base/number.h"
+#include "scenario/elements.h"
 #include "scenario/rows.h"
 #include "scenario/section.h"
 
@@ -10,8 +11,8 @@ enum { BASIS_OXIDE, BASIS_ELEMENT };
 
 struct draft_material {
     unsigned stage, basis; /* basis: MNZ_NONE where not said */
-    unsigned element;      /* MNZ_NONE where not said        */
-    mnz_value_id composition[MNZ_NUM_ELEMENTS];
+    unsigned element;      /* MNZ_NONE where not said, or MNZ_ELEMENT_ITSELF */
+    mnz_value_id composition[MNZ_MOST_ELEMENTS];
     mnz_value_id price, elasticity;
 };
 
@@ -21,17 +22,6 @@ static const char *const basis_name[] = {
 #define NAME(id, name) #name,
 static const char *const material_stages[] = {MNZ_MATERIAL_STAGES(NAME) NULL};
 
-#define CONTENT(symbol, oxide)                                                         \
-    SHARE(#symbol, IN(draft_material, composition[MNZ_ELEMENT_##symbol]), 1, NULL,     \
-          "t per t of the material"),
-static const struct mnz_field composition_fields[] = {
-    MNZ_ELEMENTS(CONTENT) ORIGIN,
-    END,
-};
-const struct mnz_record_kind mnz_kind_composition = {
-    "composition", "What a tonne of a material holds, element by element.",
-    composition_fields, NULL};
-
 static const struct mnz_field material_fields[] = {
     {.key = "stage",
      .type = MNZ_FIELD_CHOICE,
@@ -40,16 +30,20 @@ static const struct mnz_field material_fields[] = {
      .flags = MNZ_FIELD_REQUIRED,
      .doc = "the stage that makes it"},
     {.key = "composition",
-     .type = MNZ_FIELD_RECORD,
-     .kind = &mnz_kind_composition,
+     .type = MNZ_FIELD_CUSTOM,
+     .dimension = MNZ_DIM_SHARE,
+     IN(draft_material, composition),
+     .low = 0,
+     .high = 1,
+     .custom = &mnz_custom_by_element,
      .doc = "t of each element per t; at stages mine and separation t of oxide. "
-            "What is left out is not followed"},
+            "An element left out is not followed"},
     {.key = "element",
-     .type = MNZ_FIELD_CHOICE,
+     .type = MNZ_FIELD_CUSTOM,
      IN(draft_material, element),
-     .choices = mnz_element_symbol,
+     .custom = &mnz_custom_element,
      .doc = "instead of `composition`: it is this element's pure oxide, from stage "
-            "metal on the pure metal"},
+            "metal on the pure metal; with `none` its own tonnes are its content"},
     {.key = "basis",
      .type = MNZ_FIELD_CHOICE,
      IN(draft_material, basis),
@@ -111,6 +105,7 @@ read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     m->price_usd_per_kg = draft.price;
     m->elasticity = draft.elasticity;
     m->origin = mnz_where_origin(&where);
+    m->counts_itself = draft.element == MNZ_ELEMENT_ITSELF;
     set_content(r, &where, &draft, m);
     if (draft.element != MNZ_NONE && mnz_tree_find(entry->value, "composition"))
         mnz_reader_error(r, MNZ_E0701, mnz_tree_find(entry->value, "composition")->at,
@@ -128,8 +123,8 @@ set_content(struct mnz_reader *r, const struct mnz_where *where,
             ? m->stage == MNZ_STAGE_MINE || m->stage == MNZ_STAGE_SEPARATION
             : draft->basis == BASIS_OXIDE;
 
-    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
-        const double per_tonne = counts_oxide ? 1.0 / mnz_oxide_per_element[e] : 1.0;
+    for (uint32_t e = 0; e < r->s->num_elements; e++) {
+        const double per_tonne = counts_oxide ? 1.0 / r->s->elements[e].oxide : 1.0;
         double zero;
 
         m->content[e] = draft->element == e
@@ -150,7 +145,7 @@ check_sum(struct mnz_reader *r, const struct mnz_where *where,
     char text[MNZ_NUMBER_TEXT];
     double sum = 0.0;
 
-    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < r->s->num_elements; e++)
         if (draft->composition[e] != MNZ_VALUE_NONE)
             sum += mnz_reader_nominal(r, draft->composition[e]);
     if (!(sum > 1.001))
@@ -167,7 +162,7 @@ find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
     const struct mnz_tree *section = mnz_section_find(root, "materials");
 
     r->knows_pure_oxides = 1;
-    for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < r->s->num_elements; e++)
         r->pure_oxide[e] = r->other_oxide[e] = MNZ_NONE;
     for (uint32_t i = 0; section && i < r->s->num_materials; i++) {
         const struct mnz_material *m = &r->s->materials[i];
@@ -175,7 +170,7 @@ find_pure_oxides(struct mnz_reader *r, const struct mnz_tree *root)
         if (m->stage != MNZ_STAGE_SEPARATION ||
             !mnz_tree_find(section->entries[i].value, "element"))
             continue;
-        for (unsigned e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        for (uint32_t e = 0; e < r->s->num_elements; e++) {
             if (m->content[e] == MNZ_VALUE_NONE)
                 continue;
             if (r->pure_oxide[e] == MNZ_NONE)
@@ -199,7 +194,7 @@ mnz_material_pure_oxide(struct mnz_reader *r, const struct mnz_tree *root,
     if (other != MNZ_NONE)
         mnz_reader_error(
             r, MNZ_E0703, at, "write what it makes under 'uses' and 'makes' instead",
-            "separated %s could be '%s' or '%s'", mnz_element_symbol[element],
+            "separated %s could be '%s' or '%s'", r->s->elements[element].symbol,
             r->s->materials[found].name, r->s->materials[other].name);
     return found;
 }

@@ -4,7 +4,7 @@
 #include "scenario/fields.h"
 
 /* The section `materials`. */
-extern const struct mnz_record_kind mnz_kind_material, mnz_kind_composition;
+extern const struct mnz_record_kind mnz_kind_material;
 
 void mnz_materials_read(struct mnz_reader *r, const struct mnz_tree *root);
 

@@ -31,7 +31,7 @@ struct mnz_reader {
     /* Of each element the first and the second material of stage separation that is
      * declared by it, or MNZ_NONE; found when first asked for. */
     int knows_pure_oxides;
-    uint32_t pure_oxide[MNZ_NUM_ELEMENTS], other_oxide[MNZ_NUM_ELEMENTS];
+    uint32_t pure_oxide[MNZ_MOST_ELEMENTS], other_oxide[MNZ_MOST_ELEMENTS];
 
     struct mnz_factor *factors; /* numbers that scale others */
     uint32_t num_factors;

@@ -35,11 +35,22 @@ struct mnz_origin {
     const char *source, *verified; /* "" if not said */
 };
 
+/* An element whose content the scenario follows. */
+struct mnz_element {
+    const char *symbol;
+    double oxide; /* t of oxide per t of element; 1 where it is not traded as one */
+};
+
+/* Sets of elements are bits of a word. */
+#define MNZ_MOST_ELEMENTS 32
+
 struct mnz_material {
     const char *name;
     enum mnz_stage stage;
-    /* t of element per t of material, NONE where it holds none of the element. */
-    mnz_value_id content[MNZ_NUM_ELEMENTS];
+    /* t of element per t of material, by position among the scenario's elements; NONE
+     * where it holds none of the element. */
+    mnz_value_id content[MNZ_MOST_ELEMENTS];
+    int counts_itself;             /* `element: none`: its tonnes are its content */
     mnz_value_id price_usd_per_kg; /* or NONE */
     mnz_value_id elasticity;       /* positive; default 0.25 is an assumption */
     struct mnz_origin origin;
@@ -69,6 +80,7 @@ struct mnz_actor {
     int is_industry;
     uint32_t place;
     enum mnz_stage stage;  /* facilities */
+    int has_unknown_feeds; /* facilities: may make more than the uses hold */
     struct mnz_ref sector; /* industries: position in sectors */
     enum mnz_end_use end_use;
     uint32_t priority;         /* class, 1 is served first; default 3 */
@@ -99,7 +111,7 @@ struct mnz_selector {
     const uint32_t *materials, *actors; /* ascending; actors: facilities, industries by
                                            name */
     uint32_t stages;                    /* bits; 0: any */
-    uint32_t elements;                  /* bits; 0: any */
+    uint32_t elements;                  /* bits by position; 0: any */
     uint32_t end_uses;                  /* bits; 0: any */
     const struct mnz_selector *not_selector; /* or NULL */
     struct mnz_span at;                      /* line 0: not written */
@@ -364,6 +376,8 @@ struct mnz_scenario {
 
     struct mnz_value_pool pool;
     struct mnz_behaviour behaviour;
+    uint32_t num_elements;
+    struct mnz_element elements[MNZ_MOST_ELEMENTS];
     uint32_t num_places, num_sectors, num_materials, num_actors, num_link_rows,
         num_regimes, num_controls, num_policies, num_events, num_correlations,
         num_zones, num_observed;
@@ -397,6 +411,9 @@ MNZ_NODISCARD enum mnz_status mnz_scenario_read(const char *path, const char *te
                                                 size_t num_settings,
                                                 struct mnz_diags *diags,
                                                 struct mnz_scenario **out);
+
+/* Let a scenario follow the rare earths, as one does that declares no elements. */
+void mnz_elements_follow_rare_earths(struct mnz_scenario *scenario);
 
 /* Does nothing when `scenario` is NULL. */
 void mnz_scenario_destroy(struct mnz_scenario *scenario);

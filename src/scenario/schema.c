@@ -9,6 +9,7 @@
 #include "scenario/distribution_forms.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
+#include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/policies.h"
 #include "scenario/top.h"
@@ -107,8 +108,11 @@ write_common(FILE *f)
         "    \"quantity\": {\"anyOf\": [{\"$ref\": \"#/$defs/certain\"}, {\"$ref\": "
         "\"#/$defs/uncertain\"}, {\"$ref\": \"#/$defs/series\"}, {\"$ref\": "
         "\"#/$defs/date\"}, {\"type\": \"null\"}]},\n"
-        "    \"months\": {\"$ref\": \"#/$defs/quantity\"},\n",
+        "    \"months\": {\"$ref\": \"#/$defs/quantity\"},\n"
+        "    \"symbol\": {\"enum\": ",
         f);
+    write_list(f, mnz_chemical_symbol);
+    fputs("},\n", f);
 }
 
 static void

@@ -78,7 +78,7 @@ mnz_selector_has_material(const struct mnz_scenario *scenario,
 static int
 holds_element(const struct mnz_material *material, uint32_t elements)
 {
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < MNZ_MOST_ELEMENTS; e++)
         if (has_bit(elements, e) && material->content[e] != MNZ_VALUE_NONE)
             return 1;
     return 0;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/elements.h"
 #include "scenario/places.h"
 
 static uint32_t resolve_industry(struct mnz_reader *r, const char *name,
@@ -33,10 +34,10 @@ const struct mnz_selector_key mnz_selector_keys[] = {
     {"material", ACTORS | GOODS, "materials",
      "is one of these materials; of facilities and industries: uses or makes one",
      LIST(materials), .resolve = mnz_material_resolve, .is_sorted = 1},
-    {"element", ACTORS | GOODS, "rare-earth element",
+    {"element", ACTORS | GOODS, "elements",
      "contains any of these elements; of facilities and industries: uses or makes a "
      "material that does",
-     WORDS(elements), .choices = mnz_element_symbol},
+     WORDS(elements), .resolve = mnz_element_resolve},
     {"sector", ACTORS, "sectors", "is an industry of one of these sectors",
      LIST(sectors), .resolve = mnz_sector_resolve},
     {"end_use", ACTORS, "end use", "is an industry of this end use", WORDS(end_uses),
@@ -207,7 +208,11 @@ add_choice(struct mnz_reader *r, const struct mnz_tree *item, void *context)
         return;
     }
     id = c->key->resolve(r, item->text, item->at);
-    if (id != MNZ_NONE)
+    if (id == MNZ_NONE)
+        return;
+    if (c->key->bits)
+        *(uint32_t *)member(c->out, c->key->bits) |= UINT32_C(1) << id;
+    else
         c->list[c->count++] = id;
 }
 
@@ -231,7 +236,7 @@ read_names(struct mnz_reader *r, const struct mnz_tree *tree,
     if (!c.list)
         return;
     mnz_reader_each_text(r, tree, where, "a name, or a list of names", add_choice, &c);
-    if (key->choices)
+    if (key->bits)
         return;
     if (key->is_sorted)
         qsort(c.list, c.count, sizeof *c.list, by_id);

@@ -22,8 +22,9 @@ struct mnz_selector_key {
     const char *doc;
     const char *const *choices; /* words, ended by NULL; NULL where it takes names */
     uint32_t (*resolve)(struct mnz_reader *r, const char *name, struct mnz_span at);
-    size_t bits, list, count; /* offsets in struct mnz_selector */
-    int is_sorted;            /* the list ascends */
+    size_t bits; /* offset in struct mnz_selector of words or positions as bits */
+    size_t list, count; /* or of a list of ids */
+    int is_sorted;      /* the list ascends */
 };
 extern const struct mnz_selector_key mnz_selector_keys[]; /* ended by a NULL key */
 

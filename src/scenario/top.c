@@ -6,6 +6,7 @@
 #include "scenario/behaviour.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
+#include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
 #include "scenario/factors.h"
@@ -152,6 +153,10 @@ static const struct mnz_field top_fields[] = {
      .type = MNZ_FIELD_CUSTOM,
      .custom = &blocs,
      .doc = "names for groups of countries and blocs"},
+    {.key = "elements",
+     .type = MNZ_FIELD_CUSTOM,
+     .custom = &mnz_custom_elements,
+     .doc = "whose content is followed; left out, the rare earths"},
     {.key = "materials",
      .type = MNZ_FIELD_BY_NAME,
      .kind = &mnz_kind_material,
@@ -204,33 +209,19 @@ const struct mnz_record_kind mnz_kind_top = {"scenario", "The keys of a scenario
                                              top_fields, NULL};
 
 const struct mnz_record_kind *const mnz_record_kinds[] = {
-    &mnz_kind_top,
-    &mnz_kind_time,
-    &mnz_kind_run,
-    &mnz_kind_behaviour,
-    &mnz_kind_material,
-    &mnz_kind_composition,
-    &mnz_kind_facility,
-    &mnz_kind_recovery,
-    &mnz_kind_facility_stock,
-    &mnz_kind_industry,
-    &mnz_kind_industry_stock,
-    &mnz_kind_essential,
-    &mnz_kind_link,
-    &mnz_kind_window,
-    &mnz_kind_trigger,
-    &mnz_kind_approval,
-    &mnz_kind_approval_by_size,
-    &mnz_kind_release,
-    &mnz_kind_offtake,
-    &mnz_kind_needs,
-    &mnz_kind_pact_shares,
-    &mnz_kind_event,
-    &mnz_kind_branch,
-    &mnz_kind_factor,
-    &mnz_kind_correlation,
-    &mnz_kind_observed,
-    NULL,
+    &mnz_kind_top,       &mnz_kind_time,
+    &mnz_kind_run,       &mnz_kind_behaviour,
+    &mnz_kind_material,  &mnz_kind_element,
+    &mnz_kind_facility,  &mnz_kind_facility_stock,
+    &mnz_kind_industry,  &mnz_kind_industry_stock,
+    &mnz_kind_essential, &mnz_kind_link,
+    &mnz_kind_window,    &mnz_kind_trigger,
+    &mnz_kind_approval,  &mnz_kind_approval_by_size,
+    &mnz_kind_release,   &mnz_kind_offtake,
+    &mnz_kind_needs,     &mnz_kind_pact_shares,
+    &mnz_kind_event,     &mnz_kind_branch,
+    &mnz_kind_factor,    &mnz_kind_correlation,
+    &mnz_kind_observed,  NULL,
 };
 
 static void check_start(struct mnz_reader *r, const struct mnz_tree *root,

@@ -14,8 +14,8 @@
 #define MONTHS(id, name, months, years) months,
 #define YEARS(id, name, months, years) years,
 
-const char *const mnz_element_symbol[] = {MNZ_ELEMENTS(SYMBOL) NULL};
-const double mnz_oxide_per_element[] = {MNZ_ELEMENTS(OXIDE)};
+const char *const mnz_rare_earth_symbol[] = {MNZ_RARE_EARTHS(SYMBOL) NULL};
+const double mnz_rare_earth_oxide[] = {MNZ_RARE_EARTHS(OXIDE)};
 const char *const mnz_stage_name[] = {MNZ_STAGES(NAME) NULL};
 const char *const mnz_end_use_name[] = {MNZ_END_USES(NAME) NULL};
 const char *const mnz_step_name[] = {MNZ_STEPS(STEP) NULL};

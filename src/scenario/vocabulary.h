@@ -9,9 +9,9 @@
  * and policies stand beside their records in scenario.h. Arrays of names end with NULL.
  */
 
-/* The elements: symbol, and t of oxide per t of element. Source: stoichiometry (Pr6O11,
- * Tb4O7, CeO2, else R2O3). */
-#define MNZ_ELEMENTS(X)                                                                \
+/* The rare earths, which a scenario follows that declares no elements: symbol, and t of
+ * oxide per t of element. Source: stoichiometry (Pr6O11, Tb4O7, CeO2, else R2O3). */
+#define MNZ_RARE_EARTHS(X)                                                             \
     X(La, 1.1728)                                                                      \
     X(Ce, 1.2284)                                                                      \
     X(Pr, 1.2082)                                                                      \
@@ -50,19 +50,19 @@
 /* How a quota is divided among buyers. */
 #define MNZ_QUOTA_SHARES(X) X(PAST_PURCHASES, "past purchases") X(ORDERS, "orders")
 
-#define MNZ_ELEMENT_ID(symbol, oxide) MNZ_ELEMENT_##symbol,
+#define MNZ_RARE_EARTH_ID(symbol, oxide) MNZ_RARE_EARTH_##symbol,
 #define MNZ_STAGE_ID(id, name) MNZ_STAGE_##id,
 #define MNZ_USE_ID(id, name) MNZ_USE_##id,
 #define MNZ_STEP_ID(id, name, months, years) MNZ_STEP_##id,
 #define MNZ_QUOTA_ID(id, name) MNZ_QUOTA_##id,
-enum mnz_element { MNZ_ELEMENTS(MNZ_ELEMENT_ID) MNZ_NUM_ELEMENTS };
+enum mnz_rare_earth { MNZ_RARE_EARTHS(MNZ_RARE_EARTH_ID) MNZ_NUM_RARE_EARTHS };
 enum mnz_stage { MNZ_STAGES(MNZ_STAGE_ID) MNZ_NUM_STAGES };
 enum mnz_end_use { MNZ_END_USES(MNZ_USE_ID) MNZ_NUM_END_USES };
 enum mnz_step_kind { MNZ_STEPS(MNZ_STEP_ID) MNZ_NUM_STEPS };
 enum mnz_quota_share { MNZ_QUOTA_SHARES(MNZ_QUOTA_ID) MNZ_NUM_QUOTA_SHARES };
 
-extern const char *const mnz_element_symbol[MNZ_NUM_ELEMENTS + 1];
-extern const double mnz_oxide_per_element[MNZ_NUM_ELEMENTS];
+extern const char *const mnz_rare_earth_symbol[MNZ_NUM_RARE_EARTHS + 1];
+extern const double mnz_rare_earth_oxide[MNZ_NUM_RARE_EARTHS];
 extern const char *const mnz_stage_name[MNZ_NUM_STAGES + 1];
 extern const char *const mnz_end_use_name[MNZ_NUM_END_USES + 1];
 extern const char *const mnz_step_name[MNZ_NUM_STEPS + 1];

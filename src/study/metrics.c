@@ -127,7 +127,8 @@ plan_leaves(struct mnz_metrics *m)
     uint32_t num_industries;
 
     m->leaves = mnz_arena_alloc(
-        &m->arena, (size_t)net->num_nodes * (MNZ_NUM_ELEMENTS + 1), sizeof *m->leaves);
+        &m->arena, (size_t)net->num_nodes * (net->scenario->num_elements + 1),
+        sizeof *m->leaves);
     if (!m->leaves)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < net->num_nodes; i++)
@@ -137,7 +138,7 @@ plan_leaves(struct mnz_metrics *m)
         }
     num_industries = m->num_leaves;
     for (uint32_t k = 0; k < num_industries; k++)
-        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        for (uint32_t e = 0; e < net->scenario->num_elements; e++)
             if (uses_element(net, m->leaves[k].node, e))
                 m->leaves[m->num_leaves++] = (struct mnz_leaf){m->leaves[k].node, k, e};
     return MNZ_OK;
@@ -187,7 +188,7 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
     case MNZ_SCOPE_BLOC:
         return m->net->scenario->num_places;
     case MNZ_SCOPE_ELEMENT:
-        return MNZ_NUM_ELEMENTS;
+        return m->net->scenario->num_elements;
     case MNZ_SCOPE_CONTROL:
         return m->net->scenario->num_controls;
     case MNZ_SCOPE_MARKET:
@@ -236,7 +237,7 @@ candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
     case MNZ_SCOPE_BLOC:
         return m->net->scenario->places[k].code;
     case MNZ_SCOPE_ELEMENT:
-        return mnz_element_symbol[k];
+        return m->net->scenario->elements[k].symbol;
     case MNZ_SCOPE_CONTROL:
         return m->net->scenario->controls[k].name;
     case MNZ_SCOPE_MARKET:

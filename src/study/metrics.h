@@ -40,7 +40,7 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       MONTHLY, ALWAYS,                                                                 \
       "1 - sum of a / sum of W over the period, at least 0. "                          \
       "It is not the mean of monthly shares. "                                         \
-      "Groups weigh industries by contained rare earth, those of an element by that "  \
+      "Groups weigh industries by contained elements, those of an element by that "    \
       "element. "                                                                      \
       "For a stage: 1 - sum of min(got, n) / sum of n of its materials, by content.")  \
     X(SHORTFALL_TONNES, shortfall_tonnes, "t", TONNES, INDUSTRIES | ELEMENT, MONTHLY,  \
@@ -111,9 +111,10 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "There is none where nothing is granted, or so little that it takes more than "  \
       "1,200 months.")                                                                 \
     X(TOP_COUNTRY_SHARE, top_country_share, "share", SHARE, STAGE, MONTHLY, MAY_LACK,  \
-      "The share of the largest country in the rare-earth content that plants of "     \
+      "The share of the largest country in the content that plants of "                \
       "the stage make. "                                                               \
       "A region that is written as one counts as one. "                                \
+      "Where no plant stands at the stage, the makers of its materials count. "        \
       "There is none where they make nothing.")                                        \
     X(SHIPPED_TONNES, shipped_tonnes, "t", TONNES, FLOW, MONTHLY, ALWAYS,              \
       "Shipments over the links of an observed flow, as reported (below).")

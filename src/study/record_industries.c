@@ -17,11 +17,11 @@ content_of(const struct mnz_batch *b, uint32_t material, uint32_t element)
 static void
 measure_materials(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    const uint32_t num_materials = r->metrics->net->scenario->num_materials;
+    const struct mnz_scenario *s = r->metrics->net->scenario;
 
-    for (uint32_t m = 0; m < num_materials; m++) {
-        r->material_content[m] = lane_of(0.0);
-        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t m = 0; m < s->num_materials; m++) {
+        r->material_content[m] = lane_of(s->materials[m].counts_itself ? 1.0 : 0.0);
+        for (uint32_t e = 0; e < s->num_elements; e++)
             r->material_content[m] += content_of(b, m, e);
         r->material_weight[m] = lane_select((mnz_mask)(r->material_content[m] > 0.0),
                                             r->material_content[m], lane_of(1.0));

@@ -51,12 +51,30 @@ list_industries_and_ports(struct mnz_recorder *r)
                                (uint32_t)s->materials[net->ports[p].material].stage};
 }
 
+/* Whether plants stand at each stage, as a bit. */
+static uint32_t
+stages_with_plants(const struct mnz_network *net)
+{
+    uint32_t stages = 0;
+
+    for (uint32_t i = 0; i < net->num_nodes; i++)
+        if (!net->nodes[i].is_industry)
+            stages |= UINT32_C(1) << net->scenario->actors[net->nodes[i].actor].stage;
+    return stages;
+}
+
+/* A product counts at its plant's stage. Where no plant stands at the stage of the
+ * material, it is all that is known of that stage, and counts there. */
 static size_t
-stage_and_place(const struct mnz_network *net, uint32_t node)
+stage_and_place(const struct mnz_network *net, uint32_t plants, uint32_t node,
+                uint32_t output)
 {
     const struct mnz_actor *actor = &net->scenario->actors[net->nodes[node].actor];
+    const enum mnz_stage of_goods =
+        net->scenario->materials[net->outputs[output].material].stage;
+    const enum mnz_stage stage = plants >> of_goods & 1u ? actor->stage : of_goods;
 
-    return (size_t)actor->stage * net->scenario->num_places + actor->place;
+    return (size_t)stage * net->scenario->num_places + actor->place;
 }
 
 /* Number the makers, by stage, then place: maker_at[stage_and_place]. */
@@ -65,11 +83,16 @@ number_makers(struct mnz_recorder *r, uint32_t *maker_at)
 {
     const struct mnz_network *net = r->metrics->net;
     const uint32_t num_places = net->scenario->num_places;
+    const uint32_t plants = stages_with_plants(net);
     uint32_t next = 0;
 
-    for (uint32_t i = 0; i < net->num_nodes; i++)
-        if (!net->nodes[i].is_industry)
-            maker_at[stage_and_place(net, i)] = 1;
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *n = &net->nodes[i];
+
+        for (uint32_t o = n->first_output;
+             !n->is_industry && o < n->first_output + n->num_outputs; o++)
+            maker_at[stage_and_place(net, plants, i, o)] = 1;
+    }
     for (uint32_t stage = 0; stage < MNZ_NUM_STAGES; stage++) {
         r->first_maker[stage] = next;
         for (uint32_t k = 0; k < num_places; k++) {
@@ -87,6 +110,7 @@ list_products(struct mnz_recorder *r)
 {
     const struct mnz_network *net = r->metrics->net;
     const size_t most = (size_t)net->scenario->num_places * MNZ_NUM_STAGES;
+    const uint32_t plants = stages_with_plants(net);
     uint32_t *maker_at = calloc(most + 1, sizeof *maker_at);
 
     if (!maker_at)
@@ -97,8 +121,9 @@ list_products(struct mnz_recorder *r)
 
         for (uint32_t o = node->first_output;
              !node->is_industry && o < node->first_output + node->num_outputs; o++)
-            r->products[r->num_products++] = (struct product){
-                o, i, net->outputs[o].material, maker_at[stage_and_place(net, i)]};
+            r->products[r->num_products++] =
+                (struct product){o, i, net->outputs[o].material,
+                                 maker_at[stage_and_place(net, plants, i, o)]};
     }
     free(maker_at);
     return MNZ_OK;

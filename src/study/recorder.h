@@ -43,7 +43,7 @@ struct activity {
     mnz_lane wanted, got, priced_out;
 };
 
-/* The same in tonnes: `wanted` and `got` by content of rare earths, `missing` and
+/* The same in tonnes: `wanted` and `got` by content, `missing` and
  * `priced_out` of materials; and in USD the output at stake and the cost of inputs
  * above base prices. */
 struct totals {
@@ -80,7 +80,7 @@ struct office {
       INDUSTRIES)               /* months of cover at ends of months, added up */      \
     X(mnz_lane, covers, INPUTS) /* the same of each input */                           \
     X(struct flow, stages, STAGES)                                                     \
-    X(mnz_lane, made, MAKERS) /* t of rare earth in the products of plants */          \
+    X(mnz_lane, made, MAKERS) /* t of content in the products of plants */             \
     X(struct office, offices, CONTROLS)                                                \
     X(mnz_lane, prices, MARKETS) /* USD/kg, added up over steps */                     \
     X(mnz_lane, shipped, FLOWS)  /* t; as reported once the month is over */           \
@@ -98,7 +98,7 @@ struct office {
 
 /* Columns that are written before they are read. */
 #define MNZ_SCRATCH_COLUMNS(X)                                                         \
-    X(mnz_lane, material_content, MATERIALS) /* t of rare earths in a tonne */         \
+    X(mnz_lane, material_content, MATERIALS) /* t of content in a tonne */             \
     X(mnz_lane, material_weight, MATERIALS)  /* the same, or 1 where it holds none */  \
     X(mnz_lane, content, LEAVES) /* t per unit of activity; of an industry whose       \
                                     inputs hold none: t of its inputs */               \

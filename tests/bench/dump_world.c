@@ -188,7 +188,7 @@ dump_values(struct dump *d)
     const mnz_value_id behaviour[] = {b->adjust,       b->expect,      b->switching,
                                       b->return_rate,  b->fill_memory, b->spot,
                                       b->price_smooth, b->premium_cap};
-    const size_t contents[3] = {s->num_materials, MNZ_NUM_ELEMENTS};
+    const size_t contents[3] = {s->num_materials, MNZ_MOST_ELEMENTS};
     uint32_t *content = calloc(contents[0] * contents[1] + 1, sizeof *content);
 
     if (!content)

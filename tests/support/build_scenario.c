@@ -71,6 +71,7 @@ build_init(struct build *b)
     s->step = MNZ_STEP_MONTH;
     s->trials = 64;
     s->seed = 1;
+    mnz_elements_follow_rare_earths(s);
     s->pool.values = build_room(b, BUILD_MAX_VALUES, sizeof *s->pool.values);
     s->pool.points = build_room(b, BUILD_MAX_POINTS, sizeof *s->pool.points);
     s->pool.inputs = build_room(b, BUILD_MAX_INPUTS, sizeof *s->pool.inputs);
@@ -240,8 +241,8 @@ build_sector(struct build *b, const char *name)
 uint32_t
 build_element(const char *symbol)
 {
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
-        if (strcmp(mnz_element_symbol[e], symbol) == 0)
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
+        if (strcmp(mnz_rare_earth_symbol[e], symbol) == 0)
             return e;
     MNZ_BUG_IF(1);
     return 0;
@@ -257,7 +258,7 @@ build_material(struct build *b, const char *name, enum mnz_stage stage,
     MNZ_BUG_IF(s->num_materials >= BUILD_MAX_MATERIALS);
     m->name = build_keep(b, name);
     m->stage = stage;
-    for (int e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (int e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
         m->content[e] = MNZ_VALUE_NONE;
     m->price_usd_per_kg = build_constant(b, 10.0);
     m->elasticity = build_constant(b, 0.25);

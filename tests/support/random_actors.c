@@ -56,9 +56,9 @@ content_of(const struct random_world *w, uint32_t material, int element)
     const struct mnz_scenario *s = w->b->scenario;
     static const double nothing = 0.0;
 
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
-        if (mnz_element_symbol[e][0] == elements[element][0] &&
-            mnz_element_symbol[e][1] == elements[element][1])
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
+        if (mnz_rare_earth_symbol[e][0] == elements[element][0] &&
+            mnz_rare_earth_symbol[e][1] == elements[element][1])
             return s->materials[material].content[e] == MNZ_VALUE_NONE
                        ? nothing
                        : s->pool.values[s->materials[material].content[e]].number;

@@ -164,6 +164,6 @@ ref_start(struct ref *r)
     for (uint32_t i = 0; i < r->net->num_recyclings; i++)
         r->outputs[r->net->recyclings[i].output].has_scrap = 1;
     for (uint32_t m = 0; m < r->s->num_materials; m++)
-        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
-            r->content[m * MNZ_NUM_ELEMENTS + e] = ref_content(r, m, e, 0);
+        for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
+            r->content[m * MNZ_NUM_RARE_EARTHS + e] = ref_content(r, m, e, 0);
 }

@@ -16,7 +16,7 @@ held_by_ports(const struct ref *r, uint32_t e, uint32_t step)
             for (uint32_t t = step; t < l->num_arrives; t++)
                 amount += l->arrives[t];
         }
-        sum += amount * r->content[r->net->ports[p].material * MNZ_NUM_ELEMENTS + e];
+        sum += amount * r->content[r->net->ports[p].material * MNZ_NUM_RARE_EARTHS + e];
     }
     return sum;
 }
@@ -28,10 +28,10 @@ all_stocks(const struct ref *r, uint32_t e, uint32_t step)
 
     for (uint32_t m = 0; m < r->net->num_outputs; m++)
         sum += (r->outputs[m].S + r->outputs[m].Z) *
-               r->content[r->net->outputs[m].material * MNZ_NUM_ELEMENTS + e];
+               r->content[r->net->outputs[m].material * MNZ_NUM_RARE_EARTHS + e];
     for (uint32_t h = 0; h < r->net->num_stockpiles; h++)
         sum += (r->stockpiles[h].held + r->stockpiles[h].arriving) *
-               r->content[r->net->stockpiles[h].material * MNZ_NUM_ELEMENTS + e];
+               r->content[r->net->stockpiles[h].material * MNZ_NUM_RARE_EARTHS + e];
     return sum;
 }
 
@@ -39,7 +39,7 @@ all_stocks(const struct ref *r, uint32_t e, uint32_t step)
 void
 ref_books_open(const struct ref *r, struct ref_books *books)
 {
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
         books[e] = (struct ref_books){.stocks = all_stocks(r, e, 0)};
 }
 
@@ -53,10 +53,10 @@ enter_node(const struct ref *r, uint32_t node, uint32_t e, struct ref_books *boo
 
     for (uint32_t p = N->first_port; p < N->first_port + N->num_ports; p++)
         used += (N->is_industry ? r->ports[p].consumed : r->ports[p].u * a) *
-                r->content[r->net->ports[p].material * MNZ_NUM_ELEMENTS + e];
+                r->content[r->net->ports[p].material * MNZ_NUM_RARE_EARTHS + e];
     for (uint32_t m = N->first_output; m < N->first_output + N->num_outputs; m++) {
         const double content =
-            r->content[r->net->outputs[m].material * MNZ_NUM_ELEMENTS + e];
+            r->content[r->net->outputs[m].material * MNZ_NUM_RARE_EARTHS + e];
 
         made += r->outputs[m].y * a * content;
         if (r->outputs[m].has_scrap)
@@ -77,7 +77,7 @@ enter_node(const struct ref *r, uint32_t node, uint32_t e, struct ref_books *boo
 void
 ref_books_enter(const struct ref *r, struct ref_books *books)
 {
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++) {
         books[e] = (struct ref_books){.stocks = all_stocks(r, e, r->t + 1),
                                       .recycled = r->recycled[e]};
         for (uint32_t i = 0; i < r->net->num_nodes; i++)

@@ -96,8 +96,8 @@ reserve(struct ref *r)
     r->phi = ref_room(r, r->s->num_regimes, sizeof *r->phi);
     r->returns =
         ref_room(r, (size_t)net->num_recyclings * net->num_steps, sizeof *r->returns);
-    r->content =
-        ref_room(r, (size_t)r->s->num_materials * MNZ_NUM_ELEMENTS, sizeof *r->content);
+    r->content = ref_room(r, (size_t)r->s->num_materials * MNZ_NUM_RARE_EARTHS,
+                          sizeof *r->content);
     for (uint32_t i = 0; i < net->num_recyclings; i++)
         num_returners += net->recyclings[i].num_nodes;
     r->first_return = ref_room(r, num_returners, sizeof *r->first_return);

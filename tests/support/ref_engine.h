@@ -79,7 +79,7 @@ struct ref_trace {
     struct ref_column licence_applied, licence_granted, licence_backlog,
         licence_in_hand;
     struct ref_column chi;   /* [control x num_nodes + node] */
-    struct ref_books *books; /* [(step + 1) x MNZ_NUM_ELEMENTS + element]; row 0
+    struct ref_books *books; /* [(step + 1) x MNZ_NUM_RARE_EARTHS + element]; row 0
                                 holds the stocks before the first step */
 };
 

@@ -27,7 +27,7 @@ return_of(const struct ref *r, uint32_t node, uint32_t to,
     const struct mnz_net_node *N = &r->net->nodes[node];
     double elements = 0.0, held = 0.0;
 
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++) {
         const double in_to = ref_content(r, to, e, r->t);
         double used = 0.0, made = 0.0;
 
@@ -101,7 +101,7 @@ returns_before_start(const struct ref *r, uint32_t recycling, uint32_t steps_bef
 void
 ref_return_scrap(struct ref *r)
 {
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
         r->recycled[e] = 0.0;
     for (uint32_t i = 0; i < r->net->num_recyclings; i++) {
         const struct mnz_net_recycling *Y = &r->net->recyclings[i];
@@ -116,9 +116,10 @@ ref_return_scrap(struct ref *r)
             back = r->returns[(size_t)i * r->net->num_steps + r->t - after];
         back *= r->phi[policy->regime] * ref_value(r, policy->recycling.share);
         r->outputs[Y->output].Z += back;
-        for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++)
+        for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
             r->recycled[e] +=
                 back *
-                r->content[r->net->outputs[Y->output].material * MNZ_NUM_ELEMENTS + e];
+                r->content[r->net->outputs[Y->output].material * MNZ_NUM_RARE_EARTHS +
+                           e];
     }
 }

@@ -149,9 +149,9 @@ struct ref {
     uint32_t *drawn_branch;   /* [event], or MNZ_NONE */
     double *returns; /* [recycling x num_steps + step]: scrap that could come back */
     double *first_return; /* [recycling_nodes], per unit of the first step's activity */
-    double policy_cost_usd;            /* by price floors in this step */
-    double recycled[MNZ_NUM_ELEMENTS]; /* into scrap stocks in this step */
-    double *content;                   /* [material x MNZ_NUM_ELEMENTS], first step's */
+    double policy_cost_usd;               /* by price floors in this step */
+    double recycled[MNZ_NUM_RARE_EARTHS]; /* into scrap stocks in this step */
+    double *content; /* [material x MNZ_NUM_RARE_EARTHS], first step's */
 };
 
 /* ref_engine.c */

@@ -70,7 +70,7 @@ ref_trace_create(const struct ref *r)
     trace->num_steps = r->net->num_steps;
     open_columns(trace);
     trace->books = mnz_arena_alloc(&trace->arena,
-                                   ((size_t)trace->num_steps + 1) * MNZ_NUM_ELEMENTS,
+                                   ((size_t)trace->num_steps + 1) * MNZ_NUM_RARE_EARTHS,
                                    sizeof *trace->books);
     MNZ_BUG_IF(!trace->books);
     ref_books_open(r, trace->books);
@@ -215,7 +215,7 @@ ref_record(const struct ref *r, struct ref_trace *trace)
     for (uint32_t c = 0; c < r->s->num_controls; c++)
         for (uint32_t i = 0; i < r->net->num_nodes; i++)
             put(r, &trace->chi, c * r->net->num_nodes + i, r->controls[c].chi[i]);
-    ref_books_enter(r, &trace->books[((size_t)r->t + 1) * MNZ_NUM_ELEMENTS]);
+    ref_books_enter(r, &trace->books[((size_t)r->t + 1) * MNZ_NUM_RARE_EARTHS]);
 }
 
 void
@@ -300,10 +300,10 @@ verify_signs(const struct ref_trace *t, struct complaint *c)
 static void
 verify_books(const struct ref_trace *t, struct complaint *c)
 {
-    const struct ref_books *before = &t->books[(size_t)c->step * MNZ_NUM_ELEMENTS];
-    const struct ref_books *after = before + MNZ_NUM_ELEMENTS;
+    const struct ref_books *before = &t->books[(size_t)c->step * MNZ_NUM_RARE_EARTHS];
+    const struct ref_books *after = before + MNZ_NUM_RARE_EARTHS;
 
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++) {
         const double in = after[e].mined + after[e].recycled + after[e].saved;
         const double out = after[e].consumed + after[e].lost + after[e].set_aside;
         const double error = before[e].stocks + in - after[e].stocks - out;

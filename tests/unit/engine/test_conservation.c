@@ -19,7 +19,7 @@ enum { NUM_WORLDS = 40 };
 /* Content of a batch after the last step, and the first fault. */
 struct watch {
     uint64_t world;
-    mnz_lane held[MNZ_NUM_ELEMENTS];
+    mnz_lane held[MNZ_NUM_RARE_EARTHS];
     mnz_lane *flows; /* [link] shipped in the first step */
     int faults;
 };
@@ -101,14 +101,15 @@ check_books(void *context, const struct mnz_batch *b)
 {
     struct watch *w = context;
 
-    for (uint32_t e = 0; e < MNZ_NUM_ELEMENTS && w->faults == 0; e++) {
+    for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS && w->faults == 0; e++) {
         const mnz_lane now = held(b, e);
         mnz_lane scale = now;
         const mnz_lane expected = w->held[e] + net_supply(b, e, &scale);
 
         for (int lane = 0; lane < MNZ_LANES && b->step > 0; lane++)
             if (!(fabs(now[lane] - expected[lane]) <= 1e-9 * scale[lane] + 1e-12))
-                complain(w, b, mnz_element_symbol[e], lane, now[lane], expected[lane]);
+                complain(w, b, mnz_rare_earth_symbol[e], lane, now[lane],
+                         expected[lane]);
         w->held[e] = now;
     }
 }

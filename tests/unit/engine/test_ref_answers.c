@@ -205,7 +205,7 @@ count_savings(const struct world *w, struct census *c)
         saved |= now < 0.999 * use->number * scale;
         replaced |= now > 1.001 * use->number * scale;
     }
-    for (uint32_t i = 0; i < (last + 1) * MNZ_NUM_ELEMENTS; i++)
+    for (uint32_t i = 0; i < (last + 1) * MNZ_NUM_RARE_EARTHS; i++)
         new_supply |= w->trace->books[i].saved > 1e-6;
     c->saved += saved;
     c->replaced += replaced;

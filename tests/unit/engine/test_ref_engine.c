@@ -107,7 +107,7 @@ verify_sees_books_that_do_not_balance(void **state)
     (void)state;
     build_two_nodes(&w.b);
     world_run(&w);
-    w.trace->books[2 * MNZ_NUM_ELEMENTS + 3].consumed *= 1.0 + 1e-6;
+    w.trace->books[2 * MNZ_NUM_RARE_EARTHS + 3].consumed *= 1.0 + 1e-6;
     assert_false(ref_trace_verify(w.trace, why, sizeof why));
     world_finish(&w);
 }

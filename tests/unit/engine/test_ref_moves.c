@@ -289,7 +289,7 @@ scrap_returns_what_was_consumed_before(void **state)
         const double back =
             100.0 * pow(1.1, ((double)t - 4.0) / 12.0) * 0.5 / 0.8 * 0.1;
 
-        assert_close(w.trace->books[(t + 1) * MNZ_NUM_ELEMENTS + 3].recycled,
+        assert_close(w.trace->books[(t + 1) * MNZ_NUM_RARE_EARTHS + 3].recycled,
                      back * 0.8, 1e-9);
         assert_close(ref_at(&w.trace->activity, t, 1), 5.0, 1e-9);
     }

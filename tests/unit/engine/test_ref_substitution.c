@@ -153,7 +153,7 @@ what_a_plant_saves_is_in_the_books(void **state)
     p->substitution.saves = build_constant(&w.b, 0.2);
     world_run(&w);
     for (uint32_t t = 0; t < 12; t++)
-        assert_near(w.trace->books[(t + 1) * MNZ_NUM_ELEMENTS + 3].saved,
+        assert_near(w.trace->books[(t + 1) * MNZ_NUM_RARE_EARTHS + 3].saved,
                     t == 0 ? 0.0 : 0.1 * ref_at(&w.trace->activity, t, 1), 1e-9);
     assert_true(ref_at(&w.trace->activity, 11, 1) > 90.0);
     world_finish(&w);

@@ -187,7 +187,7 @@ a_material(void **state)
 
     (void)state;
     memset(&m, 0, sizeof m);
-    assert_no_values(m.content, MNZ_NUM_ELEMENTS);
+    assert_no_values(m.content, MNZ_NUM_RARE_EARTHS);
     assert_no_value(m.price_usd_per_kg);
     assert_no_value(m.elasticity);
 }

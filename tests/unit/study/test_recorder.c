@@ -41,7 +41,7 @@ struct expected {
 
 struct watched {
     struct mnz_observer recorder;
-    struct expected industry[2][MNZ_NUM_ELEMENTS + 1]; /* us_motors, jp_cars */
+    struct expected industry[2][MNZ_NUM_RARE_EARTHS + 1]; /* us_motors, jp_cars */
 };
 
 static double
@@ -68,10 +68,10 @@ watch(void *context, const struct mnz_batch *b)
         const uint32_t i = net->ports[p].node;
         const int which = strcmp(mnz_network_node_name(net, i), "us_motors") != 0;
 
-        for (int e = 0; e < MNZ_NUM_ELEMENTS; e++) {
+        for (int e = 0; e < MNZ_NUM_RARE_EARTHS; e++) {
             const double content = content_of(b, p, e);
             struct expected *one = &w->industry[which][e];
-            struct expected *all = &w->industry[which][MNZ_NUM_ELEMENTS];
+            struct expected *all = &w->industry[which][MNZ_NUM_RARE_EARTHS];
 
             one->wanted[month] += content * b->wanted[i][LANE];
             one->got[month] += content * b->activity[i][LANE];
@@ -137,7 +137,7 @@ static void
 shares_follow_the_contents_of_each_step(void **state)
 {
     struct recorded r;
-    const struct expected *e = &r.watched.industry[0][MNZ_NUM_ELEMENTS];
+    const struct expected *e = &r.watched.industry[0][MNZ_NUM_RARE_EARTHS];
     double wanted = 0.0, got = 0.0;
     uint32_t g;
 
