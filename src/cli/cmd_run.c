@@ -10,7 +10,7 @@
 
 struct fields {
     struct mnz_job_options job;
-    int trials_csv;
+    int trials_csv, branches_csv;
 };
 
 static const struct mnz_option options[] = {
@@ -19,6 +19,9 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "trials-csv",
      .help = "with -o: trials.csv too, one row a trial",
      .offset = MNZ_FIELD(struct fields, trials_csv, int)},
+    {MNZ_OPTION_SWITCH, .name = "branches-csv",
+     .help = "with -o: branches.csv too, months by branch of an event",
+     .offset = MNZ_FIELD(struct fields, branches_csv, int)},
     MNZ_OPTIONS_END,
 };
 
@@ -30,9 +33,21 @@ wants_trials(const struct mnz_job *job)
     return f->trials_csv;
 }
 
+static int
+wants_branches(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return f->branches_csv;
+}
+
 static const struct mnz_output outputs[] = {
+    {"industries.csv", .table = &mnz_table_industries},
     {"summary.csv", .table = &mnz_table_summary},
     {"monthly.csv", .table = &mnz_table_monthly},
+    {"branches.csv", .table = &mnz_table_branches, .is_wanted = wants_branches},
+    {"quantiles.csv", .table = &mnz_table_quantiles},
+    {"events.csv", .table = &mnz_table_events},
     {"inputs.csv", .table = &mnz_table_inputs},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
     MNZ_OUTPUT_MANIFEST,
@@ -43,11 +58,17 @@ static int
 check_options(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
+    const char *wrong = NULL, *need = "needs -o DIR";
 
-    if (!f->trials_csv || (f->job.folder && call->num_operands == 1))
+    if (f->branches_csv && !f->job.folder)
+        wrong = "branches-csv";
+    if (f->trials_csv && (!f->job.folder || call->num_operands > 1))
+        wrong = "trials-csv";
+    if (!wrong)
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite run: --trials-csv %s\n",
-            f->job.folder ? "takes one scenario" : "needs -o DIR");
+    if (f->job.folder)
+        need = "takes one scenario";
+    fprintf(stderr, "monazite run: --%s %s\n", wrong, need);
     return MNZ_EXIT_INPUT;
 }
 

@@ -143,7 +143,12 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
     }
     job->outcome.num_results = (uint32_t)job->count;
     job->outcome.results = (const struct mnz_result *const *)job->results;
-    return status;
+    if (status)
+        return status;
+    job->outcome.names = mnz_outcome_names((const struct mnz_model *const *)job->models,
+                                           job->count, &job->arena);
+    return job->outcome.names ? MNZ_EXIT_DONE
+                              : mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
 }
 
 int
@@ -357,4 +362,5 @@ mnz_job_finish(struct mnz_job *job)
         mnz_model_destroy(job->models[i]);
     free(job->results);
     free(job->models);
+    mnz_arena_finish(&job->arena);
 }

@@ -26,7 +26,8 @@ struct mnz_job {
     const struct mnz_call *call;
     const struct mnz_job_options *options;
     void *context; /* the command's own */
-    size_t count;  /* of scenarios */
+    struct mnz_arena arena;
+    size_t count; /* of scenarios */
     struct mnz_model **models;
     struct mnz_result **results;
     struct mnz_outcome outcome;   /* for the outputs; its results are these at first */

@@ -22,7 +22,8 @@ extern const struct mnz_cells_style mnz_cells_exact;
  * cells to it and know no format; a format knows no table.
  *
  * Errors of a format stick: it sets `has_failed` at the end of a row that could not be
- * written, and `finish` returns MNZ_ERR_IO.
+ * written, and `finish` returns MNZ_ERR_IO. A table that cannot go on sets it too, with
+ * errno.
  */
 struct mnz_cells {
     const struct mnz_format *format;

@@ -99,7 +99,7 @@ end_row(struct mnz_cells *cells)
     putc('\n', cells->stream);
     cells->is_in_row = 0;
     cells->is_blank = 0;
-    cells->has_failed = ferror(cells->stream);
+    cells->has_failed |= ferror(cells->stream) != 0;
 }
 
 static enum mnz_status
@@ -107,7 +107,8 @@ finish(struct mnz_cells *cells)
 {
     FILE *stream = cells->stream;
 
-    return fflush(stream) != 0 || ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
+    return fflush(stream) != 0 || ferror(stream) || cells->has_failed ? MNZ_ERR_IO
+                                                                      : MNZ_OK;
 }
 
 const struct mnz_format mnz_format_csv = {

@@ -70,11 +70,16 @@ write_label(const struct mnz_network *net, uint32_t node, int with_rest, char *t
 static int
 has_twin(const struct mnz_network *net, uint32_t node, int with_rest)
 {
+    const struct mnz_actor *actors = net->scenario->actors;
+    const struct mnz_actor *actor = &actors[net->nodes[node].actor];
     char mine[256], other[256];
 
     write_label(net, node, with_rest, mine, sizeof mine);
     for (uint32_t i = 0; i < net->num_nodes; i++) {
-        if (i == node || !net->nodes[i].is_industry)
+        const struct mnz_actor *a = &actors[net->nodes[i].actor];
+
+        if (i == node || !net->nodes[i].is_industry || a->place != actor->place ||
+            mnz_ref_at(a->sector) != mnz_ref_at(actor->sector))
             continue;
         write_label(net, i, with_rest, other, sizeof other);
         if (strcmp(mine, other) == 0)

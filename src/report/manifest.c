@@ -24,8 +24,9 @@ mnz_manifest_hash(const char *text, size_t length, char hex[17])
 }
 
 static enum mnz_status
-write_scenario(struct mnz_json *json, const struct mnz_run *run)
+write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_t index)
 {
+    const struct mnz_run *run = outcome->results[index]->run;
     const struct mnz_scenario *s = run->net->scenario;
     char *text = NULL;
     size_t length = 0;
@@ -40,7 +41,8 @@ write_scenario(struct mnz_json *json, const struct mnz_run *run)
     }
     mnz_manifest_hash(text, length, hex);
     mnz_json_open(json, NULL, '{');
-    mnz_json_text(json, "name", s->name);
+    mnz_json_text(json, "name", mnz_outcome_name(outcome, index));
+    mnz_json_text(json, "settings", mnz_outcome_settings(outcome, index));
     mnz_json_text(json, "title", s->title ? s->title : "");
     mnz_json_text(json, "file", s->path);
     mnz_json_count(json, "trials_done", run->trials_done);
@@ -276,7 +278,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_open(&json, "scenarios", '[');
     for (uint32_t i = 0; !st && i < o->num_results; i++)
         if (o->results[i])
-            st = write_scenario(&json, o->results[i]->run);
+            st = write_scenario(&json, o, i);
     mnz_json_close(&json, ']');
     if (!st && o->score)
         st = write_observations(&json, o->score, o->results[0]->model->scenario);

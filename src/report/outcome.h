@@ -1,6 +1,7 @@
 #ifndef MNZ_REPORT_OUTCOME_H
 #define MNZ_REPORT_OUTCOME_H
 
+#include "base/arena.h"
 #include "study/calibration.h"
 #include "study/model.h"
 #include "study/score.h"
@@ -12,9 +13,25 @@
 struct mnz_outcome {
     uint32_t num_results;
     const struct mnz_result *const *results; /* NULL: not begun. The first is there. */
+    const char *const *names; /* of the scenarios, by mnz_outcome_names(), or NULL */
     const struct mnz_observations *observations;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
 };
+
+/*
+ * The names of scenarios of one command, each another: those of the scenarios, with as
+ * much of their paths as it takes where several have one name ("before/world"), and
+ * numbers for one file given twice ("world#2"). [count], in `arena`; NULL without
+ * memory.
+ */
+const char *const *mnz_outcome_names(const struct mnz_model *const *models,
+                                     size_t count, struct mnz_arena *arena);
+
+/* What a result of the outcome is called. */
+const char *mnz_outcome_name(const struct mnz_outcome *outcome, uint32_t index);
+
+/* The settings that its model was loaded with, "a=1; b=2"; "" without any. */
+const char *mnz_outcome_settings(const struct mnz_outcome *outcome, uint32_t index);
 
 #endif

@@ -1,10 +1,20 @@
-/* run_tables.c - the results of runs as rows. */
+/* run_tables.c - the figures of runs as rows. */
 
 #include "report/table.h"
 
 #include <stdio.h>
 
-#include "base/dates.h"
+#include "report/group_words.h"
+#include "report/losses.h"
+
+enum { QUANTILES = 99 };
+
+/* The run of some rows, and the format that they go to. */
+struct rows {
+    struct mnz_cells *cells;
+    const struct mnz_run *run;
+    const char *scenario, *settings;
+};
 
 static void
 summary_cells(struct mnz_cells *cells, const struct mnz_summary *s)
@@ -17,126 +27,209 @@ summary_cells(struct mnz_cells *cells, const struct mnz_summary *s)
         mnz_cells_number(cells, numbers[i]);
 }
 
+/* A figure of a group, up to its unit. */
+struct figure {
+    const struct mnz_conditional *conditional;
+    const char *month; /* NULL: of the horizon */
+    uint32_t group;
+    enum mnz_metric metric;
+    uint32_t series;
+};
+
 static void
-series_row(struct mnz_cells *cells, const struct mnz_run *run,
-           const struct mnz_conditional *conditional, const char *month, uint32_t group,
-           enum mnz_metric metric, uint32_t series)
+figure_cells(const struct rows *r, const struct figure *f,
+             const struct mnz_group_words *words)
 {
-    const struct mnz_group *g = &run->metrics->groups[group];
+    mnz_cells_text(r->cells, r->scenario);
+    mnz_cells_text(r->cells, r->settings);
+    mnz_cells_text(r->cells, f->conditional->name);
+    if (f->month)
+        mnz_cells_text(r->cells, f->month);
+    mnz_group_cells(r->cells, r->run, f->group, words);
+    mnz_cells_text(r->cells, mnz_metric_rows[f->metric].name);
+    mnz_cells_text(r->cells, mnz_metric_rows[f->metric].unit_name);
+}
+
+/* The row of a figure, which has its first cells already. */
+typedef void (*figure_writer)(const struct rows *r, const struct figure *f);
+
+static void
+write_distribution(const struct rows *r, const struct figure *f)
+{
     struct mnz_summary summary;
 
-    mnz_tally_summary(conditional->tally, series, &summary);
-    mnz_cells_text(cells, run->net->scenario->name);
-    mnz_cells_text(cells, conditional->name);
-    if (month)
-        mnz_cells_text(cells, month);
-    mnz_cells_text(cells, mnz_scope_name[g->scope]);
-    mnz_cells_text(cells, g->name);
-    mnz_cells_text(cells, mnz_metric_rows[metric].name);
-    mnz_cells_text(cells, mnz_metric_rows[metric].unit_name);
-    summary_cells(cells, &summary);
-    mnz_cells_end_row(cells);
+    mnz_tally_summary(f->conditional->tally, f->series, &summary);
+    summary_cells(r->cells, &summary);
+}
+
+/* With the median of first months as a date. */
+static void
+write_horizon_distribution(const struct rows *r, const struct figure *f)
+{
+    struct mnz_summary summary;
+    char month[16] = "";
+
+    write_distribution(r, f);
+    mnz_tally_summary(f->conditional->tally, f->series, &summary);
+    if (f->metric == MNZ_METRIC_FIRST_SHORT_MONTH)
+        mnz_month_of_figure(r->run->net->scenario, summary.p50, month);
+    mnz_cells_text(r->cells, month);
 }
 
 static void
-write_summary_of(const struct mnz_run *run, struct mnz_cells *cells)
+write_quantile_cells(const struct rows *r, const struct figure *f)
 {
-    const struct mnz_metrics *m = run->metrics;
+    struct mnz_summary summary;
 
-    for (uint32_t i = 0; i < run->num_conditionals && !cells->has_failed; i++)
-        for (uint32_t g = 0; g < m->num_groups; g++)
-            for (int k = 0; k < MNZ_NUM_METRICS; k++) {
-                const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
-
-                if (s != MNZ_NONE)
-                    series_row(cells, run, &run->conditionals[i], NULL, g,
-                               (enum mnz_metric)k, s);
-            }
+    mnz_tally_summary(f->conditional->tally, f->series, &summary);
+    mnz_cells_count(r->cells, summary.trials);
+    for (int i = 1; i <= QUANTILES; i++)
+        mnz_cells_number(
+            r->cells, mnz_tally_quantile(f->conditional->tally, f->series, 0.01 * i));
+    mnz_cells_number(r->cells, summary.max);
 }
 
-/* "2025-12" for a recorded month. */
+/* All figures of a group over the horizon, or in a month. */
 static void
-month_text(const struct mnz_scenario *s, uint32_t month, char text[16])
+write_group(const struct rows *r, struct figure figure, uint32_t month,
+            figure_writer write)
 {
-    char date[MNZ_DATE_TEXT];
+    const struct mnz_metrics *m = r->run->metrics;
+    struct mnz_group_words words;
 
-    mnz_date_format(mnz_date_add_months(s->start_day, (int)month), date);
-    snprintf(text, 16, "%.7s", date);
-}
-
-static void
-write_month(const struct mnz_run *run, const struct mnz_conditional *conditional,
-            uint32_t month, struct mnz_cells *cells)
-{
-    const struct mnz_metrics *m = run->metrics;
-    char text[16];
-
-    month_text(run->net->scenario, month, text);
-    for (uint32_t g = 0; g < m->num_groups; g++)
-        for (int k = 0; k < MNZ_NUM_METRICS; k++) {
-            const uint32_t s = mnz_metrics_month(m, g, (enum mnz_metric)k, month);
-
-            if (s != MNZ_NONE)
-                series_row(cells, run, conditional, text, g, (enum mnz_metric)k, s);
-        }
+    mnz_group_describe(r->run, figure.group, &words);
+    for (int k = 0; k < MNZ_NUM_METRICS; k++) {
+        figure.metric = (enum mnz_metric)k;
+        figure.series = figure.month
+                            ? mnz_metrics_month(m, figure.group, figure.metric, month)
+                            : mnz_metrics_horizon(m, figure.group, figure.metric);
+        if (figure.series == MNZ_NONE)
+            continue;
+        figure_cells(r, &figure, &words);
+        write(r, &figure);
+        mnz_cells_end_row(r->cells);
+    }
 }
 
 static void
-write_monthly_of(const struct mnz_run *run, struct mnz_cells *cells)
+write_horizon(const struct rows *r, const struct mnz_conditional *conditional,
+              figure_writer write)
 {
-    for (uint32_t i = 0; i < run->num_conditionals; i++)
-        for (uint32_t m = 0; m < run->metrics->num_months && !cells->has_failed; m++)
-            write_month(run, &run->conditionals[i], m, cells);
+    for (uint32_t g = 0; g < r->run->metrics->num_groups && !r->cells->has_failed; g++)
+        write_group(r, (struct figure){.conditional = conditional, .group = g}, 0,
+                    write);
 }
 
 static void
-write_inputs_of(const struct mnz_run *run, struct mnz_cells *cells)
+write_summary_of(const struct rows *r)
 {
-    const struct mnz_scenario *scenario = run->net->scenario;
+    for (uint32_t i = 0; i < r->run->num_conditionals; i++)
+        write_horizon(r, &r->run->conditionals[i], write_horizon_distribution);
+}
 
-    for (uint32_t i = 0; i < scenario->pool.num_inputs; i++) {
-        const struct mnz_input *input = &scenario->pool.inputs[i];
+static void
+write_quantiles_of(const struct rows *r)
+{
+    write_horizon(r, &r->run->conditionals[0], write_quantile_cells);
+}
 
-        mnz_cells_text(cells, scenario->name);
-        mnz_cells_text(cells, input->name);
-        mnz_cells_text(cells, input->dist_text);
-        mnz_cells_text(cells, input->unit);
-        mnz_cells_text(cells, input->at.file ? input->at.file : "");
-        mnz_cells_count(cells, input->at.line);
-        mnz_cells_text(cells, input->source ? input->source : "");
-        mnz_cells_text(cells, input->verified ? input->verified : "");
-        mnz_cells_end_row(cells);
+/* All months of the trials of a conditional. */
+static void
+write_months(const struct rows *r, const struct mnz_conditional *conditional)
+{
+    for (uint32_t m = 0; m < r->run->metrics->num_months && !r->cells->has_failed;
+         m++) {
+        char month[16];
+
+        mnz_month_of_figure(r->run->net->scenario, m + 1.0, month);
+        for (uint32_t g = 0; g < r->run->metrics->num_groups; g++)
+            write_group(
+                r,
+                (struct figure){.conditional = conditional, .month = month, .group = g},
+                m, write_distribution);
+    }
+}
+
+static void
+write_monthly_of(const struct rows *r)
+{
+    write_months(r, &r->run->conditionals[0]);
+}
+
+static void
+write_branches_of(const struct rows *r)
+{
+    for (uint32_t i = 1; i < r->run->num_conditionals; i++)
+        write_months(r, &r->run->conditionals[i]);
+}
+
+static void
+write_inputs_of(const struct rows *r)
+{
+    const struct mnz_value_pool *pool = &r->run->net->scenario->pool;
+
+    for (uint32_t i = 0; i < pool->num_inputs; i++) {
+        const struct mnz_input *input = &pool->inputs[i];
+
+        mnz_cells_text(r->cells, r->scenario);
+        mnz_cells_text(r->cells, input->name);
+        mnz_cells_text(r->cells, input->dist_text);
+        mnz_cells_text(r->cells, input->unit);
+        mnz_cells_text(r->cells, input->at.file ? input->at.file : "");
+        mnz_cells_count(r->cells, input->at.line);
+        mnz_cells_text(r->cells, input->source ? input->source : "");
+        mnz_cells_text(r->cells, input->verified ? input->verified : "");
+        mnz_cells_end_row(r->cells);
     }
 }
 
 /* The rows of every run that was begun. */
 static void
-write_runs(const struct mnz_outcome *outcome,
-           void (*write)(const struct mnz_run *run, struct mnz_cells *cells),
+write_runs(const struct mnz_outcome *outcome, void (*write)(const struct rows *rows),
            struct mnz_cells *cells)
 {
-    for (uint32_t i = 0; i < outcome->num_results && !cells->has_failed; i++)
-        if (outcome->results[i])
-            write(outcome->results[i]->run, cells);
+    for (uint32_t i = 0; i < outcome->num_results && !cells->has_failed; i++) {
+        const struct mnz_result *result = outcome->results[i];
+
+        if (result)
+            write(&(struct rows){cells, result->run, mnz_outcome_name(outcome, i),
+                                 mnz_outcome_settings(outcome, i)});
+    }
 }
 
-static void
-write_summary(const struct mnz_outcome *outcome, struct mnz_cells *cells)
-{
-    write_runs(outcome, write_summary_of, cells);
-}
+#define WRITER(name)                                                                   \
+    static void write_##name(const struct mnz_outcome *outcome,                        \
+                             struct mnz_cells *cells)                                  \
+    {                                                                                  \
+        write_runs(outcome, write_##name##_of, cells);                                 \
+    }
+WRITER(summary)
+WRITER(monthly)
+WRITER(branches)
+WRITER(quantiles)
+WRITER(inputs)
+#undef WRITER
 
 static void
-write_monthly(const struct mnz_outcome *outcome, struct mnz_cells *cells)
+write_quantile_columns(const struct mnz_outcome *outcome, struct mnz_cells *cells)
 {
-    write_runs(outcome, write_monthly_of, cells);
+    (void)outcome;
+    for (int i = 1; i <= QUANTILES; i++) {
+        char name[16];
+
+        snprintf(name, sizeof name, "p%02d", i);
+        mnz_cells_column(cells, name, "");
+    }
+    mnz_cells_column(cells, "max", "");
 }
 
-static void
-write_inputs(const struct mnz_outcome *outcome, struct mnz_cells *cells)
-{
-    write_runs(outcome, write_inputs_of, cells);
-}
+/* A figure's name and unit, and the group that it is of. */
+#define GROUP_AND_METRIC                                                               \
+    {"scope", ""}, {"name", ""}, {"label", ""}, {"country", ""}, {"sector", ""},       \
+        {"element", ""}, {"metric", ""},                                               \
+    {                                                                                  \
+        "unit", ""                                                                     \
+    }
 
 /* The distribution of a figure over trials, in the unit of its row. */
 #define DISTRIBUTION                                                                   \
@@ -147,33 +240,47 @@ write_inputs(const struct mnz_outcome *outcome, struct mnz_cells *cells)
         "cvar95", ""                                                                   \
     }
 
+#define RUN                                                                            \
+    {"scenario", ""}, {"settings", ""},                                                \
+    {                                                                                  \
+        "given", ""                                                                    \
+    }
+
 const struct mnz_table mnz_table_summary = {
     .name = "summary",
     .rows = "a figure over the whole horizon",
-    .columns = (const struct mnz_column[]){{"scenario", ""},
-                                           {"given", ""},
-                                           {"scope", ""},
-                                           {"name", ""},
-                                           {"metric", ""},
-                                           {"unit", ""},
-                                           DISTRIBUTION,
-                                           {NULL, NULL}},
+    .columns =
+        (const struct mnz_column[]){
+            RUN, GROUP_AND_METRIC, DISTRIBUTION, {"p50_month", "month"}, {NULL, NULL}},
     .write_rows = write_summary,
 };
 
+static const struct mnz_column month_columns[] = {
+    RUN, {"month", ""}, GROUP_AND_METRIC, DISTRIBUTION, {NULL, NULL}};
+
 const struct mnz_table mnz_table_monthly = {
     .name = "monthly",
-    .rows = "a figure in one month",
-    .columns = (const struct mnz_column[]){{"scenario", ""},
-                                           {"given", ""},
-                                           {"month", ""},
-                                           {"scope", ""},
-                                           {"name", ""},
-                                           {"metric", ""},
-                                           {"unit", ""},
-                                           DISTRIBUTION,
-                                           {NULL, NULL}},
+    .rows = "a figure in one month, in all trials",
+    .columns = month_columns,
     .write_rows = write_monthly,
+};
+
+const struct mnz_table mnz_table_branches = {
+    .name = "branches",
+    .rows = "a figure in one month of the trials in which an event took one branch",
+    .columns = month_columns,
+    .write_rows = write_branches,
+};
+
+const struct mnz_table mnz_table_quantiles = {
+    .name = "quantiles",
+    .rows = "a figure over the whole horizon in all trials, with its quantiles",
+    .columns =
+        (const struct mnz_column[]){
+            RUN, GROUP_AND_METRIC, {"trials", "trials"}, {NULL, NULL}},
+    .more = "p01, p02, ... p99, then max: a hundred quantiles in the unit of the row",
+    .write_more = write_quantile_columns,
+    .write_rows = write_quantiles,
 };
 
 const struct mnz_table mnz_table_inputs = {

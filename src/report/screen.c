@@ -7,9 +7,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/dates.h"
 #include "report/headline.h"
+#include "report/group_words.h"
 #include "report/label.h"
+#include "report/losses.h"
 #include "report/style.h"
 
 /* Lines of a table, on a narrow screen and on another, whose sentences are shorter. */
@@ -18,18 +19,6 @@ enum { MOST_MILITARY = 3, MOST_MILITARY_NARROW = 2 };
 enum { MOST_PLACES = 7, MOST_PLACES_NARROW = 4 };
 
 enum { MOST_MONTHS = 1200 };
-
-/* The share of output whose loss counts. */
-#define LOST_ABOVE 0.01
-
-/* A group with the figures of its line. */
-struct line {
-    uint32_t group;
-    struct mnz_summary share; /* of output lost; of an element, missing */
-    struct mnz_exceedance above;
-    double first_month; /* median, of the trials that are short */
-    double lost_usd;    /* mean; NaN where it is not reported */
-};
 
 /* Widths of the columns of a table; 0 where the screen has no room for one. */
 struct layout {
@@ -85,6 +74,11 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
 
         if (!result)
             continue;
+        if (outcome->num_results > 1) {
+            mnz_screen_bold(screen, 1);
+            mnz_screen_prose(screen, mnz_outcome_name(outcome, i));
+            mnz_screen_bold(screen, 0);
+        }
         st = mnz_headline_draw(screen, result);
         if (!st && result->run->trials_done > 0)
             st = print_tables(screen, result->run);
@@ -92,100 +86,18 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
     if (st)
         return st;
     mnz_screen_prose(
-        screen, "Next: -o DIR writes tables: summary.csv, monthly.csv, inputs.csv.");
+        screen, "Next: -o DIR writes tables: industries.csv, monthly.csv and more.");
     return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
-}
-
-/* The node of an industry's group. */
-static const struct mnz_net_node *
-node_of(const struct mnz_run *run, const struct mnz_group *g)
-{
-    const uint32_t leaf = run->metrics->leaf_lists[g->first_leaf];
-
-    return &run->net->nodes[run->metrics->leaves[leaf].node];
-}
-
-/* Whether a group is an industry to whose output no value is given. */
-static int
-has_no_value(const struct mnz_run *run, const struct mnz_group *g)
-{
-    return g->scope == MNZ_SCOPE_INDUSTRY &&
-           run->net->scenario->actors[node_of(run, g)->actor].value_usd_per_year ==
-               MNZ_VALUE_NONE;
-}
-
-static struct line
-line_of(const struct mnz_run *run, uint32_t group)
-{
-    const struct mnz_metrics *m = run->metrics;
-    const struct mnz_tally *tally = run->conditionals[0].tally;
-    const int is_element = m->groups[group].scope == MNZ_SCOPE_ELEMENT;
-    const enum mnz_metric share =
-        is_element ? MNZ_METRIC_SHORTFALL_SHARE : MNZ_METRIC_OUTPUT_LOST_SHARE;
-    struct line line = {.group = group, .lost_usd = NAN};
-    struct mnz_summary first, value;
-
-    mnz_tally_summary(tally, mnz_metrics_horizon(m, group, share), &line.share);
-    mnz_tally_exceedance(tally, mnz_metrics_horizon(m, group, share), LOST_ABOVE,
-                         &line.above);
-    mnz_tally_summary(
-        tally, mnz_metrics_horizon(m, group, MNZ_METRIC_FIRST_SHORT_MONTH), &first);
-    line.first_month = first.p50;
-    if (!is_element && !has_no_value(run, &m->groups[group])) {
-        mnz_tally_summary(
-            tally, mnz_metrics_horizon(m, group, MNZ_METRIC_OUTPUT_LOST_USD), &value);
-        line.lost_usd = value.mean;
-    }
-    return line;
-}
-
-/* By value lost, then by share lost. */
-static int
-by_loss(const void *a, const void *b)
-{
-    const struct line *x = a, *y = b;
-    const double of_x = isnan(x->lost_usd) ? 0.0 : x->lost_usd;
-    const double of_y = isnan(y->lost_usd) ? 0.0 : y->lost_usd;
-
-    if (of_x != of_y)
-        return of_x < of_y ? 1 : -1;
-    if (x->share.mean != y->share.mean)
-        return x->share.mean < y->share.mean ? 1 : -1;
-    return x->group < y->group ? -1 : 1;
-}
-
-/* The lines of a scope, worst first; *out is the caller's to free. */
-static enum mnz_status
-lines_of_scope(const struct mnz_run *run, enum mnz_scope scope, struct line **out,
-               uint32_t *count)
-{
-    struct line *lines = calloc(run->metrics->num_groups + 1, sizeof *lines);
-
-    *out = lines;
-    *count = 0;
-    if (!lines)
-        return MNZ_ERR_NOMEM;
-    for (uint32_t g = 0; g < run->metrics->num_groups; g++)
-        if (run->metrics->groups[g].scope == scope)
-            lines[(*count)++] = line_of(run, g);
-    qsort(lines, *count, sizeof *lines, by_loss);
-    return MNZ_OK;
 }
 
 /* A median first short month: a date, or "before" where the window begins so. */
 static void
 month_name(const struct mnz_run *run, double month, char text[16])
 {
-    char date[MNZ_DATE_TEXT];
-
-    if (!(month >= 1.5)) {
+    if (month >= 1.5)
+        mnz_month_of_figure(run->net->scenario, month, text);
+    else
         snprintf(text, 16, "%s", month >= 1.0 ? "before" : "never");
-        return;
-    }
-    mnz_date_format(
-        mnz_date_add_months(run->net->scenario->start_day, (int)(month + 0.5) - 1),
-        date);
-    snprintf(text, 16, "%.7s", date);
 }
 
 /* "0.53"; no probability where all trials of a model say the same. */
@@ -247,37 +159,21 @@ print_months(const struct mnz_screen *screen, const struct mnz_run *run, uint32_
         putc(' ', screen->stream);
 }
 
-/* The input that most often limits an industry, or NULL. */
-static const char *
-limiting_input(const struct mnz_run *run, const struct mnz_group *g)
-{
-    const struct mnz_network *net = run->net;
-    const struct mnz_net_node *node = node_of(run, g);
-    uint64_t most = 0;
-    const char *name = NULL;
-
-    for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
-        if (run->limits[p] > most) {
-            most = run->limits[p];
-            name = net->scenario->materials[net->ports[p].material].name;
-        }
-    return name;
-}
-
 /* A label for an industry, the name of another group. */
 static void
-line_name(const struct mnz_run *run, const struct mnz_group *g, char *text, size_t size)
+line_name(const struct mnz_run *run, uint32_t group, char *text, size_t size)
 {
+    const struct mnz_group *g = &run->metrics->groups[group];
+
     if (g->scope == MNZ_SCOPE_INDUSTRY)
-        mnz_label_industry(run->net, (uint32_t)(node_of(run, g) - run->net->nodes),
-                           text, size);
+        mnz_label_industry(run->net, mnz_group_node(run, group), text, size);
     else
         snprintf(text, size, "%s", g->name);
 }
 
 static void
 print_numbers(const struct mnz_screen *screen, const struct mnz_run *run,
-              const struct line *line)
+              const struct mnz_loss *line)
 {
     char first[16], chance[16], usd[MNZ_NUMBER_TEXT] = "-";
 
@@ -291,14 +187,16 @@ print_numbers(const struct mnz_screen *screen, const struct mnz_run *run,
 
 static void
 print_line(const struct mnz_screen *screen, const struct mnz_run *run,
-           const struct table *table, const struct line *line)
+           const struct table *table, const struct mnz_loss *line)
 {
     const struct layout layout = layout_of(screen);
-    const struct mnz_group *g = &run->metrics->groups[line->group];
-    const char *limit = table->with_limit ? limiting_input(run, g) : NULL;
+    const uint32_t port =
+        table->with_limit ? mnz_limiting_port(run, line->group, NULL) : MNZ_NONE;
+    const char *limit =
+        port != MNZ_NONE ? mnz_port_material(run->net, port)->name : NULL;
     char name[256];
 
-    line_name(run, g, name, sizeof name);
+    line_name(run, line->group, name, sizeof name);
     mnz_screen_cell(screen, name, layout.name);
     print_numbers(screen, run, line);
     if (layout.bar > 0) {
@@ -336,7 +234,7 @@ round_top(double share)
 
 /* Set the scales of a table from its lines. */
 static void
-set_scales(const struct mnz_run *run, const struct line *lines, uint32_t count,
+set_scales(const struct mnz_run *run, const struct mnz_loss *lines, uint32_t count,
            struct table *table)
 {
     double bar = 0.0, spark = 0.0, means[MOST_MONTHS] = {0};
@@ -381,7 +279,7 @@ print_columns(const struct mnz_screen *screen, const struct mnz_run *run,
 /* Lines, worst first. */
 static void
 print_table(const struct mnz_screen *screen, const struct mnz_run *run,
-            struct table *table, const struct line *lines, uint32_t count)
+            struct table *table, const struct mnz_loss *lines, uint32_t count)
 {
     set_scales(run, lines, count, table);
     print_columns(screen, run, table);
@@ -396,16 +294,14 @@ print_industries(const struct mnz_screen *screen, const struct mnz_run *run,
                  const char *title, enum mnz_end_use end_use, uint32_t most)
 {
     struct table table = {.title = title, .with_limit = 1};
-    struct line *lines;
+    struct mnz_loss *lines;
     uint32_t count, shown = 0, there = 0;
-    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_INDUSTRY, &lines, &count);
+    enum mnz_status st = mnz_losses_of_scope(run, MNZ_SCOPE_INDUSTRY, &lines, &count);
 
     if (st)
         return st;
     for (uint32_t i = 0; i < count; i++) {
-        const struct mnz_group *g = &run->metrics->groups[lines[i].group];
-
-        if (run->net->scenario->actors[node_of(run, g)->actor].end_use != end_use)
+        if (mnz_loss_actor(run, lines[i].group)->end_use != end_use)
             continue;
         there++;
         if (lines[i].share.mean > 1e-6 && shown < most)
@@ -422,9 +318,9 @@ print_places(const struct mnz_screen *screen, const struct mnz_run *run)
 {
     const uint32_t most = screen->columns < 100 ? MOST_PLACES_NARROW : MOST_PLACES;
     struct table table = {.title = "by country or region"};
-    struct line *lines;
+    struct mnz_loss *lines;
     uint32_t count;
-    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_COUNTRY, &lines, &count);
+    enum mnz_status st = mnz_losses_of_scope(run, MNZ_SCOPE_COUNTRY, &lines, &count);
 
     if (st)
         return st;
@@ -436,11 +332,11 @@ print_places(const struct mnz_screen *screen, const struct mnz_run *run)
 static enum mnz_status
 print_elements(const struct mnz_screen *screen, const struct mnz_run *run)
 {
-    struct line *lines;
+    struct mnz_loss *lines;
     uint32_t count;
     const uint32_t room = (uint32_t)(screen->columns - 33) / 10;
     const uint32_t most = room < 8 ? room : 8;
-    enum mnz_status st = lines_of_scope(run, MNZ_SCOPE_ELEMENT, &lines, &count);
+    enum mnz_status st = mnz_losses_of_scope(run, MNZ_SCOPE_ELEMENT, &lines, &count);
 
     if (st)
         return st;

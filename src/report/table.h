@@ -28,8 +28,12 @@ struct mnz_table {
 
 /* The list of tables, each defined in the file of its subject. */
 #define MNZ_TABLES(X)                                                                  \
+    X(industries)                                                                      \
     X(summary)                                                                         \
     X(monthly)                                                                         \
+    X(branches)                                                                        \
+    X(quantiles)                                                                       \
+    X(events)                                                                          \
     X(inputs)                                                                          \
     X(trials)                                                                          \
     X(score)                                                                           \

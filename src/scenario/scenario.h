@@ -364,7 +364,7 @@ struct mnz_behaviour {
 
 struct mnz_scenario {
     struct mnz_arena arena;
-    const char *path, *name; /* name: the file's name without folder and ending */
+    const char *path, *name; /* name: its own, or the file's without its ending */
     const char *title;
     const struct mnz_tree *tree; /* the merged document, with origins */
 

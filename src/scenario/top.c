@@ -19,7 +19,7 @@
 
 struct draft_top {
     uint32_t version;
-    const char *title;
+    const char *title, *name;
     int32_t start_day;
     uint32_t months;
     unsigned step;
@@ -126,6 +126,10 @@ static const struct mnz_field top_fields[] = {
      .type = MNZ_FIELD_TEXT,
      IN(draft_top, title),
      .doc = "a line for reports"},
+    {.key = "name",
+     .type = MNZ_FIELD_TEXT,
+     IN(draft_top, name),
+     .doc = "a word for tables, in place of the file's name"},
     {.key = "description", .type = MNZ_FIELD_ORIGIN, .doc = "a text for readers"},
     {.key = "notes", .type = MNZ_FIELD_ORIGIN, .doc = "a text for readers"},
     {.key = "extends",
@@ -236,6 +240,8 @@ mnz_top_read(struct mnz_reader *r, const struct mnz_tree *root)
     double months;
 
     mnz_record_read(r, &mnz_kind_top, root, &where, &draft);
+    if (*draft.name)
+        s->name = draft.name;
     s->title = *draft.title ? draft.title : s->name;
     s->start_day = draft.start_day;
     s->months = draft.months;

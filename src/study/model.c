@@ -2,12 +2,14 @@
 
 #include "study/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/dates.h"
 #include "document/tree.h"
 
+static char *join(const char *const *settings, size_t count);
 static enum mnz_status compile(struct mnz_model *m, const char *path, const char *text,
                                const char *const *settings, struct mnz_diags *diags);
 
@@ -31,7 +33,9 @@ mnz_model_read(const char *path, const char *text, const char *const *settings,
         st = mnz_diags_create(&own);
     if (!st) {
         m->num_settings = num_settings;
-        st = compile(m, path, text, settings, diags ? diags : own);
+        m->settings = join(settings, num_settings);
+        st = m->settings ? compile(m, path, text, settings, diags ? diags : own)
+                         : MNZ_ERR_NOMEM;
     }
     if (!st) {
         *out = m;
@@ -40,6 +44,22 @@ mnz_model_read(const char *path, const char *text, const char *const *settings,
     mnz_model_destroy(m);
     mnz_diags_destroy(own);
     return st;
+}
+
+/* All settings, "; " between them; to be freed. */
+static char *
+join(const char *const *settings, size_t count)
+{
+    size_t size = 1;
+    char *text, *end;
+
+    for (size_t i = 0; i < count; i++)
+        size += strlen(settings[i]) + 2;
+    text = end = calloc(size, 1);
+    for (size_t i = 0; text && i < count; i++)
+        end += snprintf(end, size - (size_t)(end - text), "%s%s", i > 0 ? "; " : "",
+                        settings[i]);
+    return text;
 }
 
 /* Records, then their network, then the checks that only a run needs. */
@@ -72,6 +92,7 @@ mnz_model_destroy(struct mnz_model *model)
     mnz_metrics_destroy(model->metrics);
     mnz_network_destroy(model->network);
     mnz_scenario_destroy(model->scenario);
+    free(model->settings);
     free(model);
 }
 

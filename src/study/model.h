@@ -9,6 +9,7 @@
 
 struct mnz_model {
     size_t num_settings; /* it was loaded with */
+    char *settings;      /* the same as a text, "a=1; b=2" */
     struct mnz_scenario *scenario;
     struct mnz_network *network;
     struct mnz_metrics *metrics;

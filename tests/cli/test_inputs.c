@@ -67,8 +67,11 @@ wrong_command_lines_are_refused(void **state)
     assert_refused(RUN("--hepl"), "did you mean '--help'?");
     assert_refused(RUN("run", "world.yaml", "-o", ""), "the name of a folder");
     assert_refused(RUN("run", "world.yaml", "--csv", "trials"),
-                   "there is no table 'trials'; choose from: summary monthly inputs");
+                   "there is no table 'trials'; choose from: industries summary "
+                   "monthly branches quantiles events inputs");
     assert_refused(RUN("run", "world.yaml", "--trials-csv"), "needs -o DIR");
+    assert_refused(RUN("run", "world.yaml", "--branches-csv"),
+                   "--branches-csv needs -o DIR");
     assert_refused(RUN("run", "world.yaml", "--quiet=yes"), "unknown option");
     assert_refused(RUN("run", "world.yaml", "-t", "257"), "from 1 to 256");
 }

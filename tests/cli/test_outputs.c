@@ -19,11 +19,11 @@
 #include "cli/room.h"
 
 #define SUMMARY_COLUMNS                                                                \
-    "scenario,given,scope,name,metric,unit,trials,mean,se,sd,min,p01,p05,p25,p50,"     \
-    "p75,p95,p99,max,cvar95\n"
+    "scenario,settings,given,scope,name,label,country,sector,element,metric,unit,"     \
+    "trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95,p50_month\n"
 #define MONTHLY_COLUMNS                                                                \
-    "scenario,given,month,scope,name,metric,unit,trials,mean,se,sd,min,p01,p05,p25,"   \
-    "p50,p75,p95,p99,max,cvar95\n"
+    "scenario,settings,given,month,scope,name,label,country,sector,element,metric,"    \
+    "unit,trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95\n"
 
 static int
 begins_with(const char *text, const char *start)
@@ -89,17 +89,180 @@ tables_have_the_columns_promised(void **state)
 
     (void)state;
     assert_int_equal(f.status, 0);
-    assert_true(
-        begins_with(f.out, SUMMARY_COLUMNS "world,,total,all,shortfall_share,"));
-    assert_non_null(strstr(f.out, "\nworld,talks=fail,"));
+    assert_true(begins_with(f.out, SUMMARY_COLUMNS
+                            "world,,,total,all,all industries,,,,shortfall_share,"));
+    assert_non_null(strstr(f.out, "\nworld,,talks=fail,"));
+    assert_non_null(strstr(f.out, "industry,jp_motors,JP motors,JP,motors,,"));
+    assert_non_null(strstr(f.out, ",country,JP,Japan,JP,,,"));
+    assert_non_null(strstr(f.out, ",element,Nd,Nd,,,Nd,"));
+    assert_non_null(strstr(f.out, ",control,licences,licences,CN,,,"));
+    assert_non_null(strstr(f.out, ",market,nd_oxide@CN,nd_oxide (CN),,,Nd,"));
+    assert_non_null(strstr(f.out, ",input,jp_motors:nd_oxide,JP motors: nd_oxide,JP,"
+                                  "motors,Nd,"));
     finished_free(&f);
     f = RUN("run", "world.yaml", "--csv", "monthly", "-q");
-    assert_true(begins_with(f.out, MONTHLY_COLUMNS "world,,2025-01,total,all,"));
+    assert_true(begins_with(f.out, MONTHLY_COLUMNS "world,,,2025-01,total,all,"));
+    assert_null(strstr(f.out, "talks="));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--csv", "branches", "-q");
+    assert_true(
+        begins_with(f.out, MONTHLY_COLUMNS "world,,talks=succeed,2025-01,total,all,"));
+    assert_null(strstr(f.out, "\nworld,,,"));
     finished_free(&f);
     f = RUN("run", "world.yaml", "--csv", "inputs", "-q");
     assert_true(begins_with(
         f.out, "scenario,input,distribution,unit,file,line,source,verified\n"));
     assert_non_null(strstr(f.out, "beta"));
+    finished_free(&f);
+}
+
+/* The row of a table that begins so, up to its end; to be freed. */
+static char *
+row_of(const char *text, const char *start)
+{
+    char wanted[128];
+    const char *row;
+
+    snprintf(wanted, sizeof wanted, "\n%s", start);
+    row = strstr(text, wanted);
+    if (!row)
+        fail_msg("no row begins with %s", start);
+    return strndup(row + 1, strcspn(row + 1, "\n"));
+}
+
+static void
+industries_have_a_row_each_the_worst_first(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "industries", "-q");
+    char *row;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_int_equal(count_lines(f.out), 3);
+    assert_non_null(strstr(f.out, ",p_short,months_short_mean,first_short_month_p50,"
+                                  "first_short,short_before_window,short_of,"
+                                  "short_of_share,stock_months_mean\nworld,,"
+                                  "jp_motors,JP motors,JP,motors,civil,64,"));
+    row = row_of(f.out, "world,,jp_motors,");
+    assert_non_null(strstr(row, ",nd_oxide,1,"));
+    assert_non_null(strstr(row, ",2025-0"));
+    free(row);
+    /* Never short: no first month, nothing that it is short of. */
+    row = row_of(f.out, "world,,cn_motors,");
+    assert_non_null(strstr(row, ",0,0,,,no,,,"));
+    free(row);
+    finished_free(&f);
+}
+
+/* A first month that is sure, with its date: orders of three months are on the way. */
+static void
+a_first_short_month_has_its_date(void **state)
+{
+    struct finished f;
+    char *row;
+
+    (void)state;
+    write_whole("sure.yaml",
+                "extends: world.yaml\nevents: null\ncontrols: {licences: null,\n"
+                "  stop: {kind: ban, by: CN, goods: nd_oxide, from: 2025-03}}\n");
+    f = RUN("run", "sure.yaml", "--csv", "summary", "-q", "--set",
+            "industries.jp_motors.stock.input=0");
+    assert_int_equal(f.status, 0);
+    row =
+        row_of(f.out, "sure,industries.jp_motors.stock.input=0,,industry,jp_motors,JP "
+                      "motors,JP,motors,,first_short_month,month,64,");
+    assert_non_null(strstr(row, "month,64,4,0,0,4,4,4,4,4,4,4,4,4,4,2025-04"));
+    free(row);
+    finished_free(&f);
+}
+
+static void
+quantiles_are_a_hundred(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "quantiles", "-q");
+    char *row;
+    size_t commas = 0;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, ",unit,trials,p01,p02,"));
+    assert_non_null(strstr(f.out, ",p98,p99,max\n"));
+    row =
+        row_of(f.out, "world,,,total,all,all industries,,,,shortfall_share,share,64,");
+    for (const char *c = row; *c; c++)
+        commas += *c == ',';
+    assert_int_equal(commas, 11 + 100);
+    free(row);
+    finished_free(&f);
+}
+
+static void
+events_have_dates_by_branch(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "--csv", "events", "-q");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_string_equal(
+        f.out, "scenario,kind,name,part,given,from,until,uncertain,probability,"
+               "triggered_by,source,verified\n"
+               "world,licence,licences,in force,,2025-04-01,,no,1,,,\n"
+               "world,event,talks,succeed,,2025-09-01,,no,0.5,,,\n"
+               "world,switch,controls.licences,switched off,talks=succeed,2025-09-01,,"
+               "no,1,,,\n"
+               "world,event,talks,fail,,2025-09-01,,no,0.5,,,\n");
+    finished_free(&f);
+    write_whole(
+        "acts.yaml",
+        "extends: world.yaml\nmonazite: 1\ncontrols:\n"
+        "  fire: {kind: outage, by: CN, goods: nd_oxide, fraction: 0.5,\n"
+        "         from: {uniform: [2025-02-01, 2025-03-01]}, duration: 2 months,\n"
+        "         source: news, verified: assumption}\n"
+        "  answer: {kind: ban, by: CN, goods: nd_oxide, probability: 0.25,\n"
+        "           triggered_by: {control: fire, after: 1 month}}\n"
+        "  licences: {suspended: {from: 2025-06-01, until: 2025-07-01,\n"
+        "             if: talks=fail}, paused: {from: 2025-05-01}}\n"
+        "facilities: {plant: {capacity: 900}}\npolicies:\n"
+        "  mine_more: {kind: project, facility: plant, adds: 50, online: "
+        "2025-08}\n");
+    f = RUN("run", "acts.yaml", "-n", "1", "--csv", "events", "-q");
+    if (f.status != 0)
+        fail_msg("%s", f.err);
+    assert_non_null(strstr(f.out, "\nacts,outage,fire,in force,,2025-02-15,2025-04-16,"
+                                  "yes,1,,news,assumption\n"));
+    assert_non_null(strstr(f.out, "\nacts,ban,answer,in force,,,,no,0.25,controls.fire,"
+                                  ",\n"));
+    assert_non_null(strstr(f.out, "\nacts,licence,licences,suspended,talks=fail,"
+                                  "2025-06-01,2025-07-01,no,,,,\n"));
+    assert_non_null(strstr(f.out, "\nacts,licence,licences,office pauses,,2025-05-01,,"
+                                  "no,,,,\n"));
+    assert_non_null(
+        strstr(f.out, "\nacts,project,mine_more,online,,2025-08-01,,no,,,,"));
+    finished_free(&f);
+}
+
+/* Two files of one name, and one file twice. */
+static void
+scenarios_of_one_name_are_told_apart(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    assert_int_equal(mkdir("before", 0700), 0);
+    assert_int_equal(mkdir("after", 0700), 0);
+    write_whole("before/world.yaml", "extends: ../world.yaml\nmonazite: 1\n");
+    write_whole("after/world.yaml", "extends: ../world.yaml\nname: later\n");
+    f = RUN("run", "before/world.yaml", "world.yaml", "world.yaml", "after/world.yaml",
+            "-n", "8", "--csv", "events", "-q", "--set", "run.seed=3");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\nbefore/world,licence,"));
+    assert_non_null(strstr(f.out, "\nworld#1,licence,"));
+    assert_non_null(strstr(f.out, "\nworld#2,licence,"));
+    assert_non_null(strstr(f.out, "\nlater,licence,"));
+    finished_free(&f);
+    f = RUN("run", "before/world.yaml", "world.yaml", "-n", "8");
+    assert_non_null(strstr(f.out, "before/world\n"));
+    assert_non_null(strstr(f.out, "\nworld\n"));
     finished_free(&f);
 }
 
@@ -140,8 +303,9 @@ tables_are_written_for_a_spreadsheet_of_another_language(void **state)
 
     (void)state;
     assert_int_equal(f.status, 0);
-    assert_true(begins_with(f.out, "scenario;given;scope;name;metric;unit;trials;"));
-    assert_non_null(strstr(f.out, "\nworld;;total;all;shortfall_share;share;64;0,"));
+    assert_true(begins_with(f.out, "scenario;settings;given;scope;name;label;"));
+    assert_non_null(strstr(
+        f.out, "\nworld;;;total;all;all industries;;;;shortfall_share;share;64;0,"));
     assert_null(strchr(f.out, '.'));
     assert_string_equal(f.out, marks.out);
     finished_free(&f);
@@ -165,14 +329,15 @@ tables_are_written_for_a_spreadsheet_of_another_language(void **state)
 static void
 a_folder_of_files_is_written_whole(void **state)
 {
-    struct finished f = RUN("run", "world.yaml", "-o", "a/b", "--trials-csv", "-q");
+    struct finished f =
+        RUN("run", "world.yaml", "-o", "a/b", "--trials-csv", "--branches-csv", "-q");
     int has_unfinished;
     char *text;
 
     (void)state;
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    assert_int_equal(count_files("a/b", &has_unfinished), 5);
+    assert_int_equal(count_files("a/b", &has_unfinished), 9);
     assert_false(has_unfinished);
     text = read_whole("a/b/manifest.json");
     assert_non_null(text);
@@ -192,17 +357,19 @@ a_folder_of_files_is_written_whole(void **state)
 static void
 bytes_depend_on_scenario_and_seed_alone(void **state)
 {
-    static const char *const files[] = {"summary.csv", "monthly.csv", "inputs.csv",
-                                        "trials.csv"};
+    static const char *const files[] = {
+        "industries.csv", "summary.csv", "monthly.csv", "branches.csv",
+        "quantiles.csv",  "events.csv",  "inputs.csv",  "trials.csv"};
     const struct conditions german = {.environment = "LC_ALL=de_DE.UTF-8"};
     struct finished f;
 
     (void)state;
-    f = RUN("run", "world.yaml", "-o", "one", "--trials-csv", "-q", "-t", "1");
+    f = RUN("run", "world.yaml", "-o", "one", "--trials-csv", "--branches-csv", "-q",
+            "-t", "1");
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    f = RUN_UNDER(german, "run", "world.yaml", "-o", "two", "--trials-csv", "-q", "-t",
-                  "2");
+    f = RUN_UNDER(german, "run", "world.yaml", "-o", "two", "--trials-csv",
+                  "--branches-csv", "-q", "-t", "2");
     assert_int_equal(f.status, 0);
     finished_free(&f);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -238,7 +405,9 @@ settings_change_the_run(void **state)
 
     (void)state;
     assert_int_equal(f.status, 0);
-    assert_non_null(strstr(f.out, "world,,total,all,shortfall_share,share,64,0,"));
+    assert_non_null(strstr(f.out,
+                           "world,controls.licences=null; events=null,,total,all,all "
+                           "industries,,,,shortfall_share,share,64,0,"));
     finished_free(&f);
 }
 
@@ -251,7 +420,7 @@ several_scenarios_share_a_table(void **state)
     write_whole("other.yaml", "extends: world.yaml\nmonazite: 1\n");
     f = RUN("run", "world.yaml", "other.yaml", "--csv", "summary", "-q");
     assert_int_equal(f.status, 0);
-    assert_non_null(strstr(f.out, "\nother,,total,all,"));
+    assert_non_null(strstr(f.out, "\nother,,,total,all,"));
     assert_null(strstr(f.out + 10, "\nscenario,"));
     finished_free(&f);
 }
@@ -328,7 +497,7 @@ an_interrupted_run_keeps_what_is_done(void **state)
     assert_int_equal(f.status, 3);
     assert_non_null(strstr(f.err, "stopped"));
     finished_free(&f);
-    assert_int_equal(count_files("cut", &has_unfinished), 5);
+    assert_int_equal(count_files("cut", &has_unfinished), 8);
     assert_false(has_unfinished);
     text = read_whole("cut/manifest.json");
     assert_non_null(text);
@@ -372,6 +541,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_says_what_matters),
         cmocka_unit_test(tables_have_the_columns_promised),
+        cmocka_unit_test(industries_have_a_row_each_the_worst_first),
+        cmocka_unit_test(a_first_short_month_has_its_date),
+        cmocka_unit_test(quantiles_are_a_hundred),
+        cmocka_unit_test(events_have_dates_by_branch),
+        cmocka_unit_test(scenarios_of_one_name_are_told_apart),
         cmocka_unit_test(numbers_have_six_digits_unless_asked_otherwise),
         cmocka_unit_test(tables_are_written_for_a_spreadsheet_of_another_language),
         cmocka_unit_test(a_folder_of_files_is_written_whole),

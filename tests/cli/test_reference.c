@@ -116,7 +116,9 @@ bash_completes_commands_options_choices_and_files(void **state)
     assert_shell(TRY "run --samp", "--sampler;");
     assert_shell(TRY "run --sampler so", "sobol;");
     assert_shell(TRY "run --sampler = pl", "plain;");
-    assert_shell(TRY "run --csv =", "summary;monthly;inputs;");
+    assert_shell(TRY "run --csv =",
+                 "industries;summary;monthly;branches;quantiles;events;"
+                 "inputs;");
     assert_shell(TRY "score --csv ''", "score;points;");
     assert_shell(TRY "run --trials ''", ";");
     assert_shell(TRY "run -o fo", "folder;");

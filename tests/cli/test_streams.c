@@ -42,6 +42,9 @@ static const char *const printing[][6] = {
     {"run", "world.yaml", "--csv", "summary"},
     {"run", "world.yaml", "--csv", "monthly"},
     {"run", "world.yaml", "--csv", "inputs"},
+    {"run", "world.yaml", "--csv", "industries"},
+    {"run", "world.yaml", "--csv", "quantiles"},
+    {"run", "world.yaml", "--csv", "events"},
 };
 enum { NUM_PRINTING = sizeof printing / sizeof *printing };
 
@@ -123,7 +126,7 @@ rows_of_trials_that_do_not_fit_leave_no_file(void **state)
 static void
 a_failed_run_leaves_the_results_of_the_last(void **state)
 {
-    const struct conditions small = {.most_file_bytes = 1000};
+    const struct conditions small = {.most_file_bytes = 500};
     struct finished f = RUN("run", "world.yaml", "-o", "kept", "-q");
     char *before = read_whole("kept/summary.csv"), *after;
 
@@ -132,13 +135,13 @@ a_failed_run_leaves_the_results_of_the_last(void **state)
     finished_free(&f);
     f = RUN_UNDER(small, "run", "world.yaml", "-o", "kept", "-q", "--seed", "2");
     assert_int_equal(f.status, 1);
-    assert_non_null(strstr(f.err, "kept/summary.csv: File too large"));
+    assert_non_null(strstr(f.err, "kept/industries.csv: File too large"));
     finished_free(&f);
     after = read_whole("kept/summary.csv");
     assert_non_null(before);
     assert_non_null(after);
     assert_string_equal(before, after);
-    assert_int_equal(count_files("kept"), 4);
+    assert_int_equal(count_files("kept"), 7);
     free(before);
     free(after);
 }
@@ -161,12 +164,13 @@ a_full_device_in_the_folder_is_named(void **state)
 static void
 a_table_is_the_same_printed_and_in_its_file(void **state)
 {
-    static const char *const tables[] = {"summary", "monthly", "inputs"};
+    static const char *const tables[] = {"industries", "summary", "monthly", "branches",
+                                         "quantiles",  "events",  "inputs"};
 
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        struct finished f =
-            RUN("run", "world.yaml", "-q", "-o", "both", "-t", "2", "--csv", tables[i]);
+        struct finished f = RUN("run", "world.yaml", "-q", "-o", "both", "-t", "2",
+                                "--branches-csv", "--csv", tables[i]);
         char path[64], *text;
 
         snprintf(path, sizeof path, "both/%s.csv", tables[i]);
