@@ -32,6 +32,8 @@ struct mnz_diags {
     size_t num_messages, messages_capacity;
     struct source *sources;
     size_t num_sources, sources_capacity;
+    struct mnz_read_file *files;
+    size_t num_files, files_capacity;
     size_t num_errors, num_warnings, num_lost;
     int lacks_memory; /* for these arrays */
 };
@@ -58,6 +60,7 @@ mnz_diags_destroy(struct mnz_diags *diags)
     for (size_t i = 0; i < diags->num_sources; i++)
         free(diags->sources[i].line_start);
     free(diags->sources);
+    free(diags->files);
     free(diags->messages);
     mnz_arena_finish(&diags->arena);
     free(diags);
@@ -200,6 +203,35 @@ mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text
     source.text = mnz_arena_strndup(&diags->arena, text, length);
     if (source.file && source.text)
         diags->sources[diags->num_sources++] = source;
+}
+
+void
+mnz_diags_add_file(struct mnz_diags *diags, const char *path, const char *bytes,
+                   size_t length)
+{
+    struct mnz_read_file file;
+    struct mnz_sha256 hash;
+
+    for (size_t i = 0; i < diags->num_files; i++)
+        if (strcmp(diags->files[i].path, path) == 0)
+            return;
+    file.path = mnz_arena_strdup(&diags->arena, path);
+    if (!file.path || !mnz_grow((void **)&diags->files, &diags->files_capacity,
+                                diags->num_files, sizeof *diags->files)) {
+        diags->lacks_memory = 1;
+        return;
+    }
+    mnz_sha256_begin(&hash);
+    mnz_sha256_add(&hash, bytes, length);
+    mnz_sha256_end(&hash, file.sha256);
+    diags->files[diags->num_files++] = file;
+}
+
+const struct mnz_read_file *
+mnz_diags_files(const struct mnz_diags *diags, size_t *count)
+{
+    *count = diags->num_files;
+    return diags->files;
 }
 
 int

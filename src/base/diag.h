@@ -2,6 +2,7 @@
 #define MNZ_BASE_DIAG_H
 
 #include "base/messages.h"
+#include "base/sha256.h"
 #include "monazite/diag.h"
 
 /* How the library writes diagnostics; monazite/diag.h has the part that reads them. */
@@ -24,6 +25,20 @@ const char *mnz_diags_keep(struct mnz_diags *diags, const char *text);
  */
 void mnz_diags_add_source(struct mnz_diags *diags, const char *file, const char *text,
                           size_t length);
+
+/* A file that was read, and the SHA-256 of all its bytes. */
+struct mnz_read_file {
+    const char *path;
+    char sha256[MNZ_SHA256_TEXT];
+};
+
+/* Note that a file was read, once for each path. */
+void mnz_diags_add_file(struct mnz_diags *diags, const char *path, const char *bytes,
+                        size_t length);
+
+/* The files noted, in the order in which they were read; the list's. */
+const struct mnz_read_file *mnz_diags_files(const struct mnz_diags *diags,
+                                            size_t *count);
 
 /* Whether no more messages are kept: their advice need not be worked out. */
 int mnz_diags_are_full(const struct mnz_diags *diags);

@@ -13,10 +13,6 @@ struct mnz_calibrate {
     const struct mnz_result *result; /* the calibration's */
 };
 
-/* Whether the layer would take the place of a file that it extends: MNZ_EXIT_INPUT,
- * with a message. */
-int mnz_calibrate_check_folder(const struct mnz_calibrate *s);
-
 /* The files that the command writes. */
 extern const struct mnz_output mnz_calibrate_outputs[];
 

@@ -10,56 +10,6 @@
 #include "cli/streams.h"
 #include "report/calibration_layer.h"
 
-static const char *
-name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
-/* Whether something in a tree was said by the file at `real`. */
-static int
-is_said_by(struct mnz_arena *arena, const struct mnz_tree *tree, const char *real)
-{
-    const char *file = tree->at.file, *own;
-
-    if (file && strcmp(name_of(file), name_of(real)) == 0) {
-        own = mnz_file_real_path(file, arena);
-        if (own && strcmp(own, real) == 0)
-            return 1;
-    }
-    for (size_t i = 0; tree->kind != MNZ_TREE_SCALAR && i < tree->num_children; i++)
-        if (is_said_by(arena,
-                       tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
-                                                      : tree->items[i],
-                       real))
-            return 1;
-    return 0;
-}
-
-/* A layer must not take the place of a file that it extends. */
-int
-mnz_calibrate_check_folder(const struct mnz_calibrate *s)
-{
-    const struct mnz_tree *tree = s->job.models[0]->scenario->tree;
-    struct mnz_arena arena = {0};
-    const char *path =
-        mnz_arena_printf(&arena, "%s/posterior.yaml", s->job.options->folder);
-    const char *real = path ? mnz_file_real_path(path, &arena) : NULL;
-    int status = MNZ_EXIT_DONE;
-
-    if (real && is_said_by(&arena, tree, real)) {
-        fprintf(stderr,
-                "monazite calibrate: %s is part of the scenario; choose another folder "
-                "for its posterior\n",
-                path);
-        status = MNZ_EXIT_INPUT;
-    }
-    mnz_arena_finish(&arena);
-    return status;
-}
-
 static enum mnz_status
 write_layer(struct mnz_job *job, FILE *stream)
 {

@@ -148,8 +148,6 @@ run(const struct mnz_call *call)
         status = load_observations(&s, f->observed);
     if (!status)
         status = mnz_job_make_folder(&s.job);
-    if (!status && f->job.folder)
-        status = mnz_calibrate_check_folder(&s);
     if (!status)
         status = calibrate(&s);
     if (!status)

@@ -50,6 +50,7 @@ static const struct mnz_output outputs[] = {
     {"events.csv", .table = &mnz_table_events},
     {"inputs.csv", .table = &mnz_table_inputs},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
+    MNZ_OUTPUT_SCENARIO,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };

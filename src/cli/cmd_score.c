@@ -40,6 +40,7 @@ static const struct mnz_option options[] = {
 static const struct mnz_output outputs[] = {
     {"score.csv", .table = &mnz_table_score},
     {"points.csv", .table = &mnz_table_points},
+    MNZ_OUTPUT_SCENARIO,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };

@@ -17,11 +17,13 @@ struct mnz_job;
 
 /* A file that a command leaves in the folder of -o. */
 struct mnz_output {
-    const char *file; /* "summary.csv" */
+    const char *file; /* "summary.csv"; of several scenarios "scenario.2.yaml" */
     /* Its contents: a table in the format of the file's ending, or whatever is written.
      * A table that grows with the run is written by the run. */
     const struct mnz_table *table;
     enum mnz_status (*write)(struct mnz_job *job, FILE *stream);
+    /* The contents of a file of each scenario, by position. */
+    enum mnz_status (*write_each)(struct mnz_job *job, uint32_t index, FILE *stream);
     const char *contents; /* of a file that is no table, for the man page */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);

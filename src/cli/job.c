@@ -17,6 +17,8 @@
 #include "cli/version.h"
 #include "report/locale.h"
 #include "report/manifest.h"
+#include "report/scenario_file.h"
+#include "study/model.h"
 
 /* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
  * no other way to speak to the program. */
@@ -151,6 +153,63 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
                               : mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
 }
 
+/* The name of an output's file, of a scenario if it has one of each. */
+static void
+output_name(const struct mnz_job *job, const struct mnz_output *output, uint32_t index,
+            char name[64])
+{
+    const char *ending = strrchr(output->file, '.');
+
+    if (output->write_each && job->outcome.num_results > 1)
+        snprintf(name, 64, "%.*s.%u%s", (int)(ending - output->file), output->file,
+                 index + 1, ending);
+    else
+        snprintf(name, 64, "%s", output->file);
+}
+
+/* Whether a file of the folder is one that a scenario was read from. */
+static int
+refuse_input(struct mnz_job *job, const char *name)
+{
+    const char *path =
+        mnz_arena_printf(&job->arena, "%s/%s", job->options->folder, name);
+    const char *real = path ? mnz_file_real_path(path, &job->arena) : NULL;
+
+    for (size_t i = 0; real && i < job->count; i++) {
+        const struct mnz_scenario *s = job->models[i]->scenario;
+
+        for (size_t k = 0; k < s->num_files; k++) {
+            const char *own = mnz_file_real_path(s->files[k].path, &job->arena);
+
+            if (!own || strcmp(own, real) != 0)
+                continue;
+            fprintf(stderr,
+                    "monazite %s: %s is part of the scenario; choose another folder\n",
+                    job->call->command->name, path);
+            return MNZ_EXIT_INPUT;
+        }
+    }
+    return MNZ_EXIT_DONE;
+}
+
+/* Results must not take the place of files that a scenario is made of. */
+static int
+refuse_inputs(struct mnz_job *job)
+{
+    int status = MNZ_EXIT_DONE;
+
+    for (const struct mnz_output *o = job->call->command->outputs; !status && o->file;
+         o++)
+        for (uint32_t i = 0;
+             !status && i < (o->write_each ? job->outcome.num_results : 1); i++) {
+            char name[64];
+
+            output_name(job, o, i, name);
+            status = refuse_input(job, name);
+        }
+    return status;
+}
+
 int
 mnz_job_make_folder(struct mnz_job *job)
 {
@@ -158,6 +217,8 @@ mnz_job_make_folder(struct mnz_job *job)
     int status = MNZ_EXIT_DONE;
 
     if (job->options->folder)
+        status = refuse_inputs(job);
+    if (!status && job->options->folder)
         status = mnz_make_and_open(job->options->folder, "manifest.json", &file);
     mnz_outfile_discard(&file);
     return status;
@@ -234,6 +295,12 @@ mnz_job_end(struct mnz_job *job, size_t index, enum mnz_status status,
 }
 
 enum mnz_status
+mnz_job_write_scenario(struct mnz_job *job, uint32_t index, FILE *stream)
+{
+    return mnz_scenario_file_write(&job->outcome, index, job->options->folder, stream);
+}
+
+enum mnz_status
 mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
 {
     const struct mnz_manifest manifest = {
@@ -267,22 +334,34 @@ write_table(const struct mnz_job *job, const struct mnz_table *table, const char
     return mnz_table_write(table, &job->outcome, &cells);
 }
 
+static enum mnz_status
+write_contents(struct mnz_job *job, const struct mnz_output *output, uint32_t index,
+               FILE *stream)
+{
+    if (output->write_each)
+        return output->write_each(job, index, stream);
+    return output->write ? output->write(job, stream)
+                         : write_table(job, output->table, output->file, stream);
+}
+
 static int
-write_output(struct mnz_job *job, const struct mnz_output *output)
+write_output(struct mnz_job *job, const struct mnz_output *output, uint32_t index)
 {
     const char *folder = job->options->folder;
     struct mnz_outfile file = {0};
-    int status = mnz_open_in(folder, output->file, &file);
+    char name[64];
     enum mnz_status st;
+    int status;
 
+    output_name(job, output, index, name);
+    status = mnz_open_in(folder, name, &file);
     if (status)
         return status;
-    st = output->write ? output->write(job, file.stream)
-                       : write_table(job, output->table, output->file, file.stream);
+    st = write_contents(job, output, index, file.stream);
     if (!st)
         st = mnz_outfile_commit(&file);
     if (st)
-        status = mnz_report_in(folder, output->file, st);
+        status = mnz_report_in(folder, name, st);
     mnz_outfile_discard(&file);
     return !status && output->verify ? output->verify(job) : status;
 }
@@ -293,6 +372,19 @@ is_wanted(const struct mnz_job *job, const struct mnz_output *output)
     return !output->is_wanted || output->is_wanted(job);
 }
 
+/* One file, or one of each scenario that was begun. */
+static int
+write_files(struct mnz_job *job, const struct mnz_output *output)
+{
+    const uint32_t count = output->write_each ? job->outcome.num_results : 1;
+    int status = MNZ_EXIT_DONE;
+
+    for (uint32_t i = 0; !status && i < count; i++)
+        if (!output->write_each || job->outcome.results[i])
+            status = write_output(job, output, i);
+    return status;
+}
+
 static int
 write_folder(struct mnz_job *job)
 {
@@ -300,8 +392,8 @@ write_folder(struct mnz_job *job)
 
     for (const struct mnz_output *o = job->call->command->outputs; !status && o->file;
          o++)
-        if (is_wanted(job, o) && (o->write || o->table->write_rows))
-            status = write_output(job, o);
+        if (is_wanted(job, o) && (o->write_each || o->write || o->table->write_rows))
+            status = write_files(job, o);
     return status;
 }
 
@@ -332,10 +424,15 @@ say_written(const struct mnz_job *job)
 
     fprintf(stderr, "written: %s/", job->options->folder);
     for (const struct mnz_output *o = job->call->command->outputs; o->file; o++) {
-        if (!is_wanted(job, o))
-            continue;
-        fprintf(stderr, "%s%s", separator, o->file);
-        separator = " ";
+        for (uint32_t i = 0;
+             is_wanted(job, o) && i < (o->write_each ? job->outcome.num_results : 1);
+             i++) {
+            char name[64];
+
+            output_name(job, o, i, name);
+            fprintf(stderr, "%s%s", separator, name);
+            separator = " ";
+        }
     }
     fputc('\n', stderr);
 }

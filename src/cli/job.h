@@ -70,14 +70,23 @@ void mnz_job_finish(struct mnz_job *job);
 struct mnz_cells mnz_job_cells(const struct mnz_job *job, const struct mnz_table *table,
                                const char *file, FILE *stream);
 
-/* The output that every such command has, the last of its table. */
+/* The outputs that every such command has, the last of its table. */
+enum mnz_status mnz_job_write_scenario(struct mnz_job *job, uint32_t index,
+                                       FILE *stream);
+#define MNZ_OUTPUT_SCENARIO                                                            \
+    {                                                                                  \
+        "scenario.yaml", .write_each = mnz_job_write_scenario,                         \
+                         .contents = "the scenario with all that it extends, its "     \
+                                     "tables and settings: a run of it gives the "     \
+                                     "same tables"                                     \
+    }
 enum mnz_status mnz_job_write_manifest(struct mnz_job *job, FILE *stream);
 #define MNZ_OUTPUT_MANIFEST                                                            \
     {                                                                                  \
         "manifest.json",                                                               \
             .write = mnz_job_write_manifest,                                           \
-            .contents = "how the files came about: versions, command line, seed, the " \
-                        "merged scenarios with their hashes"                           \
+            .contents = "how the files came about: versions, command line, seed, and " \
+                        "the SHA-256 of all files that were read"                      \
     }
 
 #endif

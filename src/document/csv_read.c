@@ -336,6 +336,7 @@ mnz_csv_load(const char *path, struct mnz_span named_at, struct mnz_arena *arena
             mnz_locate_read(&located, MNZ_CSV_MOST_BYTES, arena, diags, &text, &length);
     if (st)
         return st;
+    mnz_diags_add_file(diags, located.file, text, length);
     if (mnz_text_verify(&(struct mnz_text){text, length, {located.file, 1, 1}},
                         diags)) {
         const size_t mark = mnz_text_skip_mark(text, length);

@@ -169,6 +169,7 @@ read_document(struct loader *l, const struct layer *layer, const struct mnz_tree
     if (st)
         return st;
     text.text = bytes;
+    mnz_diags_add_file(l->diags, file, bytes, text.length);
     if (!mnz_text_verify(&text, l->diags))
         return MNZ_ERR_INPUT;
     mark = mnz_text_skip_mark(text.text, text.length);

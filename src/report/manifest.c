@@ -50,7 +50,14 @@ write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_
     mnz_json_count(json, "links", run->net->num_links);
     mnz_json_count(json, "uncertain_inputs", s->pool.num_inputs);
     mnz_json_text(json, "merged_fnv1a", hex);
-    mnz_json_text(json, "merged", text);
+    mnz_json_open(json, "inputs", '[');
+    for (size_t i = 0; i < s->num_files; i++) {
+        mnz_json_open(json, NULL, '{');
+        mnz_json_text(json, "file", s->files[i].path);
+        mnz_json_text(json, "sha256", s->files[i].sha256);
+        mnz_json_close(json, '}');
+    }
+    mnz_json_close(json, ']');
     mnz_json_close(json, '}');
     free(text);
     return MNZ_OK;
@@ -125,6 +132,7 @@ write_observations(struct mnz_json *json, const struct mnz_score *score,
         return st;
     mnz_json_open(json, "observed", '{');
     mnz_json_text(json, "file", observations->file);
+    mnz_json_text(json, "sha256", observations->sha256);
     mnz_json_text(json, "rows_fnv1a", hex);
     mnz_json_text(json, "naive_base",
                   score->naive_base == MNZ_NAIVE_LAST ? "last" : "mean");
@@ -211,6 +219,7 @@ write_calibration(struct mnz_json *json, const struct mnz_calibration *c,
     }
     mnz_json_open(json, "calibration", '{');
     mnz_json_text(json, "file", fitted->file);
+    mnz_json_text(json, "sha256", fitted->sha256);
     mnz_json_text(json, "fit_rows_fnv1a", hex);
     mnz_json_count(json, "fit_rows", c->num_points);
     write_fitted_months(json, c);

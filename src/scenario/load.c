@@ -22,6 +22,7 @@
 #include "scenario/top.h"
 
 static enum mnz_status read_sections(struct mnz_scenario *s, struct mnz_diags *diags);
+static void keep_files(struct mnz_scenario *s, const struct mnz_diags *diags);
 static const char *name_of(struct mnz_arena *arena, const char *path);
 
 /* One merged tree; then names, so that records can refer to each other in any order;
@@ -55,6 +56,8 @@ mnz_scenario_read(const char *path, const char *text,
     /* Faults of the document and of its records come in one run. */
     if (!st || (st == MNZ_ERR_INPUT && s->tree))
         st = read_sections(s, diags);
+    if (!st)
+        keep_files(s, diags);
     if (!st && mnz_diags_errors(diags) > errors_before)
         st = MNZ_ERR_INPUT;
     if (mnz_arena_has_failed(&s->arena) || mnz_diags_lack_memory(diags))
@@ -66,6 +69,23 @@ mnz_scenario_read(const char *path, const char *text,
 out:
     mnz_scenario_destroy(s);
     return st;
+}
+
+/* The files that were read, which `diags` noted; a failure stays in the arena. */
+static void
+keep_files(struct mnz_scenario *s, const struct mnz_diags *diags)
+{
+    size_t count;
+    const struct mnz_read_file *files = mnz_diags_files(diags, &count);
+    struct mnz_read_file *copies =
+        mnz_arena_alloc(&s->arena, count + 1, sizeof *copies);
+
+    for (size_t i = 0; copies && i < count; i++) {
+        copies[i] = files[i];
+        copies[i].path = mnz_arena_strdup(&s->arena, files[i].path);
+    }
+    s->files = copies;
+    s->num_files = copies ? count : 0;
 }
 
 static enum mnz_status

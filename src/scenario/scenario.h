@@ -367,6 +367,8 @@ struct mnz_scenario {
     const char *path, *name; /* name: its own, or the file's without its ending */
     const char *title;
     const struct mnz_tree *tree; /* the merged document, with origins */
+    size_t num_files;            /* that it was read from */
+    const struct mnz_read_file *files;
 
     int32_t start_day;
     uint32_t months, warm_up_months; /* whole months; warm-up rounded up */

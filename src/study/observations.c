@@ -48,6 +48,17 @@ static enum mnz_status collect_series(struct loader *l);
 static void check_series(struct loader *l, struct mnz_observed_series *s);
 static enum mnz_status number_columns(struct loader *l);
 
+static void
+keep_hash(struct loader *l)
+{
+    size_t count;
+    const struct mnz_read_file *files = mnz_diags_files(l->diags, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(files[i].path, l->m->file) == 0)
+            memcpy(l->m->sha256, files[i].sha256, sizeof l->m->sha256);
+}
+
 enum mnz_status
 mnz_observations_load(const char *path, const struct mnz_metrics *metrics,
                       struct mnz_diags *diags, struct mnz_observations **out)
@@ -71,6 +82,7 @@ mnz_observations_load(const char *path, const struct mnz_metrics *metrics,
         st = MNZ_ERR_NOMEM;
         goto out;
     }
+    keep_hash(&l);
     st = MNZ_ERR_INPUT;
     if (!read_headers(&l))
         goto out;

@@ -15,6 +15,7 @@ extern const char *const mnz_set_name[MNZ_NUM_SETS];
 struct mnz_observations {
     struct mnz_arena arena;
     const char *file;
+    char sha256[MNZ_SHA256_TEXT]; /* of the file */
     uint32_t num_series, num_columns;
     struct mnz_observed_series *series;
     uint32_t *kept; /* [column] series of the metrics */

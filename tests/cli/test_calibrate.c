@@ -214,7 +214,7 @@ the_layer_draws_the_posterior(void **state)
     assert_near(mean_in("twice/draws.csv", input), 93.333, 0.25);
     /* A posterior cannot take its prior's place. */
     assert_refused(RUN("calibrate", "forward.yaml", "-f", "ninety.csv", "-o", "./out"),
-                   "out/posterior.yaml is part of the scenario");
+                   "out/draws.csv is part of the scenario");
 }
 
 /* The files that are read back keep all digits, a point and commas. */

@@ -25,6 +25,9 @@
     "scenario,settings,given,month,scope,name,label,country,sector,element,metric,"    \
     "unit,trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95\n"
 
+/* Of deep/lags.csv, as sha256sum prints it. */
+#define LAGS_SHA256 "50bf91edcc9e299af592a820018779047c5b37c3ac0591dada57454bebfd66a1"
+
 static int
 begins_with(const char *text, const char *start)
 {
@@ -266,6 +269,96 @@ scenarios_of_one_name_are_told_apart(void **state)
     finished_free(&f);
 }
 
+/* One file with everything: tables, layers, settings, options of the run. */
+static void
+the_merged_scenario_gives_the_same_tables(void **state)
+{
+    static const char *const files[] = {"industries.csv", "summary.csv", "monthly.csv",
+                                        "quantiles.csv", "events.csv"};
+    struct finished f;
+    char *text;
+
+    (void)state;
+    assert_int_equal(mkdir("deep", 0700), 0);
+    write_whole("deep/lags.csv", "lag\n0.5\n1\n2\n");
+    write_whole("deep/more.csv", "name,country,sector,uses.nd_oxide,value\n"
+                                 "kr_motors,KR,motors,50,2e8\n");
+    write_whole("deep/layer.yaml",
+                "extends: ../world.yaml\nmonazite: 1\n"
+                "industries: {table: more.csv}\n"
+                "controls: {licences: {processing: {empirical: {table: lags.csv, "
+                "column: lag}}}}\n");
+    f = RUN("run", "deep/layer.yaml", "-o", "first/run", "-q", "-n", "96", "-s", "7",
+            "--sampler", "sobol");
+    if (f.status != 0)
+        fail_msg("%s", f.err);
+    finished_free(&f);
+    f = RUN("run", "first/run/scenario.yaml", "-o", "second", "-q");
+    if (f.status != 0)
+        fail_msg("%s", f.err);
+    finished_free(&f);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char a[64], b[64], *one, *two;
+
+        snprintf(a, sizeof a, "first/run/%s", files[i]);
+        snprintf(b, sizeof b, "second/%s", files[i]);
+        one = read_whole(a);
+        two = read_whole(b);
+        assert_non_null(one);
+        assert_string_equal(one, two);
+        free(one);
+        free(two);
+    }
+    text = read_whole("first/run/manifest.json");
+    assert_non_null(strstr(text, "\"file\": \"deep/more.csv\""));
+    assert_non_null(strstr(text, "\"file\": \"deep/lags.csv\",\n          \"sha256\": "
+                                 "\"" LAGS_SHA256 "\""));
+    assert_non_null(strstr(text, "world.yaml\""));
+    free(text);
+}
+
+/* The settings of a run are part of it. */
+static void
+each_merged_scenario_has_its_settings(void **state)
+{
+    struct finished f;
+    char *one, *two;
+
+    (void)state;
+    write_whole("twin.yaml", "extends: world.yaml\nmonazite: 1\n");
+    f = RUN("run", "world.yaml", "twin.yaml", "-o", "pair", "--set",
+            "industries.jp_motors.value=5e8");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.err, " scenario.1.yaml scenario.2.yaml manifest.json\n"));
+    finished_free(&f);
+    one = read_whole("pair/scenario.1.yaml");
+    two = read_whole("pair/scenario.2.yaml");
+    assert_non_null(strstr(one, "name: \"world\"\n"));
+    assert_non_null(strstr(two, "name: \"twin\"\n"));
+    assert_non_null(strstr(one, "value: 5e8"));
+    assert_non_null(strstr(two, "value: 5e8"));
+    free(one);
+    free(two);
+}
+
+static void
+results_never_take_the_place_of_the_scenario(void **state)
+{
+    char *before, *after;
+
+    (void)state;
+    assert_int_equal(mkdir("home", 0700), 0);
+    write_whole("home/scenario.yaml", "extends: ../world.yaml\nmonazite: 1\n");
+    before = read_whole("home/scenario.yaml");
+    assert_refused(RUN("run", "home/scenario.yaml", "-o", "home"),
+                   "monazite run: home/scenario.yaml is part of the scenario; choose "
+                   "another folder");
+    after = read_whole("home/scenario.yaml");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
 static void
 numbers_have_six_digits_unless_asked_otherwise(void **state)
 {
@@ -337,7 +430,7 @@ a_folder_of_files_is_written_whole(void **state)
     (void)state;
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    assert_int_equal(count_files("a/b", &has_unfinished), 9);
+    assert_int_equal(count_files("a/b", &has_unfinished), 10);
     assert_false(has_unfinished);
     text = read_whole("a/b/manifest.json");
     assert_non_null(text);
@@ -497,7 +590,7 @@ an_interrupted_run_keeps_what_is_done(void **state)
     assert_int_equal(f.status, 3);
     assert_non_null(strstr(f.err, "stopped"));
     finished_free(&f);
-    assert_int_equal(count_files("cut", &has_unfinished), 8);
+    assert_int_equal(count_files("cut", &has_unfinished), 9);
     assert_false(has_unfinished);
     text = read_whole("cut/manifest.json");
     assert_non_null(text);
@@ -546,6 +639,9 @@ main(void)
         cmocka_unit_test(quantiles_are_a_hundred),
         cmocka_unit_test(events_have_dates_by_branch),
         cmocka_unit_test(scenarios_of_one_name_are_told_apart),
+        cmocka_unit_test(the_merged_scenario_gives_the_same_tables),
+        cmocka_unit_test(each_merged_scenario_has_its_settings),
+        cmocka_unit_test(results_never_take_the_place_of_the_scenario),
         cmocka_unit_test(numbers_have_six_digits_unless_asked_otherwise),
         cmocka_unit_test(tables_are_written_for_a_spreadsheet_of_another_language),
         cmocka_unit_test(a_folder_of_files_is_written_whole),

@@ -141,7 +141,7 @@ a_failed_run_leaves_the_results_of_the_last(void **state)
     assert_non_null(before);
     assert_non_null(after);
     assert_string_equal(before, after);
-    assert_int_equal(count_files("kept"), 7);
+    assert_int_equal(count_files("kept"), 8);
     free(before);
     free(after);
 }
