@@ -66,7 +66,7 @@ draw(const struct mnz_points *points, uint64_t trial, double *uniforms)
     const uint64_t block = number / BLOCK * REPLICATES + replicate;
     const uint32_t n = points->num_inputs;
 
-    mnz_plain_draw(points, trial, 0, uniforms);
+    mnz_plain_draw(points, trial, uniforms);
     for (uint32_t first = 0; first < n; first += LANES) {
         const uint32_t count = n - first < LANES ? n - first : LANES;
         uint64_t keys[LANES] = {0};

@@ -30,8 +30,7 @@ struct mnz_sampler_method {
 MNZ_SAMPLERS(MNZ_SAMPLER_METHOD)
 #undef MNZ_SAMPLER_METHOD
 
-/* Independent uniforms of the inputs from `first` on: counter 0 of their streams. */
-void mnz_plain_draw(const struct mnz_points *points, uint64_t trial, uint32_t first,
-                    double *uniforms);
+/* Independent uniforms of all inputs: counter 0 of their streams. */
+void mnz_plain_draw(const struct mnz_points *points, uint64_t trial, double *uniforms);
 
 #endif

@@ -5,11 +5,10 @@
 
 /* Inputs side by side, the last few one by one. */
 void
-mnz_plain_draw(const struct mnz_points *points, uint64_t trial, uint32_t first,
-               double *uniforms)
+mnz_plain_draw(const struct mnz_points *points, uint64_t trial, double *uniforms)
 {
     uint64_t trials[MNZ_PHILOX_LANES];
-    uint32_t i = first;
+    uint32_t i = 0;
 
     for (int lane = 0; lane < MNZ_PHILOX_LANES; lane++)
         trials[lane] = trial;
@@ -26,10 +25,5 @@ mnz_plain_draw(const struct mnz_points *points, uint64_t trial, uint32_t first,
         uniforms[i] = mnz_stream_uniform(&points->streams[i], trial, 0);
 }
 
-static void
-draw(const struct mnz_points *points, uint64_t trial, double *uniforms)
-{
-    mnz_plain_draw(points, trial, 0, uniforms);
-}
-
-const struct mnz_sampler_method mnz_sampler_plain = {.replicates = 1, .draw = draw};
+const struct mnz_sampler_method mnz_sampler_plain = {.replicates = 1,
+                                                     .draw = mnz_plain_draw};

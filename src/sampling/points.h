@@ -8,9 +8,9 @@
 
 /*
  * The points of a run: every trial's uniform numbers, one an input, in any order and
- * from any thread. A trial's point depends on the seed, the trial's number and the
- * names of the inputs (under Sobol' on their positions too), not on how many trials
- * there are.
+ * from any thread. A trial's number for an input depends on the seed, the number of the
+ * trial and the name of the input, not on how many trials or which other inputs there
+ * are.
  *
  * A sampler may deal trials to replicates, which are randomised independently of each
  * other: trial k is point floor(k / R) of replicate k mod R. The spread of the

@@ -1,40 +1,25 @@
-/* sobol.c - the sampler sobol: Sobol' points by coordinate, and their scramble. */
+/* sobol.c - the sampler sobol: Sobol' points of each input, and their scramble. */
 
 #include "sampling/sobol.h"
 
-#include "base/bug.h"
 #include "sampling/method.h"
 #include "sampling/philox.h"
 
-/* A primitive polynomial over GF(2), leading and constant bits included, and where its
- * initial numbers begin. */
-struct primitive {
-    uint8_t degree;
-    uint16_t polynomial;
-    uint16_t first;
-};
+/* Counters of a stream that no draw will reach. */
+#define DIRECTIONS 0x6d6e7a32646972u
+#define SCRAMBLE_KEYS 0x6d6e7a32736f626fu
 
-#include "sampling/sobol_table.inc"
-
+/* Bit 63 - k is set, those above it are random, those below it are not set: an upper
+ * triangular matrix, whose first 2^m points are therefore one in each of 2^m equal
+ * intervals, whatever the random bits are. */
 void
-mnz_sobol_directions(uint32_t dimension, uint64_t directions[MNZ_SOBOL_BITS])
+mnz_sobol_directions(uint64_t key, uint64_t directions[MNZ_SOBOL_BITS])
 {
-    const struct primitive *p = &primitives[dimension];
-    uint64_t m[MNZ_SOBOL_BITS];
-
-    MNZ_BUG_IF(dimension >= MNZ_SOBOL_DIMENSIONS);
     for (uint32_t k = 0; k < MNZ_SOBOL_BITS; k++) {
-        if (p->degree == 0) {
-            m[k] = 1;
-        } else if (k < p->degree) {
-            m[k] = initial_numbers[p->first + k];
-        } else {
-            m[k] = m[k - p->degree] ^ m[k - p->degree] << p->degree;
-            for (uint32_t j = 1; j < p->degree; j++)
-                if (p->polynomial >> (p->degree - j) & 1u)
-                    m[k] ^= m[k - j] << j;
-        }
-        directions[k] = m[k] << (MNZ_SOBOL_BITS - 1 - k);
+        const uint64_t own = (uint64_t)1 << (MNZ_SOBOL_BITS - 1 - k);
+        const uint64_t random = mnz_words_bits(mnz_philox(key, k, DIRECTIONS));
+
+        directions[k] = own | (random & ~(own | (own - 1)));
     }
 }
 
@@ -83,35 +68,30 @@ mnz_sobol_scramble(uint64_t bits, uint64_t key)
 }
 
 enum { REPLICATES = 16 };
-/* A counter of the stream that no draw will reach. */
-#define SCRAMBLE_KEYS 0x6d6e7a32736f626fu
 
 struct tables {
-    uint32_t num_inputs; /* that have a dimension; others are plain */
     uint64_t (*directions)[MNZ_SOBOL_BITS]; /* [input] */
     uint64_t (*scrambles)[REPLICATES];      /* [input] */
 };
 
-/* An input's dimension is its position. */
 static enum mnz_status
 prepare(struct mnz_points *points)
 {
-    const uint32_t most = MNZ_SOBOL_DIMENSIONS;
-    const uint32_t n = points->num_inputs < most ? points->num_inputs : most;
+    const uint32_t n = points->num_inputs;
     struct tables *t = mnz_arena_alloc(&points->arena, 1, sizeof *t);
 
     if (!t)
         return MNZ_ERR_NOMEM;
-    t->num_inputs = n;
     t->directions = mnz_arena_alloc(&points->arena, n + 1, sizeof *t->directions);
     t->scrambles = mnz_arena_alloc(&points->arena, n + 1, sizeof *t->scrambles);
     if (!t->directions || !t->scrambles)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < n; i++) {
-        mnz_sobol_directions(i, t->directions[i]);
+        const uint64_t key = points->streams[i].key;
+
+        mnz_sobol_directions(key, t->directions[i]);
         for (uint32_t r = 0; r < REPLICATES; r++)
-            t->scrambles[i][r] =
-                mnz_words_bits(mnz_philox(points->streams[i].key, r, SCRAMBLE_KEYS));
+            t->scrambles[i][r] = mnz_words_bits(mnz_philox(key, r, SCRAMBLE_KEYS));
     }
     points->tables = t;
     return MNZ_OK;
@@ -123,10 +103,9 @@ draw(const struct mnz_points *points, uint64_t trial, double *uniforms)
     const struct tables *t = points->tables;
     const uint64_t replicate = trial % REPLICATES, point = trial / REPLICATES;
 
-    for (uint32_t i = 0; i < t->num_inputs; i++)
+    for (uint32_t i = 0; i < points->num_inputs; i++)
         uniforms[i] = mnz_bits_uniform(mnz_sobol_scramble(
             mnz_sobol_bits(t->directions[i], point), t->scrambles[i][replicate]));
-    mnz_plain_draw(points, trial, t->num_inputs, uniforms);
 }
 
 const struct mnz_sampler_method mnz_sampler_sobol = {

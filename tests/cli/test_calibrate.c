@@ -501,11 +501,13 @@ the_layer_says_what_settings_said(void **state)
                    "in a way that no layer can say");
 }
 
+/* Chance is that of independent draws. */
 static void
 errors_are_widened_until_enough_trials_count(void **state)
 {
-    struct finished f = RUN("calibrate", "linear.yaml", "-f", "ninety.csv", "-e",
-                            "0.1 %", "--ess", "300", "-o", "wide");
+    struct finished f =
+        RUN("calibrate", "linear.yaml", "-f", "ninety.csv", "-e", "0.1 %", "--ess",
+            "300", "--sampler", "plain", "-o", "wide");
     char *manifest = read_whole("wide/manifest.json");
 
     (void)state;

@@ -4,23 +4,15 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <gsl/gsl_qrng.h>
 #include <math.h>
 #include <string.h>
 
 #include "sampling/sobol.h"
 #include "support/close.h"
 
-static uint64_t directions[MNZ_SOBOL_DIMENSIONS][MNZ_SOBOL_BITS];
+enum { INPUTS = 300 };
 
-static int
-compute_directions(void **state)
-{
-    (void)state;
-    for (uint32_t d = 0; d < MNZ_SOBOL_DIMENSIONS; d++)
-        mnz_sobol_directions(d, directions[d]);
-    return 0;
-}
+static uint64_t directions[INPUTS][MNZ_SOBOL_BITS];
 
 /* 64 pseudo-random bits: a linear congruence and a mix. */
 static uint64_t
@@ -31,41 +23,60 @@ noise(uint64_t i)
     return i ^ i >> 32;
 }
 
-/* From the example that Joe and Kuo publish with their numbers; in order of Gray code.
- */
-static void
-the_first_points_are_the_published_ones(void **state)
+static int
+compute_directions(void **state)
 {
-    static const double points[10][3] = {
-        {0.0, 0.0, 0.0},         {0.5, 0.5, 0.5},       {0.75, 0.25, 0.25},
-        {0.25, 0.75, 0.75},      {0.375, 0.375, 0.625}, {0.875, 0.875, 0.125},
-        {0.625, 0.125, 0.875},   {0.125, 0.625, 0.375}, {0.1875, 0.3125, 0.9375},
-        {0.6875, 0.8125, 0.4375}};
-
     (void)state;
-    for (uint64_t i = 0; i < 10; i++)
-        for (uint32_t d = 0; d < 3; d++)
-            assert_close(ldexp((double)mnz_sobol_bits(directions[d], i ^ i >> 1), -64),
-                         points[i][d], 0.0);
+    for (uint32_t i = 0; i < INPUTS; i++)
+        mnz_sobol_directions(noise(i), directions[i]);
+    return 0;
 }
 
-/* The two sets of direction numbers have their first two dimensions in common. */
+/* That of digit k has bit 63 - k, nothing below it, and fair coins above it. */
 static void
-gsl_gives_the_same_points_in_two_dimensions(void **state)
+direction_numbers_are_upper_triangular_and_random(void **state)
 {
-    gsl_qrng *q = gsl_qrng_alloc(gsl_qrng_sobol, 2);
+    uint32_t ones[MNZ_SOBOL_BITS][MNZ_SOBOL_BITS] = {{0}};
 
     (void)state;
-    assert_non_null(q);
-    for (uint64_t i = 1; i < 2000; i++) {
-        double x[2];
+    for (uint32_t i = 0; i < INPUTS; i++)
+        for (uint32_t k = 0; k < MNZ_SOBOL_BITS; k++) {
+            const uint64_t own = (uint64_t)1 << (63 - k);
 
-        assert_int_equal(gsl_qrng_get(q, x), 0);
-        for (uint32_t d = 0; d < 2; d++)
-            assert_close(ldexp((double)mnz_sobol_bits(directions[d], i ^ i >> 1), -64),
-                         x[d], 1e-12);
-    }
-    gsl_qrng_free(q);
+            assert_true((directions[i][k] & own) != 0);
+            assert_true((directions[i][k] & (own - 1)) == 0);
+            for (uint32_t bit = 0; bit < MNZ_SOBOL_BITS; bit++)
+                ones[k][bit] += directions[i][k] >> bit & 1u;
+        }
+    for (uint32_t k = 0; k < MNZ_SOBOL_BITS; k++)
+        for (uint32_t bit = 64 - k; bit < MNZ_SOBOL_BITS; bit++)
+            assert_near(ones[k][bit] / (double)INPUTS, 0.5, 5.0 * 0.5 / sqrt(INPUTS));
+}
+
+/*
+ * In the first 2^m points, the halves of two inputs are those of one another with
+ * probability 2^-(m - 1), and otherwise each quarter holds a quarter of the points.
+ */
+static void
+quarters_of_pairs_are_even_but_for_rare_pairs(void **state)
+{
+    enum { M = 5, POINTS = 1 << M, PAIRS = INPUTS * (INPUTS - 1) / 2 };
+    const double p = ldexp(1.0, 1 - M);
+    uint64_t same = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < INPUTS; i++)
+        for (uint32_t j = 0; j < i; j++) {
+            uint64_t in_both = 0;
+
+            for (uint64_t k = 0; k < POINTS; k++)
+                in_both += (mnz_sobol_bits(directions[i], k) &
+                            mnz_sobol_bits(directions[j], k)) >>
+                           63;
+            assert_true(in_both == POINTS / 4 || in_both == POINTS / 2);
+            same += in_both == POINTS / 2;
+        }
+    assert_near((double)same / PAIRS, p, 5.0 * sqrt(p * (1.0 - p) / PAIRS));
 }
 
 /* Whether points first .. first + 2^m - 1 fall one in each of 2^m intervals. */
@@ -87,42 +98,16 @@ is_stratified(const uint64_t *v, uint64_t first, unsigned m, int scrambled,
 }
 
 static void
-each_dimension_is_stratified_scrambled_or_not(void **state)
+each_input_is_stratified_scrambled_or_not(void **state)
 {
     (void)state;
-    for (uint32_t d = 0; d < MNZ_SOBOL_DIMENSIONS; d++) {
+    for (uint32_t d = 0; d < INPUTS; d++) {
         assert_true(is_stratified(directions[d], 0, 10, 0, 0));
         assert_true(is_stratified(directions[d], 0, 10, 1, noise(d)));
         assert_true(is_stratified(directions[d], (uint64_t)1 << 44, 7, 1, noise(d)));
     }
     for (unsigned m = 1; m <= 12; m++)
         assert_true(is_stratified(directions[3], 0, m, 1, noise(m)));
-}
-
-/* The first two dimensions are a (0, 2)-sequence: one point in every elementary box. */
-static void
-the_first_two_dimensions_fill_every_elementary_box(void **state)
-{
-    enum { M = 10 };
-    static unsigned char seen[1 << M];
-
-    (void)state;
-    for (int scrambled = 0; scrambled < 2; scrambled++)
-        for (unsigned a = 0; a <= M; a++) {
-            memset(seen, 0, sizeof seen);
-            for (uint64_t i = 0; i < 1u << M; i++) {
-                uint64_t x = mnz_sobol_bits(directions[0], i);
-                uint64_t y = mnz_sobol_bits(directions[1], i);
-
-                if (scrambled) {
-                    x = mnz_sobol_scramble(x, noise(1));
-                    y = mnz_sobol_scramble(y, noise(2));
-                }
-                x = a > 0 ? x >> (64 - a) : 0;
-                y = a < M ? y >> (64 - (M - a)) : 0;
-                assert_int_equal(seen[x << (M - a) | y]++, 0);
-            }
-        }
 }
 
 /* Points that part at one bit still part there, and no sooner. */
@@ -190,10 +175,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_points_are_the_published_ones),
-        cmocka_unit_test(gsl_gives_the_same_points_in_two_dimensions),
-        cmocka_unit_test(each_dimension_is_stratified_scrambled_or_not),
-        cmocka_unit_test(the_first_two_dimensions_fill_every_elementary_box),
+        cmocka_unit_test(direction_numbers_are_upper_triangular_and_random),
+        cmocka_unit_test(quarters_of_pairs_are_even_but_for_rare_pairs),
+        cmocka_unit_test(each_input_is_stratified_scrambled_or_not),
         cmocka_unit_test(scrambling_is_nested),
         cmocka_unit_test(the_coins_of_a_scramble_are_fair_and_independent),
         cmocka_unit_test(a_scramble_has_these_bits),
