@@ -13,5 +13,6 @@
 #include "monazite/score.h"
 #include "monazite/status.h"
 #include "monazite/summary.h"
+#include "monazite/why.h"
 
 #endif

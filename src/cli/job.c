@@ -124,6 +124,8 @@ int
 mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
              const struct mnz_job_options *options)
 {
+    const size_t count =
+        call->command->operand == MNZ_OPERAND_ONE_AND_NAME ? 1 : call->num_operands;
     int status;
 
     job->started = seconds_now();
@@ -132,11 +134,11 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
     status = read_style(job);
     if (status)
         return status;
-    job->models = calloc(call->num_operands, sizeof *job->models);
-    job->results = calloc(call->num_operands, sizeof *job->results);
+    job->models = calloc(count, sizeof *job->models);
+    job->results = calloc(count, sizeof *job->results);
     if (!job->models || !job->results)
         return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
-    for (size_t i = 0; i < call->num_operands; i++) {
+    for (size_t i = 0; i < count; i++) {
         const int one =
             mnz_load_model(call->operands[i], &options->load, &job->models[i]);
 

@@ -306,8 +306,10 @@ mnz_is_slowest(const struct mnz_licence_terms *x, uint32_t j)
     return (mnz_mask)(x->slowest == lane_of((double)j));
 }
 
-/* Called after every step; reads the batch, changes nothing. */
+/* Reads the batch, changes nothing: called in every step once all orders are placed,
+ * unless `ordered` is NULL, and after the step. */
 struct mnz_observer {
+    void (*ordered)(void *context, const struct mnz_batch *batch);
     void (*step)(void *context, const struct mnz_batch *batch);
     void *context;
 };

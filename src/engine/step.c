@@ -14,6 +14,7 @@
 #include "engine/start.h"
 #include "engine/stockpile.h"
 
+static void show_orders(const struct mnz_batch *b, const struct mnz_observer *observer);
 static void mnz_step_record(const struct mnz_batch *b,
                             const struct mnz_observer *observer);
 
@@ -24,10 +25,11 @@ take_step(struct mnz_batch *b, const struct mnz_observer *observer)
     mnz_step_environment(b); /* capacity, demand, base shares, days in force    */
     mnz_step_offices(b);     /* terms of licences; offices pass matured cases */
     mnz_step_order(b);       /* industries to mines; controls limit each order  */
-    mnz_step_ship(b);        /* mines to industries; scarce stock is rationed   */
-    mnz_step_spot(b);        /* unmet orders go where stock is left             */
-    mnz_step_stockpiles(b);  /* stockpiles fill gaps, or are refilled           */
-    mnz_step_settle(b);      /* price floors, surplus, scrap that will return   */
+    show_orders(b, observer);
+    mnz_step_ship(b);       /* mines to industries; scarce stock is rationed   */
+    mnz_step_spot(b);       /* unmet orders go where stock is left             */
+    mnz_step_stockpiles(b); /* stockpiles fill gaps, or are refilled           */
+    mnz_step_settle(b);     /* price floors, surplus, scrap that will return   */
     mnz_step_record(b, observer);
     mnz_step_adapt(b); /* shares, expectations and prices follow                */
 }
@@ -52,4 +54,12 @@ mnz_step_record(const struct mnz_batch *b, const struct mnz_observer *observer)
 {
     if (observer)
         observer->step(observer->context, b);
+}
+
+/* Shipments take the place of what controls allow, so some observers look before. */
+static void
+show_orders(const struct mnz_batch *b, const struct mnz_observer *observer)
+{
+    if (observer && observer->ordered)
+        observer->ordered(observer->context, b);
 }

@@ -5,6 +5,7 @@
 #include "study/calibration.h"
 #include "study/model.h"
 #include "study/score.h"
+#include "study/why.h"
 
 /*
  * Everything that a command has found out, as far as it has: tables, screens and the
@@ -17,6 +18,9 @@ struct mnz_outcome {
     const struct mnz_observations *observations;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
+    const struct mnz_why *why;
+    const uint32_t *why_months; /* that the screen explains; none: the horizon */
+    size_t num_why_months;
 };
 
 /*

@@ -20,6 +20,11 @@ MNZ_NODISCARD enum mnz_status mnz_screen_score(const struct mnz_screen *screen,
 MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *screen,
                                                      const struct mnz_outcome *outcome);
 
+/* The suppliers of an industry; then its losses by cause, with a sparkline of months,
+ * by country, stage and plant. */
+MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
+                                             const struct mnz_outcome *outcome);
+
 /* A progress bar on one line, redrawn at each call. */
 struct mnz_progress {
     struct mnz_screen screen;

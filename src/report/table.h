@@ -41,7 +41,8 @@ struct mnz_table {
     X(posterior)                                                                       \
     X(fit)                                                                             \
     X(weights)                                                                         \
-    X(draws)
+    X(draws)                                                                           \
+    X(why)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

@@ -33,6 +33,7 @@ enum { MNZ_SAMPLE_TRIALS = 4096 };
 struct mnz_kept_series {
     const uint32_t *kept;
     uint32_t num_kept, sampled;
+    const struct mnz_blame_ask *blame; /* or NULL */
 };
 
 /* The series of a measure; MNZ_NONE where it is not reported. */

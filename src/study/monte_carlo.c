@@ -77,6 +77,7 @@ mnz_run_destroy(struct mnz_run *run)
         return;
     for (uint32_t i = 0; i < run->num_conditionals; i++)
         mnz_tally_destroy(run->conditionals[i].tally);
+    mnz_blame_destroy(run->blame);
     mnz_metrics_destroy(run->metrics);
     mnz_arena_finish(&run->arena);
     free(run);

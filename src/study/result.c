@@ -32,7 +32,8 @@ mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *optio
             kept, count,
             is_sampled
                 ? mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE)
-                : MNZ_NONE};
+                : MNZ_NONE,
+            NULL};
 
         st = mnz_model_run_keeping(model, options, &series, out);
     }
@@ -64,6 +65,7 @@ mnz_model_run_keeping(const struct mnz_model *model,
     if (!st) {
         setup.sink = o->trial ? &sink : NULL;
         setup.keep = series->num_kept > 0 ? &r->keep : NULL;
+        setup.blame = series->blame;
         setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
         st = mnz_run_create(model->network, &setup, &r->run);
     }

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include "network/network.h"
 #include "stats/tally.h"
+#include "study/blame.h"
 #include "study/metrics.h"
 
 /*
@@ -47,6 +48,12 @@ struct mnz_sample {
     double *draws, *values;
 };
 
+/* Industries (nodes) whose losses are traced to their causes. */
+struct mnz_blame_ask {
+    const uint32_t *industries;
+    uint32_t num_industries;
+};
+
 /* How to run, with everything decided that monazite/run.h leaves to the scenario. */
 struct mnz_run_setup {
     uint64_t trials, seed;
@@ -59,6 +66,7 @@ struct mnz_run_setup {
     const struct mnz_trial_sink *sink; /* may be NULL */
     const struct mnz_keep *keep;       /* may be NULL */
     const struct mnz_sample *sample;   /* may be NULL */
+    const struct mnz_blame_ask *blame; /* may be NULL */
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */
@@ -76,6 +84,7 @@ struct mnz_run {
     struct mnz_conditional *conditionals;
     uint64_t trials_done;
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
+    struct mnz_blame *blame; /* of all trials; NULL where none was asked for */
     uint32_t threads;
     size_t bytes; /* that batches, chunks and tallies held */
 };

@@ -33,6 +33,11 @@ mnz_worker_init(struct worker *w, struct crew *crew)
                               crew->replicates, &w->chunk);
     if (st)
         return st;
+    if (crew->options->blame)
+        st = mnz_blame_create(crew->engine, crew->options->blame->industries,
+                              crew->options->blame->num_industries, &w->blame);
+    if (st)
+        return st;
     w->tallies =
         mnz_arena_alloc(&w->arena, crew->run->num_conditionals, sizeof *w->tallies);
     w->limits =
@@ -58,6 +63,7 @@ mnz_worker_finish(struct worker *w)
 {
     for (uint32_t i = 0; w->tallies && i < w->crew->run->num_conditionals; i++)
         mnz_tally_destroy(w->tallies[i]);
+    mnz_blame_destroy(w->blame);
     mnz_chunk_destroy(w->chunk);
     mnz_recorder_destroy(w->recorder);
     mnz_batch_destroy(w->batch);
@@ -152,17 +158,30 @@ keep_sample(struct worker *w, const struct mnz_sample *sample,
     }
 }
 
+/* The first failure is the run's. */
+static void
+fail(struct crew *crew, enum mnz_status status)
+{
+    int expected = MNZ_OK;
+
+    atomic_compare_exchange_strong(&crew->failed, &expected, (int)status);
+}
+
 static void
 run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
 {
-    const struct mnz_observer observer =
+    struct mnz_observer observer =
         mnz_recorder_observer(w->recorder, w->crew->engine->isa);
     const uint32_t mask = (1u << count) - 1u;
     const struct mnz_run *run = w->crew->run;
 
     draw_inputs(w, trials);
     mnz_recorder_write_to(w->recorder, mnz_chunk_add_row(w->chunk, trials));
+    if (w->blame)
+        observer = mnz_blame_observer(w->blame, &observer);
     mnz_batch_run(w->batch, trials, w->draws, &observer);
+    if (w->blame && mnz_blame_add(w->blame, count))
+        fail(w->crew, MNZ_ERR_NOMEM);
     for (uint32_t i = 0; i < run->num_conditionals; i++)
         mnz_chunk_choose(w->chunk, i,
                          lanes_of_conditional(w, &run->conditionals[i], mask));
@@ -269,6 +288,18 @@ hand_over(struct mnz_tally **of_run, struct mnz_tally **mine)
     return mnz_tally_status(*of_run);
 }
 
+static enum mnz_status
+hand_over_blame(struct mnz_run *run, struct worker *w)
+{
+    if (!w->blame)
+        return MNZ_OK;
+    if (run->blame)
+        return mnz_blame_merge(run->blame, w->blame);
+    run->blame = w->blame;
+    w->blame = NULL;
+    return MNZ_OK;
+}
+
 static void
 merge_into_run(struct worker *w)
 {
@@ -281,6 +312,8 @@ merge_into_run(struct worker *w)
         if (hand_over(&crew->run->conditionals[i].tally, &w->tallies[i]))
             atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_NOMEM);
     }
+    if (hand_over_blame(crew->run, w))
+        fail(crew, MNZ_ERR_NOMEM);
     for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
         crew->run->limits[p] += w->limits[p];
     crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_chunk_bytes(w->chunk);

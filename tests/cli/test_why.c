@@ -6,6 +6,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/program.h"
@@ -41,6 +44,7 @@ an_industry_may_be_named_by_its_label(void **state)
     assert_int_equal(by_label.status, 0);
     assert_string_equal(by_label.out, by_name.out);
     assert_null(strstr(by_name.out, "controls, with"));
+    assert_non_null(strstr(by_name.out, "0.0 % of its need for inputs is not met\n"));
     finished_free(&by_name);
     finished_free(&by_label);
 }
@@ -79,6 +83,89 @@ small_sellers_and_backups_are_told(void **state)
 }
 
 static void
+losses_are_traced_to_their_causes(void **state)
+{
+    struct finished f = RUN("why", "world.yaml", "jp_motors");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\nWhy JP motors is short, in the mean of 64 "
+                                  "trials\n\nover all months: "));
+    assert_non_null(strstr(f.out, "refused a licence under licences\n"));
+    assert_non_null(strstr(f.out, "waiting for licences under licences\n"));
+    assert_non_null(strstr(f.out, "by country: China 100 %\n"));
+    assert_non_null(strstr(f.out, "by stage: separation 100 %\n"));
+    assert_non_null(strstr(f.out, "by plant: plant 100 %\n"));
+    assert_non_null(strstr(f.out, "of the demand for its products is not met\n"));
+    finished_free(&f);
+    f = RUN("why", "world.yaml", "jp_motors", "-m", "2025-06", "--month", "2025-07");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\n2025-06: "));
+    assert_non_null(strstr(f.out, "\n2025-07: "));
+    assert_null(strstr(f.out, "over all months"));
+    finished_free(&f);
+}
+
+static void
+a_month_outside_the_run_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(RUN("why", "world.yaml", "jp_motors", "--month", "2026-01"),
+                   "--month takes 2025-01 to 2025-12, not '2026-01'");
+    assert_refused(RUN("why", "world.yaml", "jp_motors", "--month", "June"),
+                   "--month takes 2025-01 to 2025-12, not 'June'");
+}
+
+/* The sum of the last column over the rows that contain `part`. */
+static double
+sum_of_rows(const char *table, const char *part)
+{
+    double sum = 0.0;
+
+    for (const char *line = table; *line;
+         line += strcspn(line, "\n"), line += *line != 0) {
+        char row[512];
+
+        snprintf(row, sizeof row, "%.*s", (int)strcspn(line, "\n"), line);
+        if (strstr(row, part))
+            sum += strtod(strrchr(row, ',') + 1, NULL);
+    }
+    return sum;
+}
+
+static void
+the_rows_of_each_loss_sum_to_1(void **state)
+{
+    struct finished f = RUN("why", "world.yaml", "jp_motors", "-o", "out", "-q");
+    char *table;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    table = read_whole("out/why.csv");
+    assert_non_null(table);
+    assert_int_equal(strncmp(table,
+                             "scenario,settings,industry,loss,month,cause,act,plant,"
+                             "stage,country,of_need,of_loss\n",
+                             80),
+                     0);
+    assert_true(fabs(sum_of_rows(table, ",shortfall,,") - 1.0) < 1e-4);
+    assert_true(fabs(sum_of_rows(table, ",output_lost,,") - 1.0) < 1e-4);
+    assert_true(fabs(sum_of_rows(table, ",shortfall,2025-08,") - 1.0) < 1e-4);
+    assert_non_null(strstr(
+        table, "jp_motors,shortfall,2025-08,refused,licences,plant,separation,CN,"));
+    free(table);
+    table = read_whole("out/manifest.json");
+    assert_non_null(table);
+    free(table);
+    f = RUN("why", "world.yaml", "jp_motors", "--csv", "why", "-t", "3");
+    table = read_whole("out/why.csv");
+    assert_string_equal(f.out, table);
+    free(table);
+    finished_free(&f);
+}
+
+static void
 an_unknown_industry_is_refused_with_the_nearest(void **state)
 {
     (void)state;
@@ -97,6 +184,9 @@ main(void)
         cmocka_unit_test(suppliers_are_listed_with_shares_stocks_and_controls),
         cmocka_unit_test(an_industry_may_be_named_by_its_label),
         cmocka_unit_test(small_sellers_and_backups_are_told),
+        cmocka_unit_test(losses_are_traced_to_their_causes),
+        cmocka_unit_test(a_month_outside_the_run_is_refused),
+        cmocka_unit_test(the_rows_of_each_loss_sum_to_1),
         cmocka_unit_test(an_unknown_industry_is_refused_with_the_nearest),
     };
 

@@ -94,7 +94,7 @@ record(struct recorded *r)
     struct mnz_engine *engine;
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
-    const struct mnz_observer observer = {watch, &r->watched};
+    const struct mnz_observer observer = {.step = watch, .context = &r->watched};
     mnz_lane *draws = aligned_alloc(sizeof(mnz_lane), sizeof(mnz_lane));
 
     *r = (struct recorded){.c = compile_text(WEEKS)};

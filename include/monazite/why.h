@@ -1,0 +1,67 @@
+#ifndef MONAZITE_WHY_H
+#define MONAZITE_WHY_H
+
+#include "monazite/result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Why an industry is short: its losses, traced to the controls, plants and capacities
+ * that held the missing goods back, as docs/model/blame.md defines it. It never
+ * changes; any number of threads may read it.
+ */
+struct mnz_why;
+
+/* Losses that are explained: "shortfall" and "output_lost". */
+enum mnz_loss_kind { MNZ_LOSS_SHORTFALL, MNZ_LOSS_OUTPUT, MNZ_NUM_LOSSES };
+MNZ_API const char *mnz_loss_name(enum mnz_loss_kind loss);
+
+/* A cause and its part of a loss. Texts are those of the model. */
+struct mnz_why_cause {
+    const char *cause;   /* "waiting"; see docs/model/blame.md for all */
+    const char *act;     /* the control or policy; "" if there is none */
+    const char *plant;   /* that did not deliver; the industry itself for its prices */
+    const char *stage;   /* of the plant: "separation"; "" of the industry */
+    const char *country; /* of the plant */
+    double of_need;      /* mean over trials, as a share of what the industry wants */
+    double of_loss;      /* share of the loss: those of all causes sum to 1 */
+};
+
+/*
+ * Run `model` and trace the losses of an industry, a group of the scope "industry" (see
+ * mnz_model_find_measure()). `options` may be NULL, its `keep` is not used.
+ *
+ * On MNZ_OK, and also when the run was stopped (MNZ_ERR_STOPPED), *out is the caller's
+ * to destroy, before the model. Otherwise it is NULL: MNZ_ERR_INPUT where the group is
+ * no industry, and as for mnz_model_run(); MNZ_ERR_IO or MNZ_ERR_NOMEM.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_model_why(const struct mnz_model *model, uint32_t group,
+              const struct mnz_run_options *options, struct mnz_why **out);
+
+/* Does nothing when `why` is NULL. */
+MNZ_API void mnz_why_destroy(struct mnz_why *why);
+
+/* The industry, a group of the model. */
+MNZ_API uint32_t mnz_why_group(const struct mnz_why *why);
+
+/* The result of the run; it belongs to `why`. */
+MNZ_API const struct mnz_result *mnz_why_result(const struct mnz_why *why);
+
+/* The loss in a month of the run (MNZ_HORIZON: over all), as a share of what the
+ * industry wants: the mean over trials. NaN for a month that there is not. */
+MNZ_API double mnz_why_loss(const struct mnz_why *why, enum mnz_loss_kind loss,
+                            uint32_t month);
+
+/* Its causes, *count of them, the largest first; they belong to `why`. */
+MNZ_API const struct mnz_why_cause *mnz_why_causes(const struct mnz_why *why,
+                                                   enum mnz_loss_kind loss,
+                                                   uint32_t month, uint32_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

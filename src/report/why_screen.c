@@ -1,0 +1,261 @@
+/* why_screen.c - an industry's losses by cause, on a screen. */
+
+#include "report/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/label.h"
+#include "report/style.h"
+#include "report/suppliers.h"
+
+enum { MOST_CAUSES = 12, MOST_PARTS = 6, SPARK = 18, MOST_MONTHS = 1200 };
+
+/* Parts of a loss that have one text in common. */
+struct part {
+    char text[320];
+    double of_need;
+    double months[MOST_MONTHS]; /* of need, by month */
+};
+
+struct parts {
+    uint32_t count;
+    struct part *items;
+};
+
+/* Makes the text by which causes are put together. */
+typedef void (*namer)(const struct mnz_why *why, const struct mnz_blame_label *label,
+                      char *text, size_t size);
+
+/* "waiting for licences under a18_dy_jp", "above the capacity of my_lynas". */
+static void
+name_cause(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
+           size_t size)
+{
+    const struct mnz_network *net = why->model->network;
+
+    snprintf(text, size, "%s %s", mnz_blame_cause_text[label->cause],
+             label->act == MNZ_NONE ? mnz_network_node_name(net, label->node)
+                                    : mnz_blame_act_name(net->scenario, label));
+}
+
+static void
+name_plant(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
+           size_t size)
+{
+    snprintf(text, size, "%s", mnz_network_node_name(why->model->network, label->node));
+}
+
+static void
+name_country(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
+             size_t size)
+{
+    const struct mnz_network *net = why->model->network;
+
+    snprintf(text, size, "%s",
+             mnz_label_place(net->scenario, mnz_network_place(net, label->node)));
+}
+
+static void
+name_stage(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
+           size_t size)
+{
+    const struct mnz_network *net = why->model->network;
+    const struct mnz_actor *actor =
+        &net->scenario->actors[net->nodes[label->node].actor];
+
+    snprintf(text, size, "%s",
+             actor->is_industry ? "industry" : mnz_stage_name[actor->stage]);
+}
+
+static struct part *
+find_part(struct parts *parts, const char *text)
+{
+    for (uint32_t k = 0; k < parts->count; k++)
+        if (strcmp(parts->items[k].text, text) == 0)
+            return &parts->items[k];
+    snprintf(parts->items[parts->count].text, sizeof parts->items->text, "%s", text);
+    return &parts->items[parts->count++];
+}
+
+/* The largest first; equal ones by their text. */
+static int
+compare_parts(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+
+    if (x->of_need != y->of_need)
+        return x->of_need > y->of_need ? -1 : 1;
+    return strcmp(x->text, y->text);
+}
+
+/* Put the causes of a month or of the horizon together by their names; free items. */
+static enum mnz_status
+collect(const struct mnz_why *why, enum mnz_loss_kind loss, uint32_t month, namer name,
+        struct parts *parts)
+{
+    const struct mnz_why_list *list = mnz_why_list(why, loss, month);
+    const uint32_t months = mnz_model_months(why->model);
+    char text[320];
+
+    *parts = (struct parts){0};
+    parts->items = calloc(list->count + 1, sizeof *parts->items);
+    if (!parts->items)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t k = 0; k < list->count; k++) {
+        name(why, &list->blamed[k].label, text, sizeof text);
+        find_part(parts, text)->of_need += list->blamed[k].part;
+    }
+    for (uint32_t m = 0; m < months && m < MOST_MONTHS; m++) {
+        const struct mnz_why_list *monthly = mnz_why_list(why, loss, m);
+
+        for (uint32_t k = 0; k < monthly->count; k++) {
+            name(why, &monthly->blamed[k].label, text, sizeof text);
+            for (uint32_t j = 0; j < parts->count; j++)
+                if (strcmp(parts->items[j].text, text) == 0)
+                    parts->items[j].months[m] += monthly->blamed[k].part;
+        }
+    }
+    qsort(parts->items, parts->count, sizeof *parts->items, compare_parts);
+    return MNZ_OK;
+}
+
+static double
+largest_month(const struct parts *parts, uint32_t months)
+{
+    double top = 0.0;
+
+    for (uint32_t k = 0; k < parts->count; k++)
+        for (uint32_t m = 0; m < months && m < MOST_MONTHS; m++)
+            top = fmax(top, parts->items[k].months[m]);
+    return top;
+}
+
+/* A line a cause: its share of the loss, of need, and when. */
+static enum mnz_status
+print_causes(const struct mnz_screen *screen, const struct mnz_why *why,
+             enum mnz_loss_kind loss, uint32_t month)
+{
+    const double total = mnz_why_loss(why, loss, month);
+    const uint32_t months = mnz_model_months(why->model);
+    const int with_spark = screen->columns >= 80 && month == MNZ_HORIZON;
+    struct parts parts;
+    double rest = 0.0, top;
+    enum mnz_status st = collect(why, loss, month, name_cause, &parts);
+
+    if (st)
+        return st;
+    top = largest_month(&parts, months);
+    fprintf(screen->stream, "  of loss  of need  %s\n",
+            with_spark ? "months              tonnes that are" : "tonnes that are");
+    for (uint32_t k = 0; k < parts.count; k++) {
+        const struct part *part = &parts.items[k];
+
+        if (k >= MOST_CAUSES || part->of_need < 0.001 * total) {
+            rest += part->of_need;
+            continue;
+        }
+        fprintf(screen->stream, "  %5.1f %%  %5.1f %%  ", 100.0 * part->of_need / total,
+                100.0 * part->of_need);
+        if (with_spark) {
+            mnz_style_spark(screen->stream, part->months, (int)months, top, SPARK,
+                            screen->unicode);
+            fprintf(screen->stream, "%*s",
+                    2 + (months < SPARK ? SPARK - (int)months : 0), "");
+        }
+        mnz_style_text(screen->stream, part->text);
+        putc('\n', screen->stream);
+    }
+    if (rest >= 0.0005 * total)
+        fprintf(screen->stream, "  %5.1f %%  %5.1f %%  %*sothers\n",
+                100.0 * rest / total, 100.0 * rest, with_spark ? SPARK + 2 : 0, "");
+    free(parts.items);
+    return MNZ_OK;
+}
+
+/* "by country: China 91 %, Malaysia 9 %" */
+static enum mnz_status
+print_by(const struct mnz_screen *screen, const struct mnz_why *why,
+         enum mnz_loss_kind loss, uint32_t month, const char *title, namer name)
+{
+    const double total = mnz_why_loss(why, loss, month);
+    struct parts parts;
+    char line[2048];
+    size_t used = (size_t)snprintf(line, sizeof line, "by %s:", title);
+    enum mnz_status st = collect(why, loss, month, name, &parts);
+
+    if (st)
+        return st;
+    for (uint32_t k = 0; k < parts.count && k < MOST_PARTS; k++)
+        if (parts.items[k].of_need >= 0.005 * total && used < sizeof line)
+            used += (size_t)snprintf(line + used, sizeof line - used, "%s %s %.0f %%",
+                                     k > 0 ? "," : "", parts.items[k].text,
+                                     100.0 * parts.items[k].of_need / total);
+    mnz_screen_prose(screen, line);
+    free(parts.items);
+    return MNZ_OK;
+}
+
+static enum mnz_status
+print_loss(const struct mnz_screen *screen, const struct mnz_why *why,
+           enum mnz_loss_kind loss, uint32_t month)
+{
+    static const char *const words[] = {
+        [MNZ_LOSS_SHORTFALL] = "of its need for inputs is not met",
+        [MNZ_LOSS_OUTPUT] = "of the demand for its products is not met"};
+    const double total = mnz_why_loss(why, loss, month);
+    char when[MNZ_MONTH_TEXT + 8] = "";
+    enum mnz_status st;
+
+    if (month != MNZ_HORIZON) {
+        mnz_model_month_text(why->model, (int32_t)month, when);
+        fprintf(screen->stream, "\n%s: ", when);
+    } else {
+        fputs("\nover all months: ", screen->stream);
+    }
+    mnz_screen_bold(screen, 1);
+    fprintf(screen->stream, "%.1f %% %s\n", 100.0 * total, words[loss]);
+    mnz_screen_bold(screen, 0);
+    if (!(total > 0.0))
+        return MNZ_OK;
+    st = print_causes(screen, why, loss, month);
+    if (!st)
+        st = print_by(screen, why, loss, month, "country", name_country);
+    if (!st)
+        st = print_by(screen, why, loss, month, "stage", name_stage);
+    if (!st)
+        st = print_by(screen, why, loss, month, "plant", name_plant);
+    return st;
+}
+
+static enum mnz_status
+print_losses(const struct mnz_screen *screen, const struct mnz_why *why, uint32_t month)
+{
+    enum mnz_status st = MNZ_OK;
+
+    for (int loss = 0; !st && loss < MNZ_NUM_LOSSES; loss++)
+        st = print_loss(screen, why, (enum mnz_loss_kind)loss, month);
+    return st;
+}
+
+enum mnz_status
+mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
+{
+    const struct mnz_why *why = outcome->why;
+    enum mnz_status st = mnz_suppliers_draw(screen, why->model->network, why->node);
+    char label[256], line[512];
+
+    mnz_label_industry(why->model->network, why->node, label, sizeof label);
+    snprintf(line, sizeof line, "Why %s is short, in the mean of %llu trials", label,
+             (unsigned long long)mnz_result_trials(why->result));
+    putc('\n', screen->stream);
+    mnz_screen_prose(screen, line);
+    for (size_t k = 0; !st && k < outcome->num_why_months; k++)
+        st = print_losses(screen, why, outcome->why_months[k]);
+    if (!st && outcome->num_why_months == 0)
+        st = print_losses(screen, why, MNZ_HORIZON);
+    if (!st && ferror(screen->stream))
+        st = MNZ_ERR_IO;
+    return st;
+}
