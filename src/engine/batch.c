@@ -79,10 +79,15 @@ allocate_optional(struct mnz_batch *b)
     const struct column hoards[] = {{&b->hoard, e->net->num_ports},
                                     {&b->hoarding, e->net->num_ports}};
     const struct column uneven[] = {
-        {&b->supplied, e->net->num_nodes},      {&b->delivered, e->net->num_nodes},
-        {&b->firm_law, e->net->num_nodes},      {&b->product_cover, e->net->num_nodes},
-        {&b->product_stock, e->net->num_nodes}, {&b->firms_stopped, e->net->num_nodes},
-        {&b->stock_before, e->net->num_ports},  {&b->consumed, e->net->num_ports},
+        {&b->supplied, e->net->num_nodes},
+        {&b->delivered, e->net->num_nodes},
+        {&b->firm_law, e->net->num_nodes},
+        {&b->product_cover, e->net->num_nodes},
+        {&b->product_stock, e->net->num_nodes},
+        {&b->firms_stopped, e->net->num_nodes},
+        {&b->products_lacking, e->net->num_nodes},
+        {&b->stock_before, e->net->num_ports},
+        {&b->consumed, e->net->num_ports},
         {&b->shortage_age, e->net->num_ports},
     };
     enum mnz_status st = MNZ_OK;

@@ -180,7 +180,8 @@ struct mnz_batch {
     /* Uneven industries; NULL without any. */
     mnz_lane *firm_law, *product_cover; /* [node] kappa, c_F */
     mnz_lane *product_stock,
-        *firms_stopped;                /* [node] F, share of firms without an input */
+        *firms_stopped;         /* [node] F, share of firms without an input */
+    mnz_lane *products_lacking; /* [node] e of the limiting input, 1 without one */
     mnz_lane *stock_before, *consumed; /* [port] I before arrivals, t consumed */
     mnz_lane *shortage_age; /* [port] steps since the first shortage, or -1 */
     mnz_lane *hoard;    /* [port] asked for ahead of a date; NULL without hoarding */

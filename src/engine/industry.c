@@ -92,19 +92,24 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
 {
     const uint32_t i = node->node;
     const mnz_lane target = b->target[i], demand = b->demand[i];
+    const mnz_lane normal_part =
+        lane_min(lane_ratio(b->wanted[i], target, 1.0), lane_of(1.0));
     const mnz_lane short_below = 1.0 - b->short_above - 1e-9; /* not by rounding */
     mnz_lane part = lane_of(1.0), limiting = lane_of(-1.0), number = lane_of(0.0);
-    mnz_lane least_fill = lane_of(1.0), stopped = lane_of(0.0);
+    mnz_lane least_fill = lane_of(1.0), stopped = lane_of(0.0), lacking = lane_of(1.0);
 
     for (uint32_t p = node->first_port; p < node->end_port; p++) {
         const struct reach_of_input reach = meet_need(b, i, p);
-        const mnz_lane by_input = 1.0 - essential_share(b, p) * (1.0 - reach.fill);
+        const mnz_lane essential = essential_share(b, p);
+        const mnz_lane needing = 1.0 - (1.0 - essential) * normal_part;
+        const mnz_lane by_input = 1.0 - needing * (1.0 - reach.fill);
         const mnz_mask less = (mnz_mask)(by_input < part);
         const mnz_mask begins =
             (mnz_mask)(reach.fill < short_below) & (mnz_mask)(b->shortage_age[p] < 0.0);
 
         part = lane_select(less, by_input, part);
         limiting = lane_select(less, number, limiting);
+        lacking = lane_select(less, essential, lacking);
         number += 1.0;
         least_fill = lane_min(least_fill, reach.fill);
         stopped = lane_max(stopped, reach.stopped);
@@ -120,6 +125,7 @@ mnz_industry_make(struct mnz_batch *b, const struct mnz_plan_node *node)
     b->activity[i] = target * part;
     b->limiting[i] = limiting;
     b->firms_stopped[i] = stopped;
+    b->products_lacking[i] = lacking;
     b->supplied[i] = demand * lane_min(lane_ratio(least_fill * target,
                                                   lane_min(target, demand), 1.0),
                                        lane_of(1.0));
@@ -134,15 +140,18 @@ mnz_industry_deliver(struct mnz_batch *b)
         const struct mnz_plan_node *node = &e->nodes[k];
         const uint32_t i = node->node;
         const mnz_lane a = b->activity[i];
+        const mnz_lane normal = b->product_cover[i] * b->normal_activity[i];
+        const mnz_lane lacking = b->products_lacking[i];
 
         if (!node->is_uneven) {
             b->supplied[i] = b->delivered[i] = a;
             continue;
         }
-        b->delivered[i] =
-            mnz_firms_serve(b->demand[i], a, b->product_stock[i],
-                            b->product_cover[i] * b->normal_activity[i], b->firm_law[i])
-                .served;
+        b->delivered[i] = mnz_firms_serve(b->demand[i], a,
+                                          lane_positive(b->product_stock[i] -
+                                                        (1.0 - lacking) * normal),
+                                          lacking * normal, b->firm_law[i])
+                              .served;
         b->product_stock[i] = lane_positive(b->product_stock[i] + a - b->delivered[i]);
     }
 }

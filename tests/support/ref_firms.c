@@ -121,13 +121,28 @@ serve_inputs(struct ref *r, uint32_t node)
     x->supplied = x->D * least;
 }
 
-/* delivered, and F after it. */
+/* delivered: of the normal product stock only the share e serves those who lack. */
 static void
-serve_customers(struct ref_node *x)
+serve_customers(struct ref_node *x, double e)
 {
+    const double normal = x->c_F * x->X, of_others = (1.0 - e) * normal;
+
     x->delivered = x->D;
     if (x->a < x->D)
-        x->delivered = ref_firms(x->kappa, x->D, x->a, x->F, x->c_F * x->X).served;
+        x->delivered = ref_firms(x->kappa, x->D, x->a, fmax(0.0, x->F - of_others),
+                                 normal - of_others)
+                           .served;
+}
+
+/* The share of a* that an input allows: the normal part of the plan needs it in the
+ * share e, all the rest in full. */
+static double
+allowed(const struct ref_node *x, const struct ref_port *p)
+{
+    const double W = x->factor;
+    const double normal = x->a_star > W ? W / x->a_star : 1.0;
+
+    return 1.0 - (p->e * normal + 1.0 - normal) * (1.0 - p->fill);
 }
 
 void
@@ -135,16 +150,15 @@ ref_make_as_industry(struct ref *r, uint32_t node)
 {
     const struct mnz_net_node *N = &r->net->nodes[node];
     struct ref_node *x = &r->nodes[node];
-    double least = 1.0;
+    double least = 1.0, e = 1.0;
 
     serve_inputs(r, node);
     x->limiting = MNZ_NONE;
     for (uint32_t i = N->first_port; i < N->first_port + N->num_ports; i++) {
-        const double part = 1.0 - r->ports[i].e * (1.0 - r->ports[i].fill);
-
-        if (part < least) {
-            least = part;
+        if (allowed(x, &r->ports[i]) < least) {
+            least = allowed(x, &r->ports[i]);
             x->limiting = i;
+            e = r->ports[i].e;
         }
     }
     x->a = x->a_star * least;
@@ -154,7 +168,7 @@ ref_make_as_industry(struct ref *r, uint32_t node)
         p->consumed = p->u * fmin(x->a, x->a_star * p->fill);
         p->I = fmax(0.0, p->I - p->consumed);
     }
-    serve_customers(x);
+    serve_customers(x, e);
 }
 
 void

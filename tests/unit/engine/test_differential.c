@@ -188,12 +188,16 @@ compare_orders(struct comparison *c, const struct mnz_batch *b)
         }
 }
 
-/* Output that an input of an industry allows, in parts of what was planned. */
+/* Output that an input of an industry allows, in parts of what was planned; what was
+ * planned above the normal demand needs it in full. */
 static double
-allowed_by(const struct ref_trace *trace, uint32_t step, uint32_t port)
+allowed_by(const struct ref_trace *trace, uint32_t step, uint32_t node, uint32_t port)
 {
-    return 1.0 - ref_at(&trace->essential, step, port) *
-                     (1.0 - ref_at(&trace->filled, step, port));
+    const double without = (1.0 - ref_at(&trace->essential, step, port)) *
+                           fmin(1.0, ref_at(&trace->demand, step, node) /
+                                         ref_at(&trace->a_star, step, node));
+
+    return 1.0 - (1.0 - without) * (1.0 - ref_at(&trace->filled, step, port));
 }
 
 /* The input that limits an industry; of several that do so alike, any. */
@@ -211,7 +215,7 @@ compare_limits(struct comparison *c, const struct mnz_batch *b)
 
             if (!(part < 1.0 - 1e-9) ||
                 (input >= 0.0 &&
-                 agrees(allowed_by(trace, b->step,
+                 agrees(allowed_by(trace, b->step, i,
                                    net->nodes[i].first_port + (uint32_t)input),
                         part)))
                 continue;

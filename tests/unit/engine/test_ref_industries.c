@@ -174,6 +174,37 @@ half_the_output_is_lost_where_half_needs_the_input(void **state)
     }
 }
 
+/* Product stock of those who need the input spares them for as long as the average
+ * stock of all products lasts; overtime makes nothing of what nobody lacks. */
+static void
+a_stock_of_other_products_spares_nobody(void **state)
+{
+    static const double shares[] = {0.1, 0.4, 0.8};
+
+    (void)state;
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < NUM_SPREADS; i++) {
+            struct world w;
+            double lost, all;
+
+            build_stop(&w, spreads[i], 1.0, 1.5);
+            build_essential(&w.b, USER, MINE, shares[k]);
+            w.b.scenario->months = 240;
+            world_run(&w);
+            lost = 240.0 - sum_of(&w.trace->delivered, 240);
+            all = shares[k] * (240.0 - 2.5);
+            /* In overtime those who need the input get more of it than their share, at
+             * most 0.1 of 1.1; equal firms have none left by then. */
+            assert_true(lost <= all + 2e-5);
+            assert_true(lost >= all - 2e-5 -
+                                    (spreads[i] > 0.0) * 0.1 * (1.0 - shares[k]) / 1.1);
+            for (uint32_t t = 0; t < 240; t++)
+                assert_true(ref_at(&w.trace->activity, t, USER) >=
+                            1.0 - shares[k] - 1e-9);
+            world_finish(&w);
+        }
+}
+
 /* Of two inputs the one that lacks leaves the other in store. */
 static void
 inputs_are_consumed_as_they_are_needed(void **state)
@@ -418,6 +449,7 @@ main(void)
         cmocka_unit_test(a_stock_of_products_spares_customers_as_much),
         cmocka_unit_test(a_stock_of_products_is_used_and_refilled),
         cmocka_unit_test(half_the_output_is_lost_where_half_needs_the_input),
+        cmocka_unit_test(a_stock_of_other_products_spares_nobody),
         cmocka_unit_test(inputs_are_consumed_as_they_are_needed),
         cmocka_unit_test(an_industry_learns_from_its_first_shortage_on),
         cmocka_unit_test(the_law_does_not_depend_on_the_length_of_a_step),
