@@ -21,7 +21,7 @@ struct mnz_draft_actor {
     struct mnz_amounts uses, makes;
     struct mnz_essentials essentials;
     struct mnz_ids byproducts;
-    const char *sector;
+    const char *sector, *group;
     unsigned stage, end_use, feeds; /* feeds: 1 where unknown */
 };
 

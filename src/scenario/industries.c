@@ -56,6 +56,11 @@ static const struct mnz_field industry_fields[] = {
      IN(mnz_draft_actor, sector),
      .flags = MNZ_FIELD_REQUIRED,
      .doc = "its sector, any text; selectors use it"},
+    {.key = "group",
+     .type = MNZ_FIELD_TEXT,
+     IN(mnz_draft_actor, group),
+     .doc = "any text: industries with the same one are reported together too, such as "
+            "the car makers of a country"},
     {.key = "uses",
      .type = MNZ_FIELD_CUSTOM,
      .dimension = MNZ_DIM_MASS_RATE,
@@ -189,6 +194,8 @@ read_industry(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     check_essentials(r, &where, &draft);
     if (draft.sector)
         draft.actor.sector = mnz_ref_to(mnz_names_find(&r->sectors, draft.sector));
+    if (draft.group)
+        draft.actor.group = mnz_ref_to(mnz_names_find(&r->groups, draft.group));
     mnz_actor_finish(&draft, entry, &where, actor);
 }
 

@@ -20,7 +20,7 @@ struct mnz_reader {
 
     /* Every name that records can be called by, known before any record is read. The
      * ids are the positions in the scenario's arrays. */
-    struct mnz_names places, materials, actors, sectors, regimes, inputs;
+    struct mnz_names places, materials, actors, sectors, groups, regimes, inputs;
     uint32_t num_facilities; /* actors before the first industry */
 
     /* Sections that could not be read at all: names that they would have declared

@@ -82,6 +82,7 @@ struct mnz_actor {
     enum mnz_stage stage;  /* facilities */
     int has_unknown_feeds; /* facilities: may make more than the uses hold */
     struct mnz_ref sector; /* industries: position in sectors */
+    struct mnz_ref group;  /* industries: position in groups */
     enum mnz_end_use end_use;
     uint32_t priority;         /* class, 1 is served first; default 3 */
     struct mnz_ref technology; /* place whose technology a facility uses */
@@ -380,11 +381,11 @@ struct mnz_scenario {
     struct mnz_behaviour behaviour;
     uint32_t num_elements;
     struct mnz_element elements[MNZ_MOST_ELEMENTS];
-    uint32_t num_places, num_sectors, num_materials, num_actors, num_link_rows,
-        num_regimes, num_controls, num_policies, num_events, num_correlations,
-        num_zones, num_observed;
+    uint32_t num_places, num_sectors, num_groups, num_materials, num_actors,
+        num_link_rows, num_regimes, num_controls, num_policies, num_events,
+        num_correlations, num_zones, num_observed;
     struct mnz_place *places;
-    const char **sectors;
+    const char **sectors, **groups;
     struct mnz_material *materials;
     struct mnz_actor *actors; /* facilities in file order, then industries */
     struct mnz_link_row *link_rows;

@@ -19,7 +19,7 @@ mnz_sections_name(struct mnz_reader *r, const struct mnz_tree *root)
     struct mnz_scenario *s = r->s;
 
     r->places.arena = r->materials.arena = r->actors.arena = r->arena;
-    r->sectors.arena = r->regimes.arena = r->inputs.arena = r->arena;
+    r->sectors.arena = r->groups.arena = r->regimes.arena = r->inputs.arena = r->arena;
     mnz_places_read_blocs(r, mnz_tree_find(root, "blocs"));
     s->num_materials = intern_section(r, root, "materials", "material", &r->materials,
                                       &r->lacks_materials);
@@ -94,6 +94,24 @@ refuse_twins(struct mnz_reader *r, const struct mnz_tree *root, const char *sect
     }
 }
 
+/* The texts of a key of industries. Returns whether every industry has one. */
+static int
+intern_texts(struct mnz_reader *r, const struct mnz_tree *industries, const char *key,
+             struct mnz_names *names)
+{
+    int is_whole = 1;
+
+    for (size_t i = 0; industries && i < industries->num_children; i++) {
+        const struct mnz_tree *text = mnz_tree_find(industries->entries[i].value, key);
+
+        if (text && text->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(text))
+            mnz_reader_intern(r, names, text->text);
+        else
+            is_whole = 0;
+    }
+    return is_whole;
+}
+
 static void
 intern_sectors(struct mnz_reader *r, const struct mnz_tree *root)
 {
@@ -101,15 +119,20 @@ intern_sectors(struct mnz_reader *r, const struct mnz_tree *root)
 
     if (!industries)
         r->lacks_sectors = r->lacks_actors;
-    for (size_t i = 0; industries && i < industries->num_children; i++) {
-        const struct mnz_tree *sector =
-            mnz_tree_find(industries->entries[i].value, "sector");
+    if (!intern_texts(r, industries, "sector", &r->sectors))
+        r->lacks_sectors = 1;
+    intern_texts(r, industries, "group", &r->groups);
+}
 
-        if (sector && sector->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(sector))
-            mnz_reader_intern(r, &r->sectors, sector->text);
-        else
-            r->lacks_sectors = 1;
-    }
+/* NULL without memory. */
+static const char **
+texts_of(struct mnz_reader *r, const struct mnz_names *names)
+{
+    const char **texts = mnz_reader_alloc(r, mnz_names_count(names), sizeof *texts);
+
+    for (uint32_t i = 0; texts && i < mnz_names_count(names); i++)
+        texts[i] = mnz_names_text(names, i);
+    return texts;
 }
 
 static void
@@ -118,9 +141,9 @@ make_records(struct mnz_reader *r)
     struct mnz_scenario *s = r->s;
 
     s->num_sectors = mnz_names_count(&r->sectors);
-    s->sectors = mnz_reader_alloc(r, s->num_sectors, sizeof *s->sectors);
-    for (uint32_t i = 0; s->sectors && i < s->num_sectors; i++)
-        s->sectors[i] = mnz_names_text(&r->sectors, i);
+    s->sectors = texts_of(r, &r->sectors);
+    s->num_groups = mnz_names_count(&r->groups);
+    s->groups = texts_of(r, &r->groups);
     s->materials = mnz_reader_alloc(r, s->num_materials, sizeof *s->materials);
     s->actors = mnz_reader_alloc(r, s->num_actors, sizeof *s->actors);
     s->regimes = mnz_reader_alloc(r, s->num_regimes, sizeof *s->regimes);

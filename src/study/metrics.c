@@ -10,7 +10,9 @@ const char *const mnz_scope_name[MNZ_NUM_SCOPES] = {MNZ_SCOPES(NAME)};
 
 /* Words of the rows: sets of scopes, and whether. */
 #define BIT(id, name) id = 1 << MNZ_SCOPE_##id,
-enum { MNZ_SCOPES(BIT) INDUSTRIES = TOTAL | INDUSTRY | SECTOR | COUNTRY | BLOC };
+enum {
+    MNZ_SCOPES(BIT) INDUSTRIES = TOTAL | INDUSTRY | SECTOR | COUNTRY | BLOC | GROUP
+};
 #undef BIT
 enum { HORIZON = 0, MONTHLY = 1 };
 enum { ALWAYS = 0, MAY_LACK = 1 };
@@ -166,6 +168,8 @@ belongs(const struct mnz_metrics *m, const struct mnz_leaf *leaf, enum mnz_scope
         return mnz_ref_at(actor->sector) == k;
     case MNZ_SCOPE_COUNTRY:
         return actor->place == k;
+    case MNZ_SCOPE_GROUP:
+        return mnz_ref_at(actor->group) == k;
     case MNZ_SCOPE_BLOC:
         return m->net->scenario->places[k].is_bloc &&
                mnz_place_within(m->net->scenario, actor->place, k);
@@ -187,6 +191,8 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
     case MNZ_SCOPE_COUNTRY:
     case MNZ_SCOPE_BLOC:
         return m->net->scenario->num_places;
+    case MNZ_SCOPE_GROUP:
+        return m->net->scenario->num_groups;
     case MNZ_SCOPE_ELEMENT:
         return m->net->scenario->num_elements;
     case MNZ_SCOPE_CONTROL:
@@ -236,6 +242,8 @@ candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
     case MNZ_SCOPE_COUNTRY:
     case MNZ_SCOPE_BLOC:
         return m->net->scenario->places[k].code;
+    case MNZ_SCOPE_GROUP:
+        return m->net->scenario->groups[k];
     case MNZ_SCOPE_ELEMENT:
         return m->net->scenario->elements[k].symbol;
     case MNZ_SCOPE_CONTROL:

@@ -16,6 +16,7 @@
     X(SECTOR, sector)                                                                  \
     X(COUNTRY, country)                                                                \
     X(BLOC, bloc)                                                                      \
+    X(GROUP, group) /* of industries, named by the scenario */                         \
     X(ELEMENT, element)                                                                \
     X(STAGE, stage)                                                                    \
     X(CONTROL, control) /* licence, extraterritorial */                                \
