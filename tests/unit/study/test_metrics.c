@@ -195,6 +195,47 @@ series_are_numbered_without_gap_and_know_their_metric(void **state)
     build_finish(&b);
 }
 
+/* Every other industry is in the group; the others are in none. */
+static void
+a_group_is_the_industries_that_name_it(void **state)
+{
+    static const char *groups[] = {"makers"};
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_metrics *m;
+    uint32_t members = 0, found = MNZ_NONE;
+
+    (void)state;
+    random_scenario(5, RANDOM_EVERYTHING, &b);
+    b.scenario->groups = groups;
+    b.scenario->num_groups = 1;
+    for (uint32_t i = 0; i < b.scenario->num_actors; i++)
+        if (b.scenario->actors[i].is_industry && i % 2 == 0) {
+            b.scenario->actors[i].group = mnz_ref_to(0);
+            members++;
+        }
+    net = compile_network(&b);
+    assert_int_equal(mnz_metrics_create(net, &m), MNZ_OK);
+    for (uint32_t g = 0; g < m->num_groups; g++)
+        if (m->groups[g].scope == MNZ_SCOPE_GROUP) {
+            assert_true(found == MNZ_NONE);
+            found = g;
+        }
+    assert_true(found != MNZ_NONE && members > 0);
+    assert_string_equal(m->groups[found].name, "makers");
+    assert_int_equal(m->groups[found].num_leaves, members);
+    for (uint32_t k = 0; k < members; k++) {
+        const struct mnz_leaf *leaf =
+            &m->leaves[m->leaf_lists[m->groups[found].first_leaf + k]];
+
+        assert_true(leaf->element == MNZ_NONE);
+        assert_int_equal(net->nodes[leaf->node].actor % 2, 0);
+    }
+    mnz_metrics_destroy(m);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
 int
 main(void)
 {
@@ -202,6 +243,7 @@ main(void)
         cmocka_unit_test(the_list_of_the_docs_is_that_of_the_code),
         cmocka_unit_test(every_metric_has_a_name_of_its_own_and_a_scope),
         cmocka_unit_test(series_are_numbered_without_gap_and_know_their_metric),
+        cmocka_unit_test(a_group_is_the_industries_that_name_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
