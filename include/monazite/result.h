@@ -30,7 +30,7 @@ MNZ_API const char *mnz_result_branch_name(const struct mnz_result *result,
                                            uint32_t branch);
 
 /* The distribution of `measure` over the trials of `branch`. MNZ_ERR_INPUT where the
- * model does not report the measure or has no such branch. */
+ * run did not record the measure or has no such branch. */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_result_summary(const struct mnz_result *result, struct mnz_measure measure,
                    uint32_t branch, struct mnz_summary *out);
@@ -53,6 +53,11 @@ mnz_result_exceedance(const struct mnz_result *result, struct mnz_measure measur
  * kept.
  */
 MNZ_API const double *mnz_result_kept(const struct mnz_result *result, uint64_t trial);
+
+/* Whether a trial that was kept belongs to `branch`; 0 also where mnz_result_kept() is
+ * NULL. */
+MNZ_API int mnz_result_took_branch(const struct mnz_result *result, uint32_t branch,
+                                   uint64_t trial);
 
 /* An input that limited an industry: it is short, and this material is the scarcest. */
 struct mnz_limit {

@@ -39,14 +39,23 @@ struct mnz_run_options {
     void *progress_context;
 
     /*
+     * The measures to record, [num_only], with those of `keep`; NULL: all. Whatever is
+     * not asked for is neither recorded nor counted, which takes its time off each
+     * trial: the result has no distribution of it, and no limiting inputs. Numbers of
+     * those asked for are the same either way.
+     */
+    const struct mnz_measure *only;
+    uint32_t num_only;
+
+    /*
      * Called once a trial, in order of trials and by one thread at a time, though not
      * always the same. `draws` are the values of the inputs, [mnz_model_num_inputs()];
-     * `horizon` those of the measures over the horizon, [mnz_model_num_horizon()], NaN
-     * where a trial has none. Both are valid during the call. A result other than 0
-     * ends the run with MNZ_ERR_IO.
+     * `values` those of the measures over the horizon, [mnz_model_num_horizon()], or of
+     * `only` where that is given, [num_only]; NaN where a trial has none. Both are
+     * valid during the call. A result other than 0 ends the run with MNZ_ERR_IO.
      */
     int (*trial)(void *context, uint64_t trial, const double *draws,
-                 const double *horizon);
+                 const double *values);
     void *trial_context;
 
     /* Measures whose value in each trial the result keeps, at most MNZ_MOST_KEPT values
@@ -65,9 +74,9 @@ struct mnz_run_options {
  *
  * On MNZ_OK, and also when it was stopped (MNZ_ERR_STOPPED: it then holds the trials
  * done), *out is the caller's to destroy, before the model. Otherwise it is NULL:
- * MNZ_ERR_INPUT for a sampler that does not exist, a measure to keep that is not
- * reported or more than MNZ_MOST_KEPT values, MNZ_ERR_IO where `trial` ended the run,
- * or MNZ_ERR_NOMEM.
+ * MNZ_ERR_INPUT for a sampler that does not exist, a measure to record or keep that is
+ * not reported or more than MNZ_MOST_KEPT values, MNZ_ERR_IO where `trial` ended the
+ * run, or MNZ_ERR_NOMEM.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,

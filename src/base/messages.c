@@ -111,6 +111,7 @@ mnz_message_section(const struct mnz_message *message)
         "Time, behaviour, price zones",
         "Observations and calibration",
         "Settings on the command line",
+        "Figures",
     };
     const int number =
         10 * (message->code[AT_NUMBER] - '0') + message->code[AT_NUMBER + 1] - '0';

@@ -86,6 +86,18 @@ mnz_tally_quantile(const struct mnz_tally *tally, uint32_t series, double p)
     return view.count > 0 ? quantile_of(&view, p) : NAN;
 }
 
+double
+mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+    const double n = (double)view.count;
+
+    /* 1 / 20 and not 1 - 0.95, so that it is summary's cvar95 to the last bit. */
+    return view.count > 0
+               ? mnz_histogram_top_mean(&view, p == 0.95 ? n / 20.0 : n * (1.0 - p))
+               : NAN;
+}
+
 void
 mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series, double p,
                             double *low, double *high)

@@ -60,6 +60,10 @@ void mnz_tally_summary(const struct mnz_tally *tally, uint32_t series,
 /* Any quantile, 0 < p <= 1; NaN without trials. */
 double mnz_tally_quantile(const struct mnz_tally *tally, uint32_t series, double p);
 
+/* The mean of the worst part of the trials above quantile p, 0 < p < 1, the last trial
+ * in part; NaN without trials. */
+double mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p);
+
 /*
  * 95 % intervals: of the mean, NaN where se is; of the p-quantile, 0 < p < 1, by order
  * statistics, NaN on a side of which too few trials were made to say. That of the

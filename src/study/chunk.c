@@ -15,7 +15,7 @@ enum { AHEAD = 16 };
 
 struct mnz_chunk {
     struct mnz_arena arena;
-    const struct mnz_metrics *metrics;
+    const struct mnz_selection *selection;
     uint32_t num_tallies, replicates, num_rows;
     size_t width; /* lane vectors in a row */
     mnz_lane *values;
@@ -25,16 +25,16 @@ struct mnz_chunk {
 
 /* One vector more than there are series: a place for values that are not reported. */
 static size_t
-row_width(const struct mnz_metrics *metrics)
+row_width(const struct mnz_selection *selection)
 {
-    const size_t bytes = (metrics->num_series + 1) * sizeof(mnz_lane);
+    const size_t bytes = (selection->num_series + 1) * sizeof(mnz_lane);
     const size_t rounded = (bytes + STAGGER - 1) / STAGGER * STAGGER;
 
     return (rounded + LINE) / sizeof(mnz_lane);
 }
 
 enum mnz_status
-mnz_chunk_create(const struct mnz_metrics *metrics, uint32_t num_tallies,
+mnz_chunk_create(const struct mnz_selection *selection, uint32_t num_tallies,
                  uint32_t replicates, struct mnz_chunk **out)
 {
     struct mnz_arena arena = {0};
@@ -44,10 +44,10 @@ mnz_chunk_create(const struct mnz_metrics *metrics, uint32_t num_tallies,
     if (!chunk)
         return MNZ_ERR_NOMEM;
     chunk->arena = arena;
-    chunk->metrics = metrics;
+    chunk->selection = selection;
     chunk->num_tallies = num_tallies;
     chunk->replicates = replicates;
-    chunk->width = row_width(metrics);
+    chunk->width = row_width(selection);
     chunk->values = mnz_arena_alloc(&chunk->arena, MNZ_FOLD_ROWS * chunk->width,
                                     sizeof *chunk->values);
     chunk->folds =
@@ -134,7 +134,7 @@ void
 mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
                struct mnz_tally *const *tallies)
 {
-    const uint32_t num_series = chunk->metrics->num_series;
+    const uint32_t num_series = chunk->selection->num_series;
 
     for (uint32_t t = 0; t < chunk->num_tallies; t++)
         deal(chunk, &chunk->folds[t]);
@@ -143,7 +143,7 @@ mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
         if (s + AHEAD < num_series)
             prefetch(chunk, s + AHEAD);
         for (uint32_t t = 0; t < chunk->num_tallies; t++) {
-            chunk->folds[t].is_short = chunk->metrics->may_lack[s];
+            chunk->folds[t].is_short = chunk->selection->may_lack[s];
             mnz_tally_fold(tallies[t], isa, s, &chunk->values[s], &chunk->folds[t]);
         }
     }

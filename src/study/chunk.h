@@ -2,7 +2,7 @@
 #define MNZ_STUDY_CHUNK_H
 
 #include "engine/batch.h"
-#include "study/metrics.h"
+#include "study/selection.h"
 
 /*
  * The values of a chunk of trials, one row of lane vectors a batch, until they are
@@ -13,9 +13,9 @@ struct mnz_chunk;
 
 /*
  * For chunks of at most MNZ_TALLY_MOST trials, that go to `num_tallies` tallies of
- * `replicates` each. `metrics` is borrowed.
+ * `replicates` each. `selection` is borrowed.
  */
-MNZ_NODISCARD enum mnz_status mnz_chunk_create(const struct mnz_metrics *metrics,
+MNZ_NODISCARD enum mnz_status mnz_chunk_create(const struct mnz_selection *selection,
                                                uint32_t num_tallies,
                                                uint32_t replicates,
                                                struct mnz_chunk **out);
@@ -26,7 +26,7 @@ void mnz_chunk_destroy(struct mnz_chunk *chunk);
 /* How many bytes a chunk holds. */
 size_t mnz_chunk_bytes(const struct mnz_chunk *chunk);
 
-/* The row for the batch of these trials, for mnz_recorder_write_to; none of its lanes
+/* The row for the batch of these trials, [series selected + 1]; none of its lanes
  * belongs to a tally yet. */
 mnz_lane *mnz_chunk_add_row(struct mnz_chunk *chunk, struct mnz_lane_trials trials);
 

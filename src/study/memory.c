@@ -8,19 +8,19 @@
 #include "study/chunk.h"
 
 static enum mnz_status
-add_tallies(const struct mnz_metrics *metrics, uint32_t count, uint32_t replicates,
+add_tallies(const struct mnz_selection *selection, uint32_t count, uint32_t replicates,
             size_t *bytes)
 {
     struct mnz_tally *tally;
     struct mnz_chunk *chunk;
-    enum mnz_status st = mnz_tally_create(metrics->num_series, metrics->unit_of_series,
-                                          replicates, &tally);
+    enum mnz_status st = mnz_tally_create(
+        selection->num_series, selection->unit_of_series, replicates, &tally);
 
     if (st)
         return st;
     *bytes += count * mnz_tally_expected_bytes(tally);
     mnz_tally_destroy(tally);
-    st = mnz_chunk_create(metrics, count, replicates, &chunk);
+    st = mnz_chunk_create(selection, count, replicates, &chunk);
     if (st)
         return st;
     *bytes += mnz_chunk_bytes(chunk);
@@ -52,14 +52,18 @@ mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
     const struct mnz_scenario *s = network->scenario;
     const uint32_t replicates = mnz_sampler_replicates(s->sampler);
     struct mnz_metrics *metrics;
+    struct mnz_selection *all = NULL;
     enum mnz_status st = mnz_metrics_create(network, &metrics);
 
     *bytes = 0;
     if (st)
         return st;
-    st = add_tallies(metrics, mnz_run_num_conditionals(s), replicates, bytes);
+    st = mnz_selection_create(metrics, NULL, 0, &all);
+    if (!st)
+        st = add_tallies(all, mnz_run_num_conditionals(s), replicates, bytes);
     if (!st)
         st = add_batch(network, s->seed, bytes);
+    mnz_selection_destroy(all);
     mnz_metrics_destroy(metrics);
     return st;
 }

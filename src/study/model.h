@@ -39,6 +39,12 @@ struct mnz_kept_series {
 /* The series of a measure; MNZ_NONE where it is not reported. */
 uint32_t mnz_model_series(const struct mnz_model *model, struct mnz_measure measure);
 
+/* The tally of a branch, and in *place the series of a measure in it; NULL where there
+ * is none. */
+const struct mnz_tally *mnz_result_tally(const struct mnz_result *result,
+                                         struct mnz_measure measure, uint32_t branch,
+                                         uint32_t *place);
+
 /*
  * As mnz_model_run(), but keeping these series, which are copied, in place of the
  * measures that `options` name.

@@ -9,6 +9,8 @@
 #include "engine/plan.h"
 #include "study/worker.h"
 
+static enum mnz_status select_series(struct mnz_run *run,
+                                     const struct mnz_run_setup *options);
 static enum mnz_status plan_conditionals(struct mnz_run *run);
 static enum mnz_status create_points(const struct mnz_scenario *s, uint64_t seed,
                                      enum mnz_sampler sampler, struct mnz_points **out);
@@ -45,6 +47,8 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *op
     run->threads = choose_threads(options);
     st = mnz_metrics_create(network, &run->metrics);
     if (!st)
+        st = select_series(run, options);
+    if (!st)
         st = mnz_engine_create(network, options->seed, &engine);
     if (!st)
         st = create_points(network->scenario, options->seed, options->sampler, &points);
@@ -78,6 +82,7 @@ mnz_run_destroy(struct mnz_run *run)
     for (uint32_t i = 0; i < run->num_conditionals; i++)
         mnz_tally_destroy(run->conditionals[i].tally);
     mnz_blame_destroy(run->blame);
+    mnz_selection_destroy(run->selection);
     mnz_metrics_destroy(run->metrics);
     mnz_arena_finish(&run->arena);
     free(run);
@@ -91,6 +96,33 @@ mnz_run_num_conditionals(const struct mnz_scenario *scenario)
     for (uint32_t i = 0; i < scenario->num_events; i++)
         count += scenario->events[i].num_branches;
     return count;
+}
+
+/* Those asked for, and those that trials are kept, sampled or handed on for. */
+static enum mnz_status
+select_series(struct mnz_run *run, const struct mnz_run_setup *options)
+{
+    const uint32_t num_kept = options->keep ? options->keep->num_series : 0;
+    const uint32_t num_sink = options->sink ? options->sink->num_series : 0;
+    uint32_t *list, next = 0;
+    enum mnz_status st;
+
+    if (!options->only)
+        return mnz_selection_create(run->metrics, NULL, 0, &run->selection);
+    list = calloc((size_t)options->num_only + num_kept + num_sink + 1, sizeof *list);
+    if (!list)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < options->num_only; i++)
+        list[next++] = options->only[i];
+    for (uint32_t i = 0; i < num_kept; i++)
+        list[next++] = options->keep->series[i];
+    for (uint32_t i = 0; i < num_sink; i++)
+        list[next++] = options->sink->series ? options->sink->series[i] : i;
+    if (options->sample)
+        list[next++] = options->sample->series;
+    st = mnz_selection_create(run->metrics, list, next, &run->selection);
+    free(list);
+    return st;
 }
 
 static enum mnz_status

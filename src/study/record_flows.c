@@ -27,7 +27,7 @@ shipped_in_flow(const struct mnz_batch *b, uint32_t flow)
 }
 
 static void
-mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
+add_offices(struct mnz_recorder *r, const struct mnz_batch *b)
 {
     const struct mnz_metrics *m = r->metrics;
 
@@ -39,6 +39,13 @@ mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
         office->applied += b->office_applied[v];
         office->granted += b->office_granted[v];
     }
+}
+
+static void
+add_prices(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_metrics *m = r->metrics;
+
     for (uint32_t g = m->first_group[MNZ_SCOPE_MARKET];
          g < m->first_group[MNZ_SCOPE_MARKET + 1]; g++) {
         const uint32_t market = m->groups[g].index;
@@ -46,11 +53,30 @@ mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
         r->month.prices[mnz_row_of_group(r, g)] +=
             b->price[m->net->markets[market].material] * (1.0 + b->premium[market]);
     }
+}
+
+static void
+add_shipped(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_metrics *m = r->metrics;
+
     for (uint32_t g = m->first_group[MNZ_SCOPE_FLOW];
          g < m->first_group[MNZ_SCOPE_FLOW + 1]; g++)
         r->month.shipped[mnz_row_of_group(r, g)] +=
             shipped_in_flow(b, m->groups[g].index);
-    *r->month.policy_cost += b->policy_cost_usd;
+}
+
+static void
+mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    if (mnz_selection_has(r->selection, MNZ_PART_OFFICES))
+        add_offices(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_PRICES))
+        add_prices(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_SHIPPED))
+        add_shipped(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_POLICIES))
+        *r->month.policy_cost += b->policy_cost_usd;
 }
 
 /* Months from application to licence at this pace (Little's law); none where nothing,

@@ -115,27 +115,40 @@ add_output(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t k,
         output->value_added += b->value[share] * (wanted - got) * value;
 }
 
+MNZ_INLINE void
+add_demand(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t k,
+           mnz_lane value)
+{
+    const uint32_t i = r->industries[k].node;
+    const mnz_lane wanted = b->wanted[i], got = b->supplied[i];
+    struct activity *activity = &r->activity[k];
+
+    activity->wanted += wanted;
+    activity->got += got;
+    activity->priced_out += wanted - b->demand_at_price[i];
+    r->month.totals[k].at_stake += value * lane_positive(wanted - got);
+}
+
 static void
 add_industries(struct mnz_recorder *r, const struct mnz_batch *b)
 {
+    const struct mnz_selection *s = r->selection;
     const double years = r->metrics->net->years_per_step;
 
     for (uint32_t k = 0; k < r->num_industries; k++) {
         const uint32_t i = r->industries[k].node;
         const mnz_value_id id = r->industries[k].value_usd_per_year;
-        const mnz_lane wanted = b->wanted[i], got = b->supplied[i];
         const mnz_lane value =
             id == MNZ_VALUE_NONE ? lane_of(0.0) : b->value[id] * years;
-        struct activity *activity = &r->activity[k];
-        struct totals *month = &r->month.totals[k];
 
-        activity->wanted += wanted;
-        activity->got += got;
-        activity->priced_out += wanted - b->demand_at_price[i];
-        month->at_stake += value * lane_positive(wanted - got);
-        add_output(r, b, k, value);
-        month->cost += extra_cost(r, b, i);
-        add_limits(r, b, i);
+        if (mnz_selection_has(s, MNZ_PART_ACTIVITY))
+            add_demand(r, b, k, value);
+        if (mnz_selection_has(s, MNZ_PART_OUTPUT))
+            add_output(r, b, k, value);
+        if (mnz_selection_has(s, MNZ_PART_COST))
+            r->month.totals[k].cost += extra_cost(r, b, i);
+        if (mnz_selection_has(s, MNZ_PART_LIMITS))
+            add_limits(r, b, i);
     }
 }
 
@@ -170,9 +183,15 @@ add_plants(struct mnz_recorder *r, const struct mnz_batch *b)
 static void
 mnz_industries_step(struct mnz_recorder *r, const struct mnz_batch *b)
 {
-    add_industries(r, b);
-    add_stages(r, b);
-    add_plants(r, b);
+    const uint32_t of_industries =
+        MNZ_PART_ACTIVITY | MNZ_PART_OUTPUT | MNZ_PART_COST | MNZ_PART_LIMITS;
+
+    if (mnz_selection_has(r->selection, of_industries))
+        add_industries(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_STAGES))
+        add_stages(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_PLANTS))
+        add_plants(r, b);
 }
 
 /* 1 - got / wanted, not below 0; rounding of a run without shocks counts as none. */

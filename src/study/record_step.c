@@ -89,6 +89,8 @@ record_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
     for (uint32_t g = 0; g < m->num_groups; g++) {
         const struct values values = month_values(r, g, month);
 
+        if (!r->selection->wants_month[g])
+            continue;
         switch (m->groups[g].scope) {
         case MNZ_SCOPE_CONTROL:
             mnz_control_month(r, b, g, values);
@@ -119,6 +121,8 @@ record_horizon(struct mnz_recorder *r)
     for (uint32_t g = 0; g < m->num_groups; g++) {
         const struct values values = horizon_values(r, g);
 
+        if (!r->selection->wants_horizon[g])
+            continue;
         switch (m->groups[g].scope) {
         case MNZ_SCOPE_CONTROL:
             mnz_control_horizon(r, g, values);

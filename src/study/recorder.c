@@ -252,7 +252,7 @@ allocate_lists(struct mnz_recorder *r)
 }
 
 enum mnz_status
-mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
+mnz_recorder_create(const struct mnz_selection *selection, uint64_t seed,
                     struct mnz_recorder **out)
 {
     struct mnz_arena arena = {0};
@@ -264,7 +264,8 @@ mnz_recorder_create(const struct mnz_metrics *metrics, uint64_t seed,
     if (st)
         return st;
     r->arena = arena;
-    r->metrics = metrics;
+    r->selection = selection;
+    r->metrics = selection->metrics;
     st = allocate_lists(r);
     if (!st) {
         list_industries_and_ports(r);

@@ -3,21 +3,22 @@
 
 #include "engine/batch.h"
 #include "sampling/stream.h"
-#include "study/metrics.h"
+#include "study/selection.h"
 
 /*
- * One worker's recorder: an observer of a batch that turns steps into the values of all
- * series, one lane vector each.
+ * One worker's recorder: an observer of a batch that turns steps into the values of
+ * series, one lane vector each: those that are selected (borrowed), and of the others
+ * those that come along.
  */
 struct mnz_recorder;
 
-MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_metrics *metrics,
+MNZ_NODISCARD enum mnz_status mnz_recorder_create(const struct mnz_selection *selection,
                                                   uint64_t seed,
                                                   struct mnz_recorder **out);
 void mnz_recorder_destroy(struct mnz_recorder *recorder);
 
-/* Where the next runs' values go, [series + 1]: the last is for values that are not
- * reported. To be set before the first run; borrowed. */
+/* Where the next runs' values go, [series of the metrics + 1]: the last is for values
+ * that are not reported. To be set before the first run; borrowed. */
 void mnz_recorder_write_to(struct mnz_recorder *recorder, mnz_lane *values);
 
 /* After a run: the value of a series in one lane; NaN where it has none (a trial never
@@ -126,6 +127,7 @@ struct product {
 
 struct mnz_recorder {
     struct mnz_arena arena;
+    const struct mnz_selection *selection;
     const struct mnz_metrics *metrics;
     uint32_t num_industries, num_products;
     struct industry *industries;     /* [num_industries] */

@@ -12,30 +12,44 @@ static enum mnz_status make_sample(struct mnz_result *r, uint32_t series);
 static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
                               struct mnz_run_setup *setup);
 
+/* The series of `count` measures, the caller's to free; NULL where `measures` is. */
+static enum mnz_status
+list_series(const struct mnz_model *model, const struct mnz_measure *measures,
+            uint32_t count, uint32_t **out)
+{
+    uint32_t *list;
+
+    *out = NULL;
+    if (!measures)
+        return MNZ_OK;
+    list = *out = calloc((size_t)count + 1, sizeof *list);
+    if (!list)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < count; i++) {
+        list[i] = mnz_model_series(model, measures[i]);
+        if (list[i] == MNZ_NONE)
+            return MNZ_ERR_INPUT;
+    }
+    return MNZ_OK;
+}
+
 enum mnz_status
 mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,
               struct mnz_result **out)
 {
-    const uint32_t count = options ? options->num_keep : 0;
-    uint32_t *kept = calloc((size_t)count + 1, sizeof *kept);
-    enum mnz_status st = kept ? MNZ_OK : MNZ_ERR_NOMEM;
+    static const struct mnz_run_options none;
+    const struct mnz_run_options *o = options ? options : &none;
+    struct mnz_kept_series series = {.num_kept = o->num_keep, .sampled = MNZ_NONE};
+    uint32_t *kept = NULL;
+    enum mnz_status st = list_series(model, o->keep, o->num_keep, &kept);
 
     *out = NULL;
-    for (uint32_t i = 0; !st && i < count; i++) {
-        kept[i] = mnz_model_series(model, options->keep[i]);
-        if (kept[i] == MNZ_NONE)
-            st = MNZ_ERR_INPUT;
-    }
     if (!st) {
-        const int is_sampled = options && options->keeps_carriers;
-        const struct mnz_kept_series series = {
-            kept, count,
-            is_sampled
-                ? mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE)
-                : MNZ_NONE,
-            NULL};
-
-        st = mnz_model_run_keeping(model, options, &series, out);
+        series.kept = kept;
+        if (o->keeps_carriers)
+            series.sampled =
+                mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE);
+        st = mnz_model_run_keeping(model, o, &series, out);
     }
     free(kept);
     return st;
@@ -48,9 +62,10 @@ mnz_model_run_keeping(const struct mnz_model *model,
 {
     static const struct mnz_run_options none;
     const struct mnz_run_options *o = options ? options : &none;
-    const struct mnz_trial_sink sink = {o->trial, o->trial_context};
+    struct mnz_trial_sink sink = {.trial = o->trial, .context = o->trial_context};
     struct mnz_run_setup setup = {0};
     struct mnz_result *r = calloc(1, sizeof *r);
+    uint32_t *only = NULL;
     enum mnz_status st;
 
     *out = NULL;
@@ -62,13 +77,19 @@ mnz_model_run_keeping(const struct mnz_model *model,
         st = make_room(r, series->kept, series->num_kept);
     if (!st)
         st = make_sample(r, series->sampled);
+    if (!st)
+        st = list_series(model, o->only, o->num_only, &only);
     if (!st) {
+        sink.num_series = only ? o->num_only : model->metrics->num_horizon;
+        sink.series = setup.only = only;
+        setup.num_only = o->num_only;
         setup.sink = o->trial ? &sink : NULL;
         setup.keep = series->num_kept > 0 ? &r->keep : NULL;
         setup.blame = series->blame;
         setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
         st = mnz_run_create(model->network, &setup, &r->run);
     }
+    free(only);
     if (r->run)
         *out = r;
     else
@@ -104,6 +125,7 @@ static enum mnz_status
 make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
 {
     const uint64_t trials = r->trials_asked;
+    const size_t events = r->model->scenario->num_events;
     uint32_t *series;
 
     if (num_kept == 0)
@@ -118,7 +140,9 @@ make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
     r->keep.series = series;
     r->keep.values = calloc((size_t)trials * num_kept, sizeof *r->keep.values);
     r->keep.is_done = calloc((size_t)trials, sizeof *r->keep.is_done);
-    return r->keep.values && r->keep.is_done ? MNZ_OK : MNZ_ERR_NOMEM;
+    r->keep.branches = calloc(trials * events + 1, sizeof *r->keep.branches);
+    return r->keep.values && r->keep.is_done && r->keep.branches ? MNZ_OK
+                                                                 : MNZ_ERR_NOMEM;
 }
 
 static enum mnz_status
@@ -150,6 +174,7 @@ mnz_result_destroy(struct mnz_result *result)
     free((void *)(uintptr_t)result->keep.series);
     free(result->keep.values);
     free(result->keep.is_done);
+    free(result->keep.branches);
     free(result->sample.draws);
     free(result->sample.values);
     free(result);
@@ -173,15 +198,18 @@ mnz_result_branch_name(const struct mnz_result *result, uint32_t branch)
     return result->run->conditionals[branch].name;
 }
 
-/* The tally of a branch and the series of a measure in it; NULL where there is none. */
-static const struct mnz_tally *
-find_tally(const struct mnz_result *r, struct mnz_measure measure, uint32_t branch,
-           uint32_t *series)
+const struct mnz_tally *
+mnz_result_tally(const struct mnz_result *result, struct mnz_measure measure,
+                 uint32_t branch, uint32_t *place)
 {
-    *series = mnz_model_series(r->model, measure);
-    if (*series == MNZ_NONE || branch >= r->run->num_conditionals)
+    const struct mnz_run *run = result->run;
+    const uint32_t series = mnz_model_series(result->model, measure);
+
+    *place =
+        series == MNZ_NONE ? MNZ_NONE : mnz_selection_place(run->selection, series);
+    if (*place == MNZ_NONE || branch >= run->num_conditionals)
         return NULL;
-    return r->run->conditionals[branch].tally;
+    return run->conditionals[branch].tally;
 }
 
 enum mnz_status
@@ -189,7 +217,7 @@ mnz_result_summary(const struct mnz_result *result, struct mnz_measure measure,
                    uint32_t branch, struct mnz_summary *out)
 {
     uint32_t series;
-    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+    const struct mnz_tally *tally = mnz_result_tally(result, measure, branch, &series);
 
     if (!tally)
         return MNZ_ERR_INPUT;
@@ -202,7 +230,7 @@ mnz_result_quantile(const struct mnz_result *result, struct mnz_measure measure,
                     uint32_t branch, double p)
 {
     uint32_t series;
-    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+    const struct mnz_tally *tally = mnz_result_tally(result, measure, branch, &series);
 
     return tally && p > 0.0 && p <= 1.0 ? mnz_tally_quantile(tally, series, p) : NAN;
 }
@@ -212,7 +240,7 @@ mnz_result_exceedance(const struct mnz_result *result, struct mnz_measure measur
                       uint32_t branch, double threshold, struct mnz_exceedance *out)
 {
     uint32_t series;
-    const struct mnz_tally *tally = find_tally(result, measure, branch, &series);
+    const struct mnz_tally *tally = mnz_result_tally(result, measure, branch, &series);
 
     if (!tally)
         return MNZ_ERR_INPUT;
@@ -228,6 +256,20 @@ mnz_result_kept(const struct mnz_result *result, uint64_t trial)
     if (keep->num_series == 0 || trial >= result->trials_asked || !keep->is_done[trial])
         return NULL;
     return keep->values + trial * keep->num_series;
+}
+
+int
+mnz_result_took_branch(const struct mnz_result *result, uint32_t branch, uint64_t trial)
+{
+    const struct mnz_conditional *c;
+
+    if (!mnz_result_kept(result, trial) || branch >= result->run->num_conditionals)
+        return 0;
+    c = &result->run->conditionals[branch];
+    return c->event == MNZ_NONE ||
+           result->keep
+                   .branches[trial * result->model->scenario->num_events + c->event] ==
+               c->branch + 1;
 }
 
 /* Insert port `p` among the `count` most frequent so far, of at most `most`. */

@@ -5,7 +5,7 @@
 #include "network/network.h"
 #include "stats/tally.h"
 #include "study/blame.h"
-#include "study/metrics.h"
+#include "study/selection.h"
 
 /*
  * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced
@@ -13,21 +13,23 @@
  * number of threads or the order in which they finish.
  */
 
-/* Draws and values of one trial; rows arrive in order of trials. `horizon_values` are
- * those of the series over the horizon, by group, then metric, NaN where there is none.
- */
+/* Draws and values of one trial; rows arrive in order of trials. The values are those
+ * of `series`, [num_series], of the run's mnz_metrics; NULL stands for the first
+ * `num_series`. NaN where a trial has none. */
 struct mnz_trial_sink {
     /* Nonzero stops the run with MNZ_ERR_IO. */
     int (*trial)(void *context, uint64_t trial, const double *draws,
-                 const double *horizon_values);
+                 const double *values);
     void *context;
+    uint32_t num_series;
+    const uint32_t *series;
 };
 
 /*
  * Values of some series kept trial by trial, for questions that sums and buckets cannot
  * answer. The caller's memory: `values` has room for [trial][num_series], `is_done` for
  * [trial] and is zeroed; trials of a stopped run that were not made stay 0 there. NaN
- * where a trial has no value.
+ * where a trial has no value. All are counted, whatever else the run counts.
  */
 struct mnz_keep {
     uint32_t num_series;
@@ -35,6 +37,9 @@ struct mnz_keep {
         *series; /* of the run's mnz_metrics, whose numbering is the network's */
     double *values;
     uint8_t *is_done;
+    /* The branch of each event that was drawn, [trial][event], counted from 1; 0: none.
+     */
+    uint16_t *branches;
 };
 
 /*
@@ -67,6 +72,10 @@ struct mnz_run_setup {
     const struct mnz_keep *keep;       /* may be NULL */
     const struct mnz_sample *sample;   /* may be NULL */
     const struct mnz_blame_ask *blame; /* may be NULL */
+    /* The series to count, beside those that are kept, sampled or handed to the sink;
+     * NULL: all. Else limiting inputs are not counted either. */
+    const uint32_t *only;
+    uint32_t num_only;
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */
@@ -80,6 +89,7 @@ struct mnz_run {
     struct mnz_arena arena;
     const struct mnz_network *net;
     struct mnz_metrics *metrics;
+    struct mnz_selection *selection; /* series of the tallies */
     uint32_t num_conditionals;
     struct mnz_conditional *conditionals;
     uint64_t trials_done;

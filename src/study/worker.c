@@ -18,43 +18,54 @@ mnz_crew_count(struct crew *crew, int change)
     pthread_mutex_unlock(&crew->lock);
 }
 
+/* Numbers in a row for the sink. */
+static size_t
+row_width(const struct crew *crew)
+{
+    return crew->run->net->scenario->pool.num_inputs + crew->options->sink->num_series;
+}
+
+static enum mnz_status
+allocate(struct worker *w)
+{
+    const struct crew *crew = w->crew;
+    const struct mnz_run *run = crew->run;
+    const uint32_t inputs = run->net->scenario->pool.num_inputs;
+
+    w->tallies = mnz_arena_alloc(&w->arena, run->num_conditionals, sizeof *w->tallies);
+    w->limits = mnz_arena_alloc(&w->arena, run->net->num_ports + 1, sizeof *w->limits);
+    w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
+    w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
+    if (!run->selection->is_all)
+        w->values = mnz_arena_alloc(&w->arena, (size_t)run->metrics->num_series + 1,
+                                    sizeof *w->values);
+    if (crew->options->sink)
+        w->rows =
+            mnz_arena_alloc(&w->arena, MNZ_CHUNK * row_width(crew), sizeof *w->rows);
+    return mnz_arena_has_failed(&w->arena) ? MNZ_ERR_NOMEM : MNZ_OK;
+}
+
 enum mnz_status
 mnz_worker_init(struct worker *w, struct crew *crew)
 {
-    const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
+    const struct mnz_selection *selection = crew->run->selection;
     enum mnz_status st;
 
     w->crew = crew;
     st = mnz_batch_create(crew->engine, &w->batch);
     if (!st)
-        st = mnz_recorder_create(crew->run->metrics, crew->options->seed, &w->recorder);
+        st = mnz_recorder_create(selection, crew->options->seed, &w->recorder);
     if (!st)
-        st = mnz_chunk_create(crew->run->metrics, crew->run->num_conditionals,
-                              crew->replicates, &w->chunk);
-    if (st)
-        return st;
-    if (crew->options->blame)
+        st = mnz_chunk_create(selection, crew->run->num_conditionals, crew->replicates,
+                              &w->chunk);
+    if (!st && crew->options->blame)
         st = mnz_blame_create(crew->engine, crew->options->blame->industries,
                               crew->options->blame->num_industries, &w->blame);
-    if (st)
-        return st;
-    w->tallies =
-        mnz_arena_alloc(&w->arena, crew->run->num_conditionals, sizeof *w->tallies);
-    w->limits =
-        mnz_arena_alloc(&w->arena, crew->run->net->num_ports + 1, sizeof *w->limits);
-    w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
-    w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
-    if (crew->options->sink)
-        w->rows = mnz_arena_alloc(
-            &w->arena, (size_t)MNZ_CHUNK * (inputs + crew->run->metrics->num_horizon),
-            sizeof *w->rows);
-    if (!w->tallies || !w->limits || !w->draws || !w->uniforms ||
-        (crew->options->sink && !w->rows))
-        return MNZ_ERR_NOMEM;
+    if (!st)
+        st = allocate(w);
     for (uint32_t i = 0; !st && i < crew->run->num_conditionals; i++)
-        st = mnz_tally_create(crew->run->metrics->num_series,
-                              crew->run->metrics->unit_of_series, crew->replicates,
-                              &w->tallies[i]);
+        st = mnz_tally_create(selection->num_series, selection->unit_of_series,
+                              crew->replicates, &w->tallies[i]);
     return st;
 }
 
@@ -103,9 +114,9 @@ static void
 keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials trials,
           uint32_t count)
 {
-    const struct mnz_metrics *m = w->crew->run->metrics;
-    const uint32_t inputs = m->net->scenario->pool.num_inputs;
-    const size_t width = inputs + m->num_horizon;
+    const struct mnz_trial_sink *sink = w->crew->options->sink;
+    const uint32_t inputs = w->crew->run->net->scenario->pool.num_inputs;
+    const size_t width = row_width(w->crew);
 
     for (uint32_t lane = 0; lane < count; lane++) {
         double *row =
@@ -113,14 +124,9 @@ keep_rows(struct worker *w, uint64_t first_of_chunk, struct mnz_lane_trials tria
 
         for (uint32_t i = 0; i < inputs; i++)
             row[i] = w->draws[i][lane];
-        row += inputs;
-        for (uint32_t g = 0; g < m->num_groups; g++)
-            for (int k = 0; k < MNZ_NUM_METRICS; k++) {
-                const uint32_t s = mnz_metrics_horizon(m, g, (enum mnz_metric)k);
-
-                if (s != MNZ_NONE)
-                    *row++ = mnz_recorder_value(w->recorder, s, (int)lane);
-            }
+        for (uint32_t i = 0; i < sink->num_series; i++)
+            row[inputs + i] = mnz_recorder_value(
+                w->recorder, sink->series ? sink->series[i] : i, (int)lane);
     }
 }
 
@@ -129,12 +135,17 @@ static void
 keep_values(struct worker *w, const struct mnz_keep *keep,
             struct mnz_lane_trials trials, uint32_t count)
 {
+    const uint32_t num_events = w->crew->run->net->scenario->num_events;
+
     for (uint32_t lane = 0; lane < count; lane++) {
         const uint64_t trial = trials.first + trials.stride * lane;
         double *row = &keep->values[trial * keep->num_series];
 
         for (uint32_t k = 0; k < keep->num_series; k++)
             row[k] = mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
+        for (uint32_t e = 0; keep->branches && e < num_events; e++)
+            keep->branches[trial * num_events + e] =
+                (uint16_t)(w->batch->branch[e][lane] + 1.0);
         keep->is_done[trial] = 1;
     }
 }
@@ -167,6 +178,16 @@ fail(struct crew *crew, enum mnz_status status)
     atomic_compare_exchange_strong(&crew->failed, &expected, (int)status);
 }
 
+/* From all series to those of the row, where these are not the same. */
+static void
+select_values(const struct worker *w, mnz_lane *row)
+{
+    const struct mnz_selection *s = w->crew->run->selection;
+
+    for (uint32_t i = 0; w->values && i < s->num_series; i++)
+        row[i] = w->values[s->series[i]];
+}
+
 static void
 run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
 {
@@ -174,14 +195,16 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
         mnz_recorder_observer(w->recorder, w->crew->engine->isa);
     const uint32_t mask = (1u << count) - 1u;
     const struct mnz_run *run = w->crew->run;
+    mnz_lane *row = mnz_chunk_add_row(w->chunk, trials);
 
     draw_inputs(w, trials);
-    mnz_recorder_write_to(w->recorder, mnz_chunk_add_row(w->chunk, trials));
+    mnz_recorder_write_to(w->recorder, w->values ? w->values : row);
     if (w->blame)
         observer = mnz_blame_observer(w->blame, &observer);
     mnz_batch_run(w->batch, trials, w->draws, &observer);
     if (w->blame && mnz_blame_add(w->blame, count))
         fail(w->crew, MNZ_ERR_NOMEM);
+    select_values(w, row);
     for (uint32_t i = 0; i < run->num_conditionals; i++)
         mnz_chunk_choose(w->chunk, i,
                          lanes_of_conditional(w, &run->conditionals[i], mask));
@@ -198,9 +221,8 @@ static void
 write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
 {
     struct crew *crew = w->crew;
-    const struct mnz_metrics *m = crew->run->metrics;
-    const uint32_t inputs = m->net->scenario->pool.num_inputs;
-    const size_t width = inputs + m->num_horizon;
+    const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
+    const size_t width = row_width(crew);
     int expected = MNZ_OK;
 
     pthread_mutex_lock(&crew->lock);

@@ -39,7 +39,8 @@ struct worker {
     uint64_t *limits;
     mnz_lane *draws;
     double *uniforms;
-    double *rows; /* [trial of the chunk][inputs, then horizon values], for the sink */
+    mnz_lane *values; /* [series + 1] of a batch, when only some are counted; or NULL */
+    double *rows;     /* [trial of the chunk][inputs, then values], for the sink */
 };
 
 /* The memory of a worker of `crew` (borrowed); to be finished also after a failure. */

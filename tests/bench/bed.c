@@ -20,10 +20,12 @@ bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
     bed->draws = bench_lanes(bed->num_batches * bed->num_inputs);
     bed->limits = calloc(bed->world.net->num_ports + 1, sizeof *bed->limits);
     if (!bed->limits || mnz_metrics_create(bed->world.net, &bed->metrics) ||
-        mnz_recorder_create(bed->metrics, bed->world.scenario->seed, &bed->recorder) ||
+        mnz_selection_create(bed->metrics, NULL, 0, &bed->selection) ||
+        mnz_recorder_create(bed->selection, bed->world.scenario->seed,
+                            &bed->recorder) ||
         mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series,
                          REPLICATES, &bed->tally) ||
-        mnz_chunk_create(bed->metrics, 1, REPLICATES, &bed->sheet) ||
+        mnz_chunk_create(bed->selection, 1, REPLICATES, &bed->sheet) ||
         mnz_batch_create(bed->world.engine, &bed->batch))
         abort();
     for (size_t i = 0; i < bed->num_batches; i++)
@@ -37,6 +39,7 @@ bench_bed_finish(struct bench_bed *bed)
     mnz_tally_destroy(bed->tally);
     mnz_chunk_destroy(bed->sheet);
     mnz_recorder_destroy(bed->recorder);
+    mnz_selection_destroy(bed->selection);
     mnz_metrics_destroy(bed->metrics);
     free(bed->limits);
     free(bed->draws);

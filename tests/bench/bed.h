@@ -9,6 +9,7 @@
 struct bench_bed {
     struct bench_world world;
     struct mnz_metrics *metrics;
+    struct mnz_selection *selection; /* all series */
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
     struct mnz_chunk *sheet;

@@ -143,6 +143,8 @@ check_examples() {
     example two_at_once.c "$china"
     expect two_at_once.c '^seed 1: success, mean 0\.[0-9]+$'
     expect two_at_once.c '^seed 2: success, mean 0\.[0-9]+$'
+    example figures.c "$china" 'mean(shortfall_share.total)' 'p(shortfall_share.EU > 1 %)'
+    expect figures.c '^mean\(shortfall_share.total\) = 0\.[0-9]+ \(0\.[0-9]+ to 0\.[0-9]+\)$'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"

@@ -93,6 +93,7 @@ record(struct recorded *r)
 {
     struct mnz_engine *engine;
     struct mnz_batch *batch;
+    struct mnz_selection *all;
     struct mnz_recorder *recorder;
     const struct mnz_observer observer = {.step = watch, .context = &r->watched};
     mnz_lane *draws = aligned_alloc(sizeof(mnz_lane), sizeof(mnz_lane));
@@ -105,11 +106,13 @@ record(struct recorded *r)
     assert_non_null(r->values);
     assert_int_equal(mnz_engine_create(r->c.net, 1, &engine), MNZ_OK);
     assert_int_equal(mnz_batch_create(engine, &batch), MNZ_OK);
-    assert_int_equal(mnz_recorder_create(r->metrics, 1, &recorder), MNZ_OK);
+    assert_int_equal(mnz_selection_create(r->metrics, NULL, 0, &all), MNZ_OK);
+    assert_int_equal(mnz_recorder_create(all, 1, &recorder), MNZ_OK);
     r->watched.recorder = mnz_recorder_observer(recorder, mnz_isa_best());
     mnz_recorder_write_to(recorder, r->values);
     mnz_batch_run(batch, (struct mnz_lane_trials){0, 1}, draws, &observer);
     mnz_recorder_destroy(recorder);
+    mnz_selection_destroy(all);
     mnz_batch_destroy(batch);
     mnz_engine_destroy(engine);
     free(draws);

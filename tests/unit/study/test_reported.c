@@ -39,7 +39,10 @@ reports(const struct compiled *c, const char *name, uint64_t trials, uint32_t th
     uint32_t series[MONTHS + 1], g;
     double *values = calloc(trials * (MONTHS + 1), sizeof *values);
     uint8_t *is_done = calloc(trials, 1);
-    const struct mnz_keep keep = {MONTHS + 1, series, values, is_done};
+    const struct mnz_keep keep = {.num_series = MONTHS + 1,
+                                  .series = series,
+                                  .values = values,
+                                  .is_done = is_done};
     const struct mnz_run_setup options = {.trials = trials,
                                           .seed = 11,
                                           .sampler = sampler,

@@ -184,7 +184,8 @@ score_of(const struct mnz_observations *m, enum mnz_naive_base base)
 {
     static double values[] = {1, 20, 50, 2, 30, 60, 3, 40, 70, 99, 99, 99};
     static uint8_t is_done[] = {1, 1, 1, 0};
-    const struct mnz_keep keep = {3, m->kept, values, is_done};
+    const struct mnz_keep keep = {
+        .num_series = 3, .series = m->kept, .values = values, .is_done = is_done};
     struct mnz_score *score;
 
     assert_int_equal(m->num_columns, 3);
@@ -298,7 +299,8 @@ what_is_kept_of_trials_is_what_the_tally_counts(void **state)
         table_of("month,name,value\n2024-12,us,8\n2025-02,us,8\n2025-07,us,8\n");
     static double values[TRIALS * 2];
     static uint8_t is_done[TRIALS];
-    const struct mnz_keep keep = {2, m->kept, values, is_done};
+    const struct mnz_keep keep = {
+        .num_series = 2, .series = m->kept, .values = values, .is_done = is_done};
     const struct mnz_run_setup options = {
         .trials = TRIALS, .seed = 4, .threads = 2, .keep = &keep};
     struct mnz_run *result;

@@ -38,7 +38,8 @@ run_trials(const char *text, enum mnz_sampler sampler, double values[TRIALS])
     struct compiled c = compile_text(text);
     struct mnz_metrics *metrics;
     uint32_t series;
-    const struct mnz_keep keep = {1, &series, values, is_done};
+    const struct mnz_keep keep = {
+        .num_series = 1, .series = &series, .values = values, .is_done = is_done};
     const struct mnz_run_setup setup = {
         .trials = TRIALS, .seed = 3, .sampler = sampler, .threads = 1, .keep = &keep};
     struct mnz_run *run;
