@@ -5,12 +5,14 @@
 
 #include "cli/job.h"
 #include "cli/streams.h"
+#include "cli/version.h"
 #include "report/cells.h"
 #include "report/trials_table.h"
+#include "report/workbook.h"
 
 struct fields {
     struct mnz_job_options job;
-    int trials_csv, branches_csv;
+    int trials_csv, branches_csv, xlsx;
 };
 
 static const struct mnz_option options[] = {
@@ -22,6 +24,9 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "branches-csv",
      .help = "with -o: branches.csv too, months by branch of an event",
      .offset = MNZ_FIELD(struct fields, branches_csv, int)},
+    {MNZ_OPTION_SWITCH, .name = "xlsx",
+     .help = "with -o: a workbook for spreadsheets too, with charts",
+     .offset = MNZ_FIELD(struct fields, xlsx, int)},
     MNZ_OPTIONS_END,
 };
 
@@ -41,6 +46,23 @@ wants_branches(const struct mnz_job *job)
     return f->branches_csv;
 }
 
+static int
+wants_workbook(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return f->xlsx;
+}
+
+static enum mnz_status
+write_workbook(struct mnz_job *job, FILE *stream)
+{
+    const struct mnz_build_info build = mnz_build_info();
+
+    return mnz_workbook_write(&job->outcome, &build, job->call->argc, job->call->argv,
+                              stream);
+}
+
 static const struct mnz_output outputs[] = {
     {"industries.csv", .table = &mnz_table_industries},
     {"summary.csv", .table = &mnz_table_summary},
@@ -50,27 +72,37 @@ static const struct mnz_output outputs[] = {
     {"events.csv", .table = &mnz_table_events},
     {"inputs.csv", .table = &mnz_table_inputs},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
+    {"results.xlsx", .write = write_workbook, .is_wanted = wants_workbook,
+     .contents = "the results as a workbook: sheets, filters, charts"},
     MNZ_OUTPUT_SCENARIO,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };
 
 static int
+refuse_option(const char *name, const char *need)
+{
+    fprintf(stderr, "monazite run: --%s %s\n", name, need);
+    return MNZ_EXIT_INPUT;
+}
+
+static int
 check_options(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
-    const char *wrong = NULL, *need = "needs -o DIR";
+    const char *needs_folder = f->trials_csv     ? "trials-csv"
+                               : f->branches_csv ? "branches-csv"
+                               : f->xlsx         ? "xlsx"
+                                                 : NULL;
 
-    if (f->branches_csv && !f->job.folder)
-        wrong = "branches-csv";
-    if (f->trials_csv && (!f->job.folder || call->num_operands > 1))
-        wrong = "trials-csv";
-    if (!wrong)
-        return MNZ_EXIT_DONE;
-    if (f->job.folder)
-        need = "takes one scenario";
-    fprintf(stderr, "monazite run: --%s %s\n", wrong, need);
-    return MNZ_EXIT_INPUT;
+    if (f->xlsx && !mnz_workbook_is_there())
+        return refuse_option("xlsx", "is not in this build: it was made without "
+                                     "libxlsxwriter");
+    if (needs_folder && !f->job.folder)
+        return refuse_option(needs_folder, "needs -o DIR");
+    if (f->trials_csv && call->num_operands > 1)
+        return refuse_option("trials-csv", "takes one scenario");
+    return MNZ_EXIT_DONE;
 }
 
 /* Only the screen names inputs that carry the uncertainty. */

@@ -9,6 +9,7 @@
 #include "commit.h"
 #include "commit_date.h"
 #include "lanes/isa.h"
+#include "report/workbook.h"
 
 #if defined(__clang__)
 #define COMPILER "clang " __clang_version__
@@ -56,7 +57,10 @@ mnz_version_print(FILE *stream)
     fprintf(stream, "compiler         %s\n", b.compiler);
     fprintf(stream, "instruction set  %s, of", b.instruction_set);
     print_instruction_sets(stream);
-    fprintf(stream, "\nlibraries        GSL %s, libyaml %s\n", b.gsl, b.libyaml);
+    fprintf(stream, "\nlibraries        GSL %s, libyaml %s", b.gsl, b.libyaml);
+    if (mnz_workbook_is_there())
+        fprintf(stream, ", %s", mnz_workbook_library());
+    putc('\n', stream);
     fprintf(stream, "build            %s\n", MNZ_BUILD_TYPE);
     fprintf(stream, "features         %s\n",
             *MNZ_FEATURES ? MNZ_FEATURES : "none optional");

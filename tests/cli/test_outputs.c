@@ -359,6 +359,43 @@ results_never_take_the_place_of_the_scenario(void **state)
     free(after);
 }
 
+static int
+has_workbooks(void)
+{
+    struct finished f = RUN("--version");
+    const int has = strstr(f.out, "libxlsxwriter") != NULL;
+
+    finished_free(&f);
+    return has;
+}
+
+/* Cells are looked at by tests/spreadsheet/, which needs LibreOffice. */
+static void
+a_workbook_is_the_same_bytes_each_time(void **state)
+{
+    struct finished f;
+    struct stat info;
+
+    (void)state;
+    assert_refused(RUN("run", "world.yaml", "--xlsx"),
+                   has_workbooks() ? "--xlsx needs -o DIR" : "without libxlsxwriter");
+    if (!has_workbooks())
+        skip();
+    for (int i = 0; i < 2; i++) {
+        f = RUN("run", "world.yaml", "-o", "book", "--xlsx", "-q", "-t", "2");
+        assert_int_equal(f.status, 0);
+        finished_free(&f);
+        assert_int_equal(rename("book/results.xlsx", i ? "b.xlsx" : "a.xlsx"), 0);
+    }
+    assert_int_equal(stat("a.xlsx", &info), 0);
+    assert_true(info.st_size > 5000);
+    assert_int_equal(system("cmp a.xlsx b.xlsx"), 0);
+    f = RUN("run", "world.yaml", "-o", "book", "--xlsx", "-q", "--seed", "5");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    assert_int_not_equal(system("cmp -s a.xlsx book/results.xlsx"), 0);
+}
+
 static void
 numbers_have_six_digits_unless_asked_otherwise(void **state)
 {
@@ -642,6 +679,7 @@ main(void)
         cmocka_unit_test(the_merged_scenario_gives_the_same_tables),
         cmocka_unit_test(each_merged_scenario_has_its_settings),
         cmocka_unit_test(results_never_take_the_place_of_the_scenario),
+        cmocka_unit_test(a_workbook_is_the_same_bytes_each_time),
         cmocka_unit_test(numbers_have_six_digits_unless_asked_otherwise),
         cmocka_unit_test(tables_are_written_for_a_spreadsheet_of_another_language),
         cmocka_unit_test(a_folder_of_files_is_written_whole),
