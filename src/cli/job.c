@@ -80,7 +80,8 @@ const struct mnz_option mnz_job_option_rows[] = {
      .help = "write tables for spreadsheets of a language, or with 'decimal=, "
              "separator=;' (default: a point, and commas between cells)",
      .offset = FIELD(locale, struct mnz_option_texts), .list = locale_name},
-    {MNZ_OPTION_SWITCH, .name = "no-progress", .help = "no progress bar",
+    {MNZ_OPTION_SWITCH, .name = "no-progress",
+     .help = "no progress bar, and no lines of progress in a log",
      .offset = FIELD(no_progress, int)},
     {MNZ_OPTION_GROUP, .group = mnz_load_option_rows,
      .offset = FIELD(load, struct mnz_load_options)},
@@ -256,8 +257,7 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
 static int
 shows_progress(const struct mnz_job *job)
 {
-    return !job->options->load.quiet && !job->options->no_progress &&
-           isatty(STDERR_FILENO);
+    return !job->options->load.quiet && !job->options->no_progress;
 }
 
 struct mnz_run_options
@@ -267,6 +267,7 @@ mnz_job_begin(struct mnz_job *job)
 
     catch_signals();
     job->progress.screen = mnz_screen_on(stderr);
+    job->progress.is_terminal = isatty(STDERR_FILENO);
     if (shows_progress(job))
         mnz_progress_begin(&job->progress);
     return (struct mnz_run_options){

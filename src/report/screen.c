@@ -22,7 +22,7 @@ enum { MOST_MONTHS = 1200 };
 
 /* Widths of the columns of a table; 0 where the screen has no room for one. */
 struct layout {
-    int name, bar, spark, limit;
+    int name, id, bar, spark, limit;
 };
 
 /* A table: its title, whether it names inputs, and the ends of its scales. */
@@ -64,6 +64,30 @@ print_tables(const struct mnz_screen *screen, const struct mnz_run *run)
     return st;
 }
 
+/* What to type next; where there is room, with the industry that loses most. */
+static void
+print_next(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
+{
+    const struct mnz_result *first = outcome->results[0];
+    struct mnz_loss *losses = NULL;
+    uint32_t count = 0;
+    char why[512] = "", text[1024];
+
+    if (outcome->num_results == 1 && screen->columns >= 100 &&
+        mnz_losses_of_scope(first->run, MNZ_SCOPE_INDUSTRY, &losses, &count) ==
+            MNZ_OK &&
+        count > 0 && losses[0].share.mean > 1e-6)
+        snprintf(why, sizeof why, " 'monazite why %s %s' tells the causes of its loss.",
+                 first->model->scenario->path,
+                 first->run->metrics->groups[losses[0].group].name);
+    snprintf(text, sizeof text,
+             "Next: -o DIR writes tables (industries.csv and more), with --xlsx a "
+             "workbook.%s",
+             why);
+    mnz_screen_prose(screen, text);
+    free(losses);
+}
+
 enum mnz_status
 mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
@@ -85,8 +109,7 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
     }
     if (st)
         return st;
-    mnz_screen_prose(
-        screen, "Next: -o DIR writes tables: industries.csv, monthly.csv and more.");
+    print_next(screen, outcome);
     return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
@@ -119,7 +142,9 @@ layout_of(const struct mnz_screen *screen)
     l.limit = columns < 80 ? 0 : 22;
     l.spark = columns < 100 ? 0 : columns < 140 ? 12 : 18;
     l.bar = columns < 120 ? 0 : columns < 140 ? 14 : 18;
+    l.id = columns < 180 ? 0 : 28;
     l.name = columns - NUMBERS;
+    l.name -= (l.id > 0 ? GAP : 0) + l.id;
     l.name -= (l.limit > 0 ? GAP : 0) + l.limit;
     l.name -= (l.spark > 0 ? GAP : 0) + l.spark;
     l.name -= (l.bar > 0 ? GAP : 0) + l.bar;
@@ -198,6 +223,10 @@ print_line(const struct mnz_screen *screen, const struct mnz_run *run,
 
     line_name(run, line->group, name, sizeof name);
     mnz_screen_cell(screen, name, layout.name);
+    if (layout.id > 0) {
+        fputs("  ", screen->stream);
+        mnz_screen_cell(screen, run->metrics->groups[line->group].name, layout.id);
+    }
     print_numbers(screen, run, line);
     if (layout.bar > 0) {
         fputs("  ", screen->stream);
@@ -261,6 +290,8 @@ print_columns(const struct mnz_screen *screen, const struct mnz_run *run,
 
     mnz_screen_bold(screen, 1);
     mnz_style_cell(screen->stream, table->title, layout.name);
+    if (layout.id > 0)
+        fprintf(screen->stream, "  %-*s", layout.id, "name to set");
     fprintf(screen->stream, " %5s  %-7s %5s %6s", "P>1%", "first", "lost%", "bn USD");
     if (layout.bar > 0) {
         snprintf(text, sizeof text, "%.0f %%", 100.0 * table->bar_top);

@@ -25,10 +25,15 @@ MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *sc
 MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
                                              const struct mnz_outcome *outcome);
 
-/* A progress bar on one line, redrawn at each call. */
+/*
+ * How far a run has come: on a terminal a bar on one line, redrawn at each call;
+ * elsewhere a line after 10 seconds, after 20, 40 and so on.
+ */
 struct mnz_progress {
     struct mnz_screen screen;
+    int is_terminal;
     double started; /* seconds, monotonic; set by mnz_progress_begin */
+    double silent;  /* seconds until the next line; likewise */
 };
 void mnz_progress_begin(struct mnz_progress *progress);
 void mnz_progress_draw(void *progress, uint64_t done, uint64_t trials);
