@@ -58,6 +58,25 @@ MNZ_API const double *mnz_result_kept(const struct mnz_result *result, uint64_t 
  * NULL. */
 MNZ_API int mnz_result_took_branch(const struct mnz_result *result, uint32_t branch,
                                    uint64_t trial);
+/*
+ * The goods that go from a seller to a buyer over one link, t a year: at the baseline
+ * of the median inputs; on average over all recorded months; and in `worst_month`, the
+ * month (0 is the first) in which industries lose most output. Means of all trials; NaN
+ * unless the run kept flows. Names are the model's.
+ */
+struct mnz_flow {
+    const char *from, *to, *material;
+    double baseline, window, worst;
+    uint32_t worst_month;
+};
+
+/*
+ * Write the up to `most` first flows of links, in the order of the model's, to `out`,
+ * and in *count how many there are; `out` may be NULL where `most` is 0. MNZ_ERR_NOMEM.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status mnz_result_flows(const struct mnz_result *result,
+                                                       struct mnz_flow *out,
+                                                       uint32_t most, uint32_t *count);
 
 /* An input that limited an industry: it is short, and this material is the scarcest. */
 struct mnz_limit {

@@ -65,6 +65,9 @@ struct mnz_run_options {
     /* Not 0: keep the draws and the output lost of the first 4,096 trials, from which
      * the screen names the inputs that carry the variance. */
     int keeps_carriers;
+    /* Not 0: keep the tonnes of each link in each month, for mnz_result_flows(); of a
+     * model of at most 2^22 links times months. */
+    int keeps_flows;
 };
 
 /*

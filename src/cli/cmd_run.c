@@ -69,6 +69,7 @@ static const struct mnz_output outputs[] = {
     {"monthly.csv", .table = &mnz_table_monthly},
     {"branches.csv", .table = &mnz_table_branches, .is_wanted = wants_branches},
     {"quantiles.csv", .table = &mnz_table_quantiles},
+    {"flows.csv", .table = &mnz_table_flows},
     {"events.csv", .table = &mnz_table_events},
     {"inputs.csv", .table = &mnz_table_inputs},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
@@ -112,6 +113,17 @@ draws_a_screen(const struct mnz_job *job)
     return !job->options->table.is_given && !job->options->load.quiet;
 }
 
+/* Only one table and the workbook tell what links carry. */
+static int
+writes_flows(const struct mnz_job *job)
+{
+    const struct mnz_option_choice *table = &job->options->table;
+
+    return job->options->folder != NULL ||
+           (table->is_given &&
+            mnz_table_at(job->call->command, table->index) == &mnz_table_flows);
+}
+
 /* Run one scenario; its trials become rows of `file`, if that is open. */
 static int
 run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
@@ -125,6 +137,7 @@ run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
     how.trial = file->stream ? mnz_trials_table_add : NULL;
     how.trial_context = &table;
     how.keeps_carriers = draws_a_screen(job);
+    how.keeps_flows = writes_flows(job);
     st = mnz_model_run(job->models[i], &how, &job->results[i]);
     st = mnz_job_end(job, i, st, job->results[i]);
     if (file->stream && mnz_cells_finish(&cells) && !st) {

@@ -33,6 +33,7 @@ struct mnz_table {
     X(monthly)                                                                         \
     X(branches)                                                                        \
     X(quantiles)                                                                       \
+    X(flows)                                                                           \
     X(events)                                                                          \
     X(inputs)                                                                          \
     X(trials)                                                                          \

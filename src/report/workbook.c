@@ -152,6 +152,7 @@ fill(struct mnz_book *book, const struct mnz_build_info *build, int argc,
     mnz_book_add_months(book);
     mnz_book_add_elements(book);
     mnz_book_add_licences(book);
+    add_table(book, "Flows", &mnz_table_flows, 3);
     add_table(book, "Dates", &mnz_table_events, 3);
     add_table(book, "Inputs", &mnz_table_inputs, 2);
     add_about(book, build, argc, argv);

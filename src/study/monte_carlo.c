@@ -83,6 +83,7 @@ mnz_run_destroy(struct mnz_run *run)
         mnz_tally_destroy(run->conditionals[i].tally);
     mnz_blame_destroy(run->blame);
     mnz_selection_destroy(run->selection);
+    mnz_link_flows_destroy(run->link_flows);
     mnz_metrics_destroy(run->metrics);
     mnz_arena_finish(&run->arena);
     free(run);

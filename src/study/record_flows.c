@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "study/shipped.h"
+
 /* A hundred years: longer waits are not reported. */
 static const double LONGEST_WAIT_MONTHS = 1200.0;
 
@@ -17,11 +19,7 @@ shipped_in_flow(const struct mnz_batch *b, uint32_t flow)
     mnz_lane sum = lane_of(0.0);
 
     for (uint32_t j = 0; j < f->num_links; j++) {
-        const uint32_t l = b->engine->link_at[net->flow_links[f->first_link + j]];
-
-        sum += b->link[l].shipped + b->spot[l];
-        if (b->extra)
-            sum += b->extra_shipped[l];
+        sum += mnz_shipped(b, b->engine->link_at[net->flow_links[f->first_link + j]]);
     }
     return sum;
 }

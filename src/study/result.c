@@ -86,6 +86,7 @@ mnz_model_run_keeping(const struct mnz_model *model,
         setup.sink = o->trial ? &sink : NULL;
         setup.keep = series->num_kept > 0 ? &r->keep : NULL;
         setup.blame = series->blame;
+        setup.keeps_flows = o->keeps_flows;
         setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
         st = mnz_run_create(model->network, &setup, &r->run);
     }

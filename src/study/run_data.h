@@ -6,6 +6,8 @@
 #include "stats/tally.h"
 #include "study/blame.h"
 #include "study/selection.h"
+#include "study/link_flows.h"
+#include "study/metrics.h"
 
 /*
  * A Monte Carlo run: trials 0 .. n-1 of a network, dealt to threads in chunks, reduced
@@ -76,6 +78,7 @@ struct mnz_run_setup {
      * NULL: all. Else limiting inputs are not counted either. */
     const uint32_t *only;
     uint32_t num_only;
+    int keeps_flows;                   /* of links, by month */
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */
@@ -95,6 +98,7 @@ struct mnz_run {
     uint64_t trials_done;
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
     struct mnz_blame *blame; /* of all trials; NULL where none was asked for */
+    struct mnz_link_flows *link_flows; /* likewise */
     uint32_t threads;
     size_t bytes; /* that batches, chunks and tallies held */
 };

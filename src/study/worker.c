@@ -53,6 +53,8 @@ mnz_worker_init(struct worker *w, struct crew *crew)
 
     w->crew = crew;
     st = mnz_batch_create(crew->engine, &w->batch);
+    if (!st && crew->options->keeps_flows)
+        st = mnz_link_flows_create(crew->run->net, &w->link_flows);
     if (!st)
         st = mnz_recorder_create(selection, crew->options->seed, &w->recorder);
     if (!st)
@@ -75,6 +77,7 @@ mnz_worker_finish(struct worker *w)
     for (uint32_t i = 0; w->tallies && i < w->crew->run->num_conditionals; i++)
         mnz_tally_destroy(w->tallies[i]);
     mnz_blame_destroy(w->blame);
+    mnz_link_flows_destroy(w->link_flows);
     mnz_chunk_destroy(w->chunk);
     mnz_recorder_destroy(w->recorder);
     mnz_batch_destroy(w->batch);
@@ -201,6 +204,8 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     mnz_recorder_write_to(w->recorder, w->values ? w->values : row);
     if (w->blame)
         observer = mnz_blame_observer(w->blame, &observer);
+    if (w->link_flows)
+        observer = mnz_link_flows_observer(w->link_flows, &observer, count);
     mnz_batch_run(w->batch, trials, w->draws, &observer);
     if (w->blame && mnz_blame_add(w->blame, count))
         fail(w->crew, MNZ_ERR_NOMEM);
@@ -323,6 +328,19 @@ hand_over_blame(struct mnz_run *run, struct worker *w)
 }
 
 static void
+hand_over_flows(struct mnz_run *run, struct worker *w)
+{
+    if (!w->link_flows)
+        return;
+    if (run->link_flows) {
+        mnz_link_flows_merge(run->link_flows, w->link_flows);
+        return;
+    }
+    run->link_flows = w->link_flows;
+    w->link_flows = NULL;
+}
+
+static void
 merge_into_run(struct worker *w)
 {
     struct crew *crew = w->crew;
@@ -336,6 +354,7 @@ merge_into_run(struct worker *w)
     }
     if (hand_over_blame(crew->run, w))
         fail(crew, MNZ_ERR_NOMEM);
+    hand_over_flows(crew->run, w);
     for (uint32_t p = 0; p < crew->run->net->num_ports; p++)
         crew->run->limits[p] += w->limits[p];
     crew->run->bytes += mnz_batch_bytes(w->batch) + mnz_chunk_bytes(w->chunk);

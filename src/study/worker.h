@@ -33,7 +33,8 @@ struct worker {
     struct mnz_arena arena;
     struct mnz_batch *batch;
     struct mnz_recorder *recorder;
-    struct mnz_blame *blame; /* NULL unless the run is asked for it */
+    struct mnz_blame *blame;           /* NULL unless the run is asked for it */
+    struct mnz_link_flows *link_flows; /* likewise */
     struct mnz_chunk *chunk;
     struct mnz_tally **tallies;
     uint64_t *limits;

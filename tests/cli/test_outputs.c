@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,60 @@ quantiles_are_a_hundred(void **state)
     finished_free(&f);
 }
 
+/* A cell of a row without quotes, from 0. */
+static double
+number_at(const char *row, int cell)
+{
+    for (; cell > 0; cell--)
+        row = strchr(row, ',') + 1;
+    return strtod(row, NULL);
+}
+
+/* The tonnes of a link over a window of one year are those of the observed flow over
+ * it, and those of its worst month are of the month that the table names. */
+static void
+flows_are_the_tonnes_of_links(void **state)
+{
+    struct finished f, figures;
+    char *link, *year, *month, start[64], total[64];
+
+    (void)state;
+    write_whole("seen.yaml", "extends: world.yaml\nmonazite: 1\n"
+                             "observe: {out: {by: CN, goods: nd_oxide}}\n");
+    f = RUN("run", "seen.yaml", "--csv", "flows", "-q", "--digits", "full", "-t", "2");
+    assert_int_equal(f.status, 0);
+    assert_int_equal(count_lines(f.out), 4);
+    link = row_of(f.out, "seen,,plant,plant,CN,jp_motors,JP motors,JP,nd_oxide,"
+                         "separation,Nd,100,");
+    figures = RUN("run", "seen.yaml", "--csv", "summary", "-q", "--digits", "full");
+    year = row_of(figures.out, "seen,,,flow,out,out,CN,,,shipped_tonnes,t,64,");
+    assert_true(fabs(number_at(link, 12) / number_at(year, 12) - 1.0) < 1e-6);
+    free(year);
+    finished_free(&figures);
+    figures = RUN("run", "seen.yaml", "--csv", "monthly", "-q", "--digits", "full");
+    snprintf(start, sizeof start, "seen,,,%.7s,flow,out,",
+             strstr(link, ",2025-") ? strstr(link, ",2025-") + 1 : "");
+    month = row_of(figures.out, start);
+    assert_true(fabs(number_at(link, 14) / 12.0 / number_at(month, 13) - 1.0) < 1e-6);
+    free(month);
+    /* It is the month of the greatest loss. */
+    snprintf(total, sizeof total, "seen,,,%.7s,total,all,", start + 7);
+    for (int m = 1; m <= 12; m++) {
+        const char *worst = strstr(figures.out, total), *other;
+
+        snprintf(start, sizeof start, "seen,,,2025-%02d,total,all,", m);
+        other = strstr(figures.out, start);
+        assert_non_null(worst);
+        assert_non_null(other);
+        worst = strstr(worst, ",output_lost_share,share,64,");
+        other = strstr(other, ",output_lost_share,share,64,");
+        assert_true(number_at(worst, 4) >= number_at(other, 4));
+    }
+    finished_free(&figures);
+    free(link);
+    finished_free(&f);
+}
+
 static void
 events_have_dates_by_branch(void **state)
 {
@@ -274,7 +329,7 @@ static void
 the_merged_scenario_gives_the_same_tables(void **state)
 {
     static const char *const files[] = {"industries.csv", "summary.csv", "monthly.csv",
-                                        "quantiles.csv", "events.csv"};
+                                        "quantiles.csv",  "flows.csv",   "events.csv"};
     struct finished f;
     char *text;
 
@@ -467,7 +522,7 @@ a_folder_of_files_is_written_whole(void **state)
     (void)state;
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    assert_int_equal(count_files("a/b", &has_unfinished), 10);
+    assert_int_equal(count_files("a/b", &has_unfinished), 11);
     assert_false(has_unfinished);
     text = read_whole("a/b/manifest.json");
     assert_non_null(text);
@@ -488,8 +543,8 @@ static void
 bytes_depend_on_scenario_and_seed_alone(void **state)
 {
     static const char *const files[] = {
-        "industries.csv", "summary.csv", "monthly.csv", "branches.csv",
-        "quantiles.csv",  "events.csv",  "inputs.csv",  "trials.csv"};
+        "industries.csv", "summary.csv", "monthly.csv", "branches.csv", "quantiles.csv",
+        "flows.csv",      "events.csv",  "inputs.csv",  "trials.csv"};
     const struct conditions german = {.environment = "LC_ALL=de_DE.UTF-8"};
     struct finished f;
 
@@ -627,7 +682,7 @@ an_interrupted_run_keeps_what_is_done(void **state)
     assert_int_equal(f.status, 3);
     assert_non_null(strstr(f.err, "stopped"));
     finished_free(&f);
-    assert_int_equal(count_files("cut", &has_unfinished), 9);
+    assert_int_equal(count_files("cut", &has_unfinished), 10);
     assert_false(has_unfinished);
     text = read_whole("cut/manifest.json");
     assert_non_null(text);
@@ -674,6 +729,7 @@ main(void)
         cmocka_unit_test(industries_have_a_row_each_the_worst_first),
         cmocka_unit_test(a_first_short_month_has_its_date),
         cmocka_unit_test(quantiles_are_a_hundred),
+        cmocka_unit_test(flows_are_the_tonnes_of_links),
         cmocka_unit_test(events_have_dates_by_branch),
         cmocka_unit_test(scenarios_of_one_name_are_told_apart),
         cmocka_unit_test(the_merged_scenario_gives_the_same_tables),

@@ -117,7 +117,7 @@ bash_completes_commands_options_choices_and_files(void **state)
     assert_shell(TRY "run --sampler so", "sobol;");
     assert_shell(TRY "run --sampler = pl", "plain;");
     assert_shell(TRY "run --csv =",
-                 "industries;summary;monthly;branches;quantiles;events;"
+                 "industries;summary;monthly;branches;quantiles;flows;events;"
                  "inputs;");
     assert_shell(TRY "score --csv ''", "score;points;");
     assert_shell(TRY "run --trials ''", ";");

@@ -45,6 +45,7 @@ static const char *const printing[][6] = {
     {"run", "world.yaml", "--csv", "industries"},
     {"run", "world.yaml", "--csv", "quantiles"},
     {"run", "world.yaml", "--csv", "events"},
+    {"run", "world.yaml", "--csv", "flows"},
 };
 enum { NUM_PRINTING = sizeof printing / sizeof *printing };
 
@@ -141,7 +142,7 @@ a_failed_run_leaves_the_results_of_the_last(void **state)
     assert_non_null(before);
     assert_non_null(after);
     assert_string_equal(before, after);
-    assert_int_equal(count_files("kept"), 8);
+    assert_int_equal(count_files("kept"), 9);
     free(before);
     free(after);
 }
@@ -165,7 +166,7 @@ static void
 a_table_is_the_same_printed_and_in_its_file(void **state)
 {
     static const char *const tables[] = {"industries", "summary", "monthly", "branches",
-                                         "quantiles",  "events",  "inputs"};
+                                         "quantiles",  "flows",   "events",  "inputs"};
 
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {

@@ -24,6 +24,7 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+SAVED = 1e-19  # LibreOffice saves twenty decimals
 LOCALES = {"en": ("en-US", "1033", "44"), "de": ("de-DE", "1031", "59")}
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -45,7 +46,7 @@ class Count:
         self.numbers += 1
         if kind not in ("float", "percentage", "currency"):
             self.texts += 1
-        elif abs(float(value) - expected) > 1e-12 * abs(expected):
+        elif abs(float(value) - expected) > max(1e-12 * abs(expected), SAVED):
             self.wrong += 1
         else:
             return
