@@ -92,9 +92,13 @@ allocate_optional(struct mnz_batch *b)
     };
     enum mnz_status st = MNZ_OK;
     const struct column pacts[] = {{&b->kept, links}};
-    const struct column refills[] = {{&b->extra, links},
-                                     {&b->extra_shipped, links},
-                                     {&b->refill_part, e->num_refill_links}};
+    const struct column competitors[] = {{&b->extra, links},
+                                         {&b->extra_cut, links},
+                                         {&b->extra_shipped, links}};
+    const struct column refills[] = {
+        {&b->to_stockpiles, links},
+        {&b->refill_part, e->num_refill_links},
+        {&b->transit, (size_t)e->net->num_stockpiles * e->transit_rows}};
 
     b->supplied = b->delivered = b->activity;
     if (e->has_tariffs)
@@ -109,6 +113,8 @@ allocate_optional(struct mnz_batch *b)
         st = allocate_columns(&b->arena, pacts, 1);
     if (!st && e->num_refill_links > 0)
         st = allocate_columns(&b->arena, refills, 3);
+    if (!st && e->has_competitors)
+        st = allocate_columns(&b->arena, competitors, 3);
     return st;
 }
 
@@ -170,6 +176,7 @@ allocate_goods(struct mnz_batch *b)
         {&b->expected_orders, outputs},
         {&b->premium, markets},
         {&b->gap, ports},
+        {&b->lets_in, ports},
         {&b->set_aside, outputs},
         {&b->refill_asked, outputs},
         {&b->open_orders, outputs},

@@ -167,7 +167,8 @@ struct mnz_batch {
     mnz_lane *ring;            /* goods in transit */
     mnz_lane *premium;         /* [market] */
     mnz_lane *stockpile, *stockpile_first,
-        *stockpile_coming; /* [stockpile] capped, first holding, refill on its way */
+        *stockpile_coming; /* [stockpile] held, first holding, purchases on their way */
+    mnz_lane *transit;     /* [stockpile][transit_rows] of these, by step modulo rows */
     mnz_mask *stockpile_released; /* [stockpile] in the last step */
     mnz_lane *scrap;              /* [scrap] Z */
     mnz_lane *returns; /* [max_after + 1][recycling], by step modulo: to come back */
@@ -246,8 +247,13 @@ struct mnz_batch {
     mnz_lane *pact_acts; /* [pact] phi, 0 where it does not act */
     mnz_lane *kept;      /* [link] share that a pact lets pass; NULL without pacts */
     mnz_lane *extra; /* [link] R: orders of competing stockpiles; NULL without any */
+    mnz_lane *extra_cut;     /* [link] part of R that the link's limits leave */
     mnz_lane *extra_shipped; /* [link] the part of R that was shipped */
     mnz_lane *refill_part;   /* [refill] order of one stockpile on one link */
+    mnz_lane *to_stockpiles; /* [link] shipped to stockpiles in this step; NULL where
+                                none is refilled */
+    mnz_lane *lets_in;       /* [port] share of its gap that controls let a release of
+                                the stockpile at hand fill; 1 between stockpiles */
     mnz_lane policy_cost_usd;
 };
 
@@ -266,6 +272,17 @@ mnz_base_use(const struct mnz_batch *b, uint32_t p)
     const mnz_lane use = b->value[net->ports[p].use];
 
     return net->nodes[net->ports[p].node].is_industry ? use * net->years_per_step : use;
+}
+
+/* Tonnes that a bounded link can still carry beside its shipments of this step. */
+static inline mnz_lane
+mnz_link_room(const struct mnz_batch *b, uint32_t l)
+{
+    mnz_lane room = b->limit[l] - b->link[l].shipped;
+
+    if (b->to_stockpiles)
+        room -= b->to_stockpiles[l];
+    return lane_positive(room);
 }
 
 /* Share of an industry's firms that stop in this step for want of an input. Equal firms

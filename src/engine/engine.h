@@ -138,11 +138,13 @@ struct mnz_engine {
     int has_tilts; /* tariffs or offtakes change base shares */
     int has_tariffs, has_corridors, has_hoarding, has_pacts;
     int has_uneven; /* some industry is uneven */
-    /* Links that a competing stockpile asks: of stockpile i, in refill_link from
-     * first_refill[i] on, the links of its beneficiaries. */
+    /* Links over which a stockpile that is refilled buys: of stockpile i, in
+     * refill_link from first_refill[i] on, the links of its beneficiaries. */
     uint32_t *first_refill, *num_refills; /* [stockpile] */
     uint32_t *refill_link;
     uint32_t num_refill_links;
+    uint32_t transit_rows; /* steps until purchases have arrived, at most, and one */
+    int has_competitors;   /* some stockpile competes */
     uint32_t num_savings;
     struct mnz_plan_saving *savings;
     uint8_t *node_has_growth;

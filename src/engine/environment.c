@@ -11,6 +11,7 @@
 #include "engine/parameters.h"
 #include "engine/recycling.h"
 #include "engine/schedule.h"
+#include "engine/stockpile.h"
 #include "engine/substitution.h"
 #include "engine/tracing.h"
 #include "lanes/lane_pow.h"
@@ -24,6 +25,7 @@ static void
 mnz_step_environment(struct mnz_batch *b)
 {
     mnz_parameters_advance(b);
+    mnz_stockpile_arrive(b);
     mnz_substitution_apply(b);
     mnz_capacity_set(b);
     set_demands(b);

@@ -21,11 +21,14 @@ mnz_floor_pay(struct mnz_batch *b)
             const uint32_t l =
                 b->engine->link_at[net->floor_links[floor->first_link + k]];
             const struct mnz_net_port *port = &net->ports[b->engine->links[l].port];
+            mnz_lane sold = b->link[l].shipped + b->spot[l];
             const mnz_lane price =
                 b->price[port->material] * (1.0 + b->premium[port->market]);
 
+            if (b->to_stockpiles)
+                sold += b->to_stockpiles[l];
             b->policy_cost_usd +=
-                (b->link[l].shipped + b->spot[l]) * 1000.0 * phi *
+                sold * 1000.0 * phi *
                 lane_positive(b->value[policy->price_floor.floor_usd_per_kg] - price);
         }
     }

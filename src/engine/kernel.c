@@ -26,12 +26,13 @@
 #include "engine/substitution.c"
 #include "engine/tracing.c"
 
+#include "engine/stockpile.c"
+
 #include "engine/environment.c"
 
 #include "engine/industry.c"
 
 #include "engine/start.c"
-#include "engine/stockpile.c"
 
 #include "engine/ship.c"
 

@@ -256,6 +256,25 @@ pass_controls(struct mnz_batch *b, struct mnz_port_at *at, uint32_t j, mnz_lane 
     return allowed;
 }
 
+/* A and R together; both give way alike where they are more than the link can carry. */
+static mnz_lane
+add_purchases(struct mnz_batch *b, const struct mnz_port_at *at, uint32_t j,
+              mnz_lane allowed)
+{
+    const uint32_t l = at->first + j;
+    const mnz_lane both = allowed + b->extra[l];
+    mnz_mask is_over;
+
+    b->extra_cut[l] = lane_of(1.0);
+    if (!at->ties[j].is_bounded)
+        return both;
+    is_over = (mnz_mask)(both > b->limit[l]);
+    b->extra_cut[l] =
+        lane_select(is_over, lane_ratio(b->limit[l], both, 0.0), lane_of(1.0));
+    b->extra[l] *= b->extra_cut[l];
+    return lane_select(is_over, b->limit[l], both);
+}
+
 /* Order on each link of a port. On a plain port a link may ship all that is ordered; in
  * a usual batch a link has one slot, and no stockpile competes. */
 MNZ_INLINE void
@@ -273,7 +292,7 @@ order_on_links(struct mnz_batch *b, struct mnz_port_at *at, mnz_lane normal_use,
         if (!is_plain)
             allowed = pass_controls(b, at, j, order, need, normal_use, is_fixed);
         if (!is_usual && b->extra)
-            allowed += b->extra[at->first + j];
+            allowed = add_purchases(b, at, j, allowed);
         at->link[j].order = order;
         at->link[j].allowed = allowed;
         sum += order;

@@ -530,12 +530,17 @@ plan_policies(struct mnz_engine *e)
         const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
 
         e->first_refill[i] = e->num_refill_links;
-        if (!net->scenario->policies[stockpile->policy].stockpile.competes)
+        if (!net->scenario->policies[stockpile->policy].stockpile.refill)
             continue;
+        e->has_competitors |=
+            net->scenario->policies[stockpile->policy].stockpile.competes != 0;
         for (uint32_t j = 0; j < stockpile->num_ports; j++) {
             const struct mnz_net_port *port =
                 &net->ports[net->stockpile_ports[stockpile->first_port + j]];
+            const uint32_t rows = ring_size(e, port) + 1;
 
+            if (rows > e->transit_rows)
+                e->transit_rows = rows;
             for (uint32_t k = 0; k < port->num_links; k++)
                 e->refill_link[e->num_refill_links++] = port->first_link + k;
         }

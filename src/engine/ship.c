@@ -2,6 +2,8 @@
 
 #include "engine/ship.h"
 
+#include <string.h>
+
 #include "engine/industry.h"
 #include "engine/licence.h"
 #include "engine/link_terms.h"
@@ -40,10 +42,9 @@ make_all(struct mnz_batch *b, int is_usual)
 static void
 mnz_step_ship(struct mnz_batch *b)
 {
-    for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {
-        b->stockpile[i] += b->stockpile_coming[i];
-        b->stockpile_coming[i] = lane_of(0.0);
-    }
+    if (b->to_stockpiles)
+        memset(b->to_stockpiles, 0,
+               sizeof *b->to_stockpiles * b->engine->net->num_links);
     if (b->kept || b->extra || b->engine->has_priorities)
         make_all(b, 0);
     else
@@ -85,6 +86,7 @@ divide(struct mnz_batch *b, uint32_t l, mnz_lane shipped, mnz_lane *allowed)
     }
     if (b->extra) {
         b->extra_shipped[l] = shipped * lane_ratio(b->extra[l], *allowed, 0.0);
+        b->to_stockpiles[l] = b->extra_shipped[l];
         shipped -= b->extra_shipped[l];
         *allowed = lane_positive(*allowed - b->extra[l]);
     }

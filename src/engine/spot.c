@@ -72,7 +72,7 @@ ask_links(struct mnz_batch *b, struct mnz_port_at *at, int has_capped, int is_fi
             lane_min(scale * weight_of(b, at, j, has_capped, is_fixed), qualified);
 
         if (at->ties[j].is_bounded)
-            asked = lane_min(asked, lane_positive(b->limit[l] - link->shipped));
+            asked = lane_min(asked, mnz_link_room(b, l));
         b->spot[l] = asked;
         sum += asked;
         if (has_priorities)

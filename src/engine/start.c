@@ -172,6 +172,11 @@ fill_stockpiles(struct mnz_batch *b)
         b->stockpile_released[i] = (mnz_mask){0};
         b->stockpile_coming[i] = lane_of(0.0);
     }
+    for (uint32_t p = 0; p < net->num_ports; p++)
+        b->lets_in[p] = lane_of(1.0);
+    if (b->transit)
+        memset(b->transit, 0,
+               sizeof *b->transit * net->num_stockpiles * b->engine->transit_rows);
 }
 
 static void

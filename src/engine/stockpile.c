@@ -13,7 +13,7 @@
 struct served {
     const uint32_t *ports;
     uint32_t count;
-    mnz_lane gaps;
+    mnz_lane gaps, open; /* open: the part of the gaps that controls let it fill */
     mnz_mask is_short; /* by more than the trigger of the stockpile */
 };
 
@@ -25,6 +25,17 @@ static void release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate,
                                mnz_lane before);
 static mnz_lane wanted_refill(const struct mnz_batch *b, uint32_t i);
 static void refill(struct mnz_batch *b, uint32_t i, mnz_lane amount);
+
+static void bar(struct mnz_batch *b, const struct mnz_net_stockpile *stockpile);
+static void unbar(struct mnz_batch *b, const struct mnz_net_stockpile *stockpile);
+
+static int
+competes(const struct mnz_batch *b, uint32_t i)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    return net->scenario->policies[net->stockpiles[i].policy].stockpile.competes;
+}
 
 static mnz_lane
 gap_of(const struct mnz_batch *b, uint32_t p)
@@ -54,20 +65,49 @@ mnz_step_stockpiles(struct mnz_batch *b)
         const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
         const struct mnz_policy *policy = &net->scenario->policies[stockpile->policy];
         const mnz_lane rate = rate_of(b, i), before = b->stockpile[i];
-        const struct served own =
-            look_at(b, policy, &net->stockpile_ports[stockpile->first_port],
-                    stockpile->num_ports);
+        struct served own;
 
+        bar(b, stockpile);
+        own = look_at(b, policy, &net->stockpile_ports[stockpile->first_port],
+                      stockpile->num_ports);
         b->stockpile_released[i] = own.is_short;
         release(b, i, &own,
                 lane_where(own.is_short,
                            mnz_phi(b, policy->regime) *
-                               lane_min(b->stockpile[i], lane_min(rate, own.gaps))));
+                               lane_min(b->stockpile[i], lane_min(rate, own.open))));
         if (net->num_pacts > 0)
             release_to_members(b, i, rate, before);
+        unbar(b, stockpile);
         if (policy->stockpile.refill && !policy->stockpile.competes)
             refill(b, i, lane_where(~b->stockpile_released[i], wanted_refill(b, i)));
     }
+}
+
+/* Controls on a release over a border: an outage of the corridor leaves a share, and
+ * where any other is in force nothing passes. */
+static void
+bar(struct mnz_batch *b, const struct mnz_net_stockpile *stockpile)
+{
+    const struct mnz_network *net = b->engine->net;
+
+    for (uint32_t k = 0; k < stockpile->num_bars; k++) {
+        const struct mnz_net_bar *x = &net->bars[stockpile->first_bar + k];
+        const struct mnz_control *control = &net->scenario->controls[x->control];
+
+        if (control->kind == MNZ_CONTROL_OUTAGE)
+            b->lets_in[x->port] *=
+                b->outage_keep[(size_t)x->control * net->num_steps + b->step];
+        else
+            b->lets_in[x->port] = lane_where(
+                (mnz_mask)(mnz_phi(b, control->regime) == 0.0), b->lets_in[x->port]);
+    }
+}
+
+static void
+unbar(struct mnz_batch *b, const struct mnz_net_stockpile *stockpile)
+{
+    for (uint32_t k = 0; k < stockpile->num_bars; k++)
+        b->lets_in[b->engine->net->bars[stockpile->first_bar + k].port] = lane_of(1.0);
 }
 
 static struct served
@@ -79,6 +119,7 @@ look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
 
     for (uint32_t j = 0; j < count; j++) {
         to.gaps += gap_of(b, ports[j]);
+        to.open += gap_of(b, ports[j]) * b->lets_in[ports[j]];
         normal += b->port[ports[j]].normal;
     }
     to.is_short = (mnz_mask)(to.gaps > (b->value[policy->stockpile.shortfall_above] +
@@ -113,7 +154,7 @@ release_to_members(struct mnz_batch *b, uint32_t i, mnz_lane rate, mnz_lane befo
             release(b, i, &to,
                     lane_where(to.is_short,
                                b->pact_acts[k] * mnz_phi(b, policy->regime) *
-                                   lane_min(b->stockpile[i], lane_min(left, to.gaps))));
+                                   lane_min(b->stockpile[i], lane_min(left, to.open))));
             b->stockpile_released[i] |= to.is_short;
         }
     }
@@ -142,7 +183,7 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
     for (uint32_t j = 0; j < to->count; j++)
-        b->gap[j] = gap_of(b, ports[j]);
+        b->gap[j] = gap_of(b, ports[j]) * b->lets_in[ports[j]];
     for (;;) {
         mnz_lane next = lane_of(MNZ_UNLIMITED), gaps = lane_of(0.0), fraction;
 
@@ -216,7 +257,7 @@ mnz_stockpile_order(struct mnz_batch *b)
             lane_where(~b->stockpile_released[i], wanted_refill(b, i));
         mnz_lane normal = lane_of(0.0), scale;
 
-        for (uint32_t k = first; k < first + count; k++) {
+        for (uint32_t k = first; competes(b, i) && k < first + count; k++) {
             const uint32_t l = e->refill_link[k];
             const uint32_t p = e->links[l].port;
 
@@ -226,10 +267,45 @@ mnz_stockpile_order(struct mnz_batch *b)
             normal += b->refill_part[k];
         }
         scale = amount * share_asked(b, i, normal);
-        for (uint32_t k = first; k < first + count; k++) {
+        for (uint32_t k = first; competes(b, i) && k < first + count; k++) {
             b->refill_part[k] *= scale;
             b->extra[e->refill_link[k]] += b->refill_part[k];
         }
+    }
+}
+
+/* Purchases travel as goods of the spot market do: those without lead time enter the
+ * stockpile as the next step begins. */
+static void
+send_to_stockpile(struct mnz_batch *b, uint32_t i, uint32_t l, mnz_lane amount)
+{
+    const uint32_t rows = b->engine->transit_rows;
+    mnz_lane *transit = &b->transit[(size_t)i * rows];
+
+    b->stockpile_coming[i] += amount;
+    for (uint32_t k = b->lead_least[l]; k <= b->lead_most[l]; k++) {
+        const mnz_lane part =
+            lane_where((mnz_mask)(b->lead_whole[l] == (int64_t)k), amount);
+        const mnz_lane late = k == 0 ? lane_of(0.0) : b->lead_rest[l] * part;
+
+        transit[(b->step + (k == 0 ? 1 : k)) % rows] += part - late;
+        transit[(b->step + k + 1) % rows] += late;
+    }
+}
+
+static void
+mnz_stockpile_arrive(struct mnz_batch *b)
+{
+    const uint32_t rows = b->engine->transit_rows;
+
+    if (!b->transit)
+        return;
+    for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {
+        mnz_lane *row = &b->transit[(size_t)i * rows + b->step % rows];
+
+        b->stockpile[i] += *row;
+        b->stockpile_coming[i] = lane_positive(b->stockpile_coming[i] - *row);
+        *row = lane_of(0.0);
     }
 }
 
@@ -243,42 +319,57 @@ mnz_stockpile_receive(struct mnz_batch *b)
              k < e->first_refill[i] + e->num_refills[i]; k++) {
             const uint32_t l = e->refill_link[k];
 
-            b->stockpile_coming[i] +=
-                b->extra_shipped[l] * lane_ratio(b->refill_part[k], b->extra[l], 0.0);
+            if (competes(b, i))
+                send_to_stockpile(b, i, l,
+                                  b->extra_shipped[l] *
+                                      lane_ratio(b->refill_part[k] * b->extra_cut[l],
+                                                 b->extra[l], 0.0));
         }
 }
 
+/* Ask the free links in proportion to n; each gives of the stock that is left what it
+ * can carry and no pact keeps back. */
 static void
 refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
 {
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
-    const uint32_t *ports = &net->stockpile_ports[stockpile->first_port];
+    const struct mnz_engine *e = b->engine;
+    const uint32_t *links = &e->refill_link[e->first_refill[i]];
+    const uint32_t count = e->num_refills[i];
     mnz_lane normal = lane_of(0.0), scale;
 
     if (!lane_any((mnz_mask)(amount > 0.0)))
         return;
-    memset(b->refill_asked, 0, sizeof *b->refill_asked * net->num_outputs);
-    for (uint32_t j = 0; j < stockpile->num_ports; j++)
-        for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
-            const uint32_t l = net->ports[ports[j]].first_link + k;
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t l = links[k], p = e->links[l].port;
 
-            b->asked[l] =
-                lane_where(mnz_link_is_free(b, &b->ties[l], 1), b->link[l].w) *
-                b->port[ports[j]].use * b->normal_activity[net->ports[ports[j]].node];
-            normal += b->asked[l];
-        }
+        b->asked[l] = lane_where(mnz_link_is_free(b, &b->ties[l], 1), b->link[l].w) *
+                      b->port[p].use * b->normal_activity[e->net->ports[p].node];
+        normal += b->asked[l];
+        b->refill_asked[e->links[l].output] = lane_of(0.0);
+    }
     scale = amount * share_asked(b, i, normal);
-    for (uint32_t j = 0; j < stockpile->num_ports; j++)
-        for (uint32_t k = 0; k < net->ports[ports[j]].num_links; k++) {
-            const uint32_t l = net->ports[ports[j]].first_link + k;
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t l = links[k];
 
-            b->refill_asked[b->engine->links[l].output] += scale * b->asked[l];
-        }
-    for (uint32_t o = 0; o < net->num_outputs; o++) {
-        const mnz_lane taken = lane_min(b->refill_asked[o], b->out_stock[o]);
+        b->asked[l] = lane_min(scale * b->asked[l], b->ties[l].is_bounded
+                                   ? lane_positive(mnz_link_room(b, l) - b->spot[l])
+                                   : lane_of(MNZ_UNLIMITED));
+        if (b->kept)
+            b->asked[l] *= b->kept[l];
+        b->refill_asked[e->links[l].output] += b->asked[l];
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t l = links[k], o = e->links[l].output;
+        const mnz_lane asked = b->refill_asked[o];
 
-        b->out_stock[o] -= taken;
-        b->stockpile_coming[i] += taken;
+        b->asked[l] *= lane_min(lane_of(1.0), lane_ratio(b->out_stock[o], asked, 0.0));
+        b->to_stockpiles[l] += b->asked[l];
+        send_to_stockpile(b, i, l, b->asked[l]);
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t l = links[k];
+        mnz_lane *stock = &b->out_stock[e->links[l].output];
+
+        *stock = lane_positive(*stock - b->asked[l]);
     }
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mathfn.h"
+#include "network/check_stockpiles.h"
 
 /* Rounding alone is no shortage. */
 static const double slack = 1.0 + 1e-9;
@@ -366,6 +367,7 @@ static void (*const warnings[])(const struct mnz_check *, struct mnz_diags *) = 
     warn_of_nodes,
     warn_of_links,
     warn_of_scrap,
+    mnz_check_stockpiles,
 };
 
 enum mnz_status

@@ -65,6 +65,8 @@ MNZ_NODISCARD enum mnz_status mnz_compile_zones(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_controls(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_policies(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_pacts(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_releases(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_idle_controls(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_substitutions(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_floors(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_needs(struct mnz_compile *c);

@@ -164,9 +164,30 @@ scope_links(struct mnz_compile *c, uint32_t control, struct parts *parts)
             st = mnz_id_list_push(&parts->links, l);
             out->num_links++;
         }
-    if (!st && out->num_links == 0)
-        blame_scope(c, k);
+    out->is_of_links = 1;
     return st;
+}
+
+static int
+acts_on_some_release(const struct mnz_compile *c, uint32_t control)
+{
+    const struct mnz_network *net = c->net;
+
+    for (uint32_t i = 0; i < net->num_stockpiles; i++)
+        for (uint32_t j = 0; j < net->stockpiles[i].num_bars; j++)
+            if (net->bars[net->stockpiles[i].first_bar + j].control == control)
+                return 1;
+    return 0;
+}
+
+enum mnz_status
+mnz_compile_idle_controls(struct mnz_compile *c)
+{
+    for (uint32_t i = 0; i < c->scenario->num_controls; i++)
+        if (c->net->controls[i].is_of_links && c->net->controls[i].num_links == 0 &&
+            !acts_on_some_release(c, i))
+            blame_scope(c, &c->scenario->controls[i]);
+    return MNZ_OK;
 }
 
 /* Plants that an outage strikes, or from which a technology control withholds parts.

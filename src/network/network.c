@@ -24,6 +24,8 @@ static enum mnz_status (*const passes[])(struct mnz_compile *) = {
     mnz_compile_controls,
     mnz_compile_policies,
     mnz_compile_pacts,
+    mnz_compile_releases,
+    mnz_compile_idle_controls,
     mnz_compile_substitutions,
     mnz_compile_floors,
     mnz_compile_needs,

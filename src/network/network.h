@@ -73,6 +73,7 @@ struct mnz_net_control {
     uint32_t first_item, num_items; /* extraterritorial: in control_items, ascending:
                                        materials whose content counts */
     uint32_t first_port, num_ports; /* surge: in control_ports, ascending */
+    int is_of_links; /* acts on links, rather than on plants or purchases */
 };
 
 /* One material of a stockpile policy, in file order. */
@@ -81,6 +82,7 @@ struct mnz_net_stockpile {
     mnz_value_id amount;
     int in_months_of_use;
     uint32_t first_port, num_ports; /* in stockpile_ports: the beneficiaries' ports */
+    uint32_t first_bar, num_bars;   /* in bars */
 };
 
 struct mnz_net_project {
@@ -98,6 +100,11 @@ struct mnz_net_need {
     uint32_t first_market,
         num_markets; /* in need_markets: the material's, where the plant
                         stands if there is one, else everywhere */
+};
+
+/* A control that acts on releases of a stockpile to a port across a border. */
+struct mnz_net_bar {
+    uint32_t port, control;
 };
 
 struct mnz_net_priority {
@@ -189,6 +196,7 @@ struct mnz_network {
 
     uint32_t num_stockpiles, num_projects, num_priorities, num_recyclings;
     struct mnz_net_stockpile *stockpiles;
+    struct mnz_net_bar *bars; /* of each stockpile, port by port */
     struct mnz_net_project *projects;
     struct mnz_net_priority *priorities;
     struct mnz_net_recycling *recyclings;

@@ -211,11 +211,15 @@ static void
 add_stockpiles(struct mnz_blame_lane *x, uint32_t l)
 {
     const struct mnz_engine *e = x->b->engine;
-    const double part = mnz_blame_at(x, x->b->extra_shipped, l) / x->links[l].extra;
+    const double part = mnz_blame_at(x, x->b->extra_shipped, l) / x->links[l].extra *
+                        mnz_blame_at(x, x->b->extra_cut, l);
 
     for (uint32_t i = 0; i < e->net->num_stockpiles; i++)
         for (uint32_t k = e->first_refill[i];
-             k < e->first_refill[i] + e->num_refills[i]; k++)
+             e->net->scenario->policies[e->net->stockpiles[i].policy]
+                 .stockpile.competes &&
+             k < e->first_refill[i] + e->num_refills[i];
+             k++)
             if (e->refill_link[k] == l)
                 mnz_blame_add_label(x, part * mnz_blame_at(x, x->b->refill_part, k),
                                     MNZ_BLAME_STOCKPILED, e->net->stockpiles[i].policy,

@@ -9,8 +9,8 @@ mnz_shipped(const struct mnz_batch *b, uint32_t l)
 {
     mnz_lane sum = b->link[l].shipped + b->spot[l];
 
-    if (b->extra)
-        sum += b->extra_shipped[l];
+    if (b->to_stockpiles)
+        sum += b->to_stockpiles[l];
     return sum;
 }
 

@@ -140,6 +140,11 @@ start_piles(struct ref *r)
         const struct mnz_net_stockpile *H = &r->net->stockpiles[i];
         double use = 0.0;
 
+        for (uint32_t l = 0; l < r->net->num_links; l++)
+            if (r->links[l].num_arrives >= r->stockpiles[i].num_arrives)
+                r->stockpiles[i].num_arrives = r->links[l].num_arrives + 1;
+        r->stockpiles[i].arrives =
+            ref_room(r, r->stockpiles[i].num_arrives, sizeof(double));
         for (uint32_t j = 0; j < H->num_ports; j++) {
             const uint32_t p = r->net->stockpile_ports[H->first_port + j];
 

@@ -29,9 +29,14 @@ all_stocks(const struct ref *r, uint32_t e, uint32_t step)
     for (uint32_t m = 0; m < r->net->num_outputs; m++)
         sum += (r->outputs[m].S + r->outputs[m].Z) *
                r->content[r->net->outputs[m].material * MNZ_NUM_RARE_EARTHS + e];
-    for (uint32_t h = 0; h < r->net->num_stockpiles; h++)
-        sum += (r->stockpiles[h].held + r->stockpiles[h].arriving) *
-               r->content[r->net->stockpiles[h].material * MNZ_NUM_RARE_EARTHS + e];
+    for (uint32_t h = 0; h < r->net->num_stockpiles; h++) {
+        const uint32_t at = r->net->stockpiles[h].material * MNZ_NUM_RARE_EARTHS + e;
+        double amount = r->stockpiles[h].held;
+
+        for (uint32_t t = step; t < r->stockpiles[h].num_arrives; t++)
+            amount += r->stockpiles[h].arrives[t];
+        sum += amount * r->content[at];
+    }
     return sum;
 }
 

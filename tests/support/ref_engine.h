@@ -62,10 +62,11 @@ struct ref_trace {
     struct ref_column made_stock, expected, set_aside, scrap;
     /* [link]: phi is that of the licences together. Allowed is the amount that may be
      * shipped to the buyer: A is this and asked_for_stockpiles (R); shipped is without
-     * to_stockpiles, the part of R that was shipped. */
+     * to_stockpiles, and most is the tonnes that the link can carry for all purposes,
+     * negative without a limit. */
     struct ref_column order, allowed, shipped, spot, share, fill, base_share, duty, phi,
         in_transit, under_way, ready, in_hand, credit, asked_for_stockpiles,
-        to_stockpiles;
+        to_stockpiles, most;
     struct ref_column ordered_share; /* [link] w as orders are placed */
     struct ref_column premium;       /* [market] */
     struct ref_column held, let_go;  /* [stockpile]: held, and released in the step */

@@ -32,8 +32,8 @@ ref_environment(struct ref *r)
         if (r->s->controls[i].kind == MNZ_CONTROL_EXTRATERRITORIAL)
             ref_trace_content(r, i);
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++) {
-        r->stockpiles[i].held += r->stockpiles[i].arriving;
-        r->stockpiles[i].arriving = 0.0;
+        r->stockpiles[i].held += r->stockpiles[i].arrives[r->t];
+        r->stockpiles[i].arrives[r->t] = 0.0;
     }
     ref_return_scrap(r);
     ref_call_pacts(r);

@@ -379,7 +379,7 @@ ref_license(struct ref *r, uint32_t link)
     l->A = fmin(l->A, l->capacity);
     l->A = fmin(l->A, l->corridor);
     l->allowed = l->A;
-    l->A += l->asked_for_stockpiles;
+    ref_limit_purchases(r, link);
 }
 
 /* After shipping: licences in hand are used, and some of the rest lapse. */

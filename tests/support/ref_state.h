@@ -71,7 +71,7 @@ struct ref_link {
     double A, shipped, spot, got;
     double
         asked_for_stockpiles; /* part of A: purchases that compete with the buyer's */
-    double to_stockpiles;     /* the part of R that was shipped */
+    double to_stockpiles;     /* shipped to stockpiles, R or a refill */
 
     /* Licences: all of them together, and the slowest, from which the rest comes. */
     double phi, g, alpha, alpha_dash;
@@ -97,7 +97,9 @@ struct ref_control {
 };
 
 struct ref_stockpile {
-    double first_holding, held, arriving; /* arriving: refill, at the next step */
+    double first_holding, held;
+    double *arrives; /* [step] purchases, from now into the future */
+    uint32_t num_arrives;
     double let_go;
     int is_called; /* its trigger, or one through a pact, was met in the last step */
     double *asked; /* [link]: purchases that compete, in this step */
@@ -207,6 +209,8 @@ void ref_note_who_is_short(struct ref *r);
 
 /* ref_purchase.c: stockpiles that buy beside the buyers. */
 void ref_plan_purchases(struct ref *r);
+void ref_limit_purchases(struct ref *r, uint32_t link);
+void ref_send_to_stockpile(struct ref *r, uint32_t pile, uint32_t link, double amount);
 void ref_fill_stockpiles(struct ref *r, uint32_t link, double sent);
 
 /* ref_floor.c: payments of price floors in this step. */
@@ -248,6 +252,9 @@ void ref_settle(struct ref *r);
 void ref_stockpiles(struct ref *r);
 double ref_normal_use(const struct ref *r, uint32_t port);
 double ref_stockpile_rate(const struct ref *r, uint32_t pile);
+double ref_arriving(const struct ref *r, uint32_t pile);
+/* The part of a port's gap that controls on releases of a stockpile let it fill. */
+double ref_open(const struct ref *r, uint32_t pile, uint32_t port);
 /* 1, or 0 where n of the links asked is dust. */
 double ref_enough_trade(const struct ref *r, uint32_t pile, double sum);
 

@@ -21,13 +21,14 @@ gap_of(const struct ref *r, uint32_t port)
 
 /* Class by class; in a class in proportion to the gaps. */
 static void
-release(struct ref *r, const uint32_t *ports, uint32_t num_ports, double amount)
+release(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
+        double amount)
 {
     double *gap = ref_room(r, num_ports, sizeof *gap);
     uint32_t class_number = 0;
 
     for (uint32_t i = 0; i < num_ports; i++)
-        gap[i] = gap_of(r, ports[i]);
+        gap[i] = gap_of(r, ports[i]) * ref_open(r, pile, ports[i]);
     for (;;) {
         uint32_t next = UINT32_MAX;
         double sum = 0.0, part;
@@ -57,13 +58,23 @@ release(struct ref *r, const uint32_t *ports, uint32_t num_ports, double amount)
     }
 }
 
-/* Ask `amount` of the beneficiaries' links that no control bars, in proportion to n;
- * each output gives in proportion of the stock that is left there. */
+/* Tonnes that a link can carry beside all that it has carried in this step. */
 static double
-refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
+room_on(const struct ref_link *l)
 {
+    return fmax(0.0,
+                fmin(l->capacity, l->corridor) - l->shipped - l->spot - l->to_stockpiles);
+}
+
+/* Ask `amount` of the beneficiaries' links that no control bars, in proportion to n, as
+ * far as the link can carry it and pacts let it pass; each output gives in proportion
+ * of the stock that is left there. */
+static void
+refill(struct ref *r, uint32_t pile, double amount)
+{
+    const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
     double *asked = ref_room(r, r->net->num_links, sizeof *asked);
-    double sum = 0.0, got = 0.0, enough;
+    double sum = 0.0, enough;
 
     for (uint32_t i = 0; i < H->num_ports; i++) {
         const uint32_t port = r->net->stockpile_ports[H->first_port + i];
@@ -75,19 +86,25 @@ refill(struct ref *r, const struct mnz_net_stockpile *H, double amount)
             sum += asked[l];
         }
     }
-    enough = ref_enough_trade(r, (uint32_t)(H - r->net->stockpiles), sum);
+    enough = ref_enough_trade(r, pile, sum);
     for (uint32_t m = 0; m < r->net->num_outputs; m++) {
         const struct mnz_net_output *M = &r->net->outputs[m];
         struct ref_output *out = &r->outputs[m];
-        double asked_here = 0.0, given;
+        double asked_here = 0.0, part;
 
-        for (uint32_t l = M->first_link; l < M->first_link + M->num_links; l++)
-            asked_here += amount * enough * ref_ratio(asked[l], sum);
-        given = fmin(out->S, asked_here);
-        out->S -= given;
-        got += given;
+        for (uint32_t l = M->first_link; l < M->first_link + M->num_links; l++) {
+            asked[l] = fmin(amount * enough * ref_ratio(asked[l], sum),
+                            room_on(&r->links[l])) *
+                       ref_left_for_others(r, l);
+            asked_here += asked[l];
+        }
+        part = fmin(1.0, ref_ratio(out->S, asked_here));
+        for (uint32_t l = M->first_link; l < M->first_link + M->num_links; l++) {
+            r->links[l].to_stockpiles += part * asked[l];
+            ref_send_to_stockpile(r, pile, l, part * asked[l]);
+        }
+        out->S = fmax(0.0, out->S - part * asked_here);
     }
-    return got;
 }
 
 double
@@ -115,6 +132,28 @@ ref_stockpile_rate(const struct ref *r, uint32_t pile)
            r->stockpiles[pile].first_holding;
 }
 
+double
+ref_open(const struct ref *r, uint32_t pile, uint32_t port)
+{
+    const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
+    double open = 1.0;
+
+    for (uint32_t i = H->first_bar; i < H->first_bar + H->num_bars; i++) {
+        const struct mnz_net_bar *bar = &r->net->bars[i];
+        const struct mnz_control *k = &r->s->controls[bar->control];
+        const struct ref_control *c = &r->controls[bar->control];
+
+        if (bar->port != port)
+            continue;
+        if (k->kind != MNZ_CONTROL_OUTAGE)
+            open = c->phi > 0.0 ? 0.0 : open;
+        for (uint32_t j = 0; j < c->num_outages; j++)
+            open *= 1.0 - ref_days_share(r, &c->outages[j]) *
+                              ref_value(r, k->outage.fraction);
+    }
+    return open;
+}
+
 /* Release to some ports as much as the rate and the holding allow, if enough is missing
  * there to call for it. `part` is the share of the step in which the stockpile may act.
  */
@@ -124,20 +163,21 @@ serve(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
 {
     const struct mnz_policy *policy = &r->s->policies[r->net->stockpiles[pile].policy];
     struct ref_stockpile *h = &r->stockpiles[pile];
-    double gaps = 0.0, use = 0.0, amount;
+    double gaps = 0.0, open = 0.0, use = 0.0, amount;
 
     for (uint32_t i = 0; i < num_ports; i++) {
         gaps += gap_of(r, ports[i]);
+        open += gap_of(r, ports[i]) * ref_open(r, pile, ports[i]);
         use += ref_normal_use(r, ports[i]);
     }
     if (!(gaps > (ref_value(r, policy->stockpile.shortfall_above) + 1e-9) * use + 1e-9))
         return;
     h->is_called = 1;
     amount = fmax(0.0, ref_stockpile_rate(r, pile) - h->let_go);
-    amount = part * fmin(h->held, fmin(amount, gaps));
+    amount = part * fmin(h->held, fmin(amount, open));
     h->let_go += amount;
     h->held -= amount;
-    release(r, ports, num_ports, amount);
+    release(r, pile, ports, num_ports, amount);
 }
 
 /* Its own beneficiaries first, then the pacts that act, in file order. */
@@ -166,9 +206,10 @@ run_stockpile(struct ref *r, uint32_t pile)
         }
     }
     if (!h->is_called && policy->stockpile.refill && !policy->stockpile.competes) {
-        const double missing = fmax(0.0, h->first_holding - h->held - h->arriving);
+        const double missing =
+            fmax(0.0, h->first_holding - h->held - ref_arriving(r, pile));
 
-        h->arriving += refill(r, H, phi * fmin(missing, ref_stockpile_rate(r, pile)));
+        refill(r, pile, phi * fmin(missing, ref_stockpile_rate(r, pile)));
     }
 }
 

@@ -36,7 +36,7 @@ open_columns(struct ref_trace *t)
         &t->base_share,    &t->duty,         &t->phi,
         &t->in_transit,    &t->under_way,    &t->ready,
         &t->in_hand,       &t->credit,       &t->asked_for_stockpiles,
-        &t->to_stockpiles, &t->ordered_share};
+        &t->to_stockpiles, &t->ordered_share, &t->most};
     struct ref_column *const of_controls[] = {&t->licence_applied, &t->licence_granted,
                                               &t->licence_backlog, &t->licence_in_hand};
 
@@ -162,6 +162,9 @@ record_links(const struct ref *r, struct ref_trace *trace)
         put(r, &trace->credit, i, l->credit);
         put(r, &trace->asked_for_stockpiles, i, l->asked_for_stockpiles);
         put(r, &trace->to_stockpiles, i, l->to_stockpiles);
+        put(r, &trace->most, i,
+            isinf(l->capacity) && isinf(l->corridor) ? -1.0
+                                                     : fmin(l->capacity, l->corridor));
     }
 }
 
@@ -322,14 +325,18 @@ verify_links(const struct ref_trace *t, struct complaint *c)
     const struct mnz_network *net = t->network;
 
     for (uint32_t l = 0; l < net->num_links; l++) {
-        const double over = ref_at(&t->shipped, c->step, l) +
-                            ref_at(&t->to_stockpiles, c->step, l) -
-                            (ref_at(&t->allowed, c->step, l) +
-                             ref_at(&t->asked_for_stockpiles, c->step, l)) *
-                                (1.0 + 1e-12);
+        const double shipped = ref_at(&t->shipped, c->step, l);
+        const double over =
+            shipped - ref_at(&t->allowed, c->step, l) * (1.0 + 1e-12);
+        const double carried = shipped + ref_at(&t->spot, c->step, l) +
+                               ref_at(&t->to_stockpiles, c->step, l);
+        const double most = ref_at(&t->most, c->step, l);
 
         if (over > 0.0)
             complain(c, "shipped beyond what is allowed on link", l, over);
+        if (most >= 0.0 && carried > most * (1.0 + 1e-9) + 1e-9)
+            complain(c, "more than the link can carry went over link", l,
+                     carried - most);
     }
     for (uint32_t p = 0; p < net->num_ports; p++) {
         double sum = 0.0;

@@ -129,6 +129,7 @@ COLUMN(set_aside)
 COLUMN(order)
 COLUMN(shipped)
 COLUMN(spot)
+COLUMN(to_stockpiles)
 COLUMN(base_share)
 COLUMN(ordered_share)
 COLUMN(fill)
@@ -251,6 +252,9 @@ watch(void *context, const struct mnz_batch *b)
         compare(c, b, "stopped", EACH(b->firms_stopped), column_stopped, t, UNEVEN);
     compare(c, b, "shipped", EACH_LINK(b, shipped), column_shipped, t, LINKS);
     compare(c, b, "spot", EACH(b->spot), column_spot, t, LINKS);
+    if (b->to_stockpiles)
+        compare(c, b, "to stockpiles", EACH(b->to_stockpiles), column_to_stockpiles, t,
+                LINKS);
     compare(c, b, "released", EACH_PORT(b, released), column_released, t,
             NODES_OR_PORTS);
     compare(c, b, "S", EACH(b->out_stock), column_made_stock, t, NODES_OR_PORTS);

@@ -93,6 +93,36 @@ its_own_people_come_first(void **state)
 }
 
 static void
+a_release_across_a_border_is_an_export(void **state)
+{
+    /* As above without a rate: Japan's exports are barred in months 3 and 4, and half of
+     * them fails in month 5. */
+    struct mnz_control *k;
+    struct world w;
+
+    (void)state;
+    build_pact(&w, 0, 1, 600.0);
+    build_japanese_reserve(&w, 1000.0, 1.0);
+    k = build_control(&w.b, MNZ_CONTROL_BAN, "stop", w.b.cn);
+    world_begin(&w, k->regime, 2);
+    k = build_control(&w.b, MNZ_CONTROL_BAN, "seal", w.b.jp);
+    world_hold(&w, k->regime, 3, 5);
+    k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "storm", w.b.jp);
+    k->outage.fraction = build_constant(&w.b, 0.5);
+    world_hold(&w, k->regime, 5, 6);
+    world_run(&w);
+    for (uint32_t t = 3; t < 7; t++) {
+        assert_close(ref_at(&w.trace->released, t, 1), 50.0, 1e-12);
+        assert_near(ref_at(&w.trace->released, t, 0),
+                    t < 5    ? 0.0
+                    : t == 5 ? 50.0
+                             : 100.0,
+                    1e-9);
+    }
+    world_finish(&w);
+}
+
+static void
 what_is_diverted_stays_with_the_members(void **state)
 {
     /* A Japanese mine of 200 t a month loses half; 40 % is kept from Malaysia, except
@@ -156,6 +186,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stockpile_serves_the_other_member_in_time),
         cmocka_unit_test(its_own_people_come_first),
+        cmocka_unit_test(a_release_across_a_border_is_an_export),
         cmocka_unit_test(what_is_diverted_stays_with_the_members),
         cmocka_unit_test(a_shortage_below_the_threshold_calls_nobody),
     };

@@ -156,6 +156,103 @@ a_purchase_goes_where_no_control_holds_it_back(void **state)
     world_finish(&w);
 }
 
+/* A user of 100 t a month over a link that carries 12 times `capacity` a year, from a
+ * mine without limit, with a month's output in store; an empty stockpile that buys 30 t
+ * a month. */
+static struct mnz_policy *
+build_narrow(struct world *w, double capacity, int competes)
+{
+    struct mnz_policy *p;
+
+    build_two_nodes(&w->b);
+    build_covers(&w->b, 0, 1.0, 1.0);
+    build_covers(&w->b, 1, 0.0, 0.0);
+    w->b.scenario->link_rows[0].capacity_tpa = build_constant(&w->b, 12.0 * capacity);
+    p = build_reserve(w, 60.0, 0, 0.0);
+    p->stockpile.shortfall_above = build_constant(&w->b, 1.0);
+    p->stockpile.rate_per_month = build_constant(&w->b, 0.5);
+    p->stockpile.refill = 1;
+    p->stockpile.competes = competes;
+    return p;
+}
+
+static void
+a_full_link_is_shared_by_those_who_compete(void **state)
+{
+    struct world w;
+
+    (void)state;
+    build_narrow(&w, 100.0, 1);
+    world_run(&w);
+    assert_close(ref_at(&w.trace->shipped, 0, 0), 100.0 / 1.3, 1e-12);
+    assert_close(ref_at(&w.trace->to_stockpiles, 0, 0), 30.0 / 1.3, 1e-12);
+    assert_close(world_shortfall(&w, 1, 0), 0.3 / 1.3, 1e-12);
+    world_finish(&w);
+}
+
+static void
+a_refill_takes_what_a_link_carries_beside_its_buyer(void **state)
+{
+    const double carried[] = {100.0, 110.0, 200.0}, bought[] = {0.0, 10.0, 30.0};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct world w;
+
+        build_narrow(&w, carried[i], 0);
+        world_run(&w);
+        for (uint32_t t = 0; t < 2; t++) {
+            assert_close(ref_at(&w.trace->shipped, t, 0), 100.0, 1e-12);
+            assert_near(ref_at(&w.trace->to_stockpiles, t, 0), bought[i], 1e-9);
+            assert_near(ref_at(&w.trace->held, t, 0), t * bought[i], 1e-9);
+        }
+        world_finish(&w);
+    }
+}
+
+static void
+a_closed_corridor_lets_no_purchase_through(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        const double left = i < 2 ? 0.0 : 0.5;
+        struct mnz_control *k;
+        struct world w;
+
+        build_narrow(&w, 1000.0, i % 2);
+        k = build_control(&w.b, MNZ_CONTROL_OUTAGE, "landslide", w.b.cn);
+        k->outage.fraction = build_constant(&w.b, 1.0 - left);
+        world_hold(&w, k->regime, 0, 3);
+        world_run(&w);
+        for (uint32_t t = 0; t < 3; t++)
+            assert_near(ref_at(&w.trace->shipped, t, 0) +
+                            ref_at(&w.trace->to_stockpiles, t, 0),
+                        left * 100.0, 1e-9);
+        /* Beside the 50 t that the corridor leaves the buyer, 30 are wanted. */
+        assert_near(ref_at(&w.trace->held, 2, 0), i == 3 ? 2 * 50.0 * 30.0 / 80.0 : 0.0,
+                    1e-9);
+        world_finish(&w);
+    }
+}
+
+static void
+a_purchase_takes_the_lead_time_of_its_link(void **state)
+{
+    const double held[] = {0.0, 15.0, 45.0, 60.0};
+
+    (void)state;
+    for (int competes = 0; competes < 2; competes++) {
+        struct world w;
+
+        build_narrow(&w, 1000.0, competes);
+        w.b.scenario->link_rows[0].lead_months = build_constant(&w.b, 1.5);
+        world_run(&w);
+        for (uint32_t t = 0; t < 4; t++)
+            assert_near(ref_at(&w.trace->held, t, 0), held[t], 1e-9);
+        world_finish(&w);
+    }
+}
+
 int
 main(void)
 {
@@ -165,6 +262,10 @@ main(void)
         cmocka_unit_test(a_purchase_that_competes_shares_in_the_shortage),
         cmocka_unit_test(a_stockpile_called_upon_does_not_buy_in_the_next_step),
         cmocka_unit_test(a_purchase_goes_where_no_control_holds_it_back),
+        cmocka_unit_test(a_full_link_is_shared_by_those_who_compete),
+        cmocka_unit_test(a_refill_takes_what_a_link_carries_beside_its_buyer),
+        cmocka_unit_test(a_closed_corridor_lets_no_purchase_through),
+        cmocka_unit_test(a_purchase_takes_the_lead_time_of_its_link),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
