@@ -174,9 +174,9 @@ struct mnz_network {
      * entries. */
     uint32_t num_steps, warm_steps;
     const int32_t *step_day;
-    double months_per_step;        /* Delta: 1, or 7/30.4375           */
-    double years_per_step;         /* share of a year's flow: 1/12, or 7/365.25 */
-    uint32_t num_months;           /* recorded calendar months */
+    double months_per_step;        /* Delta: 1, or 1/4 */
+    double years_per_step;         /* share of a year's flow: 1/12, or 1/48 */
+    uint32_t num_months;           /* recorded months */
     const uint32_t *month_of_step; /* recorded month of a step, MNZ_NONE in warm-up */
 
     uint32_t num_nodes, num_ports, num_outputs, num_links, num_markets, num_zones;

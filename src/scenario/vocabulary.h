@@ -42,10 +42,11 @@
 /* The purpose of an industry's products: licence offices tell them apart. */
 #define MNZ_END_USES(X) X(CIVIL, civil) X(MILITARY, military)
 
-/* Lengths of a step of the simulation: in months, and in years. */
+/* Lengths of a step of the simulation, which divides a month: in months, in years, and
+ * steps in a month. */
 #define MNZ_STEPS(X)                                                                   \
-    X(MONTH, month, 1.0, 1.0 / 12.0)                                                   \
-    X(WEEK, week, 7.0 / MNZ_DAYS_PER_MONTH, 7.0 / MNZ_DAYS_PER_YEAR)
+    X(MONTH, month, 1.0, 1.0 / 12.0, 1)                                                 \
+    X(WEEK, week, 0.25, 1.0 / 48.0, 4)
 
 /* How a quota is divided among buyers. */
 #define MNZ_QUOTA_SHARES(X) X(PAST_PURCHASES, "past purchases") X(ORDERS, "orders")
@@ -53,7 +54,7 @@
 #define MNZ_RARE_EARTH_ID(symbol, oxide) MNZ_RARE_EARTH_##symbol,
 #define MNZ_STAGE_ID(id, name) MNZ_STAGE_##id,
 #define MNZ_USE_ID(id, name) MNZ_USE_##id,
-#define MNZ_STEP_ID(id, name, months, years) MNZ_STEP_##id,
+#define MNZ_STEP_ID(id, name, months, years, parts) MNZ_STEP_##id,
 #define MNZ_QUOTA_ID(id, name) MNZ_QUOTA_##id,
 enum mnz_rare_earth { MNZ_RARE_EARTHS(MNZ_RARE_EARTH_ID) MNZ_NUM_RARE_EARTHS };
 enum mnz_stage { MNZ_STAGES(MNZ_STAGE_ID) MNZ_NUM_STAGES };
@@ -67,6 +68,7 @@ extern const char *const mnz_stage_name[MNZ_NUM_STAGES + 1];
 extern const char *const mnz_end_use_name[MNZ_NUM_END_USES + 1];
 extern const char *const mnz_step_name[MNZ_NUM_STEPS + 1];
 extern const double mnz_step_months[MNZ_NUM_STEPS], mnz_step_years[MNZ_NUM_STEPS];
+extern const uint32_t mnz_step_parts[MNZ_NUM_STEPS];
 extern const char *const mnz_quota_share_name[MNZ_NUM_QUOTA_SHARES + 1];
 
 /* The position of a word in such an array; the array's length if it is not there. */

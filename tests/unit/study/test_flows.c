@@ -145,6 +145,42 @@ parts_add_up_in_steps_of_months_and_weeks(void **state)
     parts_of_a_flow_add_up_in_every_month(&c);
 }
 
+/* A ban in the shortest month shows in that month alone, and a flow that nothing
+ * disturbs is the same in all. */
+static void
+weeks_know_the_month_that_they_are_of(void **state)
+{
+    struct compiled c = compile_text(
+        "monazite: 1\n"
+        "time: {start: 2024-01, months: 14, step: week}\n"
+        "materials: {ore: {stage: mine, composition: {Nd: 0.2}}}\n"
+        "facilities:\n"
+        "  pit: {country: CN, stage: mine, makes: {ore: 1}, stock: {output: 0}}\n"
+        "industries: {user: {country: JP, uses: {ore: 1200}, stock: 0}}\n"
+        "links: [{from: pit, to: user, material: ore, share: 1}]\n"
+        "controls:\n"
+        "  shut: {kind: ban, by: CN, from: 2024-02, until: 2024-03}\n"
+        "observe: {out: {by: CN}}\n");
+    struct mnz_run *result = run(&c);
+    const uint32_t user = find_group(result->metrics, MNZ_SCOPE_INDUSTRY, "user");
+
+    (void)state;
+    for (uint32_t month = 0; month < 14; month++) {
+        assert_even(shipped_in(result, "out", month), month == 1 ? 0.0 : 100.0);
+        assert_even(mean(result, mnz_metrics_month(result->metrics, user,
+                                                   MNZ_METRIC_SHORTFALL_SHARE, month)),
+                    month == 1 ? 1.0 : 0.0);
+    }
+    assert_even(mean(result, mnz_metrics_horizon(result->metrics, user,
+                                                 MNZ_METRIC_FIRST_SHORT_MONTH)),
+                2.0);
+    assert_even(mean(result, mnz_metrics_horizon(result->metrics, user,
+                                                 MNZ_METRIC_MONTHS_SHORT)),
+                1.0);
+    mnz_run_destroy(result);
+    discard(&c);
+}
+
 int
 main(void)
 {
@@ -152,6 +188,7 @@ main(void)
         cmocka_unit_test(without_shocks_a_flow_is_what_its_buyer_uses),
         cmocka_unit_test(what_is_shipped_and_in_store_is_what_is_used),
         cmocka_unit_test(parts_add_up_in_steps_of_months_and_weeks),
+        cmocka_unit_test(weeks_know_the_month_that_they_are_of),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
