@@ -50,6 +50,17 @@ MNZ_API MNZ_NODISCARD enum mnz_status mnz_figure_read(const struct mnz_model *mo
                                                       struct mnz_diags *diags,
                                                       struct mnz_figure *out);
 
+/*
+ * Read the measure METRIC.GROUP [MONTH] or the branch EVENT=BRANCH that `text` names,
+ * as in a figure. Messages call the text `what`, such as "--of".
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_measure_read(const struct mnz_model *model, const char *what, const char *text,
+                 struct mnz_diags *diags, struct mnz_measure *out);
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_branch_read(const struct mnz_model *model, const char *what, const char *text,
+                struct mnz_diags *diags, uint32_t *branch);
+
 /* Bytes of a figure's text with its NUL; a longer one is cut. */
 enum { MNZ_FIGURE_TEXT = 512 };
 
@@ -57,6 +68,11 @@ enum { MNZ_FIGURE_TEXT = 512 };
 MNZ_API void mnz_figure_text(const struct mnz_model *model,
                              const struct mnz_figure *figure,
                              char text[MNZ_FIGURE_TEXT]);
+
+/* Write the shortest text that names the measure: "output_lost_share.EU [2026-03]". */
+MNZ_API void mnz_measure_text(const struct mnz_model *model,
+                              const struct mnz_measure *measure,
+                              char text[MNZ_FIGURE_TEXT]);
 
 /* A figure of a result with its 95 % interval, whose ends are NaN where none is known:
  * of sd and cvar, without trials, and of a quantile on a side of which there are too

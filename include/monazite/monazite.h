@@ -6,6 +6,7 @@
  */
 #include "monazite/calibrate.h"
 #include "monazite/diag.h"
+#include "monazite/drivers.h"
 #include "monazite/figure.h"
 #include "monazite/model.h"
 #include "monazite/observe.h"

@@ -77,6 +77,7 @@ struct mnz_command {
     X(check)                                                                           \
     X(show)                                                                            \
     X(run)                                                                             \
+    X(drivers)                                                                         \
     X(score)                                                                           \
     X(calibrate)                                                                       \
     X(why)                                                                             \

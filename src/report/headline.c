@@ -9,7 +9,7 @@
 #include "base/dates.h"
 #include "report/label.h"
 #include "report/style.h"
-#include "study/carriers.h"
+#include "study/drivers.h"
 
 enum { MOST_CARRIERS = 3, MOST_BRANCHES = 4, MOST_BRANCH_LINES = 6 };
 enum { MONEY_TEXT = 3 * MNZ_NUMBER_TEXT + 32 };
@@ -185,17 +185,17 @@ is_assumption(const struct mnz_input *input)
 
 /* "Variance of output lost carried by: a 35 %, b 17 %." */
 static void
-carriers_text(const struct mnz_value_pool *pool, const size_t *carriers,
-              const double *shares, size_t count, char *text, size_t size)
+carriers_text(const struct mnz_value_pool *pool, const struct mnz_driver *carriers,
+              uint32_t count, char *text, size_t size)
 {
     size_t used = 0;
 
-    for (size_t k = 0; k < count && used < size; k++) {
-        const struct mnz_input *input = &pool->inputs[carriers[k]];
+    for (uint32_t k = 0; k < count && used < size; k++) {
+        const struct mnz_input *input = &pool->inputs[carriers[k].input];
 
         used += (size_t)snprintf(text + used, size - used, "%s %s %.0f %%%s",
                                  k == 0 ? "Variance of output lost carried by:" : ",",
-                                 input->name, 100.0 * shares[k],
+                                 input->name, 100.0 * carriers[k].share.value,
                                  is_assumption(input) ? " (assumption)" : "");
     }
     if (used == 0)
@@ -212,22 +212,20 @@ draw_carriers(const struct mnz_screen *screen, const struct mnz_result *result)
     const struct mnz_value_pool *pool = &result->model->scenario->pool;
     const struct mnz_sample *sample = &result->sample;
     const uint32_t inputs = pool->num_inputs;
-    size_t carriers[MOST_CARRIERS], count;
-    double shares[MOST_CARRIERS];
-    uint32_t assumptions = 0;
+    struct mnz_driver carriers[MOST_CARRIERS];
+    uint32_t assumptions = 0, count;
     char text[2048] = "", all[2304];
     enum mnz_status st;
 
     if (inputs == 0 || sample->trials == 0)
         return MNZ_OK;
-    st = mnz_carriers_find(sample->draws, sample->values, sample->trials, inputs,
-                           MOST_CARRIERS, carriers, shares, &count);
+    st = mnz_drivers_of_sample(result, MOST_CARRIERS, carriers, &count);
     if (st)
         return st;
     for (uint32_t i = 0; i < inputs; i++)
         assumptions += is_assumption(&pool->inputs[i]) ? 1 : 0;
     if (total(result->run, 0, MNZ_METRIC_OUTPUT_LOST_SHARE).max > 0.0)
-        carriers_text(pool, carriers, shares, count, text, sizeof text);
+        carriers_text(pool, carriers, count, text, sizeof text);
     snprintf(all, sizeof all,
              "%s%s%u input%s uncertain, %u of them assumption%s (see "
              "inputs.csv).",

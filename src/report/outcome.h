@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "study/calibration.h"
+#include "study/drivers.h"
 #include "study/model.h"
 #include "study/score.h"
 #include "study/why.h"
@@ -16,6 +17,8 @@ struct mnz_outcome {
     const struct mnz_result *const *results; /* NULL: not begun. The first is there. */
     const char *const *names; /* of the scenarios, by mnz_outcome_names(), or NULL */
     const struct mnz_observations *observations;
+    const struct mnz_drivers *drivers; /* with the branch that they are given */
+    uint32_t branch;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
     const struct mnz_why *why;

@@ -37,6 +37,7 @@ struct mnz_table {
     X(events)                                                                          \
     X(inputs)                                                                          \
     X(trials)                                                                          \
+    X(drivers)                                                                         \
     X(score)                                                                           \
     X(points)                                                                          \
     X(posterior)                                                                       \

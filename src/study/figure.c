@@ -21,18 +21,28 @@ static enum mnz_status read_measure(struct mnz_figure_reader *r,
                                     struct mnz_measure *out);
 static enum mnz_status read_rest(struct mnz_figure_reader *r, struct mnz_figure *out);
 
-enum mnz_status
-mnz_figure_read(const struct mnz_model *model, const char *text,
-                struct mnz_diags *diags, struct mnz_figure *out)
+/* Read all of a text: a figure, a measure or a branch, whichever is not NULL. */
+static enum mnz_status
+read_all(const struct mnz_model *model, const char *what, const char *text,
+         struct mnz_diags *diags, struct mnz_figure *figure,
+         struct mnz_measure *measure, uint32_t *branch)
 {
     struct mnz_diags *own = NULL;
     struct mnz_figure_reader r;
     enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
 
     if (!st)
-        st = mnz_figure_reader_init(&r, model, "figure", text, diags ? diags : own);
-    if (!st)
-        st = mnz_figure_read_next(&r, out);
+        st = mnz_figure_reader_init(&r, model, what, text, diags ? diags : own);
+    if (!st && figure)
+        st = mnz_figure_read_next(&r, figure);
+    if (!st && measure)
+        st = read_measure(&r, measure);
+    if (!st && branch) {
+        char name[MNZ_FIGURE_TEXT];
+        const char *at = mnz_figure_word(&r, "()[]<>|,", name);
+
+        st = mnz_figure_find_branch(&r, name, at, branch);
+    }
     if (!st) {
         mnz_figure_accept(&r, '\0');
         if (*r.next)
@@ -40,6 +50,27 @@ mnz_figure_read(const struct mnz_model *model, const char *text,
     }
     mnz_diags_destroy(own);
     return st;
+}
+
+enum mnz_status
+mnz_figure_read(const struct mnz_model *model, const char *text,
+                struct mnz_diags *diags, struct mnz_figure *out)
+{
+    return read_all(model, "figure", text, diags, out, NULL, NULL);
+}
+
+enum mnz_status
+mnz_measure_read(const struct mnz_model *model, const char *what, const char *text,
+                 struct mnz_diags *diags, struct mnz_measure *out)
+{
+    return read_all(model, what, text, diags, NULL, out, NULL);
+}
+
+enum mnz_status
+mnz_branch_read(const struct mnz_model *model, const char *what, const char *text,
+                struct mnz_diags *diags, uint32_t *branch)
+{
+    return read_all(model, what, text, diags, NULL, NULL, branch);
 }
 
 enum mnz_status

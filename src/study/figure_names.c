@@ -202,11 +202,10 @@ mnz_figure_find_branch(struct mnz_figure_reader *reader, const char *name,
     return st;
 }
 
-/* Write "shortfall_share.EU [2026-03]", with the scope where the name alone would be of
- * another group. */
-static void
-measure_text(const struct mnz_model *model, const struct mnz_measure *measure,
-             char *text, size_t size)
+/* With the scope where the name alone would be of another group. */
+void
+mnz_measure_text(const struct mnz_model *model, const struct mnz_measure *measure,
+                 char text[MNZ_FIGURE_TEXT])
 {
     const struct mnz_metrics *m = model->metrics;
     const struct mnz_group *group = &m->groups[measure->group];
@@ -217,7 +216,7 @@ measure_text(const struct mnz_model *model, const struct mnz_measure *measure,
 
     if (measure->month != MNZ_HORIZON)
         mnz_model_month_text(model, (int32_t)measure->month, month);
-    snprintf(text, size, "%s.%s%s%s%s%s%s", mnz_metric_name(measure->metric),
+    snprintf(text, MNZ_FIGURE_TEXT, "%s.%s%s%s%s%s%s", mnz_metric_name(measure->metric),
              is_first ? "" : mnz_scope_name[group->scope], is_first ? "" : ".", name,
              *month ? " [" : "", month, *month ? "]" : "");
 }
@@ -228,17 +227,17 @@ mnz_figure_text(const struct mnz_model *model, const struct mnz_figure *figure,
 {
     static const char *const names[] = {"mean", "sd", "p", "cvar", "p"};
     char level[MNZ_NUMBER_TEXT] = "", threshold[MNZ_NUMBER_TEXT] = "";
-    char measure[MNZ_FIGURE_TEXT / 2], branch[MNZ_FIGURE_TEXT] = "";
+    char measure[MNZ_FIGURE_TEXT], branch[MNZ_FIGURE_TEXT] = "";
     const int is_probability = figure->function == MNZ_FUNCTION_PROBABILITY;
 
-    measure_text(model, &figure->measure, measure, sizeof measure);
+    mnz_measure_text(model, &figure->measure, measure);
     if (figure->level > 0.0)
         snprintf(level, sizeof level, "%.10g", 100.0 * figure->level);
     if (is_probability)
         mnz_number_format(figure->threshold, threshold);
     if (figure->branch > 0)
         branch_text(model->scenario, figure->branch, branch);
-    snprintf(text, MNZ_FIGURE_TEXT, "%s%s(%s%s%s%s%.200s)", names[figure->function],
+    snprintf(text, MNZ_FIGURE_TEXT, "%s%s(%.240s%s%s%s%.200s)", names[figure->function],
              level, measure, is_probability ? " > " : "", threshold,
              *branch ? " | " : "", branch);
 }

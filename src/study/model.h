@@ -25,15 +25,13 @@ struct mnz_result {
     struct mnz_sample sample; /* owned; no trials where none were asked for */
 };
 
-/* Trials of which a result samples draws at most. */
-enum { MNZ_SAMPLE_TRIALS = 4096 };
-
 /* Series of the model's metrics: `kept` of all trials, [num_kept], and `sampled` with
- * the draws of the first trials; MNZ_NONE: no sample. */
+ * the draws of the first `sample_trials`; MNZ_NONE: no sample. */
 struct mnz_kept_series {
     const uint32_t *kept;
     uint32_t num_kept, sampled;
     const struct mnz_blame_ask *blame; /* or NULL */
+    uint64_t sample_trials;
 };
 
 /* The series of a measure; MNZ_NONE where it is not reported. */

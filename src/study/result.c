@@ -6,9 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Trials from which a screen names what carries the variance. */
+enum { CARRIER_TRIALS = 4096 };
+
 static enum mnz_status make_room(struct mnz_result *r, const uint32_t *kept,
                                  uint32_t num_kept);
-static enum mnz_status make_sample(struct mnz_result *r, uint32_t series);
+static enum mnz_status make_sample(struct mnz_result *r,
+                                   const struct mnz_kept_series *series);
 static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
                               struct mnz_run_setup *setup);
 
@@ -39,7 +43,8 @@ mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *optio
 {
     static const struct mnz_run_options none;
     const struct mnz_run_options *o = options ? options : &none;
-    struct mnz_kept_series series = {.num_kept = o->num_keep, .sampled = MNZ_NONE};
+    struct mnz_kept_series series = {
+        .num_kept = o->num_keep, .sampled = MNZ_NONE, .sample_trials = CARRIER_TRIALS};
     uint32_t *kept = NULL;
     enum mnz_status st = list_series(model, o->keep, o->num_keep, &kept);
 
@@ -76,7 +81,7 @@ mnz_model_run_keeping(const struct mnz_model *model,
     if (!st)
         st = make_room(r, series->kept, series->num_kept);
     if (!st)
-        st = make_sample(r, series->sampled);
+        st = make_sample(r, series);
     if (!st)
         st = list_series(model, o->only, o->num_only, &only);
     if (!st) {
@@ -147,16 +152,16 @@ make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
 }
 
 static enum mnz_status
-make_sample(struct mnz_result *r, uint32_t series)
+make_sample(struct mnz_result *r, const struct mnz_kept_series *series)
 {
     const size_t inputs = r->model->scenario->pool.num_inputs;
     struct mnz_sample *sample = &r->sample;
 
-    if (series == MNZ_NONE)
+    if (series->sampled == MNZ_NONE)
         return MNZ_OK;
-    sample->series = series;
-    sample->trials =
-        r->trials_asked < MNZ_SAMPLE_TRIALS ? r->trials_asked : MNZ_SAMPLE_TRIALS;
+    sample->series = series->sampled;
+    sample->trials = r->trials_asked < series->sample_trials ? r->trials_asked
+                                                             : series->sample_trials;
     sample->draws = calloc(sample->trials * (inputs + 1), sizeof *sample->draws);
     sample->values = calloc(sample->trials, sizeof *sample->values);
     if (!sample->draws || !sample->values)

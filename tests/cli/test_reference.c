@@ -18,7 +18,7 @@
 
 static const char *const commands[] = {"check",     "show",   "run",    "score",
                                        "calibrate", "schema", "manual", "reference",
-                                       "explain",   "why"};
+                                       "explain",   "why",    "drivers"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int
@@ -155,7 +155,7 @@ zsh_reads_its_script(void **state)
     if (!is_there("zsh"))
         skip();
     assert_shell("$MNZ_PROGRAM reference zsh >_monazite && zsh -n _monazite", "");
-    assert_shell("grep -c sampler= _monazite", "4\n");
+    assert_shell("grep -c sampler= _monazite", "5\n");
 }
 
 /* The header of a printed table. */
