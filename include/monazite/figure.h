@@ -75,8 +75,8 @@ MNZ_API void mnz_measure_text(const struct mnz_model *model,
                               char text[MNZ_FIGURE_TEXT]);
 
 /* A figure of a result with its 95 % interval, whose ends are NaN where none is known:
- * of sd and cvar, without trials, and of a quantile on a side of which there are too
- * few trials to say. */
+ * of sd, without trials, of a quantile on a side of which there are too few trials to
+ * say, and of a mean of fewer than ten worst trials. */
 struct mnz_estimate {
     double value, low, high;
     uint64_t trials; /* with a value of the measure      */

@@ -62,7 +62,28 @@ write_distribution(const struct rows *r, const struct figure *f)
     summary_cells(r->cells, &summary);
 }
 
-/* With the median of first months as a date. */
+/* 95 % intervals of the mean and of the tail. */
+static void
+interval_cells(const struct rows *r, const struct figure *f)
+{
+    const struct mnz_tally *tally = f->conditional->tally;
+    double low, high;
+
+    mnz_tally_mean_interval(tally, f->series, &low, &high);
+    mnz_cells_number(r->cells, low);
+    mnz_cells_number(r->cells, high);
+    mnz_tally_quantile_interval(tally, f->series, 0.95, &low, &high);
+    mnz_cells_number(r->cells, low);
+    mnz_cells_number(r->cells, high);
+    mnz_tally_quantile_interval(tally, f->series, 0.99, &low, &high);
+    mnz_cells_number(r->cells, low);
+    mnz_cells_number(r->cells, high);
+    mnz_tally_cvar_interval(tally, f->series, 0.95, &low, &high);
+    mnz_cells_number(r->cells, low);
+    mnz_cells_number(r->cells, high);
+}
+
+/* With the median of first months as a date, and intervals. */
 static void
 write_horizon_distribution(const struct rows *r, const struct figure *f)
 {
@@ -74,6 +95,7 @@ write_horizon_distribution(const struct rows *r, const struct figure *f)
     if (f->metric == MNZ_METRIC_FIRST_SHORT_MONTH)
         mnz_month_of_figure(r->run->net->scenario, summary.p50, month);
     mnz_cells_text(r->cells, month);
+    interval_cells(r, f);
 }
 
 static void
@@ -240,6 +262,14 @@ write_quantile_columns(const struct mnz_outcome *outcome, struct mnz_cells *cell
         "cvar95", ""                                                                   \
     }
 
+/* 95 % intervals. */
+#define INTERVALS                                                                      \
+    {"mean_low", ""}, {"mean_high", ""}, {"p95_low", ""}, {"p95_high", ""},            \
+        {"p99_low", ""}, {"p99_high", ""}, {"cvar95_low", ""},                         \
+    {                                                                                  \
+        "cvar95_high", ""                                                              \
+    }
+
 #define RUN                                                                            \
     {"scenario", ""}, {"settings", ""},                                                \
     {                                                                                  \
@@ -249,9 +279,12 @@ write_quantile_columns(const struct mnz_outcome *outcome, struct mnz_cells *cell
 const struct mnz_table mnz_table_summary = {
     .name = "summary",
     .rows = "a figure over the whole horizon",
-    .columns =
-        (const struct mnz_column[]){
-            RUN, GROUP_AND_METRIC, DISTRIBUTION, {"p50_month", "month"}, {NULL, NULL}},
+    .columns = (const struct mnz_column[]){RUN,
+                                           GROUP_AND_METRIC,
+                                           DISTRIBUTION,
+                                           {"p50_month", "month"},
+                                           INTERVALS,
+                                           {NULL, NULL}},
     .write_rows = write_summary,
 };
 

@@ -149,6 +149,11 @@ double mnz_histogram_order(const struct mnz_histogram_view *view, uint64_t k);
 /* The mean of the greatest `top` values, 0 < top <= count, the last of them in part. */
 double mnz_histogram_top_mean(const struct mnz_histogram_view *view, double top);
 
+/* The sum of the squares of what the greatest `top` values, the last of them in part,
+ * are above `from`, which is at most the least of them but for rounding. */
+double mnz_histogram_top_squares(const struct mnz_histogram_view *view, double top,
+                                 double from);
+
 /*
  * How many values are above `threshold`. The bucket that holds it is shared in
  * proportion; exact for a threshold of 0, below min or from max on.

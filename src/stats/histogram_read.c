@@ -141,6 +141,27 @@ mnz_histogram_top_mean(const struct mnz_histogram_view *view, double top)
     return sum / top;
 }
 
+/* Of values evenly spread from a to b above `from`, the mean square is (a^2 + a b +
+ * b^2) / 3. */
+double
+mnz_histogram_top_squares(const struct mnz_histogram_view *view, double top,
+                          double from)
+{
+    struct walk walk = walk_down(view);
+    double left = top, sum = 0.0;
+    struct run run;
+
+    while (left > 0.0 && walk_next(&walk, &run)) {
+        const double taken = fmin(left, (double)run.count);
+        const double b = run.high - from;
+        const double a = b - (run.high - run.low) * taken / (double)run.count;
+
+        sum += taken * (a * a + a * b + b * b) / 3.0;
+        left -= taken;
+    }
+    return sum;
+}
+
 /* How much of a run lies above a threshold, 0 to 1. */
 static double
 share_above(const struct run *run, double threshold, int is_whole)

@@ -8,6 +8,9 @@
 #include "stats/interval.h"
 #include "stats/series.h"
 
+/* Worst trials from which their mean has an interval. */
+#define LEAST_WORST 10.0
+
 static double
 quantile_of(const struct mnz_histogram_view *view, double p)
 {
@@ -96,6 +99,29 @@ mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p)
     return view.count > 0
                ? mnz_histogram_top_mean(&view, p == 0.95 ? n / 20.0 : n * (1.0 - p))
                : NAN;
+}
+
+/* The worst mean is the quantile q plus the mean of max(0, x - q) / (1 - p), and q is
+ * where that is least: its own error does not count (R. T. Rockafellar and S. Uryasev
+ * 2000, A. A. Trindade and others 2007). */
+void
+mnz_tally_cvar_interval(const struct mnz_tally *tally, uint32_t series, double p,
+                        double *low, double *high)
+{
+    const struct mnz_histogram_view view = mnz_tally_view(tally, series);
+    const double n = (double)view.count, top = n * (1.0 - p);
+    double mean, q, excess, variance, half;
+
+    *low = *high = NAN;
+    if (top < LEAST_WORST)
+        return;
+    mean = mnz_tally_cvar(tally, series, p);
+    q = fmin(quantile_of(&view, p), mean);
+    excess = (1.0 - p) * (mean - q);
+    variance = mnz_histogram_top_squares(&view, top, q) / n - excess * excess;
+    half = mnz_student95((uint64_t)top - 1) * sqrt(fmax(variance, 0.0) / n) / (1.0 - p);
+    *low = mean - half;
+    *high = mean + half;
 }
 
 void

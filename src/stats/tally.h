@@ -66,11 +66,14 @@ double mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p);
 
 /*
  * 95 % intervals: of the mean, NaN where se is; of the p-quantile, 0 < p < 1, by order
- * statistics, NaN on a side of which too few trials were made to say. That of the
- * quantile, and of a probability, holds for plain sampling and errs on the wide side
+ * statistics, NaN on a side of which too few trials were made to say; of the mean of
+ * the worst 1 - p, NaN where these are fewer than ten trials. Those of the quantile, of
+ * the worst, and of a probability are those of plain sampling, and err on the wide side
  * for others.
  */
 void mnz_tally_mean_interval(const struct mnz_tally *tally, uint32_t series,
+                             double *low, double *high);
+void mnz_tally_cvar_interval(const struct mnz_tally *tally, uint32_t series, double p,
                              double *low, double *high);
 void mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series,
                                  double p, double *low, double *high);

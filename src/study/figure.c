@@ -320,6 +320,7 @@ mnz_result_figure(const struct mnz_result *result, const struct mnz_figure *figu
         break;
     case MNZ_FUNCTION_CVAR:
         out->value = mnz_tally_cvar(tally, place, figure->level);
+        mnz_tally_cvar_interval(tally, place, figure->level, &out->low, &out->high);
         break;
     case MNZ_FUNCTION_PROBABILITY:
         mnz_tally_exceedance(tally, place, figure->threshold, &above);

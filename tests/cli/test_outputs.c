@@ -21,7 +21,8 @@
 
 #define SUMMARY_COLUMNS                                                                \
     "scenario,settings,given,scope,name,label,country,sector,element,metric,unit,"     \
-    "trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95,p50_month\n"
+    "trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95,p50_month,"          \
+    "mean_low,mean_high,p95_low,p95_high,p99_low,p99_high,cvar95_low,cvar95_high\n"
 #define MONTHLY_COLUMNS                                                                \
     "scenario,settings,given,month,scope,name,label,country,sector,element,metric,"    \
     "unit,trials,mean,se,sd,min,p01,p05,p25,p50,p75,p95,p99,max,cvar95\n"

@@ -215,6 +215,28 @@ quantile_intervals_are_order_statistics(void **state)
     mnz_tally_destroy(tally);
 }
 
+/* The excess over 0.95 has mean 0.05^2 / 2 and mean square 0.05^3 / 3. */
+static void
+the_interval_of_the_worst_is_that_of_their_excess(void **state)
+{
+    enum { N = 20000 };
+    const double variance = 0.05 * 0.05 * 0.05 / 3.0 - 0.00125 * 0.00125;
+    static double values[N];
+    struct mnz_tally *tally;
+    double low, high;
+
+    (void)state;
+    for (int i = 0; i < N; i++)
+        values[i] = (i + 0.5) / N;
+    tally = tally_of(values, N, MNZ_UNIT_SHARE, 1);
+    mnz_tally_cvar_interval(tally, 0, 0.95, &low, &high);
+    assert_near(0.5 * (low + high), 0.975, 1e-4);
+    assert_close(high - low, 2.0 * 1.9616 * sqrt(variance / N) / 0.05, 0.01);
+    mnz_tally_cvar_interval(tally, 0, 0.9999, &low, &high);
+    assert_true(isnan(low) && isnan(high));
+    mnz_tally_destroy(tally);
+}
+
 static void
 exceedance_counts_and_bounds(void **state)
 {
@@ -255,6 +277,7 @@ main(void)
         cmocka_unit_test(few_trials_leave_errors_empty),
         cmocka_unit_test(replicates_give_the_error_of_their_means),
         cmocka_unit_test(quantile_intervals_are_order_statistics),
+        cmocka_unit_test(the_interval_of_the_worst_is_that_of_their_excess),
         cmocka_unit_test(exceedance_counts_and_bounds),
     };
 
