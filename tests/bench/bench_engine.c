@@ -16,6 +16,7 @@
 #include "bed.h"
 #include "engine/engine.h"
 #include "generate.h"
+#include "monazite/drivers.h"
 #include "study/monte_carlo.h"
 #include "timing.h"
 #include "triad.h"
@@ -33,6 +34,7 @@ static void bench_threads(const struct options *o);
 static void bench_sizes(const struct options *o);
 static void bench_roofline(const struct options *o);
 static void bench_plans(const struct options *o);
+static void bench_drivers(const struct options *o);
 static void bench_memory(const struct options *o);
 
 int
@@ -62,6 +64,7 @@ main(int argc, char **argv)
     bench_sizes(&o);
     bench_roofline(&o);
     bench_plans(&o);
+    bench_drivers(&o);
     if (fclose(o.report.csv) != 0) {
         perror(argv[3]);
         return 1;
@@ -468,6 +471,73 @@ bench_plans(const struct options *o)
     free(ways[1].industry_se);
     mnz_metrics_destroy(metrics);
     bench_world_finish(&world);
+}
+
+/* ---- what is not asked for ------------------------------------------------------- */
+
+/* A full run of a model, or the drivers of `num_measures` answers. */
+struct asked_way {
+    const struct mnz_model *model;
+    uint64_t trials;
+    uint32_t num_measures;
+    struct mnz_measure measures[12];
+};
+
+static double
+run_asked(void *context)
+{
+    const struct asked_way *way = context;
+    const struct mnz_drivers_options options = {
+        .run = {.trials = way->trials, .threads = 1},
+        .measures = way->measures,
+        .num_measures = way->num_measures};
+    const double started = bench_now();
+    struct mnz_drivers *drivers = NULL;
+    struct mnz_result *result = NULL;
+    enum mnz_status st;
+
+    if (way->num_measures > 0)
+        st = mnz_model_drivers(way->model, &options, &drivers);
+    else
+        st = mnz_model_run(way->model, &options.run, &result);
+    if (st)
+        abort();
+    mnz_drivers_destroy(drivers);
+    mnz_result_destroy(result);
+    return (bench_now() - started) / (double)way->trials;
+}
+
+/* A run of a dozen series with all that drivers says of them, beside a full run. */
+static void
+bench_drivers(const struct options *o)
+{
+    static const char table[] = "drivers";
+    struct mnz_model *model = NULL;
+    struct asked_way ways[2] = {{.trials = o->is_quick ? 512 : 2048}};
+    struct bench_variant variants[2] = {{"full run", run_asked, &ways[0], 0.0},
+                                        {"drivers of 12", run_asked, &ways[1], 0.0}};
+
+    if (mnz_model_load(o->scenario, NULL, 0, NULL, &model))
+        abort();
+    ways[0].model = model;
+    ways[1] = ways[0];
+    for (uint32_t g = 0; ways[1].num_measures < 12 && g < mnz_model_num_groups(model);
+         g++) {
+        struct mnz_measure *m = &ways[1].measures[ways[1].num_measures];
+
+        if (!mnz_model_find_measure(model, mnz_model_group_scope(model, g),
+                                    mnz_model_group_name(model, g), "output_lost_share",
+                                    m))
+            ways[1].num_measures++;
+    }
+    bench_compare(variants, 2, o->is_quick ? 1 : 3);
+    bench_heading("Drivers", "of twelve series, beside a full run; one thread");
+    for (int i = 0; i < 2; i++)
+        bench_result(&o->report, table, variants[i].name, 1e3 * variants[i].best,
+                     "ms/trial");
+    bench_result(&o->report, table, "drivers of 12 / full run",
+                 variants[1].best / variants[0].best, "ratio");
+    mnz_model_destroy(model);
 }
 
 /* Peak resident memory of a run in a process of its own, in MiB. */

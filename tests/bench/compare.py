@@ -38,6 +38,7 @@ TARGETS = [
     ("start-up", "a link, 50000 / 5000 links, CSV tables", "", None),
     ("plans", "plain / sobol", "", None),
     ("plans", "plain / sobol, median industry", "", None),
+    ("drivers", "drivers of 12 / full run", "at most", 0.8),
 ]
 
 
