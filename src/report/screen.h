@@ -25,16 +25,15 @@ MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *sc
 MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
                                              const struct mnz_outcome *outcome);
 
-/*
- * How far a run has come: on a terminal a bar on one line, redrawn at each call;
- * elsewhere a line after 10 seconds, after 20, 40 and so on.
- */
 /* For each answer the inputs that move it beyond chance, with their rank correlations,
  * shares and a tornado; the share that no input explains. */
 MNZ_NODISCARD enum mnz_status mnz_screen_drivers(const struct mnz_screen *screen,
                                                  const struct mnz_outcome *outcome);
 
-/* A progress bar on one line, redrawn at each call. */
+/*
+ * How far a run has come: on a terminal a bar on one line, redrawn at each call;
+ * elsewhere a line after 10 seconds, after 20, 40 and so on.
+ */
 struct mnz_progress {
     struct mnz_screen screen;
     int is_terminal;
