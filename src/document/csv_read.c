@@ -41,6 +41,12 @@ static enum cell_end read_cell(struct csv_reader *r, struct mnz_csv_cell *cell);
 static enum cell_end read_quoted(struct csv_reader *r, struct mnz_csv_cell *cell);
 static enum cell_end finish_cell(struct csv_reader *r, char *text_end);
 
+static int
+is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 static void
 report(struct csv_reader *r, enum mnz_code code, const struct mnz_csv_cell *cell,
        const char *advice, const char *text, const char *detail)
@@ -48,6 +54,17 @@ report(struct csv_reader *r, enum mnz_code code, const struct mnz_csv_cell *cell
     const struct mnz_span at = {r->file, cell->line, cell->column};
 
     mnz_diag_add(r->diags, code, at, advice, "%s%s", text, detail);
+}
+
+/* Lines that all end with CR alone, as some spreadsheets still save them. */
+static void
+unify_line_ends(char *text, size_t length)
+{
+    if (memchr(text, '\n', length))
+        return;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '\r')
+            text[i] = '\n';
 }
 
 enum mnz_status
@@ -69,6 +86,7 @@ mnz_csv_parse(const char *file, char *text, size_t length, struct mnz_arena *are
     *out = (struct mnz_csv){.file = file};
     if (!mnz_text_verify(&checked, diags))
         return MNZ_ERR_INPUT;
+    unify_line_ends(text, length);
     st = read_headers(&r, out);
     if (!st)
         st = read_rows(&r, out);
@@ -119,12 +137,29 @@ read_headers(struct csv_reader *r, struct mnz_csv *out)
             return MNZ_ERR_INPUT;
         if (st)
             return st;
+        /* A spreadsheet's note to itself on the separator, "sep=,". */
+        if (strcmp(r->cells[0].text, "sep=") == 0)
+            continue;
         if (has_text)
             return keep_headers(r, 0, count, out);
     }
     mnz_diag_add(r->diags, MNZ_E0215, (struct mnz_span){r->file, 1, 1},
                  "its first line names the columns", "the table is empty");
     return MNZ_ERR_INPUT;
+}
+
+/* Blanks within the quotes of a header: the text is the reader's own. */
+static void
+trim(struct mnz_csv_cell *header)
+{
+    const size_t length = strlen(header->text);
+    char *text = (char *)header->text;
+    size_t end = length;
+
+    while (end > 0 && is_blank(text[end - 1]))
+        text[--end] = '\0';
+    while (is_blank(*header->text))
+        header->text++;
 }
 
 static enum mnz_status
@@ -143,6 +178,8 @@ keep_headers(struct csv_reader *r, size_t first, size_t count, struct mnz_csv *o
     if (!headers)
         return MNZ_ERR_NOMEM;
     memcpy(headers, r->cells + first, count * sizeof *headers);
+    for (size_t i = 0; i < count; i++)
+        trim(&headers[i]);
     out->headers = headers;
     out->num_headers = count;
     r->num_cells = 0;
@@ -236,12 +273,6 @@ keep_cell(struct csv_reader *r, const struct mnz_csv_cell *cell)
         return MNZ_ERR_NOMEM;
     r->cells[r->num_cells++] = *cell;
     return MNZ_OK;
-}
-
-static int
-is_blank(char c)
-{
-    return c == ' ' || c == '\t';
 }
 
 /* Each cell ends in a NUL in place of the separator after it. */
@@ -341,6 +372,7 @@ mnz_csv_load(const char *path, struct mnz_span named_at, struct mnz_arena *arena
                         diags)) {
         const size_t mark = mnz_text_skip_mark(text, length);
 
+        unify_line_ends(text, length);
         mnz_diags_add_source(diags, located.file, text + mark, length - mark);
     } else {
         return MNZ_ERR_INPUT;

@@ -31,9 +31,10 @@ struct mnz_csv {
 };
 
 /*
- * Read RFC 4180 text: UTF-8, commas, lines ended by LF or CRLF, quotes doubled inside
- * quotes. `text` is changed and kept: the cells point into it; its `length` bytes are
- * followed by a NUL. Spans name `file`.
+ * Read RFC 4180 text: UTF-8, commas, lines ended by LF, CRLF or all by CR, quotes
+ * doubled inside quotes; a first line `sep=,` is passed over. `text` is changed and
+ * kept: the cells point into it; its `length` bytes are followed by a NUL. Spans name
+ * `file`.
  *
  * MNZ_ERR_INPUT when `diags` has new errors: repeated headers, rows longer than the
  * header, cells below no header, quotes that never close, bytes that are not text.

@@ -159,7 +159,7 @@ static enum mnz_status
 load_table(struct expansion *x, const struct mnz_tree *path, struct mnz_names *names,
            struct mnz_row_list *rows)
 {
-    struct mnz_csv table;
+    struct mnz_csv *table; /* rows keep it */
     enum mnz_status st;
 
     if (path->kind != MNZ_TREE_SCALAR || mnz_tree_is_null(path)) {
@@ -172,9 +172,12 @@ load_table(struct expansion *x, const struct mnz_tree *path, struct mnz_names *n
         report(x, MNZ_E0214, path->at, NULL, "the tables together are too large");
         return MNZ_OK;
     }
-    st = mnz_csv_load(path->text, path->at, x->arena, x->diags, &table);
+    table = mnz_arena_alloc(x->arena, 1, sizeof *table);
+    if (!table)
+        return MNZ_ERR_NOMEM;
+    st = mnz_csv_load(path->text, path->at, x->arena, x->diags, table);
     if (!st)
-        st = mnz_rows_read(&table, names, x->arena, x->diags, rows);
+        st = mnz_rows_read(table, names, x->arena, x->diags, rows);
     return go_on(st);
 }
 

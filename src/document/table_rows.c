@@ -172,6 +172,20 @@ rank_columns(struct row_reader *r, const char *const *prefix, size_t num_parts,
     return rank;
 }
 
+/* The words of databases for a missing number, which YAML would take for an empty cell;
+ * `share: null` of a link removes it. */
+static int
+is_null(const struct row_reader *r, const struct mnz_csv_cell *cell)
+{
+    const struct column *column = &r->columns[cell->header];
+
+    if (strcmp(cell->text, "null") == 0 && !r->names &&
+        strcmp(column->parts[column->num_parts - 1], "share") == 0)
+        return 0;
+    return strcmp(cell->text, "~") == 0 || strcmp(cell->text, "null") == 0 ||
+           strcmp(cell->text, "Null") == 0 || strcmp(cell->text, "NULL") == 0;
+}
+
 static enum mnz_status
 read_row(struct row_reader *r, size_t row_index, struct mnz_row_list *rows)
 {
@@ -188,6 +202,11 @@ read_row(struct row_reader *r, size_t row_index, struct mnz_row_list *rows)
         if (cell->header == r->name_column) {
             st = take_name(r, cell, row, &is_sound);
             has_name = 1;
+        } else if (r->columns[cell->header].num_parts > 0 && is_null(r, cell)) {
+            mnz_diag_add(r->diags, MNZ_E0230, mnz_csv_span(t, cell),
+                         "leave the cell empty if the key is not to be set; an unknown "
+                         "number is best given as a distribution",
+                         "'%s' is no value", cell->text);
         } else if (r->columns[cell->header].num_parts > 0) {
             r->fields[n++] = (struct field){cell, &r->columns[cell->header]};
         }
@@ -245,6 +264,9 @@ build(struct row_reader *r, const struct field *fields, size_t n, size_t depth,
     struct mnz_tree *node = mnz_tree_new_mapping(r->arena, at, n);
     enum mnz_status st = node ? MNZ_OK : MNZ_ERR_NOMEM;
     size_t next;
+
+    if (node)
+        node->table = r->table;
 
     for (size_t i = 0; !st && i < n; i = next) {
         const char *key = fields[i].column->parts[depth];

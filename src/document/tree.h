@@ -13,6 +13,7 @@
  */
 enum mnz_tree_kind { MNZ_TREE_SCALAR, MNZ_TREE_MAPPING, MNZ_TREE_SEQUENCE };
 
+struct mnz_csv;
 struct mnz_tree;
 
 /* A key of a mapping with its value, in file order. */
@@ -27,6 +28,7 @@ struct mnz_tree {
     int is_quoted; /* a scalar written in quotes, or as a block: never null or a number
                     */
     struct mnz_span at;
+    const struct mnz_csv *table; /* mappings: the table whose row it is, or NULL */
     const char *text;    /* scalars: UTF-8 without NUL; "" is null if not quoted  */
     size_t num_children; /* mappings and sequences */
     union {

@@ -253,13 +253,16 @@ warn_of_nodes(const struct mnz_check *k, struct mnz_diags *diags)
 
         if (!n->is_industry &&
             k->baseline->activity[i] > k->baseline->capacity[i] * slack)
-            mnz_diag_add(diags, MNZ_W0812, s->actors[i].origin.at,
-                         "the baseline starts in shortage: only differences between "
-                         "runs mean something",
-                         "'%s' is asked for %.6g t/yr of activity and has a capacity "
-                         "of %.6g",
-                         s->actors[i].name, k->baseline->activity[i],
-                         k->baseline->capacity[i]);
+            mnz_diag_add(
+                diags, MNZ_W0812, s->actors[i].origin.at,
+                k->baseline->activity[i] > 100.0 * k->baseline->capacity[i]
+                    ? "more than a hundred times as much: is one of the two in "
+                      "kilograms?"
+                    : "the baseline starts in shortage: only differences "
+                      "between runs mean something",
+                "'%s' is asked for %.6g t/yr of activity and has a capacity "
+                "of %.6g",
+                s->actors[i].name, k->baseline->activity[i], k->baseline->capacity[i]);
         for (uint32_t o = n->first_output; o < n->first_output + n->num_outputs; o++)
             if (!net->outputs[o].is_driving &&
                 k->baseline->required[o] > k->baseline->made[o] * slack)

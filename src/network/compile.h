@@ -71,6 +71,7 @@ MNZ_NODISCARD enum mnz_status mnz_compile_substitutions(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_floors(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_needs(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_regimes(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_idle(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_flows(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_composition(struct mnz_compile *c);
 

@@ -30,6 +30,7 @@ static enum mnz_status (*const passes[])(struct mnz_compile *) = {
     mnz_compile_floors,
     mnz_compile_needs,
     mnz_compile_regimes,
+    mnz_compile_idle,
     mnz_compile_flows,
     mnz_compile_composition,
 };

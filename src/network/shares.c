@@ -181,6 +181,48 @@ add_offence(struct offences *o, const struct offence *offence)
     o->slots[slot] = o->count;
 }
 
+/* How many of a port's links have tonnes instead of shares. */
+static uint32_t
+count_tonnes(const struct mnz_compile *c, uint32_t port)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < c->net->ports[port].num_links; i++)
+        count += c->scenario->link_rows[c->net->links[links_of(c->net, port)[i]].row]
+                     .is_tonnes != 0;
+    return count;
+}
+
+/* The two do not mix, and the sum of tonnes is near what an industry uses. */
+static void
+verify_tonnes(struct mnz_compile *c, uint32_t port)
+{
+    const struct mnz_net_port *p = &c->net->ports[port];
+    const struct mnz_actor *a = &c->scenario->actors[c->net->nodes[p->node].actor];
+    const uint32_t row =
+        p->num_links ? c->net->links[links_of(c->net, port)[0]].row : 0;
+    const uint32_t count = count_tonnes(c, port);
+    double sum, use;
+
+    if (count == 0)
+        return;
+    if (count < p->num_links) {
+        mnz_diag_add(c->diags, MNZ_E0817, c->scenario->link_rows[row].origin.at,
+                     "give all sellers of one buyer shares, or all of them tonnes",
+                     "'%s' buys %s by shares and by tonnes", a->name,
+                     c->scenario->materials[p->material].name);
+        return;
+    }
+    sum = sum_of_shares(c, port, c->net->step_day[0]);
+    use = mnz_compile_nominal(c, p->use);
+    if (!a->is_industry || !(use > 0.0) || (sum < 100.0 * use && sum > 0.01 * use))
+        return;
+    mnz_diag_add(c->diags, MNZ_W0818, c->scenario->link_rows[row].origin.at,
+                 "shares follow all the same; were kilograms meant?",
+                 "the links bring '%s' %.4g t/yr of %s, which uses %.4g", a->name, sum,
+                 c->scenario->materials[p->material].name, use);
+}
+
 /* Shares without uncertainty that do not sum to 1 are rescaled, but are probably a
  * mistake: one warning for all buyers of the same rows. */
 static enum mnz_status
@@ -195,7 +237,9 @@ warn_of_sums(struct mnz_compile *c)
         struct offence offence = {.port = i};
         uint32_t known;
 
-        if (net->ports[i].num_links == 0 || !all_shares(c, i, mnz_value_is_certain))
+        verify_tonnes(c, i);
+        if (net->ports[i].num_links == 0 || count_tonnes(c, i) > 0 ||
+            !all_shares(c, i, mnz_value_is_certain))
             continue;
         offence.sum = sum_of_shares(c, i, net->step_day[0]);
         if (!(offence.sum > 0.0) || fabs(offence.sum - 1.0) <= share_tolerance)

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "base/names.h"
-#include "scenario/places.h"
+#include "base/countries.h"
 
 const char *
 mnz_label_place(const struct mnz_scenario *scenario, uint32_t place)

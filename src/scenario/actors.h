@@ -56,8 +56,8 @@ struct mnz_draft_actor {
 #define COVER(name, member, flag, text, words)                                         \
     {                                                                                  \
         .key = name, .type = MNZ_FIELD_QUANTITY, .dimension = MNZ_DIM_DURATION,        \
-        IN(mnz_draft_actor, actor.member), .low = 0, .high = INF, .flags = flag,       \
-        .default_text = text, .doc = words                                             \
+        IN(mnz_draft_actor, actor.member), .low = 0, .high = INF, .unusual = 24,       \
+        .flags = flag, .default_text = text, .doc = words                              \
     }
 
 /* Put a draft whose record is read into the scenario. */

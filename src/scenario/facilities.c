@@ -230,7 +230,9 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
             mnz_reader_error(r, MNZ_E0705, recovery->at, "it belongs to 'separates'",
                              "%s has 'recovery' without 'separates'",
                              mnz_where_path(r, where));
-        if (!makes && tree->kind == MNZ_TREE_MAPPING)
+        if (!makes && tree->kind == MNZ_TREE_MAPPING &&
+            !(mnz_reader_lacks_column(tree, "makes") &&
+              mnz_reader_has_said(r, tree->at, "makes")))
             mnz_reader_error(
                 r, MNZ_E0706, where->at, "t of each product per unit of activity",
                 "%s lacks 'makes' (or 'separates')", mnz_where_path(r, where));

@@ -67,6 +67,7 @@ mnz_field_demand(const struct mnz_field *field)
         .is_date = field->type == MNZ_FIELD_DATE,
         .low = field->low,
         .high = field->high,
+        .unusual = field->unusual,
         .flags = field->flags,
     };
 }

@@ -64,6 +64,7 @@ struct mnz_field {
     enum mnz_dimension dimension; /* of quantities */
     size_t offset;
     double low, high; /* inclusive; unbounded fields have -INF, INF */
+    double unusual; /* months above which a number without unit is asked about; or 0 */
     unsigned flags;
     const char *default_text; /* as an analyst would write it; NULL: none   */
     const char *doc;
@@ -91,6 +92,7 @@ struct mnz_demand {
     enum mnz_dimension dimension;
     int is_date;
     double low, high;
+    double unusual;
     unsigned flags;
 };
 
@@ -117,6 +119,11 @@ struct mnz_demand mnz_field_demand(const struct mnz_field *field);
 void mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
                      const struct mnz_tree *tree, struct mnz_where *where,
                      void *record);
+
+/* Report that the record `tree` lacks a key; once a table that has no such column. */
+void mnz_record_report_missing(struct mnz_reader *r, const struct mnz_field *field,
+                               const struct mnz_tree *tree,
+                               const struct mnz_where *where);
 
 /* Whether `tree` is a quantity (number, distribution, series), not a record. */
 int mnz_tree_is_quantity(const struct mnz_tree *tree);

@@ -11,8 +11,14 @@
 
 struct draft_link {
     struct mnz_link_row row;
+    mnz_value_id tonnes;
     const char *name;
 };
+
+#define SHARE_WORDS                                                                    \
+    "weight in the buyer's purchases of the material, rescaled to sum 1; null "        \
+    "removes "                                                                         \
+    "the link. Required without `tonnes`"
 
 static const struct mnz_field link_fields[] = {
     {.key = "from",
@@ -39,15 +45,17 @@ static const struct mnz_field link_fields[] = {
      IN(draft_link, row.share),
      .low = 0,
      .high = INF,
-     .flags = MNZ_FIELD_REQUIRED | MNZ_FIELD_NULLABLE,
-     .doc = "weight in the buyer's purchases of the material, rescaled to sum 1; null "
-            "removes the link"},
+     .flags = MNZ_FIELD_NULLABLE,
+     .doc = SHARE_WORDS},
+    QUANTITY("tonnes", MNZ_DIM_MASS_RATE, IN(draft_link, tonnes), 0, NULL,
+             "instead of `share`: the flow that is known of the pair; shares follow"),
     {.key = "lead",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_DURATION,
      IN(draft_link, row.lead_months),
      .low = 0,
      .high = 60,
+     .unusual = 24,
      .default_text = "0",
      .doc = "lead time: from order shipped to goods received"},
     SHARE("backup", IN(draft_link, row.backup), INF, "0",
@@ -213,6 +221,27 @@ warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
                      (unsigned)winner->at.line);
 }
 
+/* Shares are relative, so that quantities can stand for them. */
+static void
+weigh_by_tonnes(struct mnz_reader *r, const struct mnz_tree *tree,
+                const struct mnz_where *where, const struct draft_link *draft,
+                struct mnz_link_row *row)
+{
+    const struct mnz_tree *share = mnz_tree_find(tree, "share");
+    const struct mnz_tree *tonnes = mnz_tree_find(tree, "tonnes");
+
+    if (!share && !tonnes && tree->kind == MNZ_TREE_MAPPING)
+        mnz_record_report_missing(r, mnz_field_find(&mnz_kind_link, "share"), tree,
+                                  where);
+    if (share && tonnes && !mnz_tree_is_null(share))
+        mnz_reader_error(r, MNZ_E0816, tonnes->at, "shares follow from tonnes",
+                         "%s has both 'share' and 'tonnes'", mnz_where_path(r, where));
+    if (tonnes && !share) {
+        row->share = draft->tonnes;
+        row->is_tonnes = 1;
+    }
+}
+
 static void
 read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple *triple,
          struct mnz_names *names, struct mnz_link_row *row)
@@ -237,6 +266,7 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
         mnz_reader_intern(r, names, name->text);
     mnz_record_read(r, &mnz_kind_link, tree, &where, &draft);
     *row = draft.row;
+    weigh_by_tonnes(r, tree, &where, &draft, row);
     row->name = is_named ? name->text : NULL;
     row->is_removed = share && mnz_tree_is_null(share);
     row->origin = mnz_where_origin(&where);

@@ -91,7 +91,8 @@ keep_files(struct mnz_scenario *s, const struct mnz_diags *diags)
 static enum mnz_status
 read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
 {
-    struct mnz_reader r = {.s = s, .arena = &s->arena, .diags = diags};
+    struct mnz_reader r = {
+        .s = s, .arena = &s->arena, .diags = diags, .said = {.arena = &s->arena}};
     const struct mnz_tree *root = s->tree;
 
     (void)mnz_reader_value(&r, &(struct mnz_value){.number = 0.0}); /* none */

@@ -4,20 +4,8 @@
 
 #include <string.h>
 
+#include "base/countries.h"
 #include "scenario/reader.h"
-
-/* Names that people write for a country that has another code. */
-static const struct {
-    const char *text, *code;
-} other_names[] = {
-    {"UK", "GB"},       {"Great Britain", "GB"}, {"Britain", "GB"},
-    {"England", "GB"},  {"USA", "US"},           {"America", "US"},
-    {"Korea", "KR"},    {"ROK", "KR"},           {"Burma", "MM"},
-    {"Holland", "NL"},  {"PRC", "CN"},           {"Czech Republic", "CZ"},
-    {"Turkiye", "TR"},  {"DRC", "CD"},           {"UAE", "AE"},
-    {"Viet Nam", "VN"},
-};
-enum { NUM_OTHER_NAMES = sizeof other_names / sizeof *other_names };
 
 enum visit { UNSEEN, OPEN, DONE };
 
@@ -38,7 +26,6 @@ struct blocs {
 static void read_members(struct mnz_reader *r, struct bloc *bloc,
                          const struct mnz_tree_entry *entry);
 static void gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place);
-static const struct mnz_country *country_by_code(const char *text);
 static const char *advise(struct mnz_reader *r, const char *text);
 
 static uint32_t
@@ -79,10 +66,10 @@ mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *tree)
         const struct mnz_tree_entry *entry = &tree->entries[i];
 
         blocs.bloc[i].at = entry->key_at;
-        if (country_by_code(entry->key))
+        if (mnz_country_by_code(entry->key))
             mnz_reader_error(r, MNZ_E0404, entry->key_at, NULL,
                              "a bloc cannot be called '%s', which is the code of %s",
-                             entry->key, country_by_code(entry->key)->name);
+                             entry->key, mnz_country_by_code(entry->key)->name);
         if (add_place(r, entry->key, 1) == MNZ_NONE)
             return;
     }
@@ -157,19 +144,11 @@ gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
     bloc->visit = DONE;
 }
 
-static const struct mnz_country *
-country_by_code(const char *text)
-{
-    for (size_t i = 0; i < MNZ_NUM_COUNTRIES; i++)
-        if (strcmp(mnz_countries[i].code, text) == 0)
-            return &mnz_countries[i];
-    return NULL;
-}
-
 int
 mnz_places_has(const struct mnz_reader *r, const char *text)
 {
-    return mnz_names_find(&r->places, text) != MNZ_NAME_NONE || country_by_code(text);
+    return mnz_names_find(&r->places, text) != MNZ_NAME_NONE ||
+           mnz_country_by_code(text);
 }
 
 uint32_t
@@ -179,37 +158,30 @@ mnz_places_resolve(struct mnz_reader *r, const char *text, struct mnz_span at)
 
     if (known != MNZ_NAME_NONE)
         return known;
-    if (country_by_code(text))
+    if (mnz_country_by_code(text))
         return add_place(r, text, 0);
-    mnz_reader_error(r, MNZ_E0403, at, advise(r, text),
-                     "no country or bloc is named '%.60s'", text);
+    if (!mnz_reader_has_said(r, at, text))
+        mnz_reader_error(r, MNZ_E0403, at, advise(r, text),
+                         "no country or bloc is named '%.60s'", text);
     return MNZ_NONE;
 }
 
 static const char *
-advise_code(struct mnz_reader *r, const char *code)
+advise_code(struct mnz_reader *r, const struct mnz_country *country)
 {
-    const struct mnz_country *country = country_by_code(code);
-
-    return mnz_arena_printf(r->arena, "did you mean '%s' (%s)?", code, country->name);
+    return mnz_arena_printf(r->arena, "did you mean '%s' (%s)?", country->code,
+                            country->name);
 }
 
 /* A two-letter code is one letter away from dozens, so codes are matched whole. */
 static const char *
 advise(struct mnz_reader *r, const char *text)
 {
+    const struct mnz_country *country = mnz_country_by_any(text);
     const char *names[MNZ_NUM_COUNTRIES], *nearest;
-    char upper[3] = "";
 
-    for (size_t i = 0; i < NUM_OTHER_NAMES; i++)
-        if (strcmp(text, other_names[i].text) == 0)
-            return advise_code(r, other_names[i].code);
-    if (strlen(text) == 2)
-        for (size_t i = 0; i < 2; i++)
-            upper[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A')
-                                                        : text[i];
-    if (country_by_code(upper))
-        return advise_code(r, upper);
+    if (country)
+        return advise_code(r, country);
     nearest = mnz_reader_nearest_name(r, text, &r->places);
     if (nearest && strlen(text) > 2)
         return nearest;
@@ -218,6 +190,6 @@ advise(struct mnz_reader *r, const char *text)
     nearest = mnz_nearest(text, names, MNZ_NUM_COUNTRIES);
     for (size_t i = 0; nearest && i < MNZ_NUM_COUNTRIES; i++)
         if (names[i] == nearest)
-            return advise_code(r, mnz_countries[i].code);
+            return advise_code(r, &mnz_countries[i]);
     return "write an ISO 3166 code such as JP, or declare the name under 'blocs'";
 }

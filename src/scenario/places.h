@@ -7,15 +7,6 @@ struct mnz_reader;
 struct mnz_tree;
 struct mnz_span;
 
-/* A country: its code in ISO 3166-1 alpha-2 and its usual English name. */
-struct mnz_country {
-    char code[3];
-    const char *name;
-};
-
-enum { MNZ_NUM_COUNTRIES = 249 };
-extern const struct mnz_country mnz_countries[MNZ_NUM_COUNTRIES];
-
 /*
  * Read the section `blocs` (NULL: none): every bloc becomes a place, with all the
  * places in it, nested blocs and their members too. A bloc that contains itself is an

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/dates.h"
+#include "base/number.h"
 #include "scenario/distribution.h"
 #include "scenario/distribution_parts.h"
 #include "scenario/factors.h"
@@ -55,6 +56,25 @@ read_any(struct mnz_reader *r, const struct mnz_tree *tree,
     return MNZ_VALUE_NONE;
 }
 
+/* 45 of a stock are days in most people's mouths, and months here. */
+static void
+ask_about_unit(struct mnz_reader *r, const struct mnz_tree *tree,
+               const struct mnz_where *where, const struct mnz_demand *demand,
+               double number)
+{
+    char text[MNZ_NUMBER_TEXT];
+    double same;
+
+    if (!(demand->unusual > 0.0) || number <= demand->unusual ||
+        mnz_number_parse(tree->text, &same))
+        return;
+    mnz_number_format(number, text);
+    mnz_diag_add(
+        r->diags, MNZ_W0526, tree->at,
+        mnz_arena_printf(r->arena, "write '%s days', or '%s months'", text, text),
+        "%s is %s months: were days meant?", mnz_where_path(r, where), text);
+}
+
 static mnz_value_id
 read_constant(struct mnz_reader *r, const struct mnz_tree *tree,
               const struct mnz_where *where, const struct mnz_demand *demand)
@@ -64,6 +84,7 @@ read_constant(struct mnz_reader *r, const struct mnz_tree *tree,
     if (!mnz_scalar_read(r, tree, where, demand, &number) ||
         !mnz_scalar_verify(r, tree->at, where, demand, number))
         return MNZ_VALUE_NONE;
+    ask_about_unit(r, tree, where, demand, number);
     return mnz_reader_constant(r, number);
 }
 

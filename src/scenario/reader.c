@@ -126,6 +126,36 @@ mnz_reader_intern(struct mnz_reader *r, struct mnz_names *names, const char *tex
 }
 
 int
+mnz_reader_has_said(struct mnz_reader *r, struct mnz_span at, const char *word)
+{
+    const char *dot = at.file ? strrchr(at.file, '.') : NULL;
+    const uint32_t count = mnz_names_count(&r->said);
+    const char *key;
+
+    if (!dot || strcmp(dot, ".csv") != 0)
+        return 0;
+    key = mnz_arena_printf(r->arena, "%s\n%s", at.file, word);
+    return key && mnz_reader_intern(r, &r->said, key) < count;
+}
+
+int
+mnz_reader_lacks_column(const struct mnz_tree *record, const char *key)
+{
+    const size_t length = strlen(key);
+
+    if (!record || !record->table)
+        return 0;
+    for (size_t i = 0; i < record->table->num_headers; i++) {
+        const char *header = record->table->headers[i].text;
+
+        if (strncmp(header, key, length) == 0 &&
+            (header[length] == '\0' || header[length] == '.'))
+            return 0;
+    }
+    return 1;
+}
+
+int
 mnz_reader_grow(struct mnz_reader *r, void **items, size_t *room, size_t count,
                 size_t size)
 {

@@ -36,6 +36,8 @@ struct mnz_reader {
     struct mnz_factor *factors; /* numbers that scale others */
     uint32_t num_factors;
 
+    struct mnz_names said; /* mistakes of tables, which are said once a file */
+
     size_t places_room, values_room, points_room, inputs_room;
     mnz_value_id shared[64];            /* constants met before, by hash */
     struct mnz_csv_shelf column_tables; /* of empirical distributions */
@@ -114,6 +116,13 @@ double mnz_reader_nominal(const struct mnz_reader *r, mnz_value_id id);
 /* Append an error at `at`. `advice` may be NULL. */
 #define mnz_reader_error(r, code, at, advice, ...)                                     \
     mnz_diag_add((r)->diags, code, at, advice, __VA_ARGS__)
+
+/* Whether this word was wrong in the same table before: a mistake of a header, or a
+ * name that stands in many rows, is said once. Always 0 outside tables. */
+int mnz_reader_has_said(struct mnz_reader *r, struct mnz_span at, const char *word);
+
+/* The same for a key that no column of a record's table sets; 0 elsewhere. */
+int mnz_reader_lacks_column(const struct mnz_tree *record, const char *key);
 
 /* "did you mean 'capacity'?", NULL when nothing is near. Lives in the arena. */
 const char *mnz_reader_nearest(struct mnz_reader *r, const char *word,

@@ -20,7 +20,7 @@ static void find_values(struct mnz_reader *r, const struct mnz_record_kind *kind
                         const struct mnz_tree *tree, const struct mnz_where *where,
                         const struct mnz_tree **values);
 static void read_value(struct mnz_reader *r, const struct mnz_field *field,
-                       const struct mnz_tree *value, int is_wrong,
+                       const struct mnz_tree *tree, const struct mnz_tree *value,
                        const struct mnz_where *where, void *record);
 static void read_field(struct mnz_reader *r, const struct mnz_field *field,
                        const struct mnz_tree *tree, const struct mnz_where *where,
@@ -32,6 +32,7 @@ void
 mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
                 const struct mnz_tree *tree, struct mnz_where *where, void *record)
 {
+    static const struct mnz_tree nothing = {.kind = MNZ_TREE_MAPPING};
     const struct mnz_tree *values[MOST_FIELDS] = {NULL};
     const int is_mapping = tree && tree->kind == MNZ_TREE_MAPPING;
     const int is_wrong = tree && !is_mapping && !mnz_tree_is_null(tree);
@@ -47,28 +48,47 @@ mnz_record_read(struct mnz_reader *r, const struct mnz_record_kind *kind,
     }
     for (; kind; kind = kind->base)
         for (const struct mnz_field *field = kind->fields; field->key; field++)
-            read_value(r, field, values[i++], is_wrong, where, record);
+            read_value(r, field,
+                       is_wrong ? NULL
+                       : tree   ? tree
+                                : &nothing,
+                       values[i++], where, record);
 }
 
+void
+mnz_record_report_missing(struct mnz_reader *r, const struct mnz_field *field,
+                          const struct mnz_tree *tree, const struct mnz_where *where)
+{
+    if (!mnz_reader_lacks_column(tree, field->key))
+        mnz_reader_error(r, MNZ_E0302, where->at, field->doc, "%s lacks '%s'",
+                         mnz_where_path(r, where), field->key);
+    else if (!mnz_reader_has_said(r, tree->at, field->key))
+        mnz_reader_error(
+            r, MNZ_E0313, mnz_csv_span(tree->table, &tree->table->headers[0]),
+            field->doc, "this table has no column '%s', which every row needs",
+            field->key);
+}
+
+/* `tree` is the record, NULL where it is none and its keys are not missed. */
 static void
 read_value(struct mnz_reader *r, const struct mnz_field *field,
-           const struct mnz_tree *value, int is_wrong, const struct mnz_where *where,
-           void *record)
+           const struct mnz_tree *tree, const struct mnz_tree *value,
+           const struct mnz_where *where, void *record)
 {
     if (value && !mnz_tree_is_null(value)) {
         read_field(r, field, value, where, record);
         return;
     }
     set_default(r, field, where, record);
-    if ((field->flags & MNZ_FIELD_REQUIRED) && !is_wrong &&
+    if ((field->flags & MNZ_FIELD_REQUIRED) && tree &&
         !(value && (field->flags & MNZ_FIELD_NULLABLE)))
-        mnz_reader_error(r, MNZ_E0302, where->at, field->doc, "%s lacks '%s'",
-                         mnz_where_path(r, where), field->key);
+        mnz_record_report_missing(r, field, tree, where);
 }
 
 /* The nearest key, or all keys where there are few. */
 static const char *
-advise_key(struct mnz_reader *r, const struct mnz_record_kind *kind, const char *key)
+advise_key(struct mnz_reader *r, const struct mnz_record_kind *kind,
+           const struct mnz_tree *tree, const char *key)
 {
     const size_t count = mnz_field_count(kind);
     const char **keys = mnz_reader_alloc(r, count, sizeof *keys);
@@ -82,7 +102,12 @@ advise_key(struct mnz_reader *r, const struct mnz_record_kind *kind, const char 
     for (size_t i = 0; !advice && list && i < count; i++)
         list = mnz_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", keys[i]);
     if (!advice && list)
-        advice = mnz_arena_printf(r->arena, "its keys are: %s", list);
+        advice = mnz_arena_printf(
+            r->arena,
+            tree->table ? "a column that is not for this program begins with '_'; keys "
+                          "are: %s"
+                        : "its keys are: %s",
+            list);
     return advice;
 }
 
@@ -100,9 +125,9 @@ find_values(struct mnz_reader *r, const struct mnz_record_kind *kind,
         MNZ_BUG_IF(position != MNZ_FIELD_NONE && position >= MOST_FIELDS);
         if (position != MNZ_FIELD_NONE)
             values[position] = entry->value;
-        else
+        else if (!mnz_reader_has_said(r, entry->key_at, entry->key))
             mnz_reader_error(
-                r, MNZ_E0301, entry->key_at, advise_key(r, kind, entry->key),
+                r, MNZ_E0301, entry->key_at, advise_key(r, kind, tree, entry->key),
                 "unknown key '%.60s' in %s", entry->key, mnz_where_path(r, where));
     }
 }

@@ -124,6 +124,7 @@ struct mnz_link_row {
     uint32_t material;
     int is_removed;            /* share: null */
     mnz_value_id share;        /* relative weight */
+    int is_tonnes;             /* which is the row's t a year */
     mnz_value_id lead_months;  /* default 0 */
     mnz_value_id capacity_tpa; /* or NONE */
     mnz_value_id backup;       /* share of need; default 0 */

@@ -252,7 +252,7 @@ resolve(struct mnz_reader *r, const struct mnz_names *names, int is_lacking,
 {
     const uint32_t id = mnz_names_find(names, name);
 
-    if (id == MNZ_NAME_NONE && !is_lacking)
+    if (id == MNZ_NAME_NONE && !is_lacking && !mnz_reader_has_said(r, at, name))
         mnz_reader_error(r, MNZ_E0401, at, mnz_reader_nearest_name(r, name, names),
                          "no %s is named '%.60s'", what, name);
     return id;

@@ -53,7 +53,7 @@ floors_that_pay_nobody_are_refused(void **state)
         "'ferrite' has no price");
 }
 
-#define PROJECT "{kind: project, facility: my_plant, adds: 100, online: 2026-01"
+#define PROJECT "{kind: project, facility: my_plant, adds: 100, online: 2025-12"
 
 static void
 needs_know_their_floors_and_markets(void **state)

@@ -8,7 +8,7 @@
 #include "network/check.h"
 #include "study/monte_carlo.h"
 
-enum { MOST_CASES = 256, LONGEST = 256 };
+enum { MOST_CASES = 512, LONGEST = 256 };
 
 static int
 by_name(const void *a, const void *b)

@@ -177,12 +177,51 @@ a_material_that_counts_itself_weighs_its_tonnes(void **state)
     discard(&c);
 }
 
+/* What a customs table says of one buyer, in the three ways of writing it. */
+#define IMPORTS(jp, cn)                                                                \
+    "monazite: 1\n"                                                                    \
+    "time: {start: 2024-01, months: 12}\n"                                             \
+    "materials: {ce: {stage: separation, element: Ce}}\n"                              \
+    "facilities:\n"                                                                    \
+    "  ce_jp: {country: JP, stage: separation, feeds: unknown, makes: {ce: 1}}\n"      \
+    "  ce_cn: {country: CN, stage: separation, feeds: unknown, makes: {ce: 1}}\n"      \
+    "industries:\n"                                                                    \
+    "  us: {country: US, sector: catalysts, uses: {ce: 400}, stock: 0}\n"              \
+    "links:\n"                                                                         \
+    "  - {from: ce_jp, to: us, material: ce, " jp "}\n"                                \
+    "  - {from: ce_cn, to: us, material: ce, " cn "}\n"                                \
+    "controls: {ban: {kind: ban, by: CN}}\n"
+
+static void
+tonnes_of_links_give_their_shares(void **state)
+{
+    static const char *const texts[] = {
+        IMPORTS("share: 0.75", "share: 0.25"),
+        IMPORTS("tonnes: 300", "tonnes: 100"),
+        IMPORTS("tonnes: 600 t/yr", "tonnes: 200000 kg/yr"),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct compiled c = compile_text(texts[i]);
+        struct mnz_run *r = run(&c);
+
+        assert_near(mean(r, MNZ_SCOPE_INDUSTRY, "us", MNZ_METRIC_SHORTFALL_SHARE),
+                    0.25);
+        assert_near(
+            mean(r, MNZ_SCOPE_STAGE, "separation", MNZ_METRIC_TOP_COUNTRY_SHARE), 1.0);
+        mnz_run_destroy(r);
+        discard(&c);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(symbols_alone_change_nothing),
         cmocka_unit_test(who_is_short_without_a_rare_earth),
+        cmocka_unit_test(tonnes_of_links_give_their_shares),
         cmocka_unit_test(a_material_that_counts_itself_weighs_its_tonnes),
     };
 
