@@ -60,22 +60,35 @@ by_name(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
+/* Those of a folder of the library ("" or "minerals/"), behind `count` others. */
 static size_t
-list_scenarios(const char *folder, struct entry *entries)
+list_folder(const char *folder, const char *below, struct entry *entries, size_t count)
 {
-    DIR *dir = opendir(folder);
+    char path[2 * LONGEST];
     struct dirent *d;
-    size_t count = 0;
+    DIR *dir;
+
+    snprintf(path, sizeof path, "%s/%s", folder, below);
+    dir = opendir(path);
 
     while (dir && (d = readdir(dir)) && count < MOST) {
         const size_t length = strlen(d->d_name);
 
         if (length > 5 && length < LONGEST && !strcmp(d->d_name + length - 5, ".yaml"))
-            snprintf(entries[count++].name, LONGEST, "%.*s", (int)length - 5,
+            snprintf(entries[count++].name, LONGEST, "%s%.*s", below, (int)length - 5,
                      d->d_name);
     }
     if (dir)
         closedir(dir);
+    return count;
+}
+
+static size_t
+list_scenarios(const char *folder, struct entry *entries)
+{
+    const size_t count =
+        list_folder(folder, "minerals/", entries, list_folder(folder, "", entries, 0));
+
     qsort(entries, count, sizeof *entries, by_name);
     return count;
 }
@@ -87,6 +100,25 @@ open_scenario(const char *folder, const char *name)
 
     snprintf(path, sizeof path, "%s/%s.yaml", folder, name);
     return fopen(path, "r");
+}
+
+/* The scenario that a file extends, by its name in the library: beside it. */
+static void
+name_beside(const char *name, const char *text, char over[LONGEST])
+{
+    const char *slash = strrchr(name, '/');
+
+    snprintf(over, LONGEST, "%.*s%.*s", slash ? (int)(slash + 1 - name) : 0, name,
+             (int)strcspn(text, ". #"), text);
+}
+
+/* A heading's anchor has no slash. */
+static void
+write_anchor(const char *name)
+{
+    for (; *name; name++)
+        if (*name != '/')
+            putchar(*name);
 }
 
 /* The first comment is what it asks; `extends` is what it stands over. */
@@ -110,7 +142,7 @@ read_head(const char *folder, struct entry *e)
             is_head = used == 0;
         }
         if (!strncmp(line, "extends: ", 9))
-            snprintf(e->over, LONGEST, "%.*s", (int)strcspn(line + 9, ". #"), line + 9);
+            name_beside(e->name, line + 9, e->over);
     }
     if (f)
         fclose(f);
@@ -219,22 +251,23 @@ write_table(const struct entry *entries, size_t count, uint64_t trials)
         "those of `%llu` trials, seed and\nsampling plan as the file says, and are "
         "written by `./bootstrap scenarios`.\n\n"
         "*Lacking* is the share of what all industries want, weighted by contained "
-        "rare earth, that does not arrive over the\nhorizon: mean, and the range of "
+        "elements, that does not arrive over the\nhorizon: mean, and the range of "
         "90 %% of trials. *Change* is against the scenario that the file extends, in "
         "points of that\nshare, where both cover the same months. *Output lost* is "
         "the\n"
         "gross output that customers do not get: what stocks of inputs and of "
         "products, "
-        "and products that need no rare\nearth, do not make good.\n\n"
+        "and products that can do\nwithout, do not make good.\n\n"
         "| scenario | over | lacking, %% | change | worst region | worst element | "
         "output lost, bn USD |\n|---|---|---|---|---|---|---|\n",
         (unsigned long long)trials);
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = &entries[i], *over = comparable(entries, count, e);
 
-        printf("| [%s](#%s) | %s | %.1f (%.1f to %.1f) | ", e->name, e->name,
-               *e->over ? e->over : "-", 100.0 * e->lacking.mean,
-               100.0 * e->lacking.p05, 100.0 * e->lacking.p95);
+        printf("| [%s](#", e->name);
+        write_anchor(e->name);
+        printf(") | %s | %.1f (%.1f to %.1f) | ", *e->over ? e->over : "-",
+               100.0 * e->lacking.mean, 100.0 * e->lacking.p05, 100.0 * e->lacking.p95);
         if (over)
             printf("%+.1f", 100.0 * (e->lacking.mean - over->lacking.mean));
         printf(" | %s %.1f | %s %.1f | %.0f |\n", e->region, 100.0 * e->region_lacks,

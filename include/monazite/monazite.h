@@ -8,6 +8,7 @@
 #include "monazite/diag.h"
 #include "monazite/drivers.h"
 #include "monazite/figure.h"
+#include "monazite/import.h"
 #include "monazite/model.h"
 #include "monazite/observe.h"
 #include "monazite/result.h"

@@ -52,6 +52,13 @@ MNZ_API MNZ_NODISCARD enum mnz_status mnz_model_observe(const struct mnz_model *
                                                         struct mnz_diags *diags,
                                                         struct mnz_observations **out);
 
+/* The same of a table that is `text`, ended by a NUL, as if it stood in a file at
+ * `path`: what mnz_import() wrote, for one. */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_model_observe_text(const struct mnz_model *model, const char *path,
+                       const char *text, struct mnz_diags *diags,
+                       struct mnz_observations **out);
+
 /* Does nothing when `observations` is NULL. */
 MNZ_API void mnz_observations_destroy(struct mnz_observations *observations);
 

@@ -112,6 +112,7 @@ mnz_message_section(const struct mnz_message *message)
         "Observations and calibration",
         "Settings on the command line",
         "Figures",
+        "Import",
     };
     const int number =
         10 * (message->code[AT_NUMBER] - '0') + message->code[AT_NUMBER + 1] - '0';

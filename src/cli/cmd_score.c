@@ -1,13 +1,16 @@
 /* cmd_score.c - hold a scenario's simulated months against observed ones. */
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/job.h"
 #include "cli/streams.h"
+#include "monazite/import.h"
 
 struct fields {
     struct mnz_job_options job;
-    const char *observed;
+    const char *observed, *map;
+    struct mnz_option_choice import;
     struct mnz_option_choice naive_base;
 };
 
@@ -27,6 +30,13 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_FILE, .name = "observed", .letter = 'f', .value = "FILE",
      .help = "table of observations: month,name,value[,weight,set,naive_literal]",
      .offset = FIELD(observed, const char *), .is_needed = 1},
+    {MNZ_OPTION_CHOICE, .name = "import", .value = "FORMAT",
+     .help = "FILE is a customs file of this format, imported by --map first",
+     .offset = FIELD(import, struct mnz_option_choice), .list = mnz_list_import_formats,
+     .noun = "format"},
+    {MNZ_OPTION_FILE, .name = "map", .value = "MAP.yaml",
+     .help = "of --import: which goods and partners are which observed flow",
+     .offset = FIELD(map, const char *)},
     {MNZ_OPTION_CHOICE, .name = "naive-base", .value = "BASE",
      .help = "the naive forecast repeats the mean (default) or the last of the months "
              "before",
@@ -52,16 +62,43 @@ struct scoring {
     const struct mnz_result *result; /* the score's */
 };
 
+/* A customs file as a table of observations. */
+static enum mnz_status
+observe_import(struct scoring *s, const struct fields *fields, struct mnz_diags *diags)
+{
+    const struct mnz_import_job job = {.format =
+                                           (enum mnz_import_format)fields->import.index,
+                                       .as = MNZ_IMPORT_AS_OBSERVED,
+                                       .files = &fields->observed,
+                                       .num_files = 1,
+                                       .map = fields->map};
+    char *text = NULL;
+    size_t length;
+    FILE *stream = open_memstream(&text, &length);
+    enum mnz_status st = stream ? mnz_import(&job, stream, NULL, diags) : MNZ_ERR_NOMEM;
+
+    if (stream && fclose(stream) && !st)
+        st = MNZ_ERR_NOMEM;
+    if (!st)
+        st = mnz_model_observe_text(s->job.models[0], fields->observed, text, diags,
+                                    &s->observations);
+    free(text);
+    return st;
+}
+
 /* The observations, whose names are the scenario's. */
 static int
-load_observations(struct scoring *s, const char *path)
+load_observations(struct scoring *s, const struct fields *fields)
 {
+    const char *path = fields->observed;
     struct mnz_diags *diags = NULL;
     enum mnz_status st = mnz_diags_create(&diags);
     int status = MNZ_EXIT_DONE;
 
     if (!st)
-        st = mnz_model_observe(s->job.models[0], path, diags, &s->observations);
+        st = fields->import.is_given
+                 ? observe_import(s, fields, diags)
+                 : mnz_model_observe(s->job.models[0], path, diags, &s->observations);
     if (diags && (st || !s->job.options->load.quiet))
         mnz_print_diags(diags);
     if (st)
@@ -111,15 +148,27 @@ scoring_finish(struct scoring *s)
     mnz_job_finish(&s->job);
 }
 
+/* A format needs its map, and the other way round. */
+static int
+check_import(const struct fields *f)
+{
+    if (f->import.is_given == (f->map != NULL))
+        return MNZ_EXIT_DONE;
+    fprintf(stderr, "monazite score: --import FORMAT and --map MAP.yaml go together\n");
+    return MNZ_EXIT_INPUT;
+}
+
 static int
 run(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
     struct scoring s = {0};
-    int status = mnz_job_load(&s.job, call, &f->job);
+    int status = check_import(f);
 
     if (!status)
-        status = load_observations(&s, f->observed);
+        status = mnz_job_load(&s.job, call, &f->job);
+    if (!status)
+        status = load_observations(&s, f);
     if (!status)
         status = mnz_job_make_folder(&s.job);
     if (!status)

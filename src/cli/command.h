@@ -80,6 +80,7 @@ struct mnz_command {
     X(drivers)                                                                         \
     X(score)                                                                           \
     X(calibrate)                                                                       \
+    X(import)                                                                          \
     X(why)                                                                             \
     X(explain)                                                                         \
     X(schema)                                                                          \
@@ -117,8 +118,9 @@ void mnz_help_usage(const struct mnz_command *command,
 void mnz_help_option(const struct mnz_command *command, const struct mnz_option *row,
                      FILE *stream);
 
-/* Lists for option rows: the tables that --csv prints, the files that a command always
- * writes. */
+/* Lists for option rows: the formats of imports, the tables that --csv prints, the
+ * files that a command always writes. */
+const char *mnz_list_import_formats(const struct mnz_command *command, size_t index);
 const char *mnz_list_tables(const struct mnz_command *command, size_t index);
 const char *mnz_list_files(const struct mnz_command *command, size_t index);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "document/company.h"
 #include "document/layers.h"
 #include "document/locate.h"
 #include "document/settings.h"
@@ -128,7 +129,11 @@ expand_tables(struct loader *l, const struct mnz_tree *document,
               const struct mnz_tree **out)
 {
     const size_t errors_before = mnz_diags_errors(l->diags);
-    const enum mnz_status st = mnz_tables_expand(document, l->arena, l->diags, out);
+    const struct mnz_tree *expanded;
+    enum mnz_status st = mnz_tables_expand(document, l->arena, l->diags, &expanded);
+
+    if (!st)
+        st = mnz_company_expand(expanded, l->arena, l->diags, out);
 
     l->has_gaps |= mnz_diags_errors(l->diags) > errors_before;
     return st;

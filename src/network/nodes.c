@@ -25,6 +25,16 @@ mnz_compile_nodes(struct mnz_compile *c)
     return index_materials(c);
 }
 
+/* The months of an input that are held: its own, or those of all inputs. */
+static mnz_value_id
+cover_of(const struct mnz_actor *a, uint32_t material)
+{
+    for (uint32_t i = 0; i < a->num_covers; i++)
+        if (a->covers[i].material == material)
+            return a->covers[i].value;
+    return a->input_cover_months;
+}
+
 static const struct mnz_essential *
 find_essential(const struct mnz_actor *actor, uint32_t material)
 {
@@ -57,7 +67,7 @@ fill_ports(struct mnz_compile *c)
                 .node = i,
                 .material = a->uses[j].material,
                 .use = a->uses[j].value,
-                .cover_months = a->input_cover_months,
+                .cover_months = cover_of(a, a->uses[j].material),
                 .essential = find_essential(a, a->uses[j].material),
             };
         for (uint32_t j = 0; j < a->num_makes; j++)

@@ -89,7 +89,12 @@ write_stocks(struct list *x, uint32_t node)
     const struct mnz_actor *a = actor_of(x, node);
     FILE *stream = x->screen->stream;
 
-    fprintf(stream, "stock of inputs %.3g months", value(x, a->input_cover_months));
+    if (a->num_covers == 0)
+        fprintf(stream, "stock of inputs %.3g months", value(x, a->input_cover_months));
+    for (uint32_t i = 0; i < a->num_covers; i++)
+        fprintf(stream, "%s%s %.3g months", i ? ", " : "stock of ",
+                x->net->scenario->materials[a->covers[i].material].name,
+                value(x, a->covers[i].value));
     if (a->is_industry && value(x, a->firm_spread) > 0.0)
         fprintf(stream, ", spread %.2g across firms", value(x, a->firm_spread));
     if (value(x, a->output_cover_months) > 0.0)

@@ -16,6 +16,8 @@ mnz_actor_finish(const struct mnz_draft_actor *draft,
     actor->num_uses = draft->uses.count;
     actor->makes = draft->makes.items;
     actor->num_makes = draft->makes.count;
+    actor->covers = draft->covers.items;
+    actor->num_covers = draft->covers.count;
     actor->essentials = draft->essentials.items;
     actor->num_essentials = draft->essentials.count;
     actor->origin = mnz_where_origin(where);

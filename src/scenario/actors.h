@@ -18,7 +18,7 @@ struct mnz_draft_actor {
     struct mnz_actor actor;
     struct mnz_ref separates;
     mnz_value_id recovery[MNZ_MOST_ELEMENTS];
-    struct mnz_amounts uses, makes;
+    struct mnz_amounts uses, makes, covers;
     struct mnz_essentials essentials;
     struct mnz_ids byproducts;
     const char *sector, *group;

@@ -9,6 +9,14 @@
 static const struct mnz_field industry_stock_fields[] = {
     COVER("input", input_cover_months, MNZ_FIELD_SPREADS, "1",
           "months of use held of every input, on average over its firms"),
+    {.key = "of",
+     .type = MNZ_FIELD_CUSTOM,
+     .dimension = MNZ_DIM_DURATION,
+     IN(mnz_draft_actor, covers),
+     .low = 0,
+     .high = INF,
+     .custom = &mnz_custom_amounts,
+     .doc = "months of use held of single inputs, by material, instead of `input`"},
     SHARE("spread", IN(mnz_draft_actor, actor.firm_spread), INF, "0",
           "coefficient of variation of cover across its firms; 0: all firms alike"),
     COVER("output", output_cover_months, 0, "0",
@@ -178,6 +186,12 @@ check_essentials(struct mnz_reader *r, const struct mnz_where *where,
                              "%s does not use '%s'", mnz_where_path(r, where),
                              r->s->materials[x->material].name);
     }
+    for (uint32_t i = 0; i < draft->covers.count; i++)
+        if (!is_used(draft, draft->covers.items[i].material))
+            mnz_reader_error(r, MNZ_E0716, draft->covers.items[i].at,
+                             "name a material of its 'uses'", "%s does not use '%s'",
+                             mnz_where_path(r, where),
+                             r->s->materials[draft->covers.items[i].material].name);
 }
 
 static void

@@ -90,8 +90,10 @@ struct mnz_actor {
     const struct mnz_amount *uses, *makes; /* `separates` is already spelled out here */
     mnz_value_id capacity_tpa;             /* or NONE: no limit */
     mnz_value_id growth_per_year;          /* of capacity, or of an industry's demand */
-    mnz_value_id spare_capacity;      /* share of capacity usable above it; default 0 */
-    mnz_value_id input_cover_months;  /* default 1 */
+    mnz_value_id spare_capacity;     /* share of capacity usable above it; default 0 */
+    mnz_value_id input_cover_months; /* default 1 */
+    uint32_t num_covers; /* industries: covers of single inputs, in months */
+    const struct mnz_amount *covers;
     mnz_value_id output_cover_months; /* defaults: facilities 0.5, industries 0 */
     mnz_value_id hold_months;         /* default 3 */
     mnz_value_id elasticity;          /* industries: default 0 */

@@ -100,6 +100,12 @@ static const struct mnz_custom blocs = {
     NULL, "lists of places by name",
     "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
     "{\"$ref\": \"#/$defs/names\"}}"};
+static const struct mnz_custom companies = {
+    NULL, "`{country, bill, stocks}` by name",
+    "{\"type\": [\"object\", \"null\"], \"additionalProperties\": {\"type\": "
+    "\"object\", \"properties\": {\"country\": {\"type\": \"string\"}, \"bill\": "
+    "{\"type\": \"string\"}, \"stocks\": {\"type\": \"string\"}}, "
+    "\"additionalProperties\": false}}"};
 static const struct mnz_custom controls = {
     NULL, "[controls](#controls) by name",
     "{\"type\": [\"object\", \"null\"], \"additionalProperties\": "
@@ -174,6 +180,11 @@ static const struct mnz_field top_fields[] = {
      .type = MNZ_FIELD_BY_NAME,
      .kind = &mnz_kind_industry,
      .doc = "who consumes it"},
+    {.key = "company",
+     .type = MNZ_FIELD_CUSTOM,
+     .custom = &companies,
+     .doc = "bills of materials and stocks of companies, which become industries and "
+            "links: see [your company](company.md)"},
     {.key = "links",
      .type = MNZ_FIELD_ROWS,
      .kind = &mnz_kind_link,

@@ -7,12 +7,21 @@ enum mnz_status
 mnz_model_observe(const struct mnz_model *model, const char *path,
                   struct mnz_diags *diags, struct mnz_observations **out)
 {
+    return mnz_model_observe_text(model, path, NULL, diags, out);
+}
+
+enum mnz_status
+mnz_model_observe_text(const struct mnz_model *model, const char *path,
+                       const char *text, struct mnz_diags *diags,
+                       struct mnz_observations **out)
+{
     struct mnz_diags *own = NULL;
     enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
 
     *out = NULL;
     if (!st)
-        st = mnz_observations_load(path, model->metrics, diags ? diags : own, out);
+        st =
+            mnz_observations_read(path, text, model->metrics, diags ? diags : own, out);
     mnz_diags_destroy(own);
     return st;
 }

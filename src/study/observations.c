@@ -59,12 +59,29 @@ keep_hash(struct loader *l)
             memcpy(l->m->sha256, files[i].sha256, sizeof l->m->sha256);
 }
 
+/* The table of the file, or of a text that stands for it. */
+static enum mnz_status
+load_table(struct loader *l, const char *path, const char *text)
+{
+    const struct mnz_span named_at = {.file = "--observed"};
+    char *copy, *name;
+
+    if (!text)
+        return mnz_csv_load(path, named_at, &l->m->arena, l->diags, &l->table);
+    copy = mnz_arena_strdup(&l->m->arena, text);
+    name = mnz_arena_strdup(&l->m->arena, path);
+    if (!copy || !name)
+        return MNZ_ERR_NOMEM;
+    mnz_diags_add_source(l->diags, name, text, strlen(text));
+    return mnz_csv_parse(name, copy, strlen(copy), &l->m->arena, l->diags, &l->table);
+}
+
 enum mnz_status
-mnz_observations_load(const char *path, const struct mnz_metrics *metrics,
-                      struct mnz_diags *diags, struct mnz_observations **out)
+mnz_observations_read(const char *path, const char *text,
+                      const struct mnz_metrics *metrics, struct mnz_diags *diags,
+                      struct mnz_observations **out)
 {
     const size_t errors_before = mnz_diags_errors(diags);
-    const struct mnz_span named_at = {.file = "--observed"};
     struct loader l = {.metrics = metrics, .diags = diags};
     enum mnz_status st = MNZ_ERR_NOMEM;
 
@@ -72,7 +89,7 @@ mnz_observations_load(const char *path, const struct mnz_metrics *metrics,
     l.m = calloc(1, sizeof *l.m);
     if (!l.m)
         goto out;
-    st = mnz_csv_load(path, named_at, &l.m->arena, diags, &l.table);
+    st = load_table(&l, path, text);
     if (!st)
         st = list_targets(&l);
     if (st)

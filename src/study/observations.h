@@ -21,9 +21,9 @@ struct mnz_observations {
     uint32_t *kept; /* [column] series of the metrics */
 };
 
-/* As mnz_model_observe(); `diags` is needed. *out speaks of groups and series of
- * `metrics`. */
-MNZ_NODISCARD enum mnz_status mnz_observations_load(const char *path,
+/* As mnz_model_observe_text(); `diags` is needed. The file is read where `text` is
+ * NULL. *out speaks of groups and series of `metrics`. */
+MNZ_NODISCARD enum mnz_status mnz_observations_read(const char *path, const char *text,
                                                     const struct mnz_metrics *metrics,
                                                     struct mnz_diags *diags,
                                                     struct mnz_observations **out);

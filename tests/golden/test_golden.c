@@ -111,27 +111,37 @@ by_name(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* The names of the scenarios shipped, in order. */
+/* The names of the scenarios in a folder of the library ("" or "minerals/"), behind
+ * `count` others. */
 static size_t
-list_scenarios(char names[MOST_SCENARIOS][LONGEST])
+list_folder(const char *below, char names[MOST_SCENARIOS][LONGEST], size_t count)
 {
     const char *root = getenv("MNZ_SOURCE_ROOT");
     char folder[1024];
     struct dirent *d;
-    size_t count = 0;
     DIR *dir;
 
-    snprintf(folder, sizeof folder, "%s/scenarios", root ? root : ".");
+    snprintf(folder, sizeof folder, "%s/scenarios/%s", root ? root : ".", below);
     dir = opendir(folder);
     while (dir && (d = readdir(dir)) && count < MOST_SCENARIOS) {
         const size_t length = strlen(d->d_name);
 
         if (length > 5 && length < LONGEST &&
             strcmp(d->d_name + length - 5, ".yaml") == 0)
-            snprintf(names[count++], LONGEST, "%.*s", (int)length - 5, d->d_name);
+            snprintf(names[count++], LONGEST, "%s%.*s", below, (int)length - 5,
+                     d->d_name);
     }
     if (dir)
         closedir(dir);
+    return count;
+}
+
+/* The names of the scenarios shipped, in order. */
+static size_t
+list_scenarios(char names[MOST_SCENARIOS][LONGEST])
+{
+    const size_t count = list_folder("minerals/", names, list_folder("", names, 0));
+
     qsort(names, count, LONGEST, by_name);
     return count;
 }

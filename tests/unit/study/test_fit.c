@@ -41,7 +41,7 @@ load_table(const char *table)
     fputs(table, f);
     assert_int_equal(fclose(f), 0);
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    assert_int_equal(mnz_observations_load(path, metrics, diags, &observations),
+    assert_int_equal(mnz_observations_read(path, NULL, metrics, diags, &observations),
                      MNZ_OK);
     mnz_diags_destroy(diags);
     unlink(path);

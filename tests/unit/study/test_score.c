@@ -41,7 +41,7 @@ load_table(const char *text, struct mnz_diags **diags, struct mnz_observations *
     fputs(text, f);
     assert_int_equal(fclose(f), 0);
     assert_int_equal(mnz_diags_create(diags), MNZ_OK);
-    st = mnz_observations_load(path, metrics, *diags, out);
+    st = mnz_observations_read(path, NULL, metrics, *diags, out);
     unlink(path);
     rmdir(folder);
     return st;
