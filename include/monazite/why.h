@@ -60,6 +60,31 @@ MNZ_API const struct mnz_why_cause *mnz_why_causes(const struct mnz_why *why,
                                                    enum mnz_loss_kind loss,
                                                    uint32_t month, uint32_t *count);
 
+/* The losses of an industry in another model, beside those in the one that was
+ * explained. */
+struct mnz_why_without {
+    uint64_t trials;              /* that both have */
+    double loss[MNZ_NUM_LOSSES];  /* in the other model: mean over trials */
+    double saved[MNZ_NUM_LOSSES]; /* by how much it is smaller there */
+    /* 95 % interval of `saved`, of pairs of trials with equal draws; NaN where there
+     * are too few. */
+    double low[MNZ_NUM_LOSSES], high[MNZ_NUM_LOSSES];
+};
+
+/*
+ * Run `other`, a variant of the model that was explained in which something is taken
+ * away, on the same trials. A control is taken away by the setting
+ * "controls.NAME.probability=0", which leaves the draws of all other inputs as they
+ * are. `options` are those of the explained run, or NULL if that had none; what they
+ * keep and watch is not used.
+ *
+ * MNZ_ERR_INPUT where `other` has no industry of this name, and as for mnz_model_run();
+ * MNZ_ERR_STOPPED leaves *out unset.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_why_compare(const struct mnz_why *why, const struct mnz_model *other,
+                const struct mnz_run_options *options, struct mnz_why_without *out);
+
 #ifdef __cplusplus
 }
 #endif

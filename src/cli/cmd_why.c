@@ -7,10 +7,12 @@
 #include "cli/job.h"
 #include "cli/streams.h"
 #include "report/label.h"
+#include "study/model.h"
 
 struct fields {
     struct mnz_job_options job;
     struct mnz_option_texts months;
+    int without;
 };
 
 #define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
@@ -18,15 +20,40 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_TEXTS, .name = "month", .letter = 'm', .value = "MONTH",
      .help = "explain a month, such as 2026-03, instead of all; may be repeated",
      .offset = FIELD(months, struct mnz_option_texts)},
+    {MNZ_OPTION_SWITCH, .name = "without", .letter = 'w',
+     .help = "the losses without each control and policy to blame too, on the same "
+             "trials",
+     .offset = FIELD(without, int)},
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
     MNZ_OPTIONS_END,
 };
 
+static int
+wants_without(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return f->without;
+}
+
 static const struct mnz_output outputs[] = {
     {"why.csv", .table = &mnz_table_why},
+    {"without.csv", .table = &mnz_table_without, .is_wanted = wants_without},
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
+};
+
+/* Controls and policies that are taken away one at a time, at most, and the least part
+ * of a loss that they are to blame for. */
+enum { MOST_ACTS = 8 };
+#define LEAST_BLAME 0.01
+
+/* One of them, with the larger of its parts of the losses. */
+struct act {
+    const char *name;
+    char setting[256];
+    double part;
 };
 
 struct inquiry {
@@ -35,6 +62,9 @@ struct inquiry {
     uint32_t *months;
     struct mnz_why *why;
     const struct mnz_result *result; /* its */
+    size_t num_acts;
+    struct act acts[MOST_ACTS];
+    struct mnz_why_removal removals[MOST_ACTS + 1];
 };
 
 /* The industry that the second operand names. */
@@ -112,6 +142,108 @@ simulate(struct inquiry *q)
               : MNZ_EXIT_DONE;
 }
 
+/* The larger of the parts of the losses for which an act is to blame. */
+static double
+part_of(const struct inquiry *q, const char *act)
+{
+    double largest = 0.0;
+
+    for (int loss = 0; loss < MNZ_NUM_LOSSES; loss++) {
+        double part = 0.0;
+        uint32_t count;
+        const struct mnz_why_cause *causes =
+            mnz_why_causes(q->why, (enum mnz_loss_kind)loss, MNZ_HORIZON, &count);
+
+        for (uint32_t k = 0; k < count; k++)
+            if (strcmp(causes[k].act, act) == 0)
+                part += causes[k].of_loss;
+        largest = part > largest ? part : largest;
+    }
+    return largest;
+}
+
+/* Put an act among the largest, in order, if it has a place there. */
+static void
+consider(struct inquiry *q, const char *section, const char *name)
+{
+    const double part = part_of(q, name);
+    size_t at = q->num_acts;
+
+    if (!(part >= LEAST_BLAME))
+        return;
+    while (at > 0 && q->acts[at - 1].part < part)
+        at--;
+    if (at == MOST_ACTS)
+        return;
+    q->num_acts += q->num_acts < MOST_ACTS;
+    memmove(&q->acts[at + 1], &q->acts[at], (q->num_acts - 1 - at) * sizeof *q->acts);
+    q->acts[at] = (struct act){.name = name, .part = part};
+    snprintf(q->acts[at].setting, sizeof q->acts[at].setting, "%s.%s.probability=0",
+             section, name);
+}
+
+static void
+find_acts(struct inquiry *q)
+{
+    const struct mnz_scenario *s = q->job.models[0]->scenario;
+
+    for (uint32_t c = 0; c < s->num_controls; c++)
+        consider(q, "controls", s->controls[c].name);
+    for (uint32_t p = 0; p < s->num_policies; p++)
+        consider(q, "policies", s->policies[p].name);
+}
+
+/* Run the scenario again without the acts from `first` to before `end`. */
+static int
+take_away(struct inquiry *q, size_t first, size_t end, const char *name)
+{
+    const struct mnz_load_options *load = &q->job.options->load;
+    const char **all = calloc(load->settings.count + end - first + 1, sizeof *all);
+    struct mnz_load_options how = {.quiet = 1};
+    struct mnz_why_removal *removal = &q->removals[q->job.outcome.num_removals];
+    struct mnz_model *model = NULL;
+    struct mnz_run_options run_options;
+    enum mnz_status st;
+    int status;
+
+    if (!all)
+        return mnz_report_failure("why", MNZ_ERR_NOMEM);
+    for (size_t i = 0; i < load->settings.count; i++)
+        all[how.settings.count++] = load->settings.items[i];
+    for (size_t i = first; i < end; i++)
+        all[how.settings.count++] = q->acts[i].setting;
+    how.settings.items = all;
+    status = mnz_load_model(q->job.call->operands[0], &how, &model);
+    if (!status) {
+        run_options = mnz_job_begin(&q->job);
+        st = mnz_why_compare(q->why, model, &run_options, &removal->without);
+        st = mnz_job_end(&q->job, 0, st, NULL);
+        removal->name = name;
+        q->job.outcome.num_removals += st == MNZ_OK;
+        q->job.is_partial |= st == MNZ_ERR_STOPPED;
+        if (st && st != MNZ_ERR_STOPPED)
+            status = mnz_report_failure(mnz_model_name(model), st);
+    }
+    mnz_model_destroy(model);
+    free(all);
+    return status;
+}
+
+/* One at a time, then all together. */
+static int
+take_away_each(struct inquiry *q)
+{
+    int status = MNZ_EXIT_DONE;
+
+    find_acts(q);
+    q->job.outcome.removals = q->removals;
+    for (size_t i = 0; !status && !q->job.is_partial && i < q->num_acts; i++)
+        status = take_away(q, i, i + 1, q->acts[i].name);
+    if (!status && !q->job.is_partial && q->num_acts > 1)
+        status = take_away(q, 0, q->num_acts, "all of these");
+    return status;
+}
+
 static int
 run(const struct mnz_call *call)
 {
@@ -127,6 +259,8 @@ run(const struct mnz_call *call)
         status = mnz_job_make_folder(&q.job);
     if (!status)
         status = simulate(&q);
+    if (!status && f->without && !q.job.is_partial)
+        status = take_away_each(&q);
     if (!status)
         status = mnz_job_write(&q.job);
     mnz_why_destroy(q.why);
@@ -143,7 +277,9 @@ const struct mnz_command mnz_command_why = {
         "times, stocks, capacities and the controls on each link. Then it simulates "
         "the scenario and traces the industry's shortfall and lost output to the "
         "controls, plants and capacities that held the missing goods back: refused, "
-        "waiting for licences, banned, not made. The shares of a loss sum to 1.\n\n"
+        "waiting for licences, banned, not made. The shares of a loss sum to 1. With "
+        "--without it also says how much smaller the losses are without each control "
+        "and policy to blame.\n\n"
         "The industry is named by its identifier or by its label, such as \"JP auto "
         "motors\".",
     .operand = MNZ_OPERAND_ONE_AND_NAME,

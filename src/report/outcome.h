@@ -8,6 +8,12 @@
 #include "study/score.h"
 #include "study/why.h"
 
+/* The losses of an industry without a control or policy. */
+struct mnz_why_removal {
+    const char *name; /* "all of these" of the last of several */
+    struct mnz_why_without without;
+};
+
 /*
  * Everything that a command has found out, as far as it has: tables, screens and the
  * manifest are written from it. Borrowed.
@@ -24,6 +30,8 @@ struct mnz_outcome {
     const struct mnz_why *why;
     const uint32_t *why_months; /* that the screen explains; none: the horizon */
     size_t num_why_months;
+    const struct mnz_why_removal *removals;
+    size_t num_removals;
 };
 
 /*

@@ -21,7 +21,7 @@ MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *sc
                                                      const struct mnz_outcome *outcome);
 
 /* The suppliers of an industry; then its losses by cause, with a sparkline of months,
- * by country, stage and plant. */
+ * by country, stage and plant; then its losses without what is to blame. */
 MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
                                              const struct mnz_outcome *outcome);
 

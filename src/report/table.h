@@ -44,7 +44,8 @@ struct mnz_table {
     X(fit)                                                                             \
     X(weights)                                                                         \
     X(draws)                                                                           \
-    X(why)
+    X(why)                                                                             \
+    X(without)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

@@ -239,6 +239,31 @@ print_losses(const struct mnz_screen *screen, const struct mnz_why *why, uint32_
     return st;
 }
 
+/* A line each: the loss without it, and by how much it is smaller. */
+static void
+print_removals(const struct mnz_screen *screen, const struct mnz_outcome *outcome,
+               enum mnz_loss_kind loss)
+{
+    static const char *const words[] = {
+        [MNZ_LOSS_SHORTFALL] = "need for inputs not met",
+        [MNZ_LOSS_OUTPUT] = "demand for products not met"};
+
+    fprintf(screen->stream,
+            "  %s: %.1f %%\n    falls to    by points (95 %%)  without\n", words[loss],
+            100.0 * mnz_why_loss(outcome->why, loss, MNZ_HORIZON));
+    for (size_t k = 0; k < outcome->num_removals; k++) {
+        const struct mnz_why_without *w = &outcome->removals[k].without;
+        char interval[64];
+
+        snprintf(interval, sizeof interval, "%.1f (%.1f to %.1f)",
+                 100.0 * w->saved[loss], 100.0 * w->low[loss], 100.0 * w->high[loss]);
+        fprintf(screen->stream, "    %6.1f %%  %19s  ", 100.0 * w->loss[loss],
+                interval);
+        mnz_style_text(screen->stream, outcome->removals[k].name);
+        putc('\n', screen->stream);
+    }
+}
+
 enum mnz_status
 mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
@@ -255,6 +280,11 @@ mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcom
         st = print_losses(screen, why, outcome->why_months[k]);
     if (!st && outcome->num_why_months == 0)
         st = print_losses(screen, why, MNZ_HORIZON);
+    if (!st && outcome->num_removals > 0) {
+        fputs("\nWithout it, on the same trials\n", screen->stream);
+        for (int loss = 0; loss < MNZ_NUM_LOSSES; loss++)
+            print_removals(screen, outcome, (enum mnz_loss_kind)loss);
+    }
     if (!st && ferror(screen->stream))
         st = MNZ_ERR_IO;
     return st;

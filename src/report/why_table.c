@@ -62,3 +62,45 @@ const struct mnz_table mnz_table_why = {
                                            {NULL, NULL}},
     .write_rows = write_why,
 };
+
+static void
+write_without(const struct mnz_outcome *outcome, struct mnz_cells *cells)
+{
+    const struct mnz_why *why = outcome->why;
+
+    for (size_t k = 0; k < outcome->num_removals; k++)
+        for (int loss = 0; loss < MNZ_NUM_LOSSES; loss++) {
+            const struct mnz_why_without *w = &outcome->removals[k].without;
+            const double numbers[] = {w->loss[loss] + w->saved[loss], w->loss[loss],
+                                      w->saved[loss], w->low[loss], w->high[loss]};
+
+            mnz_cells_text(cells, mnz_outcome_name(outcome, 0));
+            mnz_cells_text(cells, mnz_outcome_settings(outcome, 0));
+            mnz_cells_text(cells, mnz_model_group_name(why->model, why->group));
+            mnz_cells_text(cells, mnz_loss_name((enum mnz_loss_kind)loss));
+            mnz_cells_text(cells, outcome->removals[k].name);
+            mnz_cells_count(cells, w->trials);
+            for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+                mnz_cells_number(cells, numbers[i]);
+            mnz_cells_end_row(cells);
+        }
+}
+
+const struct mnz_table mnz_table_without = {
+    .name = "without",
+    .rows = "a loss of an industry with and without a control or policy, on the same "
+            "trials; the interval is of the difference",
+    .columns = (const struct mnz_column[]){{"scenario", ""},
+                                           {"settings", ""},
+                                           {"industry", ""},
+                                           {"loss", ""},
+                                           {"without", ""},
+                                           {"trials", "trials"},
+                                           {"mean_with", "share"},
+                                           {"mean_without", "share"},
+                                           {"saved", "share"},
+                                           {"saved_low", "share"},
+                                           {"saved_high", "share"},
+                                           {NULL, NULL}},
+    .write_rows = write_without,
+};

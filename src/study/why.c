@@ -21,13 +21,29 @@ mnz_loss_name(enum mnz_loss_kind loss)
     return (unsigned)loss < MNZ_NUM_LOSSES ? names[loss] : "";
 }
 
+uint32_t
+mnz_why_series(const struct mnz_model *model, uint32_t group,
+               uint32_t series[MNZ_NUM_LOSSES])
+{
+    static const enum mnz_metric metrics[] = {
+        [MNZ_LOSS_SHORTFALL] = MNZ_METRIC_SHORTFALL_SHARE,
+        [MNZ_LOSS_OUTPUT] = MNZ_METRIC_OUTPUT_LOST_SHARE};
+
+    for (int loss = 0; loss < MNZ_NUM_LOSSES; loss++)
+        series[loss] = mnz_metrics_horizon(model->metrics, group, metrics[loss]);
+    return MNZ_NUM_LOSSES;
+}
+
 enum mnz_status
 mnz_model_why(const struct mnz_model *model, uint32_t group,
               const struct mnz_run_options *options, struct mnz_why **out)
 {
     const struct mnz_metrics *m = model->metrics;
     struct mnz_blame_ask ask = {.num_industries = 1};
-    const struct mnz_kept_series kept = {.sampled = MNZ_NONE, .blame = &ask};
+    const uint64_t trials =
+        options && options->trials > 0 ? options->trials : mnz_model_trials(model);
+    uint32_t series[MNZ_NUM_LOSSES];
+    struct mnz_kept_series kept = {.kept = series, .sampled = MNZ_NONE, .blame = &ask};
     struct mnz_why *why;
     enum mnz_status st, made;
 
@@ -41,6 +57,8 @@ mnz_model_why(const struct mnz_model *model, uint32_t group,
     why->group = group;
     why->node = m->groups[group].index;
     ask.industries = &why->node;
+    if (trials <= MNZ_MOST_KEPT / MNZ_NUM_LOSSES)
+        kept.num_kept = mnz_why_series(model, group, series);
     st = mnz_model_run_keeping(model, options, &kept, &why->result);
     made = why->result ? make_lists(why) : st;
     if (made)

@@ -25,4 +25,9 @@ struct mnz_why {
 const struct mnz_why_list *mnz_why_list(const struct mnz_why *why,
                                         enum mnz_loss_kind loss, uint32_t month);
 
+/* The series of an industry's losses over the horizon, in the order of the losses; how
+ * many there are. */
+uint32_t mnz_why_series(const struct mnz_model *model, uint32_t group,
+                        uint32_t series[MNZ_NUM_LOSSES]);
+
 #endif

@@ -166,6 +166,35 @@ the_rows_of_each_loss_sum_to_1(void **state)
 }
 
 static void
+losses_without_each_control_are_told(void **state)
+{
+    struct finished f;
+    char *table;
+
+    (void)state;
+    write_whole("ban.yaml",
+                "extends: world.yaml\n"
+                "controls:\n"
+                "  ban: {kind: ban, by: CN, goods: nd_oxide, from: 2025-08, covers: "
+                "0.5}\n");
+    f = RUN("why", "ban.yaml", "jp_motors", "--without", "-o", "out2");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\nWithout it, on the same trials\n"));
+    assert_non_null(strstr(f.out, "  licences\n"));
+    assert_non_null(strstr(f.out, "  ban\n"));
+    assert_non_null(strstr(f.out, "  all of these\n"));
+    assert_non_null(strstr(f.err, "why.csv without.csv"));
+    finished_free(&f);
+    table = read_whole("out2/without.csv");
+    assert_non_null(table);
+    assert_non_null(strstr(table, "scenario,settings,industry,loss,without,trials,"
+                                  "mean_with,mean_without,saved,saved_low,saved_high"));
+    assert_non_null(strstr(table, "ban,,jp_motors,shortfall,licences,64,"));
+    assert_non_null(strstr(table, "ban,,jp_motors,shortfall,all of these,64,"));
+    free(table);
+}
+
+static void
 an_unknown_industry_is_refused_with_the_nearest(void **state)
 {
     (void)state;
@@ -187,6 +216,7 @@ main(void)
         cmocka_unit_test(losses_are_traced_to_their_causes),
         cmocka_unit_test(a_month_outside_the_run_is_refused),
         cmocka_unit_test(the_rows_of_each_loss_sum_to_1),
+        cmocka_unit_test(losses_without_each_control_are_told),
         cmocka_unit_test(an_unknown_industry_is_refused_with_the_nearest),
     };
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "study/blame.h"
-#include "study/model.h"
+#include "study/why.h"
 #include "support/close.h"
 #include "support/lane_world.h"
 #include "support/random_scenario.h"
@@ -391,6 +391,41 @@ independent_causes_agree_with_without_it(void **state)
     assert_independent(PAIR OUTAGE_A BAN_B, PAIR OUTAGE_A, PAIR BAN_B);
 }
 
+/* What is taken away saves just its part, in every trial: the interval has no width. */
+static void
+a_variant_on_the_same_trials_saves_the_part(void **state)
+{
+    static const char *const off[] = {"controls.x.probability=0", NULL};
+    const struct mnz_run_options options = {.trials = 64, .threads = 1};
+    struct mnz_model *model, *other;
+    struct mnz_run *run = run_text(PAIR OUTAGE_A OUTAGE_B, NULL, &model, 1);
+    struct mnz_run *run_off = run_text(PAIR OUTAGE_A OUTAGE_B, off, &other, 1);
+    struct mnz_measure measure;
+    struct mnz_why *why;
+    struct mnz_why_without without;
+
+    (void)state;
+    assert_int_equal(mnz_model_find_measure(model, "industry", "motors",
+                                            "shortfall_share", &measure),
+                     MNZ_OK);
+    assert_int_equal(mnz_model_why(model, measure.group, &options, &why), MNZ_OK);
+    assert_int_equal(mnz_why_compare(why, other, &options, &without), MNZ_OK);
+    assert_int_equal(without.trials, 64);
+    assert_near(without.saved[MNZ_LOSS_SHORTFALL], part_of(model, run, "x", "a"), 1e-7);
+    assert_near(without.loss[MNZ_LOSS_SHORTFALL], part_of(model, run, "y", "b"), 1e-7);
+    assert_near(without.low[MNZ_LOSS_SHORTFALL], without.saved[MNZ_LOSS_SHORTFALL],
+                1e-7);
+    assert_near(without.high[MNZ_LOSS_SHORTFALL], without.saved[MNZ_LOSS_SHORTFALL],
+                1e-7);
+    assert_int_equal(mnz_model_why(model, 0, &options, &(struct mnz_why *){NULL}),
+                     MNZ_ERR_INPUT);
+    mnz_why_destroy(why);
+    mnz_run_destroy(run_off);
+    mnz_run_destroy(run);
+    mnz_model_destroy(other);
+    mnz_model_destroy(model);
+}
+
 static void
 threads_and_recording_change_nothing(void **state)
 {
@@ -443,6 +478,7 @@ main(void)
         cmocka_unit_test(one_cause_has_all_the_blame),
         cmocka_unit_test(refusal_and_waiting_are_told_apart),
         cmocka_unit_test(independent_causes_agree_with_without_it),
+        cmocka_unit_test(a_variant_on_the_same_trials_saves_the_part),
         cmocka_unit_test(threads_and_recording_change_nothing),
     };
 
