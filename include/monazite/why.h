@@ -41,6 +41,14 @@ MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_model_why(const struct mnz_model *model, uint32_t group,
               const struct mnz_run_options *options, struct mnz_why **out);
 
+/*
+ * The same of one trial, counted from 0 as in `trials.csv`; `trials` of the options is
+ * not used. Its causes and losses are those of that trial.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_model_why_trial(const struct mnz_model *model, uint32_t group, uint64_t trial,
+                    const struct mnz_run_options *options, struct mnz_why **out);
+
 /* Does nothing when `why` is NULL. */
 MNZ_API void mnz_why_destroy(struct mnz_why *why);
 
@@ -59,6 +67,14 @@ MNZ_API double mnz_why_loss(const struct mnz_why *why, enum mnz_loss_kind loss,
 MNZ_API const struct mnz_why_cause *mnz_why_causes(const struct mnz_why *why,
                                                    enum mnz_loss_kind loss,
                                                    uint32_t month, uint32_t *count);
+
+/* The input that one trial lacks most in a month, "" if it lacks none, and how many
+ * tonnes of it. MNZ_ERR_INPUT where `why` is of many trials, or for a month that there
+ * is not. */
+MNZ_API MNZ_NODISCARD enum mnz_status mnz_why_scarcest(const struct mnz_why *why,
+                                                       uint32_t month,
+                                                       const char **material,
+                                                       double *tonnes);
 
 /* The losses of an industry in another model, beside those in the one that was
  * explained. */

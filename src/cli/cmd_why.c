@@ -13,6 +13,7 @@ struct fields {
     struct mnz_job_options job;
     struct mnz_option_texts months;
     int without;
+    struct mnz_option_count trial;
 };
 
 #define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
@@ -24,6 +25,9 @@ static const struct mnz_option options[] = {
      .help = "the losses without each control and policy to blame too, on the same "
              "trials",
      .offset = FIELD(without, int)},
+    {MNZ_OPTION_COUNT, .name = "trial", .letter = 'k', .value = "K",
+     .help = "tell one trial month by month; the first is 0",
+     .offset = FIELD(trial, struct mnz_option_count), .most = 1e9},
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
     MNZ_OPTIONS_END,
@@ -132,7 +136,12 @@ static int
 simulate(struct inquiry *q)
 {
     const struct mnz_run_options how = mnz_job_begin(&q->job);
-    enum mnz_status st = mnz_model_why(q->job.models[0], q->group, &how, &q->why);
+    const struct mnz_model *model = q->job.models[0];
+    const struct fields *f = q->job.call->fields;
+    enum mnz_status st =
+        f->trial.is_given
+            ? mnz_model_why_trial(model, q->group, f->trial.value, &how, &q->why)
+            : mnz_model_why(model, q->group, &how, &q->why);
 
     q->result = q->why ? mnz_why_result(q->why) : NULL;
     st = mnz_job_end(&q->job, 0, st, q->result);
@@ -245,12 +254,24 @@ take_away_each(struct inquiry *q)
 }
 
 static int
+check_options(const struct fields *f)
+{
+    if (!f->trial.is_given || (!f->without && !f->job.trials.is_given))
+        return MNZ_EXIT_DONE;
+    fprintf(stderr, "monazite why: --trial tells one trial, and takes no %s\n",
+            f->without ? "--without" : "--trials");
+    return MNZ_EXIT_INPUT;
+}
+
+static int
 run(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
     struct inquiry q = {0};
-    int status = mnz_job_load(&q.job, call, &f->job);
+    int status = check_options(f);
 
+    if (!status)
+        status = mnz_job_load(&q.job, call, &f->job);
     if (!status)
         status = find_industry(&q, call->operands[1]);
     if (!status)
@@ -279,7 +300,7 @@ const struct mnz_command mnz_command_why = {
         "controls, plants and capacities that held the missing goods back: refused, "
         "waiting for licences, banned, not made. The shares of a loss sum to 1. With "
         "--without it also says how much smaller the losses are without each control "
-        "and policy to blame.\n\n"
+        "and policy to blame. With --trial it tells one trial month by month.\n\n"
         "The industry is named by its identifier or by its label, such as \"JP auto "
         "motors\".",
     .operand = MNZ_OPERAND_ONE_AND_NAME,
@@ -289,6 +310,7 @@ const struct mnz_command mnz_command_why = {
             "monazite why scenarios/china-licensing-2025-12.yaml jp_mlcc_dy",
             "monazite why scenarios/china-licensing-2025-12.yaml jp_mlcc_dy --month "
             "2026-10",
+            "monazite why scenarios/china-licensing-2025-12.yaml jp_mlcc_dy --trial 17",
             NULL},
     .options = options,
     .fields_size = sizeof(struct fields),

@@ -9,125 +9,18 @@
 #include "report/label.h"
 #include "report/style.h"
 #include "report/suppliers.h"
+#include "report/why_parts.h"
+#include "report/why_story.h"
 
-enum { MOST_CAUSES = 12, MOST_PARTS = 6, SPARK = 18, MOST_MONTHS = 1200 };
-
-/* Parts of a loss that have one text in common. */
-struct part {
-    char text[320];
-    double of_need;
-    double months[MOST_MONTHS]; /* of need, by month */
-};
-
-struct parts {
-    uint32_t count;
-    struct part *items;
-};
-
-/* Makes the text by which causes are put together. */
-typedef void (*namer)(const struct mnz_why *why, const struct mnz_blame_label *label,
-                      char *text, size_t size);
-
-/* "waiting for licences under a18_dy_jp", "above the capacity of my_lynas". */
-static void
-name_cause(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
-           size_t size)
-{
-    const struct mnz_network *net = why->model->network;
-
-    snprintf(text, size, "%s %s", mnz_blame_cause_text[label->cause],
-             label->act == MNZ_NONE ? mnz_network_node_name(net, label->node)
-                                    : mnz_blame_act_name(net->scenario, label));
-}
-
-static void
-name_plant(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
-           size_t size)
-{
-    snprintf(text, size, "%s", mnz_network_node_name(why->model->network, label->node));
-}
-
-static void
-name_country(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
-             size_t size)
-{
-    const struct mnz_network *net = why->model->network;
-
-    snprintf(text, size, "%s",
-             mnz_label_place(net->scenario, mnz_network_place(net, label->node)));
-}
-
-static void
-name_stage(const struct mnz_why *why, const struct mnz_blame_label *label, char *text,
-           size_t size)
-{
-    const struct mnz_network *net = why->model->network;
-    const struct mnz_actor *actor =
-        &net->scenario->actors[net->nodes[label->node].actor];
-
-    snprintf(text, size, "%s",
-             actor->is_industry ? "industry" : mnz_stage_name[actor->stage]);
-}
-
-static struct part *
-find_part(struct parts *parts, const char *text)
-{
-    for (uint32_t k = 0; k < parts->count; k++)
-        if (strcmp(parts->items[k].text, text) == 0)
-            return &parts->items[k];
-    snprintf(parts->items[parts->count].text, sizeof parts->items->text, "%s", text);
-    return &parts->items[parts->count++];
-}
-
-/* The largest first; equal ones by their text. */
-static int
-compare_parts(const void *a, const void *b)
-{
-    const struct part *x = a, *y = b;
-
-    if (x->of_need != y->of_need)
-        return x->of_need > y->of_need ? -1 : 1;
-    return strcmp(x->text, y->text);
-}
-
-/* Put the causes of a month or of the horizon together by their names; free items. */
-static enum mnz_status
-collect(const struct mnz_why *why, enum mnz_loss_kind loss, uint32_t month, namer name,
-        struct parts *parts)
-{
-    const struct mnz_why_list *list = mnz_why_list(why, loss, month);
-    const uint32_t months = mnz_model_months(why->model);
-    char text[320];
-
-    *parts = (struct parts){0};
-    parts->items = calloc(list->count + 1, sizeof *parts->items);
-    if (!parts->items)
-        return MNZ_ERR_NOMEM;
-    for (uint32_t k = 0; k < list->count; k++) {
-        name(why, &list->blamed[k].label, text, sizeof text);
-        find_part(parts, text)->of_need += list->blamed[k].part;
-    }
-    for (uint32_t m = 0; m < months && m < MOST_MONTHS; m++) {
-        const struct mnz_why_list *monthly = mnz_why_list(why, loss, m);
-
-        for (uint32_t k = 0; k < monthly->count; k++) {
-            name(why, &monthly->blamed[k].label, text, sizeof text);
-            for (uint32_t j = 0; j < parts->count; j++)
-                if (strcmp(parts->items[j].text, text) == 0)
-                    parts->items[j].months[m] += monthly->blamed[k].part;
-        }
-    }
-    qsort(parts->items, parts->count, sizeof *parts->items, compare_parts);
-    return MNZ_OK;
-}
+enum { MOST_CAUSES = 12, MOST_PARTS = 6, SPARK = 18 };
 
 static double
-largest_month(const struct parts *parts, uint32_t months)
+largest_month(const struct mnz_why_parts *parts, uint32_t months)
 {
     double top = 0.0;
 
     for (uint32_t k = 0; k < parts->count; k++)
-        for (uint32_t m = 0; m < months && m < MOST_MONTHS; m++)
+        for (uint32_t m = 0; m < months && m < MNZ_WHY_MONTHS; m++)
             top = fmax(top, parts->items[k].months[m]);
     return top;
 }
@@ -140,9 +33,9 @@ print_causes(const struct mnz_screen *screen, const struct mnz_why *why,
     const double total = mnz_why_loss(why, loss, month);
     const uint32_t months = mnz_model_months(why->model);
     const int with_spark = screen->columns >= 80 && month == MNZ_HORIZON;
-    struct parts parts;
+    struct mnz_why_parts parts;
     double rest = 0.0, top;
-    enum mnz_status st = collect(why, loss, month, name_cause, &parts);
+    enum mnz_status st = mnz_why_collect(why, loss, month, mnz_why_name_cause, &parts);
 
     if (st)
         return st;
@@ -150,7 +43,7 @@ print_causes(const struct mnz_screen *screen, const struct mnz_why *why,
     fprintf(screen->stream, "  of loss  of need  %s\n",
             with_spark ? "months              tonnes that are" : "tonnes that are");
     for (uint32_t k = 0; k < parts.count; k++) {
-        const struct part *part = &parts.items[k];
+        const struct mnz_why_part *part = &parts.items[k];
 
         if (k >= MOST_CAUSES || part->of_need < 0.001 * total) {
             rest += part->of_need;
@@ -177,13 +70,13 @@ print_causes(const struct mnz_screen *screen, const struct mnz_why *why,
 /* "by country: China 91 %, Malaysia 9 %" */
 static enum mnz_status
 print_by(const struct mnz_screen *screen, const struct mnz_why *why,
-         enum mnz_loss_kind loss, uint32_t month, const char *title, namer name)
+         enum mnz_loss_kind loss, uint32_t month, const char *title, mnz_why_namer name)
 {
     const double total = mnz_why_loss(why, loss, month);
-    struct parts parts;
+    struct mnz_why_parts parts;
     char line[2048];
     size_t used = (size_t)snprintf(line, sizeof line, "by %s:", title);
-    enum mnz_status st = collect(why, loss, month, name, &parts);
+    enum mnz_status st = mnz_why_collect(why, loss, month, name, &parts);
 
     if (st)
         return st;
@@ -221,11 +114,11 @@ print_loss(const struct mnz_screen *screen, const struct mnz_why *why,
         return MNZ_OK;
     st = print_causes(screen, why, loss, month);
     if (!st)
-        st = print_by(screen, why, loss, month, "country", name_country);
+        st = print_by(screen, why, loss, month, "country", mnz_why_name_country);
     if (!st)
-        st = print_by(screen, why, loss, month, "stage", name_stage);
+        st = print_by(screen, why, loss, month, "stage", mnz_why_name_stage);
     if (!st)
-        st = print_by(screen, why, loss, month, "plant", name_plant);
+        st = print_by(screen, why, loss, month, "plant", mnz_why_name_plant);
     return st;
 }
 
@@ -264,8 +157,9 @@ print_removals(const struct mnz_screen *screen, const struct mnz_outcome *outcom
     }
 }
 
-enum mnz_status
-mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
+/* Of all trials. */
+static enum mnz_status
+explain(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
     const struct mnz_why *why = outcome->why;
     enum mnz_status st = mnz_suppliers_draw(screen, why->model->network, why->node);
@@ -288,4 +182,12 @@ mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcom
     if (!st && ferror(screen->stream))
         st = MNZ_ERR_IO;
     return st;
+}
+
+enum mnz_status
+mnz_screen_why(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
+{
+    if (outcome->why->is_of_trial)
+        return mnz_why_tell(screen, outcome);
+    return explain(screen, outcome);
 }

@@ -35,9 +35,9 @@ struct mnz_blame {
     struct mnz_observer next;
     struct mnz_blame_labels labels;
     struct mnz_blame_lane lanes[MNZ_LANES];
-    struct sums *sums;      /* [industry] */
-    struct period *periods; /* [lane][industry][of][month] */
-    uint32_t *scarcest;     /* [industry][month] */
+    struct sums *sums;             /* [industry] */
+    struct period *periods;        /* [lane][industry][of][month] */
+    struct mnz_scarcest *scarcest; /* [industry][month] */
     uint64_t trials;
     /* Scratch of one trial and industry. */
     double *amounts; /* [mix] */
@@ -390,25 +390,29 @@ fold_cell(struct mnz_blame *blame, struct sums *sums, uint32_t cell,
 }
 
 /* The scarcest input of each month, for stories of single trials. */
-static void
+static enum mnz_status
 note_scarcest(struct mnz_blame *blame, const struct mnz_blame_lane *x,
               uint32_t industry)
 {
-    uint32_t *ports = &blame->scarcest[(size_t)industry * blame->num_months];
-    double most = 0.0;
+    struct mnz_scarcest *months =
+        &blame->scarcest[(size_t)industry * blame->num_months];
+    double *most = calloc(blame->num_months + 1, sizeof *most);
 
     for (uint32_t m = 0; m < blame->num_months; m++)
-        ports[m] = MNZ_NONE;
-    for (uint32_t k = 0; k < x->num_losses; k++) {
+        months[m] = (struct mnz_scarcest){.port = MNZ_NONE};
+    for (uint32_t k = 0; most && k < x->num_losses; k++) {
         const struct mnz_blame_loss *loss = &x->losses[k];
 
-        if (loss->industry != industry || loss->is_output)
+        if (loss->industry != industry || loss->is_output || loss->port == MNZ_NONE)
             continue;
-        if (ports[loss->month] == MNZ_NONE || loss->amount > most) {
-            ports[loss->month] = loss->port;
-            most = loss->amount;
+        months[loss->month].tonnes += loss->tonnes;
+        if (loss->amount > most[loss->month]) {
+            months[loss->month].port = loss->port;
+            most[loss->month] = loss->amount;
         }
     }
+    free(most);
+    return most ? MNZ_OK : MNZ_ERR_NOMEM;
 }
 
 static enum mnz_status
@@ -434,8 +438,7 @@ add_industry(struct mnz_blame *blame, uint32_t lane, uint32_t industry)
         }
         fold_cell(blame, &blame->sums[industry], whole, horizon);
     }
-    note_scarcest(blame, x, industry);
-    return st;
+    return st ? st : note_scarcest(blame, x, industry);
 }
 
 enum mnz_status
@@ -523,7 +526,7 @@ mnz_blame_list(const struct mnz_blame *blame, uint32_t industry, enum mnz_blame_
     return MNZ_OK;
 }
 
-uint32_t
+struct mnz_scarcest
 mnz_blame_scarcest(const struct mnz_blame *blame, uint32_t industry, uint32_t month)
 {
     return blame->scarcest[(size_t)industry * blame->num_months + month];

@@ -53,9 +53,14 @@ MNZ_NODISCARD enum mnz_status mnz_blame_list(const struct mnz_blame *blame,
                                              uint32_t month, struct mnz_blamed **list,
                                              uint32_t *count);
 
-/* In the month of the last trial that was added: the input that was scarcest in the
- * step that lacked most, MNZ_NONE if none was. */
-uint32_t mnz_blame_scarcest(const struct mnz_blame *blame, uint32_t industry,
-                            uint32_t month);
+/* The input that an industry lacks most in a month of one trial. */
+struct mnz_scarcest {
+    uint32_t port; /* MNZ_NONE if there is none */
+    double tonnes; /* missing of the scarcest inputs of the month's steps */
+};
+
+/* Of the last trial that was added. */
+struct mnz_scarcest mnz_blame_scarcest(const struct mnz_blame *blame, uint32_t industry,
+                                       uint32_t month);
 
 #endif

@@ -389,6 +389,7 @@ note_losses(struct mnz_blame_lane *x, const struct mnz_plan_node *node)
         return;
     loss.amount = n->needed - mnz_blame_at(x, b->supplied, i);
     if (loss.amount > 1e-12) {
+        loss.tonnes = p != MNZ_NONE ? loss.amount * b->port[p].use[x->lane] : 0.0;
         loss.mix = priced(x, loss.amount, by_price, n->orders,
                           p != MNZ_NONE ? lack_of(x, p) : MNZ_NO_MIX, i);
         add_loss(x, &loss);

@@ -27,6 +27,7 @@ struct mnz_blame_loss {
     uint32_t port; /* the scarcest input, MNZ_NONE if prices alone are to blame */
     int is_output; /* output lost; else the shortfall */
     double amount; /* activity */
+    double tonnes; /* of the scarcest input */
     mnz_mix mix;
 };
 

@@ -142,7 +142,7 @@ simulate(struct mnz_calibration_source *source, const struct mnz_run_options *ru
         st = mnz_model_run_keeping(source->model, &options,
                                    &(struct mnz_kept_series){source->fit->kept,
                                                              source->fit->num_points,
-                                                             MNZ_NONE, NULL, 0},
+                                                             MNZ_NONE, NULL, 0, NULL},
                                    &source->result);
     return st;
 }

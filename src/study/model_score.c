@@ -59,7 +59,7 @@ mnz_model_score(const struct mnz_model *model,
     st = mnz_model_run_keeping(model, &o->run,
                                &(struct mnz_kept_series){observations->kept,
                                                          observations->num_columns,
-                                                         MNZ_NONE, NULL, 0},
+                                                         MNZ_NONE, NULL, 0, NULL},
                                &result);
     if (!result)
         return st;

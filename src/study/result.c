@@ -92,6 +92,10 @@ mnz_model_run_keeping(const struct mnz_model *model,
         setup.keep = series->num_kept > 0 ? &r->keep : NULL;
         setup.blame = series->blame;
         setup.keeps_flows = o->keeps_flows;
+        if (series->only) {
+            setup.first = *series->only;
+            setup.trials = 1;
+        }
         setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
         st = mnz_run_create(model->network, &setup, &r->run);
     }

@@ -64,6 +64,7 @@ struct mnz_blame_ask {
 /* How to run, with everything decided that monazite/run.h leaves to the scenario. */
 struct mnz_run_setup {
     uint64_t trials, seed;
+    uint64_t first; /* 0, unless a later trial runs alone, of which nothing is kept */
     enum mnz_sampler sampler;
     uint32_t threads;       /* 0: one a processor */
     const atomic_int *stop; /* set to stop at the next batch; may be NULL */

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 _Static_assert((int)MNZ_LOSS_SHORTFALL == (int)MNZ_BLAME_SHORTFALL &&
                    (int)MNZ_LOSS_OUTPUT == (int)MNZ_BLAME_OUTPUT,
@@ -34,18 +35,11 @@ mnz_why_series(const struct mnz_model *model, uint32_t group,
     return MNZ_NUM_LOSSES;
 }
 
-enum mnz_status
-mnz_model_why(const struct mnz_model *model, uint32_t group,
-              const struct mnz_run_options *options, struct mnz_why **out)
+static enum mnz_status
+create(const struct mnz_model *model, uint32_t group, struct mnz_why **out)
 {
     const struct mnz_metrics *m = model->metrics;
-    struct mnz_blame_ask ask = {.num_industries = 1};
-    const uint64_t trials =
-        options && options->trials > 0 ? options->trials : mnz_model_trials(model);
-    uint32_t series[MNZ_NUM_LOSSES];
-    struct mnz_kept_series kept = {.kept = series, .sampled = MNZ_NONE, .blame = &ask};
     struct mnz_why *why;
-    enum mnz_status st, made;
 
     *out = NULL;
     if (group >= m->num_groups || m->groups[group].scope != MNZ_SCOPE_INDUSTRY)
@@ -56,16 +50,79 @@ mnz_model_why(const struct mnz_model *model, uint32_t group,
     why->model = model;
     why->group = group;
     why->node = m->groups[group].index;
-    ask.industries = &why->node;
-    if (trials <= MNZ_MOST_KEPT / MNZ_NUM_LOSSES)
-        kept.num_kept = mnz_why_series(model, group, series);
-    st = mnz_model_run_keeping(model, options, &kept, &why->result);
+    *out = why;
+    return MNZ_OK;
+}
+
+/* Run and explain; *out loses its value where nothing can be explained. */
+static enum mnz_status
+explain(struct mnz_why **out, const struct mnz_run_options *options,
+        struct mnz_kept_series *kept)
+{
+    struct mnz_why *why = *out;
+    const struct mnz_blame_ask ask = {&why->node, 1};
+    enum mnz_status st, made;
+
+    kept->sampled = MNZ_NONE;
+    kept->blame = &ask;
+    st = mnz_model_run_keeping(why->model, options, kept, &why->result);
     made = why->result ? make_lists(why) : st;
-    if (made)
-        mnz_why_destroy(why);
-    else
-        *out = why;
-    return made ? made : st;
+    if (!made)
+        return st;
+    mnz_why_destroy(why);
+    *out = NULL;
+    return made;
+}
+
+enum mnz_status
+mnz_model_why(const struct mnz_model *model, uint32_t group,
+              const struct mnz_run_options *options, struct mnz_why **out)
+{
+    const uint64_t trials =
+        options && options->trials > 0 ? options->trials : mnz_model_trials(model);
+    uint32_t series[MNZ_NUM_LOSSES];
+    struct mnz_kept_series kept = {.kept = series};
+    enum mnz_status st = create(model, group, out);
+
+    if (!st && trials <= MNZ_MOST_KEPT / MNZ_NUM_LOSSES)
+        kept.num_kept = mnz_why_series(model, group, series);
+    return st ? st : explain(out, options, &kept);
+}
+
+/* Keep the draws of the one trial. */
+static int
+keep_draws(void *context, uint64_t trial, const double *draws, const double *horizon)
+{
+    struct mnz_why *why = context;
+
+    (void)trial;
+    (void)horizon;
+    memcpy(why->draws, draws, mnz_model_num_inputs(why->model) * sizeof *why->draws);
+    return 0;
+}
+
+enum mnz_status
+mnz_model_why_trial(const struct mnz_model *model, uint32_t group, uint64_t trial,
+                    const struct mnz_run_options *options, struct mnz_why **out)
+{
+    struct mnz_run_options how = options ? *options : (struct mnz_run_options){0};
+    struct mnz_kept_series kept = {.only = &trial};
+    enum mnz_status st = create(model, group, out);
+
+    if (st)
+        return st;
+    (*out)->is_of_trial = 1;
+    (*out)->trial = trial;
+    (*out)->draws =
+        calloc((size_t)mnz_model_num_inputs(model) + 1, sizeof *(*out)->draws);
+    if (!(*out)->draws) {
+        mnz_why_destroy(*out);
+        *out = NULL;
+        return MNZ_ERR_NOMEM;
+    }
+    how.trial = keep_draws;
+    how.trial_context = *out;
+    return explain(out, &how, &kept);
 }
 
 static uint32_t
@@ -84,6 +141,7 @@ mnz_why_destroy(struct mnz_why *why)
         free(why->lists[k].causes);
     }
     free(why->lists);
+    free(why->draws);
     mnz_result_destroy(why->result);
     free(why);
 }
@@ -178,4 +236,23 @@ mnz_why_causes(const struct mnz_why *why, enum mnz_loss_kind loss, uint32_t mont
 
     *count = list ? list->count : 0;
     return list ? list->causes : NULL;
+}
+
+enum mnz_status
+mnz_why_scarcest(const struct mnz_why *why, uint32_t month, const char **material,
+                 double *tonnes)
+{
+    const struct mnz_network *net = why->model->network;
+    struct mnz_scarcest scarcest;
+
+    *material = "";
+    *tonnes = 0.0;
+    if (!why->is_of_trial || month >= why->model->metrics->num_months)
+        return MNZ_ERR_INPUT;
+    scarcest = mnz_blame_scarcest(why->result->run->blame, 0, month);
+    if (scarcest.port != MNZ_NONE) {
+        *material = net->scenario->materials[net->ports[scarcest.port].material].name;
+        *tonnes = scarcest.tonnes;
+    }
+    return MNZ_OK;
 }

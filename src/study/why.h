@@ -19,6 +19,9 @@ struct mnz_why {
     uint32_t group, node;
     struct mnz_result *result;
     struct mnz_why_list *lists; /* [loss][month, then the horizon] */
+    int is_of_trial;            /* of one trial, whose draws follow */
+    uint64_t trial;
+    double *draws; /* [input] */
 };
 
 /* The causes of a loss in a month, or over the horizon: MNZ_HORIZON. */

@@ -281,9 +281,9 @@ static void
 run_chunk(struct worker *w, uint64_t chunk)
 {
     const struct mnz_run_setup *o = w->crew->options;
-    const uint64_t first = chunk * MNZ_CHUNK;
+    const uint64_t before = chunk * MNZ_CHUNK, first = o->first + before;
     const uint64_t count =
-        first + MNZ_CHUNK < o->trials ? MNZ_CHUNK : o->trials - first;
+        before + MNZ_CHUNK < o->trials ? MNZ_CHUNK : o->trials - before;
     uint64_t done = 0;
 
     while (done < count && !has_broken(w->crew)) {

@@ -194,6 +194,49 @@ losses_without_each_control_are_told(void **state)
     free(table);
 }
 
+/* Where lines break does not matter. */
+static void
+join_lines(char *text)
+{
+    for (; *text; text++)
+        if (*text == '\n')
+            *text = ' ';
+}
+
+static void
+one_trial_is_told_month_by_month(void **state)
+{
+    struct finished f =
+        RUN("why", "world.yaml", "jp_motors", "--trial", "5", "-o", "out3");
+    struct finished g;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "JP motors in trial 5: over all months "));
+    assert_non_null(strstr(f.out, " talks="));
+    assert_non_null(strstr(f.out, "\n  2025-08 "));
+    assert_non_null(strstr(f.out, "\n2025-08: "));
+    assert_null(strstr(f.out, "\n  2025-01 "));
+    join_lines(f.out);
+    assert_non_null(strstr(f.out, "% of the need for inputs is met; customers get "));
+    assert_non_null(strstr(f.out, "t of nd_oxide that are missing"));
+    assert_non_null(strstr(f.out, "t are refused a licence under licences"));
+    assert_non_null(strstr(f.out, "(median 2.0 months)"));
+    finished_free(&f);
+    f = RUN("why", "world.yaml", "jp_motors", "--trial", "6", "-m", "2025-09");
+    g = RUN("why", "world.yaml", "jp_motors", "--trial", "6", "-m", "2025-09", "-t",
+            "2");
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.out, g.out);
+    assert_null(strstr(f.out, "\n2025-08: "));
+    finished_free(&f);
+    finished_free(&g);
+    assert_refused(RUN("why", "world.yaml", "jp_motors", "--trial", "6", "--without"),
+                   "--trial tells one trial, and takes no --without");
+    assert_refused(RUN("why", "world.yaml", "jp_motors", "--trial", "6", "-n", "9"),
+                   "--trial tells one trial, and takes no --trials");
+}
+
 static void
 an_unknown_industry_is_refused_with_the_nearest(void **state)
 {
@@ -217,6 +260,7 @@ main(void)
         cmocka_unit_test(a_month_outside_the_run_is_refused),
         cmocka_unit_test(the_rows_of_each_loss_sum_to_1),
         cmocka_unit_test(losses_without_each_control_are_told),
+        cmocka_unit_test(one_trial_is_told_month_by_month),
         cmocka_unit_test(an_unknown_industry_is_refused_with_the_nearest),
     };
 

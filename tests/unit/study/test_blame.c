@@ -426,6 +426,60 @@ a_variant_on_the_same_trials_saves_the_part(void **state)
     mnz_model_destroy(model);
 }
 
+/* The trials of a run, told one by one, are those of the run. */
+static void
+single_trials_have_the_mean_of_the_run(void **state)
+{
+    const char *text = WORLD "controls:\n  x: {kind: licence, by: CN, goods: nd_oxide, "
+                             "from: 2025-04, approval: {beta: {mode: 0.5, "
+                             "concentration: 8}}, processing: 2 months}\n";
+    const struct mnz_run_options options = {.trials = 40, .sampler = "plain"};
+    struct mnz_model *model;
+    struct mnz_run *run = run_text(text, NULL, &model, 1);
+    struct mnz_measure measure;
+    struct mnz_why *all, *one;
+    double sum = 0.0, refused = 0.0, tonnes;
+    const char *material;
+
+    (void)state;
+    assert_int_equal(mnz_model_find_measure(model, "industry", "motors",
+                                            "shortfall_share", &measure),
+                     MNZ_OK);
+    assert_int_equal(mnz_model_why(model, measure.group, &options, &all), MNZ_OK);
+    for (uint64_t trial = 0; trial < 40; trial++) {
+        const struct mnz_why_cause *causes;
+        uint32_t count;
+
+        assert_int_equal(
+            mnz_model_why_trial(model, measure.group, trial, &options, &one), MNZ_OK);
+        sum += mnz_why_loss(one, MNZ_LOSS_SHORTFALL, MNZ_HORIZON);
+        causes = mnz_why_causes(one, MNZ_LOSS_SHORTFALL, MNZ_HORIZON, &count);
+        for (uint32_t k = 0; k < count; k++)
+            if (strcmp(causes[k].cause, "refused") == 0)
+                refused += causes[k].of_need;
+        assert_int_equal(mnz_why_scarcest(one, 17, &material, &tonnes), MNZ_OK);
+        assert_true(mnz_why_loss(one, MNZ_LOSS_SHORTFALL, 17) == 0.0 ||
+                    strcmp(material, "nd_metal") == 0);
+        assert_near(tonnes, mnz_why_loss(one, MNZ_LOSS_SHORTFALL, 17) * 100.0 / 12.0,
+                    1e-7);
+        mnz_why_destroy(one);
+    }
+    assert_near(sum / 40.0, mnz_why_loss(all, MNZ_LOSS_SHORTFALL, MNZ_HORIZON), 1e-8);
+    for (uint32_t k = 0, count; k < 1; k++) {
+        const struct mnz_why_cause *causes =
+            mnz_why_causes(all, MNZ_LOSS_SHORTFALL, MNZ_HORIZON, &count);
+
+        for (uint32_t j = 0; j < count; j++)
+            if (strcmp(causes[j].cause, "refused") == 0)
+                refused -= 40.0 * causes[j].of_need;
+    }
+    assert_near(refused / 40.0, 0.0, 1e-8);
+    assert_int_equal(mnz_why_scarcest(all, 0, &material, &tonnes), MNZ_ERR_INPUT);
+    mnz_why_destroy(all);
+    mnz_run_destroy(run);
+    mnz_model_destroy(model);
+}
+
 static void
 threads_and_recording_change_nothing(void **state)
 {
@@ -479,6 +533,7 @@ main(void)
         cmocka_unit_test(refusal_and_waiting_are_told_apart),
         cmocka_unit_test(independent_causes_agree_with_without_it),
         cmocka_unit_test(a_variant_on_the_same_trials_saves_the_part),
+        cmocka_unit_test(single_trials_have_the_mean_of_the_run),
         cmocka_unit_test(threads_and_recording_change_nothing),
     };
 
