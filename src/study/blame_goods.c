@@ -402,36 +402,23 @@ note_losses(struct mnz_blame_lane *x, const struct mnz_plan_node *node)
     }
 }
 
-/* Why a port orders more than it uses. */
+/* Why a port will order more than full supply needs. */
 static void
 look_for_longing(struct mnz_blame_lane *x, uint32_t p)
 {
-    const struct mnz_batch *b = x->b;
-    const struct mnz_network *net = b->engine->net;
-    const struct mnz_net_port *port = &net->ports[p];
-    double hoarded = 0.0;
+    const struct mnz_net_port *net_port = &x->b->engine->net->ports[p];
+    const uint32_t end = net_port->first_link + net_port->num_links;
+    struct mnz_blame_port *port = &x->ports[p];
+    const double lacking = full_stock(x, p) - x->b->port[p].stock[x->lane];
 
-    if (b->hoarding)
-        hoarded = mnz_blame_at(x, b->hoarding, p) * b->port[p].use[x->lane] *
-                  mnz_blame_at(x, b->normal_activity, port->node);
     mnz_mix_begin(&x->mixes);
-    mnz_mix_add(&x->mixes, full_stock(x, p) - b->port[p].stock[x->lane],
-                x->ports[p].lack);
-    for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
+    mnz_mix_add(&x->mixes, lacking, port->lack);
+    for (uint32_t l = net_port->first_link; l < end; l++)
         mnz_mix_add(&x->mixes, x->links[l].gap, x->links[l].mix);
-    for (uint32_t c = 0; hoarded > 0.0 && c < net->scenario->num_controls; c++) {
-        const struct mnz_net_control *scope = &net->controls[c];
-        const struct mnz_control *control = &net->scenario->controls[c];
-
-        for (uint32_t j = 0; j < scope->num_ports; j++)
-            if (control->kind == MNZ_CONTROL_SURGE &&
-                net->control_ports[scope->first_port + j] == p)
-                mnz_blame_add_label(x,
-                                    hoarded * mnz_blame_phi(x, control->regime) *
-                                        mnz_blame_value(x, control->surge.size),
-                                    MNZ_BLAME_HOARDED, c, port->node);
-    }
-    x->ports[p].longing = mnz_mix_end(&x->mixes);
+    port->longing = mnz_mix_end(&x->mixes);
+    port->longed_for = mnz_blame_positive(lacking);
+    for (uint32_t l = net_port->first_link; l < end; l++)
+        port->longed_for += x->links[l].gap;
 }
 
 /* Gaps of each market's ports. Ports of one market do not lie together. */

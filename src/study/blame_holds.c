@@ -135,8 +135,9 @@ hold_by_licences(struct mnz_blame_lane *x, uint32_t l)
     refused = t->refused[x->lane] * (1.0 - t->leak[x->lane]) * needed;
     share_refusal(x, l, plan, refused);
     lacking = mnz_blame_positive(t->granted[x->lane] * needed - x->in_hand[i]);
-    waiting = mnz_blame_least(lacking, state->waiting[x->lane] + state->ready[x->lane]);
-    lapsed = mnz_blame_least(lacking - waiting, x->links[l].lapsed);
+    lapsed = mnz_blame_least(lacking, x->links[l].lapsed);
+    waiting = mnz_blame_least(lacking - lapsed,
+                              state->waiting[x->lane] + state->ready[x->lane]);
     mnz_blame_add_label(x, waiting, MNZ_BLAME_WAITING, control, seller);
     mnz_blame_add_label(x, lapsed, MNZ_BLAME_LAPSED, control, seller);
     mnz_blame_add_label(x, lacking - waiting - lapsed, MNZ_BLAME_UNASKED, control,

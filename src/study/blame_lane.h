@@ -49,7 +49,8 @@ struct mnz_blame_link {
 struct mnz_blame_port {
     double stock; /* I as the step begins */
     mnz_mix lack;
-    mnz_mix longing; /* at the end of the last step */
+    mnz_mix longing;   /* why it orders more than full supply needs */
+    double longed_for; /* t */
 };
 
 struct mnz_blame_node {

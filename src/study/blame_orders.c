@@ -148,6 +148,36 @@ orders_of_facility(struct mnz_blame_lane *x, const struct mnz_plan_node *node)
     return mnz_mix_end(&x->mixes);
 }
 
+/* Purchases ahead of a date join the reasons to order more. */
+static void
+add_hoarding(struct mnz_blame_lane *x, uint32_t p)
+{
+    const struct mnz_batch *b = x->b;
+    const struct mnz_network *net = b->engine->net;
+    struct mnz_blame_port *port = &x->ports[p];
+    const uint32_t node = net->ports[p].node;
+    const double normal =
+        b->port[p].use[x->lane] * mnz_blame_at(x, b->normal_activity, node);
+
+    if (!(mnz_blame_at(x, b->hoarding, p) > 0.0))
+        return;
+    mnz_mix_begin(&x->mixes);
+    mnz_mix_add(&x->mixes, port->longed_for, port->longing);
+    for (uint32_t c = 0; c < net->scenario->num_controls; c++) {
+        const struct mnz_net_control *scope = &net->controls[c];
+        const struct mnz_control *control = &net->scenario->controls[c];
+
+        for (uint32_t j = 0; j < scope->num_ports; j++)
+            if (control->kind == MNZ_CONTROL_SURGE &&
+                net->control_ports[scope->first_port + j] == p)
+                mnz_blame_add_label(x,
+                                    normal * mnz_blame_phi(x, control->regime) *
+                                        mnz_blame_value(x, control->surge.size),
+                                    MNZ_BLAME_HOARDED, c, node);
+    }
+    port->longing = mnz_mix_end(&x->mixes);
+}
+
 static void
 look_at_link(struct mnz_blame_lane *x, uint32_t l, double use)
 {
@@ -193,6 +223,8 @@ look_at_node(struct mnz_blame_lane *x, const struct mnz_plan_node *node)
     for (uint32_t p = node->first_port; p < node->end_port; p++) {
         const struct mnz_net_port *port = &net->ports[p];
 
+        if (b->hoarding)
+            add_hoarding(x, p);
         for (uint32_t l = port->first_link; l < port->first_link + port->num_links; l++)
             look_at_link(x, l, b->port[p].use[x->lane]);
     }

@@ -247,37 +247,51 @@ part_of(const struct mnz_model *model, const struct mnz_run *run, const char *na
     return part;
 }
 
+/* Fail with the list of labels. */
 static void
-assert_alone(const char *controls, const char *const *settings, const char *name,
-             const char *plant)
+complain(const struct mnz_model *model, const struct mnz_run *run, const char *name)
+{
+    uint32_t count;
+    struct mnz_blamed *list;
+
+    assert_int_equal(
+        mnz_blame_list(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE, &list, &count),
+        MNZ_OK);
+    print_error("%s has not all of %g\n", name,
+                mnz_blame_total(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE));
+    for (uint32_t j = 0; j < count; j++)
+        print_error("  %s %s %s %g\n", mnz_blame_cause_name[list[j].label.cause],
+                    mnz_blame_act_name(model->scenario, &list[j].label),
+                    mnz_network_node_name(model->network, list[j].label.node),
+                    list[j].part);
+    free(list);
+    fail();
+}
+
+static void
+assert_alone_in(const char *world, const char *acts, const char *const *settings,
+                const char *name, const char *plant)
 {
     char text[8192];
     struct mnz_model *model;
     struct mnz_run *run;
     double total, part;
 
-    snprintf(text, sizeof text, "%s%s", WORLD, controls);
+    snprintf(text, sizeof text, "%s%s", world, acts);
     run = run_text(text, settings, &model, 1);
     total = mnz_blame_total(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE);
     part = part_of(model, run, name, plant);
-    if (!(total > 0.005) || fabs(part - total) > 1e-7) {
-        uint32_t count;
-        struct mnz_blamed *list;
-
-        print_error("%s has %g of %g\n", name, part, total);
-        assert_int_equal(
-            mnz_blame_list(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE, &list, &count),
-            MNZ_OK);
-        for (uint32_t j = 0; j < count; j++)
-            print_error("  %s %s %s %g\n", mnz_blame_cause_name[list[j].label.cause],
-                        mnz_blame_act_name(model->scenario, &list[j].label),
-                        mnz_network_node_name(model->network, list[j].label.node),
-                        list[j].part);
-        free(list);
-        fail();
-    }
+    if (!(total > 0.005) || fabs(part - total) > 1e-7)
+        complain(model, run, name);
     mnz_run_destroy(run);
     mnz_model_destroy(model);
+}
+
+static void
+assert_alone(const char *controls, const char *const *settings, const char *name,
+             const char *plant)
+{
+    assert_alone_in(WORLD, controls, settings, name, plant);
 }
 
 static void
@@ -309,6 +323,137 @@ one_cause_has_all_the_blame(void **state)
                  NULL, "x", "a");
     assert_alone("", (const char *const[]){"facilities.smelter.capacity=60", NULL},
                  "capacity", "smelter");
+}
+
+/* One plant, without stocks or capacity to spare, and two industries that buy of it. */
+#define RIVALS                                                                         \
+    "monazite: 1\n"                                                                    \
+    "time: {start: 2025-01, months: 18}\n"                                             \
+    "behaviour: {switching: 0, spot: 0}\n"                                             \
+    "materials:\n"                                                                     \
+    "  nd_oxide: {stage: separation, element: Nd, price: 60}\n"                        \
+    "facilities:\n"                                                                    \
+    "  a: {country: US, stage: recycling, makes: {nd_oxide: 1}, capacity: 160.1, "     \
+    "stock: {output: 0}, technology: CN}\n"                                            \
+    "industries:\n"                                                                    \
+    "  motors: {country: JP, sector: motors, uses: {nd_oxide: 100}, stock: {input: "   \
+    "0}}\n"                                                                            \
+    "  cars: {country: US, sector: cars, uses: {nd_oxide: 60}, stock: {input: 0}}\n"   \
+    "links:\n"                                                                         \
+    "  - {from: a, to: motors, material: nd_oxide, share: 1, lead: 1}\n"               \
+    "  - {from: a, to: cars, material: nd_oxide, share: 1, lead: 1}\n"
+
+static void
+each_cause_is_named(void **state)
+{
+    static const char *const elastic[] = {"industries.motors.elasticity=0.5", NULL};
+
+    (void)state;
+    assert_alone_in(RIVALS,
+                    "controls:\n  x: {kind: technology, by: CN, facilities: a, "
+                    "from: 2025-03, availability: 0.5, over: 6}\n",
+                    NULL, "technology", "a");
+    assert_alone_in(RIVALS,
+                    "controls:\n  x: {kind: surge, facilities: cars, from: "
+                    "2025-03, until: 2025-07, size: 0.8}\n",
+                    NULL, "hoarded", "cars");
+    assert_alone_in(RIVALS,
+                    "controls:\n  x: {kind: licence, by: US, goods: nd_oxide, "
+                    "from: 2025-03, approval: 1, processing: 0, trim: 0.5}\n",
+                    NULL, "unasked", "a");
+    assert_alone_in(RIVALS,
+                    "controls:\n  x: {kind: tariff, by: JP, from: 2025-03, rate: 0.5, "
+                    "elasticity: 1}\n",
+                    elastic, "tariff", "a");
+    assert_alone_in(RIVALS,
+                    "controls:\n  x: {kind: ban, by: US, goods: nd_oxide, to: "
+                    "{sector: motors}, from: 2025-03, covers: 0.4}\n",
+                    elastic, "banned", "a");
+    assert_alone_in(RIVALS,
+                    "policies:\n  x: {kind: stockpile, at: US, holds: {nd_oxide: 60}, "
+                    "for: {sector: cars}, from: 2025-03, starts_with: 0, refill: true, "
+                    "competes: true, rate: 0.3}\n",
+                    NULL, "stockpiled", "a");
+}
+
+/* A pact answers a member's shortage, so it is to blame beside the cause of that. */
+static void
+a_pact_is_to_blame_beside_the_outage(void **state)
+{
+    struct mnz_model *model;
+    struct mnz_run *run = run_text(
+        RIVALS "controls:\n  x: {kind: outage, facilities: a, from: 2025-03, fraction: "
+               "0.3}\n"
+               "policies:\n  y: {kind: pact, members: [US], shares: {diverted: 0.4}, "
+               "answers_in: 1, shortfall above: 0}\n",
+        NULL, &model, 1);
+    const double total = mnz_blame_total(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE);
+    const double diverted = part_of(model, run, "diverted", "a"),
+                 outage = part_of(model, run, "outage", "a");
+
+    (void)state;
+    assert_true(outage > 0.1);
+    assert_true(diverted > 0.05);
+    assert_near(outage + diverted, total, 1e-7);
+    mnz_run_destroy(run);
+    mnz_model_destroy(model);
+}
+
+/* Motors need more of the by-product than the plant makes for cars. */
+#define BYPRODUCT                                                                      \
+    "monazite: 1\n"                                                                    \
+    "time: {start: 2025-01, months: 12}\n"                                             \
+    "materials:\n"                                                                     \
+    "  nd_oxide: {stage: separation, element: Nd, price: 60}\n"                        \
+    "  dy_oxide: {stage: separation, element: Dy, price: 200}\n"                       \
+    "facilities:\n"                                                                    \
+    "  a: {country: US, stage: recycling, makes: {nd_oxide: 1, dy_oxide: 0.1}, "       \
+    "byproducts: [dy_oxide]}\n"                                                        \
+    "industries:\n"                                                                    \
+    "  motors: {country: JP, sector: motors, uses: {dy_oxide: 20}}\n"                  \
+    "  cars: {country: US, sector: cars, uses: {nd_oxide: 100}}\n"                     \
+    "links:\n"                                                                         \
+    "  - {from: a, to: motors, material: dy_oxide, share: 1, lead: 1}\n"               \
+    "  - {from: a, to: cars, material: nd_oxide, share: 1, lead: 1}\n"
+
+static void
+scarce_byproducts_scrap_and_ways_are_named(void **state)
+{
+    static const char *const scrap[] = {"facilities.a.capacity=1000", NULL};
+
+    (void)state;
+    assert_alone_in(BYPRODUCT, "", NULL, "byproduct", "a");
+    assert_alone_in(RIVALS,
+                    "policies:\n  x: {kind: recycling, at: a, from: {sector: "
+                    "cars}, to: nd_oxide, rate: 0.5, after: 3}\n",
+                    scrap, "scrap", "a");
+    assert_alone_in(RIVALS "  - {from: a, to: motors, material: nd_oxide, share: 1, "
+                           "lead: 1, capacity: 60}\n",
+                    "", NULL, "link_capacity", "a");
+}
+
+/* After a pause more is granted at once than the way can carry in time. */
+static void
+licences_that_run_out_are_named(void **state)
+{
+    struct mnz_model *model;
+    struct mnz_run *run = run_text(
+        RIVALS
+        "  - {from: a, to: motors, material: nd_oxide, share: 1, lead: 1, capacity: "
+        "101}\n"
+        "controls:\n  x: {kind: licence, by: US, goods: nd_oxide, from: 2025-03, "
+        "approval: 1, processing: 1 month, validity: 1 month, paused: {from: "
+        "2025-04, until: 2025-09}}\n",
+        NULL, &model, 1);
+    const double total = mnz_blame_total(run->blame, 0, MNZ_BLAME_SHORTFALL, MNZ_NONE);
+    const double lapsed = part_of(model, run, "lapsed", "a");
+
+    (void)state;
+    assert_true(lapsed > 0.001);
+    assert_true(part_of(model, run, "waiting", "a") > lapsed);
+    assert_near(part_of(model, run, "x", "a"), total, 1e-7);
+    mnz_run_destroy(run);
+    mnz_model_destroy(model);
 }
 
 static void
@@ -530,6 +675,10 @@ main(void)
         cmocka_unit_test(all_parts_sum_to_the_loss_of_every_industry_and_month),
         cmocka_unit_test(parts_sum_to_the_loss_where_only_licences_act),
         cmocka_unit_test(one_cause_has_all_the_blame),
+        cmocka_unit_test(each_cause_is_named),
+        cmocka_unit_test(a_pact_is_to_blame_beside_the_outage),
+        cmocka_unit_test(scarce_byproducts_scrap_and_ways_are_named),
+        cmocka_unit_test(licences_that_run_out_are_named),
         cmocka_unit_test(refusal_and_waiting_are_told_apart),
         cmocka_unit_test(independent_causes_agree_with_without_it),
         cmocka_unit_test(a_variant_on_the_same_trials_saves_the_part),
