@@ -5,6 +5,7 @@
  * The library prints nothing but on a stream it is given, and never ends the program.
  */
 #include "monazite/calibrate.h"
+#include "monazite/chart.h"
 #include "monazite/diag.h"
 #include "monazite/drivers.h"
 #include "monazite/figure.h"

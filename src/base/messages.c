@@ -113,6 +113,7 @@ mnz_message_section(const struct mnz_message *message)
         "Settings on the command line",
         "Figures",
         "Import",
+        "Folders of results",
     };
     const int number =
         10 * (message->code[AT_NUMBER] - '0') + message->code[AT_NUMBER + 1] - '0';

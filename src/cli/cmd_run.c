@@ -184,6 +184,9 @@ run(const struct mnz_call *call)
         status = run_all(&job);
     if (!status)
         status = mnz_job_write(&job);
+    if (!status && f->job.folder && !f->job.load.quiet)
+        fprintf(stderr, "for a slide: monazite chart ranked %s -o ranked.svg\n",
+                f->job.folder);
     mnz_job_finish(&job);
     return status;
 }

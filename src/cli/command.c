@@ -55,6 +55,9 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
               count > (command->most_operands ? command->most_operands : 1)))
         fprintf(stderr, "monazite %s: takes %s\n", command->name,
                 command->operand_name);
+    else if (command->operand == MNZ_OPERAND_NAME_AND_FOLDER && count != 2)
+        fprintf(stderr, "monazite %s: takes %s\n", command->name,
+                command->operand_name);
     else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
         fprintf(stderr, "monazite %s: takes one scenario\n", command->name);
     else if (command->operand == MNZ_OPERAND_ONE_AND_NAME && count != 2)

@@ -48,6 +48,7 @@ enum mnz_operand {
     MNZ_OPERAND_SCENARIOS,    /* one or more    */
     MNZ_OPERAND_ONE_AND_NAME, /* one file, then a name of its own */
     MNZ_OPERAND_NAME,         /* of `operand_list` */
+    MNZ_OPERAND_NAME_AND_FOLDER, /* such a name, then a folder of results */
 };
 
 /*
@@ -82,6 +83,7 @@ struct mnz_command {
     X(calibrate)                                                                       \
     X(import)                                                                          \
     X(why)                                                                             \
+    X(chart)                                                                           \
     X(explain)                                                                         \
     X(schema)                                                                          \
     X(manual)                                                                          \

@@ -94,7 +94,9 @@ write_bash_words(FILE *stream, const struct mnz_command *command,
     } else if (command->operand_list) {
         fputs("words='", stream);
         write_list(stream, command, command->operand_list);
-        fputs("'; kind=words", stream);
+        fputs(command->operand == MNZ_OPERAND_NAME ? "'; kind=words"
+                                                   : "'; kind=words_and_folders",
+              stream);
     } else {
         fputs("kind=nothing", stream);
     }
@@ -139,13 +141,16 @@ mnz_write_bash_completion(FILE *stream)
           "    words) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\") ;;\n"
           "    files) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\") ;;\n"
           "    folders) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\") ;;\n"
+          "    words_and_folders) mapfile -t COMPREPLY < <(\n"
+          "        compgen -W \"$words\" -- \"$cur\"\n"
+          "        compgen -d -- \"$cur\") ;;\n"
           "    scenarios) mapfile -t COMPREPLY < <(\n"
           "        compgen -f -X '!*.yaml' -- \"$cur\"\n"
           "        compgen -f -X '!*.yml' -- \"$cur\"\n"
           "        compgen -d -- \"$cur\") ;;\n"
           "    esac\n"
           "    case $kind in\n"
-          "    files | folders | scenarios) compopt -o filenames 2>/dev/null ;;\n"
+          "    files | folders | scenarios | words_and_folders) compopt -o filenames 2>/dev/null ;;\n"
           "    esac\n"
           "}\n"
           "complete -F _monazite monazite\n",
@@ -199,6 +204,8 @@ write_zsh_command(FILE *stream, const struct mnz_command *command,
         fprintf(stream, "      '1:%s:(", command->operand_name);
         write_list(stream, command, command->operand_list);
         fputs(")'", stream);
+        if (command->operand == MNZ_OPERAND_NAME_AND_FOLDER)
+            fputs(" \\\n      '2:folder:_files -/'", stream);
     }
     fputs("\n    ;;\n", stream);
 }
@@ -279,7 +286,10 @@ write_fish_command(FILE *stream, const struct mnz_command *command,
     } else if (command->operand_list) {
         fprintf(stream, "%s -a '", seen);
         write_list(stream, command, command->operand_list);
-        fputs("'\n", stream);
+        fputs(command->operand == MNZ_OPERAND_NAME
+                  ? "'\n"
+                  : " (__fish_complete_directories)'\n",
+              stream);
     }
 }
 

@@ -18,13 +18,14 @@ mnz_help_usage(const struct mnz_command *command, const struct mnz_option_table 
         [MNZ_OPERAND_SCENARIO] = " SCENARIO",
         [MNZ_OPERAND_SCENARIOS] = " SCENARIO...",
         [MNZ_OPERAND_ONE_AND_NAME] = " SCENARIO",
+        [MNZ_OPERAND_NAME] = "",
+        [MNZ_OPERAND_NAME_AND_FOLDER] = "",
     };
 
     /* --help alone is no option to speak of. */
     if (table->count > 1)
         fputs(" [OPTION]...", stream);
-    if (command->operand != MNZ_OPERAND_NAME)
-        fputs(operands[command->operand], stream);
+    fputs(operands[command->operand], stream);
     if (command->operand_name)
         fprintf(stream, " %s", command->operand_name);
     for (size_t i = 0; i < table->count; i++)

@@ -1,0 +1,89 @@
+/* test_chart.c - from a run to a picture. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/program.h"
+#include "cli/room.h"
+
+static void
+a_run_names_the_command_that_draws_it(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "-o", "out", "--no-progress");
+    char *svg;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(
+        strstr(f.err, "for a slide: monazite chart ranked out -o ranked.svg\n"));
+    finished_free(&f);
+    f = RUN("chart", "ranked", "out", "-o", "ranked.svg");
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.out, "");
+    assert_string_equal(f.err, "");
+    finished_free(&f);
+    svg = read_whole("ranked.svg");
+    assert_non_null(svg);
+    assert_non_null(strstr(svg, ">A small world</text>"));
+    f = RUN("chart", "ranked", "out");
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.out, svg);
+    finished_free(&f);
+    free(svg);
+}
+
+static void
+options_choose_the_subject(void **state)
+{
+    struct finished f = RUN("chart", "fan", "out", "--of", "jp_motors", "--metric",
+                            "stock_months", "--scenario", "world");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "Stocks in months of use by month"));
+    finished_free(&f);
+    f = RUN("chart", "heat-map", "out", "--by", "element");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, ">Nd</text>"));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "-o", "de", "--locale", "de", "-q");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    f = RUN("chart", "exceedance", "de");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "mean of the worst 5 %"));
+    finished_free(&f);
+}
+
+static void
+mistakes_are_told(void **state)
+{
+    (void)state;
+    assert_refused(RUN("chart", "fan"), "monazite chart: takes KIND DIR\n");
+    assert_refused(RUN("chart", "fam", "out"),
+                   "there is no chart 'fam'; did you mean 'fan'?");
+    assert_refused(RUN("chart", "fan", "nowhere"), "MNZ-E1701");
+    assert_refused(RUN("chart", "fan", "world.yaml"), "MNZ-E1701");
+    assert_refused(RUN("chart", "fan", "out", "--of", "jp_motor"),
+                   "did you mean 'jp_motors'?");
+    assert_refused(RUN("chart", "fan", "out", "--by", "country"), "MNZ-E1704");
+    assert_refused(RUN("chart", "fan", "out", "-o", ""), "--output needs the name");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_names_the_command_that_draws_it),
+        cmocka_unit_test(options_choose_the_subject),
+        cmocka_unit_test(mistakes_are_told),
+    };
+
+    return cmocka_run_group_tests(tests, enter_room, leave_room);
+}
