@@ -14,9 +14,9 @@ static const struct {
     double from;
     struct mnz_shown shown;
 } sizes[] = {
-    {"share", 0.0, {100.0, "%"}},       {"USD", 3e12, {1e-12, "tn USD"}},
-    {"USD", 1e9, {1e-9, "bn USD"}},     {"USD", 1e6, {1e-6, "m USD"}},
-    {"t", 1e6, {1e-6, "m t"}},          {"t", 2e4, {1e-3, "kt"}},
+    {"share", 0.0, {100.0, "%"}},   {"USD", 3e12, {1e-12, "tn USD"}},
+    {"USD", 1e9, {1e-9, "bn USD"}}, {"USD", 1e6, {1e-6, "m USD"}},
+    {"t", 1e6, {1e-6, "m t"}},      {"t", 2e4, {1e-3, "kt"}},
 };
 
 struct mnz_shown
@@ -51,7 +51,8 @@ write_size(double size, int decimals, int is_round, char *text, size_t room)
 {
     static const double powers[] = {1.0, 10.0, 100.0};
     const unsigned long long power = (unsigned long long)powers[decimals];
-    const unsigned long long scaled = (unsigned long long)llround(size * powers[decimals]);
+    const unsigned long long scaled =
+        (unsigned long long)llround(size * powers[decimals]);
     size_t used;
 
     if (scaled == 0 && size > 0.0) {

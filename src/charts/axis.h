@@ -14,8 +14,8 @@ struct mnz_shown mnz_shown_as(const char *unit, double greatest);
 
 enum { MNZ_SHOWN_TEXT = 48 };
 
-/* Two or three significant digits, thousands set apart: "1,623", "74.0", "7.4"; with the
- * name of the unit if `with_name`: "7.4 %". Any locale. */
+/* Two or three significant digits, thousands set apart: "1,623", "74.0", "7.4"; with
+ * the name of the unit if `with_name`: "7.4 %". Any locale. */
 void mnz_shown_text(struct mnz_shown shown, double value, int with_name,
                     char text[MNZ_SHOWN_TEXT]);
 

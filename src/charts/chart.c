@@ -57,10 +57,11 @@ mnz_chart_refuse(const struct mnz_chart *chart, const char *subject, const char 
 static enum mnz_status
 check_options(const struct mnz_chart *chart, const struct mnz_chart_kind *kind)
 {
-    const char *useless = chart->of && !(kind->takes & MNZ_TAKES_OF)           ? "of"
-                          : chart->by && !(kind->takes & MNZ_TAKES_BY)         ? "by"
-                          : chart->metric && !(kind->takes & MNZ_TAKES_METRIC) ? "metric"
-                                                                               : NULL;
+    const char *useless = chart->of && !(kind->takes & MNZ_TAKES_OF)   ? "of"
+                          : chart->by && !(kind->takes & MNZ_TAKES_BY) ? "by"
+                          : chart->metric && !(kind->takes & MNZ_TAKES_METRIC)
+                              ? "metric"
+                              : NULL;
 
     if (!useless)
         return MNZ_OK;
@@ -133,7 +134,8 @@ mnz_chart_begin(struct mnz_chart *chart, double height, const char *title,
             break;
         }
     mnz_shown_round(count, all ? all->trials : NAN, 1, trials);
-    snprintf(text, sizeof text, "monazite, scenario %.150s, %s", chart->scenario, trials);
+    snprintf(text, sizeof text, "monazite, scenario %.150s, %s", chart->scenario,
+             trials);
     mnz_svg_text_within(&chart->svg, 20.0, height - 12.0, MNZ_CHART_WIDTH - 40.0,
                         (struct mnz_type){.size = 12.0, .colour = MNZ_MUTED}, text);
 }
@@ -199,8 +201,7 @@ find_group(const struct mnz_chart *chart, const char *name)
 
     for (uint32_t i = 0; i < f->num_rows; i++)
         if (strcmp(f->rows[i].scenario, chart->scenario) == 0 &&
-            (strcmp(f->rows[i].name, name) == 0 ||
-             strcmp(f->rows[i].label, name) == 0))
+            (strcmp(f->rows[i].name, name) == 0 || strcmp(f->rows[i].label, name) == 0))
             return &f->rows[i];
     return NULL;
 }

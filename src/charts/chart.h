@@ -8,8 +8,8 @@
 /* A chart while it is drawn. All fields but those of `svg` are decided before. */
 struct mnz_chart {
     const struct mnz_findings *findings;
-    struct mnz_diags *diags; /* may be NULL */
-    const char *scenario;    /* there are rows of it */
+    struct mnz_diags *diags;      /* may be NULL */
+    const char *scenario;         /* there are rows of it */
     const char *of, *by, *metric; /* as asked for; NULL: not */
     struct mnz_arena arena;
     struct mnz_svg svg;
@@ -56,9 +56,9 @@ enum mnz_status mnz_chart_refuse(const struct mnz_chart *chart, const char *subj
                                  const char *advice);
 
 /*
- * The figure over the horizon of the group that the chart is of, in the metric asked for
- * or else `metric`, or else its scope's. MNZ_ERR_INPUT, with a message, where the tables
- * have none.
+ * The figure over the horizon of the group that the chart is of, in the metric asked
+ * for or else `metric`, or else its scope's. MNZ_ERR_INPUT, with a message, where the
+ * tables have none.
  */
 MNZ_NODISCARD enum mnz_status mnz_chart_subject(struct mnz_chart *chart,
                                                 const char *metric,
@@ -68,9 +68,10 @@ MNZ_NODISCARD enum mnz_status mnz_chart_subject(struct mnz_chart *chart,
 const char *mnz_chart_label(const struct mnz_finding *finding);
 
 /*
- * The figures over the horizon of the groups that the chart is by, [*count] in its arena,
- * the worst first: by output lost in USD where shares of output are shown and it is
- * known. At most `most`, those above 0 or, if there are none, the first. Errors as above.
+ * The figures over the horizon of the groups that the chart is by, [*count] in its
+ * arena, the worst first: by output lost in USD where shares of output are shown and it
+ * is known. At most `most`, those above 0 or, if there are none, the first. Errors as
+ * above.
  */
 MNZ_NODISCARD enum mnz_status mnz_chart_groups(struct mnz_chart *chart, uint32_t most,
                                                const struct mnz_finding ***out,

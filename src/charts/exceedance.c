@@ -66,8 +66,11 @@ is_row_of(const struct mnz_rows *rows, const struct mnz_finding *f)
 {
     const struct {
         const char *column, *text;
-    } same[] = {{"given", ""},         {"scenario", f->scenario}, {"scope", f->scope},
-                {"name", f->name}, {"metric", f->metric}};
+    } same[] = {{"given", ""},
+                {"scenario", f->scenario},
+                {"scope", f->scope},
+                {"name", f->name},
+                {"metric", f->metric}};
 
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         if (strcmp(mnz_rows_text(rows, mnz_rows_column(rows, same[i].column)),
@@ -117,10 +120,11 @@ mark(struct mnz_chart *chart, const struct curve *curve, double value,
     fputs(" r=\"5\" fill=\"" MNZ_INK "\"/>\n", chart->svg.stream);
     mnz_shown_text(curve->shown, value, 1, number);
     snprintf(text, sizeof text, "%s above %s", words, number);
-    mnz_svg_text(&chart->svg, is_right ? x - 10.0 : x + 12.0, is_right ? y - 9.0 : y - 4.0,
-                 (struct mnz_type){.size = 14.0, .has_halo = 1,
-                                   .anchor = is_right ? MNZ_FINISH : MNZ_START},
-                 text);
+    mnz_svg_text(
+        &chart->svg, is_right ? x - 10.0 : x + 12.0, is_right ? y - 9.0 : y - 4.0,
+        (struct mnz_type){
+            .size = 14.0, .has_halo = 1, .anchor = is_right ? MNZ_FINISH : MNZ_START},
+        text);
 }
 
 /* Levels below, and the mean of the worst twentieth as a line. */
@@ -150,9 +154,9 @@ draw_levels(struct mnz_chart *chart, const struct curve *curve)
     mnz_shown_text(curve->shown, curve->finding->cvar95, 1, number);
     snprintf(text, sizeof text, "mean of the worst 5 %%: %s", number);
     mnz_svg_text(&chart->svg, tail - (is_right ? 6.0 : -6.0), y_of(0.44),
-                 (struct mnz_type){.size = 14.0, .has_halo = 1,
-                                   .anchor =
-                                       is_right ? MNZ_FINISH : MNZ_START},
+                 (struct mnz_type){.size = 14.0,
+                                   .has_halo = 1,
+                                   .anchor = is_right ? MNZ_FINISH : MNZ_START},
                  text);
 }
 

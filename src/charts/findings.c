@@ -12,7 +12,7 @@
 #include "document/yaml_read.h"
 #include "base/files.h"
 
-const double mnz_quantile_share[MNZ_QUANTILES] = {0.0, 0.01, 0.05, 0.25, 0.5,
+const double mnz_quantile_share[MNZ_QUANTILES] = {0.0,  0.01, 0.05, 0.25, 0.5,
                                                   0.75, 0.95, 0.99, 1.0};
 static const char *const quantile_columns[MNZ_QUANTILES] = {
     "min", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "max"};
@@ -219,8 +219,10 @@ read_title(struct mnz_findings *f)
     text.text = bytes;
     if (!st)
         st = mnz_yaml_read(&text, &f->arena, diags, &tree);
+    f->manifest = st ? NULL : tree;
     scenarios = st || !tree ? NULL : mnz_tree_find(tree, "scenarios");
-    if (scenarios && scenarios->kind == MNZ_TREE_SEQUENCE && scenarios->num_children > 0)
+    if (scenarios && scenarios->kind == MNZ_TREE_SEQUENCE &&
+        scenarios->num_children > 0)
         title = mnz_tree_find(scenarios->items[0], "title");
     if (title && title->kind == MNZ_TREE_SCALAR)
         f->title = title->text;

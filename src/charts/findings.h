@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/names.h"
 #include "charts/rows_read.h"
+#include "document/tree.h"
 #include "monazite/chart.h"
 
 /* Quantiles that every row has: those of MNZ_SHARES. */
@@ -31,7 +32,8 @@ struct mnz_finding {
 struct mnz_findings {
     struct mnz_arena arena;
     struct mnz_names texts;
-    const char *folder, *title; /* "" where the manifest has no title */
+    const char *folder, *title;      /* "" where the manifest has no title */
+    const struct mnz_tree *manifest; /* NULL: there is none, or it cannot be read */
     uint32_t num_rows, room;
     struct mnz_finding *rows; /* those of the horizon first */
     struct mnz_names months;  /* "2025-10", in the order of the table */

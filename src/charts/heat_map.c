@@ -68,8 +68,8 @@ draw_legend(struct mnz_chart *chart, double y)
     const double width = (RIGHT - LEFT) / MNZ_NUM_CLASSES;
 
     mnz_svg_text(&chart->svg, LEFT - 10.0, y + 11.0,
-                 (struct mnz_type){.size = MNZ_CHART_TEXT, .anchor = MNZ_FINISH,
-                                   .colour = MNZ_MUTED},
+                 (struct mnz_type){
+                     .size = MNZ_CHART_TEXT, .anchor = MNZ_FINISH, .colour = MNZ_MUTED},
                  "mean of trials, at least");
     for (int i = 0; i < MNZ_NUM_CLASSES; i++) {
         char text[MNZ_SHOWN_TEXT];
@@ -78,7 +78,8 @@ draw_legend(struct mnz_chart *chart, double y)
                      mnz_class_colour[i], "stroke=\"#bbbbbb\" stroke-width=\"0.5\"");
         mnz_shown_round((struct mnz_shown){100.0, "%"}, mnz_class_from[i], 1, text);
         mnz_svg_text(&chart->svg, LEFT + (i + 0.5) * width, y + 29.0,
-                     (struct mnz_type){.size = MNZ_CHART_TEXT, .anchor = MNZ_MIDDLE,
+                     (struct mnz_type){.size = MNZ_CHART_TEXT,
+                                       .anchor = MNZ_MIDDLE,
                                        .colour = MNZ_MUTED},
                      text);
     }
@@ -139,7 +140,8 @@ draw(struct mnz_chart *chart)
         draw_row(chart, groups[i], TOP + ROW * i);
     draw_years(chart, bottom);
     mnz_chart_months(chart, LEFT,
-                     (RIGHT - LEFT) / mnz_names_count(&chart->findings->months), bottom);
+                     (RIGHT - LEFT) / mnz_names_count(&chart->findings->months),
+                     bottom);
     draw_legend(chart, bottom + 36.0);
     mnz_svg_end(&chart->svg);
     return MNZ_OK;

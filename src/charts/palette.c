@@ -26,9 +26,9 @@ mnz_colour_of_place(const char *code)
 
 const double mnz_class_from[MNZ_NUM_CLASSES] = {0.0,  0.001, 0.01, 0.02,
                                                 0.05, 0.1,   0.2,  0.5};
-const char *const mnz_class_colour[MNZ_NUM_CLASSES] = {
-    "#f7f7f7", "#fff3b2", "#fee391", "#fec44f",
-    "#fe9929", "#d95f0e", "#993404", "#4a1a04"};
+const char *const mnz_class_colour[MNZ_NUM_CLASSES] = {"#f7f7f7", "#fff3b2", "#fee391",
+                                                       "#fec44f", "#fe9929", "#d95f0e",
+                                                       "#993404", "#4a1a04"};
 
 int
 mnz_class_of(double share)

@@ -3,8 +3,8 @@
 
 /*
  * Colours. Each country has the same in all charts. They are told apart by people with
- * any form of colour blindness (M. Okabe and K. Ito 2008, and the muted scheme of P. Tol
- * 2021); names stand beside them all the same.
+ * any form of colour blindness (M. Okabe and K. Ito 2008, and the muted scheme of P.
+ * Tol 2021); names stand beside them all the same.
  */
 
 /* The colour of a country's code or a bloc's name; grey for one without its own. */

@@ -35,10 +35,10 @@ draw_numbers(struct mnz_chart *chart, const struct bars *bars,
     mnz_shown_text(bars->shown, f->quantile[MNZ_P50], 0, median);
     mnz_shown_text(bars->shown, f->quantile[MNZ_P05], 0, low);
     mnz_shown_text(bars->shown, f->quantile[MNZ_P95], 0, high);
-    mnz_svg_text(&chart->svg, RIGHT + 64.0, y + 4.5,
-                 (struct mnz_type){.size = MNZ_CHART_TEXT, .anchor = MNZ_FINISH,
-                                   .is_bold = 1},
-                 median);
+    mnz_svg_text(
+        &chart->svg, RIGHT + 64.0, y + 4.5,
+        (struct mnz_type){.size = MNZ_CHART_TEXT, .anchor = MNZ_FINISH, .is_bold = 1},
+        median);
     snprintf(text, sizeof text, "%s to %s", low, high);
     mnz_svg_text(&chart->svg, RIGHT + 76.0, y + 4.5,
                  (struct mnz_type){.size = MNZ_CHART_TEXT, .colour = MNZ_MUTED}, text);
@@ -48,13 +48,11 @@ static void
 draw_row(struct mnz_chart *chart, const struct bars *bars, const struct mnz_finding *f,
          double y)
 {
-    const char *colour =
-        mnz_colour_of_place(*f->country ? f->country : f->name);
-    const double q[5] = {x_of(bars, f->quantile[MNZ_P05]),
-                         x_of(bars, f->quantile[MNZ_P25]),
-                         x_of(bars, f->quantile[MNZ_P50]),
-                         x_of(bars, f->quantile[MNZ_P75]),
-                         x_of(bars, f->quantile[MNZ_P95])};
+    const char *colour = mnz_colour_of_place(*f->country ? f->country : f->name);
+    const double q[5] = {
+        x_of(bars, f->quantile[MNZ_P05]), x_of(bars, f->quantile[MNZ_P25]),
+        x_of(bars, f->quantile[MNZ_P50]), x_of(bars, f->quantile[MNZ_P75]),
+        x_of(bars, f->quantile[MNZ_P95])};
 
     mnz_svg_text_within(&chart->svg, 20.0, y + 4.5, LEFT - 34.0,
                         (struct mnz_type){.size = 14.0}, mnz_chart_label(f));
@@ -92,7 +90,8 @@ draw_head(struct mnz_chart *chart, const struct bars *bars)
     struct mnz_type type = {.size = MNZ_CHART_TEXT, .colour = MNZ_MUTED};
     char text[MNZ_SHOWN_TEXT + 16];
 
-    mnz_svg_text(&chart->svg, 20.0, MNZ_CHART_TOP + 8.0, type, "the largest loss first");
+    mnz_svg_text(&chart->svg, 20.0, MNZ_CHART_TOP + 8.0, type,
+                 "the largest loss first");
     mnz_svg_text(&chart->svg, LEFT, MNZ_CHART_TOP + 8.0, type,
                  "thin bar: 90 % of trials, thick bar: 50 %, line: median");
     snprintf(text, sizeof text, "%s, 5 to 95 %%", bars->shown.name);

@@ -8,8 +8,8 @@
 /*
  * A table of results that is read row by row, so that a table of any length takes the
  * memory of one row. Columns are found by name. Cells are separated as
- * the header is, by a comma, semicolon, bar or tab; but for the first a number may have a
- * decimal comma.
+ * the header is, by a comma, semicolon, bar or tab; but for the first a number may have
+ * a decimal comma.
  */
 struct mnz_rows {
     FILE *stream;

@@ -8,12 +8,12 @@
 /* Advance widths of Helvetica from the blank to '~', in thousandths of the size (Adobe
  * Font Metrics). */
 static const short widths[95] = {
-    278, 278, 355,  556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-    556, 556, 556,  556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+    278,  278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+    556,  556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722,  667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-    333, 556, 556,  500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-    556, 556, 333,  500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
+    667,  778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+    333,  556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+    556,  556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
 enum { OTHER_WIDTH = 600 };
 
 void
@@ -65,13 +65,18 @@ mnz_svg_length(struct mnz_svg *svg, const char *name, double number)
     putc('"', svg->stream);
 }
 
-/* How many bytes the character at `text` takes, 0 where it is none that XML can hold. */
+/* How many bytes the character at `text` takes, 0 where it is none that XML can hold.
+ */
 static size_t
 character_length(const char *text)
 {
     const unsigned char first = (unsigned char)*text;
-    const size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2
-                          : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xc2 ? 0
+                          : first < 0xe0 ? 2
+                          : first < 0xf0 ? 3
+                          : first < 0xf5 ? 4
+                                         : 0;
 
     if (first < 0x20 || first == 0x7f)
         return 0;

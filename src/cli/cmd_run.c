@@ -6,6 +6,7 @@
 #include "cli/job.h"
 #include "cli/streams.h"
 #include "cli/version.h"
+#include "monazite/chart.h"
 #include "report/cells.h"
 #include "report/trials_table.h"
 #include "report/workbook.h"
@@ -171,6 +172,15 @@ run_all(struct mnz_job *job)
     return status;
 }
 
+/* The way from the folder to a picture. */
+static void
+say_next(const char *folder)
+{
+    fprintf(stderr, "for a slide: monazite chart ranked %s -o ranked.svg\n", folder);
+    if (mnz_page_is_built_in())
+        fprintf(stderr, "as a page: monazite report %s -o report.html\n", folder);
+}
+
 static int
 run(const struct mnz_call *call)
 {
@@ -185,8 +195,7 @@ run(const struct mnz_call *call)
     if (!status)
         status = mnz_job_write(&job);
     if (!status && f->job.folder && !f->job.load.quiet)
-        fprintf(stderr, "for a slide: monazite chart ranked %s -o ranked.svg\n",
-                f->job.folder);
+        say_next(f->job.folder);
     mnz_job_finish(&job);
     return status;
 }

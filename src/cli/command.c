@@ -63,6 +63,8 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
     else if (command->operand == MNZ_OPERAND_ONE_AND_NAME && count != 2)
         fprintf(stderr, "monazite %s: takes a scenario and %s\n", command->name,
                 command->operand_name);
+    else if (command->operand == MNZ_OPERAND_FOLDERS && count == 0)
+        fprintf(stderr, "monazite %s: which folder?\n", command->name);
     else if (command->operand != MNZ_OPERAND_NONE && count == 0)
         fprintf(stderr, "monazite %s: which scenario?\n", command->name);
     else

@@ -44,11 +44,12 @@ struct mnz_call {
 /* Kinds of operands, for messages and completion. */
 enum mnz_operand {
     MNZ_OPERAND_NONE,
-    MNZ_OPERAND_SCENARIO,     /* one file       */
-    MNZ_OPERAND_SCENARIOS,    /* one or more    */
-    MNZ_OPERAND_ONE_AND_NAME, /* one file, then a name of its own */
-    MNZ_OPERAND_NAME,         /* of `operand_list` */
+    MNZ_OPERAND_SCENARIO,        /* one file       */
+    MNZ_OPERAND_SCENARIOS,       /* one or more    */
+    MNZ_OPERAND_ONE_AND_NAME,    /* one file, then a name of its own */
+    MNZ_OPERAND_NAME,            /* of `operand_list` */
     MNZ_OPERAND_NAME_AND_FOLDER, /* such a name, then a folder of results */
+    MNZ_OPERAND_FOLDERS,         /* one or more folders of results */
 };
 
 /*
@@ -84,6 +85,7 @@ struct mnz_command {
     X(import)                                                                          \
     X(why)                                                                             \
     X(chart)                                                                           \
+    X(report)                                                                          \
     X(explain)                                                                         \
     X(schema)                                                                          \
     X(manual)                                                                          \

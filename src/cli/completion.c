@@ -91,6 +91,8 @@ write_bash_words(FILE *stream, const struct mnz_command *command,
     fputs("'; ", stream);
     if (takes_scenarios(command)) {
         fputs("kind=scenarios", stream);
+    } else if (command->operand == MNZ_OPERAND_FOLDERS) {
+        fputs("kind=folders", stream);
     } else if (command->operand_list) {
         fputs("words='", stream);
         write_list(stream, command, command->operand_list);
@@ -150,7 +152,8 @@ mnz_write_bash_completion(FILE *stream)
           "        compgen -d -- \"$cur\") ;;\n"
           "    esac\n"
           "    case $kind in\n"
-          "    files | folders | scenarios | words_and_folders) compopt -o filenames 2>/dev/null ;;\n"
+          "    files | folders | scenarios | words_and_folders) compopt -o filenames "
+          "2>/dev/null ;;\n"
           "    esac\n"
           "}\n"
           "complete -F _monazite monazite\n",
@@ -200,6 +203,8 @@ write_zsh_command(FILE *stream, const struct mnz_command *command,
         write_zsh_option(stream, command, &table->rows[i]);
     if (takes_scenarios(command)) {
         fputs("      '*:scenario:_files -g \"*.(yaml|yml)\"'", stream);
+    } else if (command->operand == MNZ_OPERAND_FOLDERS) {
+        fputs("      '*:folder:_files -/'", stream);
     } else if (command->operand_list) {
         fprintf(stream, "      '1:%s:(", command->operand_name);
         write_list(stream, command, command->operand_list);
@@ -283,6 +288,8 @@ write_fish_command(FILE *stream, const struct mnz_command *command,
     }
     if (takes_scenarios(command)) {
         fprintf(stream, "%s -k -a '(__fish_complete_suffix .yaml)'\n", seen);
+    } else if (command->operand == MNZ_OPERAND_FOLDERS) {
+        fprintf(stream, "%s -a '(__fish_complete_directories)'\n", seen);
     } else if (command->operand_list) {
         fprintf(stream, "%s -a '", seen);
         write_list(stream, command, command->operand_list);

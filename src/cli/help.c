@@ -20,6 +20,7 @@ mnz_help_usage(const struct mnz_command *command, const struct mnz_option_table 
         [MNZ_OPERAND_ONE_AND_NAME] = " SCENARIO",
         [MNZ_OPERAND_NAME] = "",
         [MNZ_OPERAND_NAME_AND_FOLDER] = "",
+        [MNZ_OPERAND_FOLDERS] = " DIR...",
     };
 
     /* --help alone is no option to speak of. */

@@ -11,6 +11,7 @@
 
 #include "cli/program.h"
 #include "cli/room.h"
+#include "monazite/chart.h"
 
 static void
 a_run_names_the_command_that_draws_it(void **state)
@@ -62,6 +63,31 @@ options_choose_the_subject(void **state)
 }
 
 static void
+a_page_holds_all_charts_and_asks_for_nothing(void **state)
+{
+    struct finished f = RUN("report", "out", "de", "-o", "page.html");
+    char *page;
+
+    (void)state;
+    if (!mnz_page_is_built_in()) {
+        assert_refused(f, "MNZ-E1605");
+        return;
+    }
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    page = read_whole("page.html");
+    assert_non_null(page);
+    assert_int_equal(strncmp(page, "<!DOCTYPE html>\n", 16), 0);
+    assert_non_null(strstr(page, "default-src 'none'"));
+    assert_non_null(strstr(page, "<td>JP motors</td>"));
+    assert_non_null(strstr(page, "Apache License"));
+    assert_null(strstr(page, "<script src"));
+    assert_string_equal(page + strlen(page) - 8, "</html>\n");
+    assert_true(strlen(page) < 2000000);
+    free(page);
+}
+
+static void
 mistakes_are_told(void **state)
 {
     (void)state;
@@ -73,6 +99,9 @@ mistakes_are_told(void **state)
     assert_refused(RUN("chart", "fan", "out", "--of", "jp_motor"),
                    "did you mean 'jp_motors'?");
     assert_refused(RUN("chart", "fan", "out", "--by", "country"), "MNZ-E1704");
+    assert_refused(RUN("report", "-o", "page.html"), "which folder?");
+    assert_refused(RUN("report", "out"), "--output FILE.html is needed");
+    assert_refused(RUN("report", "nowhere", "-o", "page.html"), "MNZ-E1701");
     assert_refused(RUN("chart", "fan", "out", "-o", ""), "--output needs the name");
 }
 
@@ -82,6 +111,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_names_the_command_that_draws_it),
         cmocka_unit_test(options_choose_the_subject),
+        cmocka_unit_test(a_page_holds_all_charts_and_asks_for_nothing),
         cmocka_unit_test(mistakes_are_told),
     };
 

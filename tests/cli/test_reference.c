@@ -19,7 +19,7 @@
 static const char *const commands[] = {"check",     "show",   "run",    "score",
                                        "calibrate", "schema", "manual", "reference",
                                        "explain",   "why",    "drivers", "import",
-                                       "chart"};
+                                       "chart",     "report"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int
@@ -128,6 +128,7 @@ bash_completes_commands_options_choices_and_files(void **state)
     assert_shell(TRY "run try", ";");
     assert_shell(TRY "reference f", "fish;");
     assert_shell(TRY "chart f", "fan;folder;");
+    assert_shell(TRY "report fo", "folder;");
     assert_shell(TRY "explain MNZ-E010", "MNZ-E0101;MNZ-E0102;MNZ-E0103;MNZ-E0104;"
                                          "MNZ-E0105;MNZ-E0106;MNZ-E0107;MNZ-E0108;"
                                          "MNZ-E0109;");

@@ -14,7 +14,7 @@
 
 static const char *const layers[] = {"base",    "lanes",    "document", "scenario",
                                      "network", "sampling", "stats",    "engine",
-                                     "study",   "report",   "charts", "cli"};
+                                     "study",   "report",   "charts",   "cli"};
 enum { NUM_LAYERS = sizeof layers / sizeof *layers };
 
 static int

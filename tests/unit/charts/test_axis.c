@@ -34,7 +34,9 @@ units_are_shown_in_the_size_of_the_axis(void **state)
     assert_shown("USD", 5e6, 2e5, "0.20 m USD");
     assert_shown("t", 1900.0, 1623.0, "1,623 t");
     assert_shown("t", 1.9e5, 1.2e5, "120 kt");
-    assert_shown("months", 9.0, -2.5, "\xE2\x88\x92" "2.5 months");
+    assert_shown("months", 9.0, -2.5,
+                 "\xE2\x88\x92"
+                 "2.5 months");
     assert_shown("USD/kg", 9.0, NAN, "none");
 }
 
@@ -44,8 +46,13 @@ round_numbers_have_no_zeros_at_their_end(void **state)
     static const struct {
         double value;
         const char *text;
-    } cases[] = {{0.0, "0"},     {0.5, "0.5"}, {2.0, "2"},          {2.5, "2.5"},
-                 {20.0, "20"}, {100.0, "100"}, {1234567.0, "1,234,567"}};
+    } cases[] = {{0.0, "0"},
+                 {0.5, "0.5"},
+                 {2.0, "2"},
+                 {2.5, "2.5"},
+                 {20.0, "20"},
+                 {100.0, "100"},
+                 {1234567.0, "1,234,567"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

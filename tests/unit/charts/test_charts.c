@@ -24,8 +24,7 @@
 #define MONEY ",100,2e9,1e8,1e9,0,1e8,5e8,1e9,2e9,3e9,4e9,5e9,6e9,4.5e9\n"
 
 static const char summary[] =
-    "scenario,given," HEAD
-    "w,,total,all,all,,output_lost_share,share" LOSSES
+    "scenario,given," HEAD "w,,total,all,all,,output_lost_share,share" LOSSES
     "w,,total,all,all,,output_lost_usd,USD" MONEY
     "w,,industry,us_x,\"US <thermal> barrier & environmental coatings of jet engines\","
     "US,output_lost_share,share" LOSSES
@@ -139,7 +138,8 @@ assert_texts_fit(const char *svg)
         strncat(text, from, (size_t)(end - from));
         width = mnz_svg_width(text, size);
         assert_true(size >= 12.0);
-        assert_true(attribute(t, "y") > 0.0 && attribute(t, "y") < attribute(svg, "height"));
+        assert_true(attribute(t, "y") > 0.0 &&
+                    attribute(t, "y") < attribute(svg, "height"));
         end = strchr(t, '>');
         if (strstr(t, "text-anchor=\"end\"") && strstr(t, "text-anchor=\"end\"") < end)
             assert_true(x - width >= 0.0);
@@ -206,20 +206,33 @@ wrong_choices_are_explained(void **state)
         struct mnz_chart_options how;
         const char *said;
     } cases[] = {
-        {"fan", {.of = "us_xx"}, "MNZ-E1703 the tables have no figures of us_xx; did you "
-                                 "mean 'us_x'?"},
-        {"fan", {.metric = "months_short"}, "MNZ-E1703 the tables have no figures of "
-                                            "months_short of all; "},
-        {"fan", {.by = "country"}, "MNZ-E1704 a chart of kind 'fan' has no use for 'by'; "},
-        {"fan", {.metric = "output_lost_usd"},
-         "MNZ-E1703 the tables have no figures of months of this metric; some metrics are "
+        {"fan",
+         {.of = "us_xx"},
+         "MNZ-E1703 the tables have no figures of us_xx; did you "
+         "mean 'us_x'?"},
+        {"fan",
+         {.metric = "months_short"},
+         "MNZ-E1703 the tables have no figures of "
+         "months_short of all; "},
+        {"fan",
+         {.by = "country"},
+         "MNZ-E1704 a chart of kind 'fan' has no use for 'by'; "},
+        {"fan",
+         {.metric = "output_lost_usd"},
+         "MNZ-E1703 the tables have no figures of months of this metric; some metrics "
+         "are "
          "known over the whole horizon only"},
-        {"ranked", {.by = "countries"}, "MNZ-E1703 the tables have no figures of "
-                                        "output_lost_share by countries; "},
-        {"heat-map", {.of = "us_x"},
+        {"ranked",
+         {.by = "countries"},
+         "MNZ-E1703 the tables have no figures of "
+         "output_lost_share by countries; "},
+        {"heat-map",
+         {.of = "us_x"},
          "MNZ-E1704 a chart of kind 'heat-map' has no use for 'of'; "},
-        {"heat-map", {.metric = "output_lost_usd"},
-         "MNZ-E1703 the tables have no figures of shares in this metric; a heat map shows "
+        {"heat-map",
+         {.metric = "output_lost_usd"},
+         "MNZ-E1703 the tables have no figures of shares in this metric; a heat map "
+         "shows "
          "a share, such as output_lost_share"},
         {"ranked", {.scenario = "v"}, "MNZ-E1703 the tables have no figures of v; "},
     };
@@ -267,7 +280,8 @@ the_title_is_that_of_the_manifest(void **state)
     char said[512], *svg;
 
     (void)state;
-    write_file("manifest.json", "{\"scenarios\": [{\"name\": \"w\", \"title\": \"A \\\"b\\\" <c>\"}]}");
+    write_file("manifest.json",
+               "{\"scenarios\": [{\"name\": \"w\", \"title\": \"A \\\"b\\\" <c>\"}]}");
     svg = draw("fan", (struct mnz_chart_options){0}, said);
     assert_non_null(strstr(svg, ">A &quot;b&quot; &lt;c&gt;</text>"));
     free(svg);

@@ -48,7 +48,8 @@ texts_of_tables_cannot_leave_their_place(void **state)
     FILE *stream = open_memstream(&text, &length);
 
     (void)state;
-    mnz_svg_escape(stream, "<script>\"&\"</script>\x01\xff\xE2\x80\xA6\xEF\xBF\xBF\xE2");
+    mnz_svg_escape(stream,
+                   "<script>\"&\"</script>\x01\xff\xE2\x80\xA6\xEF\xBF\xBF\xE2");
     fclose(stream);
     assert_string_equal(text, "&lt;script&gt;&quot;&amp;&quot;&lt;/script&gt;??"
                               "\xE2\x80\xA6????");

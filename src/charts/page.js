@@ -1,0 +1,363 @@
+/* page.js - charts and tables of the report page, drawn from its data. */
+"use strict";
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const S = data.strings;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#999933"];
+  const SCALE = ["#f7f7f7", "#fff3b2", "#fee391", "#fec44f", "#fe9929", "#d95f0e", "#993404", "#4a1a04"];
+  const LIMITS = [0, 0.1, 1, 2, 5, 10, 20, 50];
+  const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 4], [12, 4], [4, 2], [1, 3]];
+  const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "roundRect", "arrow", "circle"];
+  let charts = [];
+  let run = data.runs[0];
+
+  function fill(text, ...values) {
+    return text.replace(/\$(\d)/g, (_, i) => values[i - 1]);
+  }
+
+  function element(tag, attributes, ...children) {
+    const e = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) e.setAttribute(name, value);
+    e.append(...children);
+    return e;
+  }
+
+  /* Figures as people read them. */
+  function number(value) {
+    if (value === null || value === undefined || Number.isNaN(value)) return S.none;
+    const size = Math.abs(value);
+    return value.toLocaleString("en", { maximumFractionDigits: size >= 99.95 ? 0 : size >= 0.9995 ? 1 : 2 });
+  }
+  const percent = (share) => number(share === null ? null : 100 * share) + " " + S.percent;
+  function money(usd) {
+    if (usd === null) return S.none;
+    const size = Math.abs(usd);
+    return size >= 3e12 ? number(usd / 1e12) + " tn USD" : size >= 1e9 ? number(usd / 1e9) + " bn USD" : number(usd / 1e6) + " m USD";
+  }
+  const rounded = (value, factor) => (value === null || value === undefined ? null : Number((value * factor).toPrecision(4)));
+  const ink = () => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+  const muted = () => getComputedStyle(document.documentElement).getPropertyValue("--muted").trim();
+  const rule = () => getComputedStyle(document.documentElement).getPropertyValue("--rule").trim();
+
+  const whole = (scope, metric) => run.horizon.filter((r) => r.scope === scope && r.metric === metric);
+  const byMonth = (scope, metric) => run.monthly.filter((r) => r.scope === scope && r.metric === metric);
+  const one = (rows, name) => rows.find((r) => r.name === name);
+
+  /* Groups, the largest loss in dollars first. */
+  function worst(scope, metric, most) {
+    const usd = new Map(whole(scope, "output_lost_usd").map((r) => [r.name, r.mean]));
+    const rows = whole(scope, metric).map((r) => ({ ...r, weight: metric === "output_lost_share" ? usd.get(r.name) || 0 : r.mean || 0 }));
+    rows.sort((a, b) => b.weight - a.weight || b.mean - a.mean);
+    const above = rows.filter((r) => r.mean > 0);
+    return (above.length ? above : rows).slice(0, most);
+  }
+
+  function download(name, type, text) {
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    const a = element("a", { href: url, download: name });
+    document.body.append(a);
+    a.click();
+    a.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  function csvText(rows) {
+    return rows.map((row) => row.map((cell) => {
+      const text = cell === null || cell === undefined ? "" : String(cell);
+      return /[",\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+    }).join(",")).join("\n") + "\n";
+  }
+
+  /*
+   * A chart with its heading, choices and buttons. `option(width, choice)` gives what
+   * ECharts draws, `rows(choice)` the same as a table with a header.
+   */
+  function chart(main, { id, title, note, choices, height, option, rows }) {
+    const section = element("section", { id }, element("h2", {}, title));
+    if (note) section.append(element("p", { class: "muted" }, note));
+    const tools = element("div", { class: "tools" });
+    let choice = choices ? choices[0].value : null;
+    if (choices && choices.length > 1) {
+      const select = element("select", { "aria-label": S.show + ": " + title });
+      for (const c of choices) select.append(element("option", { value: c.value }, c.label));
+      select.addEventListener("change", () => { choice = select.value; draw(); });
+      tools.append(select);
+    }
+    const box = element("div", { class: "chart", role: "img", "aria-label": title });
+    if (height) box.style.height = height + "px";
+    const csv = element("button", { type: "button", "aria-label": S.csv + ": " + title }, S.csv);
+    const svg = element("button", { type: "button", "aria-label": S.svg + ": " + title }, S.svg);
+    tools.append(csv, svg);
+    section.append(tools, box);
+    main.append(section);
+    const picture = echarts.init(box, null, { renderer: "svg" });
+    function draw() {
+      picture.setOption({
+        animation: false, textStyle: { fontFamily: "Helvetica, Arial, sans-serif", color: ink() },
+        aria: { enabled: true, label: { enabled: false } }, ...option(box.clientWidth, choice),
+      }, true);
+    }
+    csv.addEventListener("click", () => download(id + ".csv", "text/csv", csvText(rows(choice))));
+    svg.addEventListener("click", () => download(id + ".svg", "image/svg+xml", decodeURIComponent(picture.getDataURL({ type: "svg" }).replace(/^data:[^,]*,/, ""))));
+    draw();
+    charts.push({ picture, box, draw });
+  }
+
+  const axisText = () => ({ color: muted(), fontSize: 13 });
+  const monthAxis = () => ({ type: "category", data: run.months, axisLabel: axisText(), axisLine: { lineStyle: { color: muted() } } });
+  const valueAxis = (name, more) => ({ type: "value", name, nameTextStyle: axisText(), axisLabel: { ...axisText(), hideOverlap: true }, splitLine: { lineStyle: { color: rule() } }, min: 0, ...more });
+  const legend = () => ({ type: "scroll", bottom: 0, textStyle: { color: ink(), fontSize: 13 }, pageTextStyle: { color: ink() }, itemWidth: 34 });
+  const tip = () => ({ trigger: "axis", confine: true, valueFormatter: number });
+
+  function strip(main) {
+    const box = element("div", { class: "strip" });
+    function add(name, r, show) {
+      if (!r) return;
+      box.append(element("div", { class: "figure" }, element("span", {}, name), element("b", {}, show(r.mean)),
+        element("span", {}, fill(S.range, show(r.p05), show(r.p95)))));
+    }
+    add(S.output_lost, one(whole("total", "output_lost_share"), "all"), percent);
+    add(S.output_lost_usd, one(whole("total", "output_lost_usd"), "all"), money);
+    add(S.value_added_lost, one(whole("total", "value_added_lost_usd"), "all"), money);
+    add(S.at_stake, one(whole("total", "output_at_stake_usd"), "all"), money);
+    const hit = worst("industry", "output_lost_share", 1)[0];
+    if (hit) add(fill(S.hardest_hit, hit.label), hit, percent);
+    main.append(box);
+  }
+
+  /* Months of the window in which measures begin. */
+  function beginnings() {
+    const events = run.tables.events, counts = new Map();
+    if (!events) return [];
+    const from = events.columns.indexOf("from"), name = events.columns.indexOf("name");
+    const seen = new Set();
+    for (const row of events.rows) {
+      const at = run.months.indexOf(String(row[from]).slice(0, 7)), key = row[name] + at;
+      if (at <= 0 || seen.has(key)) continue;
+      seen.add(key);
+      counts.set(at, [...(counts.get(at) || []), row[name]]);
+    }
+    return [...counts].map(([at, names]) => ({ xAxis: at, name: names.length > 1 ? fill(S.measures_begin, names.length) : names[0] }));
+  }
+
+  function fan(main) {
+    const rows = ["total", "country", "industry"].flatMap((scope) => byMonth(scope, "output_lost_share"));
+    if (!rows.length) return;
+    const find = (choice) => rows[Number(choice)];
+    chart(main, {
+      id: "fan", title: S.fan, note: S.fan_note,
+      choices: rows.map((r, i) => ({ value: String(i), label: r.scope === "total" ? S.all : r.label })),
+      rows: (c) => [[S.month, "mean", "p05", "p25", "p50", "p75", "p95"], ...run.months.map((m, i) => [m, ...["mean", "p05", "p25", "p50", "p75", "p95"].map((q) => find(c)[q][i])])],
+      option(width, c) {
+        const r = find(c), at = (q) => r[q].map((v) => rounded(v, 100));
+        const band = (low, high, name, opacity) => [
+          { type: "line", stack: name, data: at(low), lineStyle: { width: 1, color: COLOURS[0], type: "dotted" }, symbol: "none", silent: true, tooltip: { show: false } },
+          { type: "line", stack: name, name, data: at(high).map((v, i) => (v === null ? null : v - at(low)[i])), lineStyle: { width: 1, color: COLOURS[0], type: "dotted" }, symbol: "none", areaStyle: { color: COLOURS[0], opacity }, itemStyle: { color: COLOURS[0] }, silent: true }];
+        return {
+          grid: { left: 48, right: 16, top: 48, bottom: 64 }, xAxis: { ...monthAxis(), boundaryGap: false }, yAxis: valueAxis(S.percent), legend: { ...legend(), data: [S.median, S.half, S.most] },
+          tooltip: { trigger: "axis", confine: true, formatter: (p) => { const i = p[0].dataIndex; return run.months[i] + "<br>" + S.median + " " + percent(r.p50[i]) + "<br>" + fill(S.range, percent(r.p05[i]), percent(r.p95[i])); } },
+          series: [...band("p05", "p95", S.most, 0.2), ...band("p25", "p75", S.half, 0.35),
+            { type: "line", name: S.median, data: at("p50"), symbol: "none", lineStyle: { width: 3, color: COLOURS[0] }, itemStyle: { color: COLOURS[0] },
+              markLine: { silent: true, symbol: "none", lineStyle: { type: "dashed", color: muted() }, label: { formatter: "{b}", color: muted(), fontSize: 12, position: "insideEndTop", show: width > 600 }, data: beginnings() } }],
+        };
+      },
+    });
+  }
+
+  function heat(main, { id, title, note, scope, metric, most }) {
+    const groups = worst(scope, metric, most), months = byMonth(scope, metric);
+    const rows = groups.map((g) => ({ ...g, months: (one(months, g.name) || { mean: [] }).mean })).filter((g) => g.months.length);
+    if (!rows.length) return;
+    chart(main, {
+      id, title, note, height: 150 + 24 * rows.length,
+      rows: () => [["name", "label", ...run.months], ...rows.map((r) => [r.name, r.label, ...r.months])],
+      option(width) {
+        const left = Math.min(scope === "element" ? 48 : 300, width * 0.42);
+        return {
+          grid: { left, right: 16, top: 8, bottom: 96 }, xAxis: { ...monthAxis(), splitArea: { show: false } },
+          yAxis: { type: "category", inverse: true, data: rows.map((r) => r.label), axisLabel: { ...axisText(), color: ink(), width: left - 12, overflow: "truncate", interval: 0 }, axisTick: { show: false }, axisLine: { show: false } },
+          visualMap: { type: "piecewise", orient: "horizontal", left: "center", bottom: 0, itemWidth: 22, itemGap: width < 600 ? 4 : 12, textStyle: { color: ink(), fontSize: 12 },
+            pieces: LIMITS.map((from, i) => ({ gte: from, lt: i + 1 < LIMITS.length ? LIMITS[i + 1] : 101, color: SCALE[i], label: (i ? "\u2265 " : "") + from + (width < 600 ? "" : " %") })) },
+          tooltip: { confine: true, formatter: (p) => rows[p.value[1]].label.replace(/[&<>"]/g, "") + ", " + run.months[p.value[0]] + ": " + number(p.value[2]) + " %" },
+          series: [{ type: "heatmap", data: rows.flatMap((r, y) => r.months.map((v, x) => [x, y, rounded(v, 100)])), itemStyle: { borderWidth: 0.5, borderColor: "#ffffff" } }],
+        };
+      },
+    });
+  }
+
+  function ranked(main) {
+    const rows = worst("industry", "output_lost_share", 20);
+    if (!rows.length) return;
+    chart(main, {
+      id: "ranked", title: S.ranked, note: S.ranked_note, height: 90 + 27 * rows.length,
+      rows: () => [["name", "label", "mean", "p05", "p25", "p50", "p75", "p95"], ...rows.map((r) => [r.name, r.label, r.mean, r.p05, r.p25, r.p50, r.p75, r.p95])],
+      option(width) {
+        const left = Math.min(300, width * 0.42);
+        return {
+          grid: { left, right: 24, top: 8, bottom: 40 }, xAxis: valueAxis(S.percent, { nameLocation: "end" }),
+          yAxis: { type: "category", inverse: true, data: rows.map((r) => r.label), axisLabel: { ...axisText(), color: ink(), width: left - 12, overflow: "truncate", interval: 0 }, axisTick: { show: false } },
+          tooltip: { confine: true, formatter: (p) => { const r = rows[p.dataIndex]; return S.median + " " + percent(r.p50) + "<br>" + fill(S.range, percent(r.p05), percent(r.p95)); } },
+          series: [{ type: "boxplot", boxWidth: [10, 16], data: rows.map((r) => ({ value: ["p05", "p25", "p50", "p75", "p95"].map((q) => rounded(r[q], 100)), itemStyle: { color: r.colour, borderColor: ink(), borderWidth: 1.5 } })) }],
+        };
+      },
+    });
+  }
+
+  function exceedance(main) {
+    const q = run.quantiles.find((r) => r.scope === "total" && r.metric === "output_lost_usd");
+    const all = one(whole("total", "output_lost_usd"), "all");
+    if (!q || !all) return;
+    const points = q.values.map((v, i) => [v / 1e9, 99 - i]);
+    chart(main, {
+      id: "exceedance", title: S.exceedance, note: fill(S.exceedance_note, money(all.cvar95)),
+      rows: () => [["output_lost_usd", "share_of_trials_above"], ...q.values.map((v, i) => [v, (99 - i) / 100])],
+      option: () => ({
+        grid: { left: 56, right: 40, top: 40, bottom: 48 }, xAxis: valueAxis("bn USD", { nameLocation: "middle", nameGap: 30 }), yAxis: valueAxis(S.percent, { max: 100 }),
+        tooltip: { trigger: "axis", confine: true, formatter: (p) => money(p[0].value[0] * 1e9) + ": " + p[0].value[1] + " %" },
+        series: [{ type: "line", data: points, symbol: "none", lineStyle: { width: 3, color: COLOURS[0] }, areaStyle: { color: COLOURS[0], opacity: 0.15 },
+          markLine: { symbol: "none", silent: true, data: [{ xAxis: all.cvar95 / 1e9 }], lineStyle: { color: ink(), type: "dashed" }, label: { formatter: S.worst, color: ink(), fontSize: 13 } } }],
+      }),
+    });
+  }
+
+  /* Lines by month, told apart by colour, stroke and symbol. */
+  function lines(main, { id, title, note, unit, rows, max, mark, height }) {
+    if (!rows.length) return;
+    chart(main, {
+      id, title, note, height,
+      rows: () => [[S.month, ...rows.map((r) => r.label)], ...run.months.map((m, i) => [m, ...rows.map((r) => r.values[i])])],
+      option: () => ({
+        grid: { left: 64, right: 16, top: 40, bottom: 72 }, xAxis: { ...monthAxis(), boundaryGap: false }, yAxis: valueAxis(unit, { max }), legend: legend(), tooltip: tip(),
+        series: rows.map((r, i) => ({ type: "line", name: r.label, data: r.values, symbol: SYMBOLS[i % 8], symbolSize: 6, showAllSymbol: false, lineStyle: { width: 2, color: COLOURS[i % 8], type: DASHES[i % 8] }, itemStyle: { color: COLOURS[i % 8] },
+          markLine: mark !== undefined && i === 0 ? { symbol: "none", silent: true, data: [{ yAxis: mark }], lineStyle: { type: "dashed", color: ink() }, label: { color: ink(), formatter: mark + " " + unit, position: "insideEndTop" } } : undefined })),
+      }),
+    });
+  }
+
+  function first(main) {
+    const short = new Map(run.quantiles.filter((r) => r.metric === "first_short_month").map((r) => [r.name, r]));
+    const all = whole("total", "output_lost_share")[0];
+    const rows = worst("industry", "output_lost_share", 8).filter((g) => short.has(g.name)).map((g) => {
+      const q = short.get(g.name);
+      return { label: g.label, values: run.months.map((_, m) => rounded(q.values.filter((v) => v !== null && v <= m + 1).length / q.values.length * q.trials / all.trials, 100)) };
+    });
+    lines(main, { id: "first", title: S.first, note: S.first_note, unit: S.percent, max: 100, rows });
+  }
+
+  function licences(main) {
+    const applied = whole("control", "applied_tonnes").filter((r) => r.mean > 0), granted = whole("control", "granted_tonnes");
+    if (applied.length) {
+      const rows = applied.sort((a, b) => b.mean - a.mean).slice(0, 15).map((r) => ({ label: r.label, name: r.name, applied: r.mean, granted: (one(granted, r.name) || { mean: null }).mean }));
+      chart(main, {
+        id: "licences", title: S.licences, note: S.licences_note, height: 120 + 32 * rows.length,
+        rows: () => [["name", "applied_tonnes", "granted_tonnes"], ...rows.map((r) => [r.name, r.applied, r.granted])],
+        option(width) {
+          const left = Math.min(240, width * 0.4);
+          const bar = (name, key, colour, symbol) => ({ type: "bar", name, data: rows.map((r) => rounded(r[key], 1)), itemStyle: { color: colour, decal: symbol } });
+          return {
+            grid: { left, right: 32, top: 8, bottom: 72 }, xAxis: valueAxis(S.tonnes), legend: legend(), tooltip: { ...tip(), axisPointer: { type: "shadow" } },
+            yAxis: { type: "category", inverse: true, data: rows.map((r) => r.label), axisLabel: { ...axisText(), color: ink(), width: left - 12, overflow: "truncate", interval: 0 } },
+            series: [bar(S.applied, "applied", COLOURS[5], { symbol: "none" }), bar(S.granted, "granted", COLOURS[0], { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 5], rotation: -0.7, color: "rgba(255,255,255,0.35)" })],
+          };
+        },
+      });
+    }
+    const queue = byMonth("control", "backlog_tonnes").map((r) => ({ label: r.label, values: r.mean.map((v) => rounded(v, 1)) })).filter((r) => r.values.some((v) => v > 0));
+    queue.sort((a, b) => Math.max(...b.values) - Math.max(...a.values));
+    lines(main, { id: "queue", title: S.queue, note: S.queue_note, unit: S.tonnes, rows: queue.slice(0, 8) });
+  }
+
+  function prices(main) {
+    const rows = byMonth("market", "price_usd_per_kg"), materials = new Map();
+    for (const r of rows) {
+      const [material] = r.name.split("@");
+      materials.set(material, [...(materials.get(material) || []), r]);
+    }
+    if (!materials.size) return;
+    const gap = (list) => Math.max(...list.map((r) => Math.max(...r.mean) / Math.max(1e-9, Math.min(...r.mean))));
+    const order = [...materials].sort((a, b) => gap(b[1]) - gap(a[1]));
+    chart(main, {
+      id: "prices", title: S.prices, note: S.prices_note, choices: order.map(([m]) => ({ value: m, label: m })),
+      rows: (c) => [[S.month, ...materials.get(c).map((r) => r.name)], ...run.months.map((m, i) => [m, ...materials.get(c).map((r) => r.mean[i])])],
+      option: (width, c) => ({
+        grid: { left: 64, right: 16, top: 40, bottom: 72 }, xAxis: { ...monthAxis(), boundaryGap: false }, yAxis: valueAxis(S.price_unit), legend: legend(), tooltip: tip(),
+        series: materials.get(c).map((r, i) => ({ type: "line", name: r.name, data: r.mean.map((v) => rounded(v, 1)), symbol: SYMBOLS[i % 8], lineStyle: { width: 2, color: COLOURS[i % 8], type: DASHES[i % 8] }, itemStyle: { color: COLOURS[i % 8] } })),
+      }),
+    });
+  }
+
+  function table(main, { id, title, note, columns, rows }) {
+    if (!rows.length) return;
+    const section = element("section", { id, class: "long" }, element("h2", {}, title));
+    if (note) section.append(element("p", { class: "muted" }, note));
+    const csv = element("button", { type: "button", "aria-label": S.csv + ": " + title }, S.csv);
+    csv.addEventListener("click", () => download(id + ".csv", "text/csv", csvText([columns, ...rows])));
+    const body = element("tbody");
+    for (const row of rows) body.append(element("tr", {}, ...row.map((cell) => element("td", {}, cell === null ? "" : String(cell)))));
+    section.append(element("div", { class: "tools" }, csv), element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
+      element("table", {}, element("thead", {}, element("tr", {}, ...columns.map((c) => element("th", { scope: "col" }, c)))), body)));
+    main.append(section);
+  }
+
+  /* Some columns of a table of the folder. */
+  function pick(name, wanted) {
+    const t = run.tables[name];
+    if (!t) return { columns: [], rows: [] };
+    const at = wanted ? wanted.map((c) => t.columns.indexOf(c)).filter((i) => i >= 0) : t.columns.map((_, i) => i);
+    return { columns: at.map((i) => t.columns[i]), rows: t.rows.map((r) => at.map((i) => r[i])) };
+  }
+
+  function inputs(main) {
+    const t = pick("inputs", ["input", "distribution", "unit", "source", "verified"]);
+    const mark = t.columns.indexOf("verified");
+    const assumed = t.rows.filter((r) => /assumption|unverified/.test(r[mark] || "")).length;
+    table(main, { id: "inputs", title: S.inputs, note: fill(S.inputs_note, t.rows.length, assumed), ...t });
+  }
+
+  function reproduce(main) {
+    main.append(element("section", { id: "reproduce", class: "long" }, element("h2", {}, S.reproduce), element("p", { class: "muted" }, S.reproduce_note),
+      element("pre", {}, run.manifest.map(([k, v]) => k + ": " + v).join("\n"))));
+  }
+
+  function build() {
+    const main = document.getElementById("charts");
+    for (const c of charts) c.picture.dispose();
+    charts = [];
+    main.replaceChildren();
+    const all = one(whole("total", "output_lost_share"), "all");
+    document.getElementById("title").textContent = run.title || run.scenario;
+    document.getElementById("subtitle").textContent = fill(S.subtitle, number(all ? all.trials : null), run.months.length, run.months[0], run.scenario);
+    strip(main);
+    fan(main);
+    heat(main, { id: "industries", title: S.heat, note: S.heat_note, scope: "industry", metric: "output_lost_share", most: 25 });
+    heat(main, { id: "elements", title: S.elements, note: S.elements_note, scope: "element", metric: "shortfall_share", most: 20 });
+    ranked(main);
+    exceedance(main);
+    first(main);
+    licences(main);
+    prices(main);
+    lines(main, { id: "concentration", title: S.concentration, note: S.concentration_note, unit: S.percent, max: 100, mark: 65,
+      rows: byMonth("stage", "top_country_share").filter((r) => r.mean.some((v) => v !== null)).map((r) => ({ label: r.label, values: r.mean.map((v) => rounded(v, 100)) })) });
+    const cover = byMonth("industry", "stock_months");
+    lines(main, { id: "cover", title: S.cover, note: S.cover_note, unit: S.days,
+      rows: worst("industry", "output_lost_share", 8).map((g) => ({ label: g.label, values: (one(cover, g.name) || { mean: [] }).mean.map((v) => rounded(v, 30.4375)) })).filter((r) => r.values.some((v) => v !== null)) });
+    table(main, { id: "measures", title: S.measures, ...pick("events", ["kind", "name", "part", "given", "from", "until", "probability", "source", "verified"]) });
+    inputs(main);
+    reproduce(main);
+  }
+
+  const choose = document.getElementById("runs");
+  if (data.runs.length > 1) {
+    const select = element("select", { "aria-label": S.scenario });
+    data.runs.forEach((r, i) => select.append(element("option", { value: i }, r.title || r.scenario)));
+    select.addEventListener("change", () => { run = data.runs[Number(select.value)]; build(); });
+    choose.append(select);
+  }
+  build();
+  dark.addEventListener("change", () => charts.forEach((c) => c.draw()));
+  let waiting = 0;
+  window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => charts.forEach((c) => { c.picture.resize(); c.draw(); }), 100); });
+  window.addEventListener("beforeprint", () => charts.forEach((c) => { c.picture.resize(); c.draw(); }));
+  document.documentElement.dataset.drawn = charts.length;
+})();

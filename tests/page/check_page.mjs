@@ -1,0 +1,169 @@
+/*
+ * check_page.mjs - the report page in a real browser: node check_page.mjs CHROMIUM PAGE
+ * [PICTURES]. Speaks the DevTools protocol over a pipe. Screenshots go to the folder
+ * PICTURES, if it is named.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inflateSync } from "node:zlib";
+
+const [chromium, page, pictures] = process.argv.slice(2);
+const url = pathToFileURL(resolve(page)).href;
+const folder = mkdtempSync(join(tmpdir(), "mnz-page-"));
+const faults = [];
+
+const browser = spawn(chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+  "--user-data-dir=" + join(folder, "profile"), "--remote-debugging-pipe", "about:blank"],
+  { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+const waiting = new Map(), listeners = [];
+let number = 0, pending = Buffer.alloc(0), session;
+
+browser.stdio[4].on("data", (chunk) => {
+  pending = Buffer.concat([pending, chunk]);
+  for (let end; (end = pending.indexOf(0)) >= 0; pending = pending.subarray(end + 1)) {
+    const message = JSON.parse(pending.subarray(0, end));
+    if (message.id) {
+      const { done, failed } = waiting.get(message.id);
+      waiting.delete(message.id);
+      message.error ? failed(new Error(message.error.message)) : done(message.result);
+    } else {
+      for (const l of listeners) l(message);
+    }
+  }
+});
+
+function call(method, params = {}) {
+  const id = ++number;
+  browser.stdio[3].write(JSON.stringify({ id, method, params, sessionId: session }) + "\0");
+  return new Promise((done, failed) => waiting.set(id, { done, failed }));
+}
+
+async function evaluate(expression) {
+  const r = await call("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
+  if (r.exceptionDetails) throw new Error(r.exceptionDetails.exception.description);
+  return r.result.value;
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function expect(truth, words) {
+  if (!truth) faults.push(words);
+}
+
+/* How many different colours a PNG of 8 bits a channel has, and the share of the most
+ * frequent one. */
+function colours(png) {
+  let at = 8, width = 0, channels = 0;
+  const parts = [], counts = new Map();
+  while (at < png.length) {
+    const length = png.readUInt32BE(at), type = png.toString("latin1", at + 4, at + 8);
+    if (type === "IHDR") { width = png.readUInt32BE(at + 8); channels = png[at + 17] === 6 ? 4 : 3; }
+    if (type === "IDAT") parts.push(png.subarray(at + 8, at + 8 + length));
+    at += 12 + length;
+  }
+  const raw = inflateSync(Buffer.concat(parts)), line = width * channels, rows = raw.length / (line + 1);
+  let above = Buffer.alloc(line);
+  for (let y = 0; y < rows; y++) {
+    const filter = raw[y * (line + 1)], now = Buffer.from(raw.subarray(y * (line + 1) + 1, (y + 1) * (line + 1)));
+    for (let x = 0; x < line; x++) {
+      const a = x >= channels ? now[x - channels] : 0, b = above[x], c = x >= channels ? above[x - channels] : 0;
+      const p = a + b - c, pa = Math.abs(p - a), pb = Math.abs(p - b), pc = Math.abs(p - c);
+      now[x] += filter === 1 ? a : filter === 2 ? b : filter === 3 ? (a + b) >> 1 : filter === 4 ? (pa <= pb && pa <= pc ? a : pb <= pc ? b : c) : 0;
+    }
+    for (let x = 0; x < line; x += channels) {
+      const key = now.readUIntBE(x, 3);
+      counts.set(key, (counts.get(key) || 0) + 1);
+    }
+    above = now;
+  }
+  return { count: counts.size, most: Math.max(...counts.values()) / (width * rows) };
+}
+
+async function open(width, scheme) {
+  await call("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: false });
+  await call("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+  const loaded = new Promise((done) => listeners.push((m) => m.method === "Page.loadEventFired" && done()));
+  await call("Page.navigate", { url });
+  await loaded;
+  await pause(300);
+}
+
+/* Every chart shows something, nothing leaves the page's width. */
+async function look(width, scheme) {
+  await open(width, scheme);
+  const boxes = await evaluate(`[...document.querySelectorAll(".chart")].map((e) => { const r = e.getBoundingClientRect();
+    return { id: e.closest("section").id, x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height }; })`);
+  expect(boxes.length >= 4, `${width} px: only ${boxes.length} charts`);
+  for (const box of boxes) {
+    const shot = await call("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip: { ...box, scale: 1 } });
+    const c = colours(Buffer.from(shot.data, "base64"));
+    expect(c.count >= 8 && c.most < 0.995, `${width} px ${scheme}: chart ${box.id} is blank (${c.count} colours, ${c.most})`);
+  }
+  expect(await evaluate("document.documentElement.scrollWidth <= innerWidth"), `${width} px: the page is wider than the window`);
+  if (pictures) {
+    const height = await evaluate("document.documentElement.scrollHeight");
+    const shot = await call("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip: { x: 0, y: 0, width, height, scale: 1 } });
+    writeFileSync(join(pictures, `page-${width}-${scheme}.png`), Buffer.from(shot.data, "base64"));
+  }
+  return boxes.length;
+}
+
+/* The tabulator key reaches everything that can be used; each button writes its file. */
+async function use() {
+  await open(1400, "light");
+  await evaluate(`window.reached = new Set(); document.addEventListener("focusin", (e) => window.reached.add(e.target)); 1`);
+  const count = await evaluate(`document.querySelectorAll("button, select, summary, [tabindex]").length`);
+  for (let i = 0; i < count + 3; i++)
+    for (const type of ["rawKeyDown", "keyUp"])
+      await call("Input.dispatchKeyEvent", { type, key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 });
+  const missed = await evaluate(`[...document.querySelectorAll("button, select, summary, [tabindex]")].filter((e) => !window.reached.has(e)).map((e) => e.getAttribute("aria-label") || e.textContent)`);
+  expect(missed.length === 0, "the keyboard does not reach: " + missed.join("; "));
+  await call("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+  const buttons = await evaluate(`document.querySelectorAll("button").length`);
+  for (let i = 0; i < buttons; i++) {
+    await evaluate(`document.querySelectorAll("button")[${i}].focus(); 1`);
+    for (const type of ["keyDown", "keyUp"])
+      await call("Input.dispatchKeyEvent", { type, key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" });
+    await pause(60);
+  }
+  await pause(700);
+  const files = readdirSync(folder).filter((f) => /\.(csv|svg)$/.test(f));
+  expect(files.length === buttons, `${buttons} buttons wrote ${files.length} files`);
+  for (const f of files) {
+    const text = readFileSync(join(folder, f), "utf8");
+    expect(f.endsWith(".csv") ? text.split("\n").length > 2 : /^<svg[\s\S]*<\/svg>\s*$/.test(text), `${f} is not what it should be`);
+  }
+  const selects = await evaluate(`document.querySelectorAll("select").length`);
+  for (let i = 0; i < selects; i++)
+    await evaluate(`{ const s = document.querySelectorAll("select")[${i}]; s.selectedIndex = s.length - 1; s.dispatchEvent(new Event("change")); 1 }`);
+  await call("Page.printToPDF", {});
+}
+
+try {
+  const { targetInfos } = await call("Target.getTargets");
+  session = (await call("Target.attachToTarget", { targetId: targetInfos.find((t) => t.type === "page").targetId, flatten: true })).sessionId;
+  listeners.push(({ method, params }) => {
+    if (method === "Runtime.consoleAPICalled") expect(false, "console: " + JSON.stringify(params.args.map((a) => a.value)));
+    if (method === "Runtime.exceptionThrown") expect(false, "exception: " + params.exceptionDetails.exception?.description);
+    if (method === "Log.entryAdded") expect(false, "log: " + params.entry.text);
+    if (method === "Network.requestWillBeSent" && params.request.url !== url && !/^(data|blob):/.test(params.request.url))
+      expect(false, "request: " + params.request.url);
+  });
+  for (const domain of ["Page", "Runtime", "Log", "Network"]) await call(domain + ".enable");
+  const wide = await look(1400, "light"), narrow = await look(400, "light");
+  expect(wide === narrow, `${wide} charts at 1400 px, ${narrow} at 400 px`);
+  await look(1400, "dark");
+  await use();
+  console.log(`${wide} charts`);
+} catch (e) {
+  faults.push(e.stack);
+}
+browser.kill();
+await new Promise((done) => browser.on("close", done));
+rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+for (const f of faults) console.log("FAULT: " + f);
+process.exit(faults.length ? 1 : 0);

@@ -1,0 +1,53 @@
+#!/bin/sh
+# page.sh PROGRAM SOURCE NODE CHROMIUM [PICTURES] - report pages of runs in a real browser: of a
+# world of one industry, of one in which nothing lacks, of a shipped scenario, and of all of them.
+# Exits with 77, which means skipped, where the browser does not start.
+set -eu
+program=$1 source=$2 node=$3 chromium=$4
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+
+"$chromium" --version >"$room/version" 2>&1 || exit 77
+
+world() {
+    cat <<END
+monazite: 1
+title: $1
+time: {start: 2025-01, months: 12}
+run: {trials: 64, seed: 1}
+materials:
+  ore: {stage: mine, composition: {Nd: 0.2}}
+  nd_oxide: {stage: separation, element: Nd, price: 60}
+facilities:
+  pit: {country: CN, stage: mine, makes: {ore: 1}}
+  plant: {country: CN, stage: separation, separates: ore, recovery: 0.9}
+industries:
+  jp_motors: {country: JP, sector: motors, uses: {nd_oxide: 100}, value: 1e9}
+links:
+  - {from: pit, to: plant, material: ore, share: 1}
+  - {from: plant, to: jp_motors, material: nd_oxide, share: 1, lead: 1}
+END
+}
+world 'One industry & a licence' >"$room/one.yaml"
+cat >>"$room/one.yaml" <<END
+controls:
+  licences: {kind: licence, by: CN, goods: nd_oxide, from: 2025-04,
+             approval: {beta: {mode: 0.5, concentration: 8}}, processing: 2 months}
+END
+world 'Nothing lacks' >"$room/quiet.yaml"
+cp -R "$source/scenarios" "$room"
+(
+    cd "$room"
+    "$program" run one.yaml -q -o one
+    "$program" run quiet.yaml -q -o quiet
+    "$program" run scenarios/china-licensing-2025-04.yaml -q -n 32 -o large
+)
+for folders in one quiet large "one quiet large"; do
+    # shellcheck disable=SC2086
+    (cd "$room" && "$program" report $folders -o page.html)
+    size=$(wc -c <"$room/page.html")
+    echo "$folders: $size bytes"
+    [ "$folders" = "one quiet large" ] || [ "$size" -le 2000000 ] || exit 1
+    if [ -n "${5:-}" ]; then mkdir -p "$5/$folders"; fi
+    "$node" "$source/tests/page/check_page.mjs" "$chromium" "$room/page.html" ${5:+"$5/$folders"}
+done
