@@ -49,7 +49,8 @@ static const char *const sections[] = {
     "monazite",   "title",       "extends", "sources",  "time",
     "run",        "blocs",       "links",   "controls", "materials",
     "facilities", "industries",  "events",  "policies", "correlations",
-    "behaviour",  "price_zones", "observe", NULL};
+    "behaviour",  "price_zones", "observe", "factors",  "elements",
+    NULL};
 
 enum mnz_status
 mnz_document_load(const char *path, const struct mnz_setting *settings,

@@ -112,8 +112,8 @@ replaces_whole(const struct mnz_tree *base, const struct mnz_tree *overlay,
         "from",    "to", "goods", "facilities", "for",    "items",   "not",
         "between", "on", "in",    "by",         "inside", "outside", NULL};
     static const char *const named[] = {
-        "sources",    "blocs",  "materials", "facilities", "controls",
-        "industries", "events", "policies",  "observe",    NULL};
+        "sources", "blocs",    "materials", "facilities", "controls", "industries",
+        "events",  "policies", "observe",   "factors",    NULL};
     const int has_own_name =
         place->depth < 2 || (place->depth == 2 && is_one_of(place->section, named)) ||
         (place->parent_key && strcmp(place->parent_key, "branches") == 0);

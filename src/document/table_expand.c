@@ -66,7 +66,8 @@ static enum mnz_status
 expand_section(struct expansion *x, const char *section, const struct mnz_tree *value,
                const struct mnz_tree **out)
 {
-    static const char *const with_names[] = {"facilities", "industries", "materials"};
+    static const char *const with_names[] = {"facilities", "factors", "industries",
+                                             "materials"};
 
     *out = value;
     if (strcmp(section, "links") == 0)
