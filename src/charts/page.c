@@ -93,7 +93,7 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
 
     if (!mnz_page_is_built_in() || count == 0) {
         if (diags)
-            mnz_diag_add(diags, MNZ_E1605, (struct mnz_span){"monazite", 0, 0},
+            mnz_diag_add(diags, MNZ_E1705, (struct mnz_span){"monazite", 0, 0},
                          "install npm and run ./bootstrap build",
                          "this program was built without Apache ECharts");
         return MNZ_ERR_INPUT;

@@ -70,7 +70,7 @@ a_page_holds_all_charts_and_asks_for_nothing(void **state)
 
     (void)state;
     if (!mnz_page_is_built_in()) {
-        assert_refused(f, "MNZ-E1605");
+        assert_refused(f, "MNZ-E1705");
         return;
     }
     assert_int_equal(f.status, 0);
