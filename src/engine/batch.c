@@ -92,9 +92,8 @@ allocate_optional(struct mnz_batch *b)
     };
     enum mnz_status st = MNZ_OK;
     const struct column pacts[] = {{&b->kept, links}};
-    const struct column competitors[] = {{&b->extra, links},
-                                         {&b->extra_cut, links},
-                                         {&b->extra_shipped, links}};
+    const struct column competitors[] = {
+        {&b->extra, links}, {&b->extra_cut, links}, {&b->extra_shipped, links}};
     const struct column refills[] = {
         {&b->to_stockpiles, links},
         {&b->refill_part, e->num_refill_links},

@@ -14,7 +14,7 @@ struct served {
     const uint32_t *ports;
     uint32_t count;
     mnz_lane gaps, open; /* open: the part of the gaps that controls let it fill */
-    mnz_mask is_short; /* by more than the trigger of the stockpile */
+    mnz_mask is_short;   /* by more than the trigger of the stockpile */
 };
 
 static struct served look_at(const struct mnz_batch *b, const struct mnz_policy *policy,
@@ -351,7 +351,8 @@ refill(struct mnz_batch *b, uint32_t i, mnz_lane amount)
     for (uint32_t k = 0; k < count; k++) {
         const uint32_t l = links[k];
 
-        b->asked[l] = lane_min(scale * b->asked[l], b->ties[l].is_bounded
+        b->asked[l] = lane_min(scale * b->asked[l],
+                               b->ties[l].is_bounded
                                    ? lane_positive(mnz_link_room(b, l) - b->spot[l])
                                    : lane_of(MNZ_UNLIMITED));
         if (b->kept)

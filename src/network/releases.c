@@ -17,8 +17,8 @@ static enum mnz_status keep(struct mnz_compile *c, const struct draft *draft);
 enum mnz_status
 mnz_compile_releases(struct mnz_compile *c)
 {
-    struct draft draft = {
-        .is_seen = mnz_arena_alloc(&c->scratch, c->net->num_ports, 1)};
+    struct draft draft = {.is_seen =
+                              mnz_arena_alloc(&c->scratch, c->net->num_ports, 1)};
     enum mnz_status st = draft.is_seen ? MNZ_OK : MNZ_ERR_NOMEM;
 
     for (uint32_t i = 0; !st && i < c->net->num_stockpiles; i++)

@@ -45,7 +45,7 @@
 /* Lengths of a step of the simulation, which divides a month: in months, in years, and
  * steps in a month. */
 #define MNZ_STEPS(X)                                                                   \
-    X(MONTH, month, 1.0, 1.0 / 12.0, 1)                                                 \
+    X(MONTH, month, 1.0, 1.0 / 12.0, 1)                                                \
     X(WEEK, week, 0.25, 1.0 / 48.0, 4)
 
 /* How a quota is divided among buyers. */

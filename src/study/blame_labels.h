@@ -9,7 +9,7 @@
 #define MNZ_BLAME_CAUSES(X)                                                            \
     X(REFUSED, refused, "refused a licence under")                                     \
     X(WAITING, waiting, "waiting for licences under")                                  \
-    X(LAPSED, lapsed, "lost with licences that ran out under")                              \
+    X(LAPSED, lapsed, "lost with licences that ran out under")                         \
     X(UNASKED, unasked, "beyond what buyers may apply for under")                      \
     X(BANNED, banned, "banned by")                                                     \
     X(OVER_QUOTA, over_quota, "over the quota of")                                     \

@@ -79,7 +79,7 @@ struct mnz_run_setup {
      * NULL: all. Else limiting inputs are not counted either. */
     const uint32_t *only;
     uint32_t num_only;
-    int keeps_flows;                   /* of links, by month */
+    int keeps_flows; /* of links, by month */
 };
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */

@@ -16,10 +16,9 @@
 #include "cli/program.h"
 #include "cli/room.h"
 
-static const char *const commands[] = {"check",     "show",   "run",    "score",
-                                       "calibrate", "schema", "manual", "reference",
-                                       "explain",   "why",    "drivers", "import",
-                                       "chart",     "report"};
+static const char *const commands[] = {
+    "check",     "show",    "run", "score",   "calibrate", "schema", "manual",
+    "reference", "explain", "why", "drivers", "import",    "chart",  "report"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int

@@ -28,7 +28,8 @@ ref_policy_cost(const struct ref *r)
             const uint32_t link = r->net->floor_links[floor->first_link + j];
             const uint32_t market = r->net->ports[r->net->links[link].port].market;
 
-            usd += (r->links[link].got + r->links[link].to_stockpiles) * 1000.0 * r->phi[policy->regime] *
+            usd += (r->links[link].got + r->links[link].to_stockpiles) * 1000.0 *
+                   r->phi[policy->regime] *
                    fmax(0.0, guaranteed - ref_price(r, market));
         }
     }

@@ -10,7 +10,8 @@ plan_for_stockpile(struct ref *r, uint32_t pile)
 {
     const struct mnz_net_stockpile *H = &r->net->stockpiles[pile];
     struct ref_stockpile *h = &r->stockpiles[pile];
-    const double missing = fmax(0.0, h->first_holding - h->held - ref_arriving(r, pile));
+    const double missing =
+        fmax(0.0, h->first_holding - h->held - ref_arriving(r, pile));
     const double R = h->is_called ? 0.0
                                   : r->phi[r->s->policies[H->policy].regime] *
                                         fmin(missing, ref_stockpile_rate(r, pile));

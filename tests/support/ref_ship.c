@@ -194,8 +194,8 @@ ask_spot(struct ref *r, uint32_t port, double *asked)
         const uint32_t link = ref_port_link(r, port, i);
         const struct ref_link *l = &r->links[link];
         const double room = fmax(0.0, (l->qualified + l->b) * p->u * a_star - l->o);
-        const double left = fmax(0.0, fmin(l->capacity, l->corridor) - l->shipped -
-                                           l->to_stockpiles);
+        const double left =
+            fmax(0.0, fmin(l->capacity, l->corridor) - l->shipped - l->to_stockpiles);
 
         asked[link] = l->is_controlled
                           ? 0.0

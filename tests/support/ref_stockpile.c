@@ -62,8 +62,8 @@ release(struct ref *r, uint32_t pile, const uint32_t *ports, uint32_t num_ports,
 static double
 room_on(const struct ref_link *l)
 {
-    return fmax(0.0,
-                fmin(l->capacity, l->corridor) - l->shipped - l->spot - l->to_stockpiles);
+    return fmax(0.0, fmin(l->capacity, l->corridor) - l->shipped - l->spot -
+                         l->to_stockpiles);
 }
 
 /* Ask `amount` of the beneficiaries' links that no control bars, in proportion to n, as

@@ -31,11 +31,11 @@ open_columns(struct ref_trace *t)
     struct ref_column *const of_outputs[] = {&t->made_stock, &t->expected,
                                              &t->set_aside, &t->scrap};
     struct ref_column *const of_links[] = {
-        &t->order,         &t->allowed,      &t->shipped,
-        &t->spot,          &t->share,        &t->fill,
-        &t->base_share,    &t->duty,         &t->phi,
-        &t->in_transit,    &t->under_way,    &t->ready,
-        &t->in_hand,       &t->credit,       &t->asked_for_stockpiles,
+        &t->order,         &t->allowed,       &t->shipped,
+        &t->spot,          &t->share,         &t->fill,
+        &t->base_share,    &t->duty,          &t->phi,
+        &t->in_transit,    &t->under_way,     &t->ready,
+        &t->in_hand,       &t->credit,        &t->asked_for_stockpiles,
         &t->to_stockpiles, &t->ordered_share, &t->most};
     struct ref_column *const of_controls[] = {&t->licence_applied, &t->licence_granted,
                                               &t->licence_backlog, &t->licence_in_hand};
@@ -326,8 +326,7 @@ verify_links(const struct ref_trace *t, struct complaint *c)
 
     for (uint32_t l = 0; l < net->num_links; l++) {
         const double shipped = ref_at(&t->shipped, c->step, l);
-        const double over =
-            shipped - ref_at(&t->allowed, c->step, l) * (1.0 + 1e-12);
+        const double over = shipped - ref_at(&t->allowed, c->step, l) * (1.0 + 1e-12);
         const double carried = shipped + ref_at(&t->spot, c->step, l) +
                                ref_at(&t->to_stockpiles, c->step, l);
         const double most = ref_at(&t->most, c->step, l);

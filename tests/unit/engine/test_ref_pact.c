@@ -95,8 +95,8 @@ its_own_people_come_first(void **state)
 static void
 a_release_across_a_border_is_an_export(void **state)
 {
-    /* As above without a rate: Japan's exports are barred in months 3 and 4, and half of
-     * them fails in month 5. */
+    /* As above without a rate: Japan's exports are barred in months 3 and 4, and half
+     * of them fails in month 5. */
     struct mnz_control *k;
     struct world w;
 
