@@ -19,6 +19,9 @@ static const char *const stock_columns[] = {"material", "stock_kg", "supplier",
                                             "share",    "lead",     NULL};
 enum { MOST_COLUMNS = 6, BILL_NEEDED = 4, STOCK_NEEDED = 3 };
 
+/* Rows are compared pair by pair, which bounds a hostile table. */
+enum { MOST_COMPANY_ROWS = 2000 };
+
 /* A table of which some columns have a meaning. */
 struct table {
     struct mnz_csv csv;
@@ -178,6 +181,12 @@ load_table(struct company *c, const struct mnz_tree *record, const char *key,
         return MNZ_ERR_INPUT;
     }
     st = mnz_csv_load(path->text, path->at, c->arena, c->diags, &table->csv);
+    if (!st && table->csv.num_rows > MOST_COMPANY_ROWS) {
+        mnz_diag_add(c->diags, MNZ_E0214, path->at,
+                     "a bill of a company has at most 2000 rows",
+                     "the tables together are too large");
+        st = MNZ_ERR_INPUT;
+    }
     if (!st)
         report_unknown(c, names, &table->csv);
     for (size_t k = 0; !st && names[k]; k++) {

@@ -80,7 +80,8 @@ write_in(const char *charset, const char *text)
     size_t in_left = strlen(text), out_left = sizeof room;
     FILE *f = fopen("in.csv", "wb");
 
-    assert_true(set != (iconv_t)-1);
+    if (set == (iconv_t)-1)
+        skip(); /* a C library without that set */
     assert_non_null(copy);
     assert_non_null(f);
     assert_true(iconv(set, &in, &in_left, &out, &out_left) != (size_t)-1);
