@@ -13,7 +13,7 @@
 static void
 print_help(FILE *stream)
 {
-    fprintf(stream, "monazite %s - rare-earth supply chains under export controls\n\n",
+    fprintf(stream, "monazite %s - critical minerals under export controls\n\n",
             mnz_build_info().version);
     fprintf(stream, "usage: monazite COMMAND [OPTION]... SCENARIO...\n\n");
     for (const struct mnz_command *const *c = mnz_commands; *c; c++)

@@ -195,7 +195,7 @@ write_statuses(FILE *stream)
 static void
 write_program_page(FILE *stream)
 {
-    write_head(stream, "monazite", "rare-earth supply chains under export controls");
+    write_head(stream, "monazite", "critical minerals under export controls");
     fputs(".SH SYNOPSIS\n\\fBmonazite\\fR \\fICOMMAND\\fR [OPTION]... SCENARIO...\n"
           ".br\n\\fBmonazite\\fR \\fB\\-\\-help\\fR | \\fB\\-\\-version\\fR\n"
           ".SH DESCRIPTION\n",

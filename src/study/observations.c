@@ -10,6 +10,7 @@
 #include "base/dates.h"
 #include "base/names.h"
 #include "base/number.h"
+#include "base/sha256.h"
 #include "base/units.h"
 #include "document/csv_read.h"
 
@@ -64,6 +65,7 @@ static enum mnz_status
 load_table(struct loader *l, const char *path, const char *text)
 {
     const struct mnz_span named_at = {.file = "--observed"};
+    struct mnz_sha256 hash;
     char *copy, *name;
 
     if (!text)
@@ -72,6 +74,9 @@ load_table(struct loader *l, const char *path, const char *text)
     name = mnz_arena_strdup(&l->m->arena, path);
     if (!copy || !name)
         return MNZ_ERR_NOMEM;
+    mnz_sha256_begin(&hash);
+    mnz_sha256_add(&hash, text, strlen(text));
+    mnz_sha256_end(&hash, l->m->sha256);
     mnz_diags_add_source(l->diags, name, text, strlen(text));
     return mnz_csv_parse(name, copy, strlen(copy), &l->m->arena, l->diags, &l->table);
 }

@@ -441,8 +441,17 @@ a_month_of_customs_scores_a_forecast(void **state)
                               "observed: {oxide: {from: CN, material: oxide}}\n");
     write_in("GB18030", GACC "202505,28469019,氧化钕,116,日本,9000,千克,0,,9,\r\n");
     f = RUN("score", "observed.yaml", "-f", "in.csv", "--import", "gacc", "--map",
-            "oxide.yaml", "-n", "16");
+            "oxide.yaml", "-n", "16", "-o", "scored");
     assert_int_equal(f.status, 0);
+    {
+        char *manifest = read_whole("scored/manifest.json");
+        const char *observed = strstr(manifest, "\"observed\": {");
+
+        /* the hash of the imported table, which `import` would write */
+        assert_non_null(observed);
+        assert_null(strstr(observed, "\"sha256\": \"\""));
+        free(manifest);
+    }
     assert_says(f.out, "2025-05 test    9.000");
     finished_free(&f);
     assert_refused(RUN("score", "observed.yaml", "-f", "in.csv", "--import", "gacc"),
