@@ -243,6 +243,8 @@ allocate_regimes(struct mnz_batch *b)
         {&b->stockpile, net->num_stockpiles},
         {&b->stockpile_first, net->num_stockpiles},
         {&b->stockpile_coming, net->num_stockpiles},
+        {&b->let_out, net->num_stockpiles},
+        {&b->bought, net->num_stockpiles},
         {&b->scrap, e->num_scraps},
         {&b->returns, (size_t)(e->max_after + 1) * net->num_recyclings},
         {&b->first_return, e->num_returning},

@@ -247,13 +247,14 @@ struct mnz_batch {
     mnz_lane *pact_acts; /* [pact] phi, 0 where it does not act */
     mnz_lane *kept;      /* [link] share that a pact lets pass; NULL without pacts */
     mnz_lane *extra; /* [link] R: orders of competing stockpiles; NULL without any */
-    mnz_lane *extra_cut;     /* [link] part of R that the link's limits leave */
-    mnz_lane *extra_shipped; /* [link] the part of R that was shipped */
-    mnz_lane *refill_part;   /* [refill] order of one stockpile on one link */
-    mnz_lane *to_stockpiles; /* [link] shipped to stockpiles in this step; NULL where
-                                none is refilled */
-    mnz_lane *lets_in;       /* [port] share of its gap that controls let a release of
-                                the stockpile at hand fill; 1 between stockpiles */
+    mnz_lane *extra_cut;        /* [link] part of R that the link's limits leave */
+    mnz_lane *extra_shipped;    /* [link] the part of R that was shipped */
+    mnz_lane *refill_part;      /* [refill] order of one stockpile on one link */
+    mnz_lane *to_stockpiles;    /* [link] shipped to stockpiles in this step; NULL where
+                                   none is refilled */
+    mnz_lane *let_out, *bought; /* [stockpile] t released, and bought, in this step */
+    mnz_lane *lets_in; /* [port] share of its gap that controls let a release of
+                          the stockpile at hand fill; 1 between stockpiles */
     mnz_lane policy_cost_usd;
 };
 

@@ -211,6 +211,7 @@ release(struct mnz_batch *b, uint32_t i, const struct served *to, mnz_lane amoun
         served = next;
     }
     b->stockpile[i] = lane_positive(b->stockpile[i] - given);
+    b->let_out[i] += given;
 }
 
 /* 1 / normal, or 0 where it is only rounding: a whole refill would else be asked of one
@@ -283,6 +284,7 @@ send_to_stockpile(struct mnz_batch *b, uint32_t i, uint32_t l, mnz_lane amount)
     mnz_lane *transit = &b->transit[(size_t)i * rows];
 
     b->stockpile_coming[i] += amount;
+    b->bought[i] += amount;
     for (uint32_t k = b->lead_least[l]; k <= b->lead_most[l]; k++) {
         const mnz_lane part =
             lane_where((mnz_mask)(b->lead_whole[l] == (int64_t)k), amount);
@@ -298,6 +300,8 @@ mnz_stockpile_arrive(struct mnz_batch *b)
 {
     const uint32_t rows = b->engine->transit_rows;
 
+    for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++)
+        b->let_out[i] = b->bought[i] = lane_of(0.0);
     if (!b->transit)
         return;
     for (uint32_t i = 0; i < b->engine->net->num_stockpiles; i++) {

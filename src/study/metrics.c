@@ -203,6 +203,8 @@ num_candidates(const struct mnz_metrics *m, enum mnz_scope scope)
         return m->net->scenario->num_observed;
     case MNZ_SCOPE_INPUT:
         return m->net->num_ports;
+    case MNZ_SCOPE_STOCKPILE:
+        return m->net->num_stockpiles;
     default:
         return MNZ_STAGE_RECYCLING;
     }
@@ -227,6 +229,17 @@ input_name(struct mnz_metrics *m, uint32_t port)
 
     return mnz_arena_printf(&m->arena, "%s:%s", mnz_network_node_name(m->net, p->node),
                             m->net->scenario->materials[p->material].name);
+}
+
+/* NULL without memory. */
+static const char *
+stockpile_name(struct mnz_metrics *m, uint32_t stockpile)
+{
+    const struct mnz_scenario *s = m->net->scenario;
+    const struct mnz_net_stockpile *pile = &m->net->stockpiles[stockpile];
+
+    return mnz_arena_printf(&m->arena, "%s:%s", s->policies[pile->policy].name,
+                            s->materials[pile->material].name);
 }
 
 static const char *
@@ -254,6 +267,8 @@ candidate_name(struct mnz_metrics *m, enum mnz_scope scope, uint32_t k)
         return m->net->scenario->observed[k].name;
     case MNZ_SCOPE_INPUT:
         return input_name(m, k);
+    case MNZ_SCOPE_STOCKPILE:
+        return stockpile_name(m, k);
     default:
         return mnz_stage_name[k];
     }
@@ -283,6 +298,7 @@ is_worthwhile(const struct mnz_metrics *m, const struct mnz_group *g)
         return m->net->scenario->materials[m->net->markets[g->index].material]
                    .price_usd_per_kg != MNZ_VALUE_NONE;
     case MNZ_SCOPE_FLOW:
+    case MNZ_SCOPE_STOCKPILE:
         return 1;
     case MNZ_SCOPE_INPUT:
         return m->net->nodes[m->net->ports[g->index].node].is_industry;

@@ -19,10 +19,11 @@
     X(GROUP, group) /* of industries, named by the scenario */                         \
     X(ELEMENT, element)                                                                \
     X(STAGE, stage)                                                                    \
-    X(CONTROL, control) /* licence, extraterritorial */                                \
-    X(MARKET, market)   /* a material in a price zone: "dy_oxide@outside" */           \
-    X(FLOW, flow)       /* observed by the scenario */                                 \
-    X(INPUT, input)     /* of an industry: "jp_ev_traction:ndfeb_magnet" */
+    X(CONTROL, control)     /* licence, extraterritorial */                            \
+    X(MARKET, market)       /* a material in a price zone: "dy_oxide@outside" */       \
+    X(FLOW, flow)           /* observed by the scenario */                             \
+    X(INPUT, input)         /* of an industry: "jp_ev_traction:ndfeb_magnet" */        \
+    X(STOCKPILE, stockpile) /* a material of a policy: "jogmec_stock:dy_oxide" */
 
 #define MNZ_SCOPE_ID(id, name) MNZ_SCOPE_##id,
 enum mnz_scope { MNZ_SCOPES(MNZ_SCOPE_ID) MNZ_NUM_SCOPES };
@@ -69,12 +70,22 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "The largest `stopped` of an industry's inputs, the mean over the steps of the " \
       "period. "                                                                       \
       "Groups weigh as for `output_lost_share`.")                                      \
-    X(STOCK_MONTHS, stock_months, "months", SHARE, INDUSTRY | INPUT, MONTHLY,          \
-      MAY_LACK,                                                                        \
+    X(STOCK_MONTHS, stock_months, "months", SHARE, INDUSTRY | INPUT | STOCKPILE,       \
+      MONTHLY, MAY_LACK,                                                               \
       "I / (u X) at the end of the month, in months; over the horizon the mean of "    \
       "these. "                                                                        \
       "An industry has that of its scarcest input. "                                   \
+      "A stockpile covers the normal use of all whom it serves. "                      \
       "There is none where nothing is used.")                                          \
+    X(HELD_TONNES, held_tonnes, "t", TONNES, STOCKPILE, MONTHLY, ALWAYS,               \
+      "In the stockpile at the end of the month; over the horizon the mean of these.") \
+    X(RELEASED_TONNES, released_tonnes, "t", TONNES, STOCKPILE, MONTHLY, ALWAYS,       \
+      "Released in the period.")                                                       \
+    X(BOUGHT_TONNES, bought_tonnes, "t", TONNES, STOCKPILE, MONTHLY, ALWAYS,           \
+      "Bought in the period, on the day of shipment.")                                 \
+    X(PURCHASES_USD, purchases_usd, "USD", USD, STOCKPILE, MONTHLY, ALWAYS,            \
+      "These times base price x 1000 x (1 + premium), at the mean premium of those "   \
+      "whom the stockpile serves.")                                                    \
     X(EXTRA_COST_USD, extra_cost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
       "got x base price x 1000 x (premium + duty) of the purchases of industries, "    \
       "summed.")                                                                       \

@@ -64,6 +64,47 @@ add_shipped(struct mnz_recorder *r, const struct mnz_batch *b)
             shipped_in_flow(b, m->groups[g].index);
 }
 
+/* Normal use of those whom a stockpile serves, t a step, and their payments for it at
+ * the premiums of now, in units of the base price. */
+struct served {
+    mnz_lane use, at_price;
+};
+
+static struct served
+served_by(const struct mnz_batch *b, const struct mnz_net_stockpile *pile)
+{
+    const struct mnz_network *net = b->engine->net;
+    struct served served = {lane_of(0.0), lane_of(0.0)};
+
+    for (uint32_t j = 0; j < pile->num_ports; j++) {
+        const uint32_t p = net->stockpile_ports[pile->first_port + j];
+        const mnz_lane use = b->port[p].use * b->normal_activity[net->ports[p].node];
+
+        served.use += use;
+        served.at_price += use * (1.0 + b->premium[net->ports[p].market]);
+    }
+    return served;
+}
+
+static void
+add_stockpiles(struct mnz_recorder *r, const struct mnz_batch *b)
+{
+    const struct mnz_metrics *m = r->metrics;
+
+    for (uint32_t g = m->first_group[MNZ_SCOPE_STOCKPILE];
+         g < m->first_group[MNZ_SCOPE_STOCKPILE + 1]; g++) {
+        const uint32_t i = m->groups[g].index;
+        const struct mnz_net_stockpile *stockpile = &m->net->stockpiles[i];
+        const struct served served = served_by(b, stockpile);
+        struct pile *pile = &r->month.piles[mnz_row_of_group(r, g)];
+
+        pile->released += b->let_out[i];
+        pile->bought += b->bought[i];
+        pile->purchases += b->bought[i] * b->price[stockpile->material] * 1000.0 *
+                           lane_ratio(served.at_price, served.use, 1.0);
+    }
+}
+
 static void
 mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
 {
@@ -73,6 +114,8 @@ mnz_flows_step(struct mnz_recorder *r, const struct mnz_batch *b)
         add_prices(r, b);
     if (mnz_selection_has(r->selection, MNZ_PART_SHIPPED))
         add_shipped(r, b);
+    if (mnz_selection_has(r->selection, MNZ_PART_STOCKPILES))
+        add_stockpiles(r, b);
     if (mnz_selection_has(r->selection, MNZ_PART_POLICIES))
         *r->month.policy_cost += b->policy_cost_usd;
 }
@@ -155,4 +198,35 @@ static void
 mnz_flow_horizon(const struct mnz_recorder *r, uint32_t g, struct values values)
 {
     put(values, MNZ_METRIC_SHIPPED_TONNES, r->horizon.shipped[mnz_row_of_group(r, g)]);
+}
+
+static void
+put_pile(struct values values, const struct pile *p, double months)
+{
+    put(values, MNZ_METRIC_HELD_TONNES, p->held / months);
+    put(values, MNZ_METRIC_STOCK_MONTHS, p->months / months);
+    put(values, MNZ_METRIC_RELEASED_TONNES, p->released);
+    put(values, MNZ_METRIC_BOUGHT_TONNES, p->bought);
+    put(values, MNZ_METRIC_PURCHASES_USD, p->purchases);
+}
+
+static void
+mnz_stockpile_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
+                    struct values values)
+{
+    const uint32_t i = r->metrics->groups[g].index;
+    const struct mnz_network *net = r->metrics->net;
+    const mnz_lane use = served_by(b, &net->stockpiles[i]).use;
+    struct pile *pile = &r->month.piles[mnz_row_of_group(r, g)];
+
+    pile->held = b->stockpile[i];
+    pile->months = lane_ratio(pile->held, use, (double)NAN) * net->months_per_step;
+    put_pile(values, pile, 1.0);
+}
+
+static void
+mnz_stockpile_horizon(const struct mnz_recorder *r, uint32_t g, struct values values)
+{
+    put_pile(values, &r->horizon.piles[mnz_row_of_group(r, g)],
+             (double)r->metrics->num_months);
 }

@@ -104,6 +104,9 @@ record_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t month)
         case MNZ_SCOPE_INPUT:
             mnz_input_month(r, b, g);
             break;
+        case MNZ_SCOPE_STOCKPILE:
+            mnz_stockpile_month(r, b, g, values);
+            break;
         default:
             mnz_industries_month(r, b, g, month, values);
         }
@@ -135,6 +138,9 @@ record_horizon(struct mnz_recorder *r)
             break;
         case MNZ_SCOPE_INPUT:
             mnz_input_horizon(r, g, values);
+            break;
+        case MNZ_SCOPE_STOCKPILE:
+            mnz_stockpile_horizon(r, g, values);
             break;
         default:
             mnz_industries_horizon(r, g, values);

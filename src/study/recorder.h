@@ -70,6 +70,12 @@ struct office {
     mnz_lane applied, granted, backlog, in_hand;
 };
 
+/* Tonnes and purchases, USD, of a stockpile; what is held, in t and in months, at the
+ * ends of months adds up over the horizon. */
+struct pile {
+    mnz_lane held, months, released, bought, purchases;
+};
+
 /*
  * Columns of sums, one of each for the current month and for the horizon, to which a
  * month is added when it ends: type, name, rows. All are made of lane vectors.
@@ -83,6 +89,7 @@ struct office {
     X(struct flow, stages, STAGES)                                                     \
     X(mnz_lane, made, MAKERS) /* t of content in the products of plants */             \
     X(struct office, offices, CONTROLS)                                                \
+    X(struct pile, piles, STOCKPILES)                                                  \
     X(mnz_lane, prices, MARKETS) /* USD/kg, added up over steps */                     \
     X(mnz_lane, shipped, FLOWS)  /* t; as reported once the month is over */           \
     X(mnz_lane, policy_cost, ONE)

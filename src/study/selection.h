@@ -24,7 +24,8 @@ enum {
     MNZ_PART_PRICES = 1 << 8,
     MNZ_PART_SHIPPED = 1 << 9,
     MNZ_PART_POLICIES = 1 << 10,
-    MNZ_PARTS_ALL = (1 << 11) - 1
+    MNZ_PART_STOCKPILES = 1 << 11,
+    MNZ_PARTS_ALL = (1 << 12) - 1
 };
 
 struct mnz_selection {

@@ -182,6 +182,65 @@ weeks_know_the_month_that_they_are_of(void **state)
     discard(&c);
 }
 
+static double
+of_reserve(const struct mnz_run *result, enum mnz_metric metric, uint32_t month)
+{
+    const uint32_t reserve =
+        find_group(result->metrics, MNZ_SCOPE_STOCKPILE, "reserve:ore");
+
+    return mean(result,
+                month == MNZ_NONE
+                    ? mnz_metrics_horizon(result->metrics, reserve, metric)
+                    : mnz_metrics_month(result->metrics, reserve, metric, month));
+}
+
+/* A ban of two months takes goods of the reserve, which buys them back at the base
+ * price afterwards; purchases without lead enter as the next step begins. */
+static void
+a_stockpile_tells_what_it_held_released_and_paid(void **state)
+{
+    struct compiled c = compile_text(
+        "monazite: 1\n"
+        "time: {start: 2025-01, months: 36}\n"
+        "materials: {ore: {stage: mine, composition: {Nd: 0.2}, price: 2 USD/kg}}\n"
+        "facilities:\n"
+        "  pit: {country: CN, stage: mine, makes: {ore: 1}, stock: {output: 1}}\n"
+        "industries: {user: {country: JP, sector: users, uses: {ore: 1200}, stock: "
+        "0}}\n"
+        "links: [{from: pit, to: user, material: ore, share: 1}]\n"
+        "controls:\n"
+        "  shut: {kind: ban, by: CN, from: 2025-03, until: 2025-05}\n"
+        "policies:\n"
+        "  reserve: {kind: stockpile, at: JP, holds: {ore: 300}, refill: true,\n"
+        "            release: {shortfall above: 0.1}}\n"
+        "behaviour: {premium_cap: 0}\n");
+    struct mnz_run *result = run(&c);
+    double held = 300.0, bought_before = 0.0, released = 0.0, bought = 0.0, sum = 0.0;
+
+    (void)state;
+    for (uint32_t month = 0; month < 36; month++) {
+        const double out = of_reserve(result, MNZ_METRIC_RELEASED_TONNES, month);
+        const double in = of_reserve(result, MNZ_METRIC_BOUGHT_TONNES, month);
+
+        held += bought_before - out;
+        assert_even(of_reserve(result, MNZ_METRIC_HELD_TONNES, month), held);
+        assert_even(of_reserve(result, MNZ_METRIC_STOCK_MONTHS, month), held / 100.0);
+        assert_even(of_reserve(result, MNZ_METRIC_PURCHASES_USD, month) / 2000.0, in);
+        if (month == 2 || month == 3)
+            assert_even(out, 100.0);
+        bought_before = in;
+        released += out;
+        bought += in;
+        sum += held;
+    }
+    assert_true(bought > 0.0);
+    assert_even(of_reserve(result, MNZ_METRIC_RELEASED_TONNES, MNZ_NONE), released);
+    assert_even(of_reserve(result, MNZ_METRIC_BOUGHT_TONNES, MNZ_NONE), bought);
+    assert_even(of_reserve(result, MNZ_METRIC_HELD_TONNES, MNZ_NONE), sum / 36.0);
+    mnz_run_destroy(result);
+    discard(&c);
+}
+
 int
 main(void)
 {
@@ -190,6 +249,7 @@ main(void)
         cmocka_unit_test(what_is_shipped_and_in_store_is_what_is_used),
         cmocka_unit_test(parts_add_up_in_steps_of_months_and_weeks),
         cmocka_unit_test(weeks_know_the_month_that_they_are_of),
+        cmocka_unit_test(a_stockpile_tells_what_it_held_released_and_paid),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
