@@ -415,6 +415,31 @@ is_repeated(const struct company *c, size_t row)
     return 0;
 }
 
+static void
+check_keys(struct company *c, const struct mnz_tree *record)
+{
+    static const char *const keys[] = {"country", "bill",     "stocks",
+                                       "source",  "verified", "notes"};
+    enum { NUM_KEYS = sizeof keys / sizeof *keys };
+
+    if (record->kind != MNZ_TREE_MAPPING)
+        return;
+    for (size_t i = 0; i < record->num_children; i++) {
+        const struct mnz_tree_entry *entry = &record->entries[i];
+        const char *nearest = mnz_nearest(entry->key, keys, NUM_KEYS);
+        size_t k = 0;
+
+        while (k < NUM_KEYS && strcmp(keys[k], entry->key) != 0)
+            k++;
+        if (k == NUM_KEYS)
+            mnz_diag_add(c->diags, MNZ_E0301, entry->key_at,
+                         nearest
+                             ? mnz_arena_printf(c->arena, "did you mean '%s'?", nearest)
+                             : "its keys are: country, bill, stocks",
+                         "unknown key '%.60s' in company.%s", entry->key, c->name);
+    }
+}
+
 /* A wrong company is reported and left out. */
 static enum mnz_status
 add_company(struct company *c, const struct mnz_tree_entry *entry)
@@ -423,6 +448,7 @@ add_company(struct company *c, const struct mnz_tree_entry *entry)
 
     c->name = entry->key;
     c->at = entry->key_at;
+    check_keys(c, entry->value);
     c->country = mnz_tree_find(entry->value, "country");
     if (!c->country) {
         mnz_diag_add(c->diags, MNZ_E0302, c->at, "the country where it produces",

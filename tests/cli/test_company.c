@@ -137,6 +137,9 @@ mistakes_have_their_place(void **state)
     write_whole("c.yaml", "monazite: 1\nextends: base.yaml\ncompany: {acme: {country: "
                           "DE, bill: bill.csv}}\n");
     assert_refused(RUN("check", "c.yaml"), "company.acme lacks 'stocks'");
+    write_whole("c.yaml", "monazite: 1\nextends: base.yaml\ncompany: {acme: {country: "
+                          "DE, bil: bill.csv, stocks: stocks.csv}}\n");
+    assert_refused(RUN("check", "c.yaml"), "unknown key 'bil' in company.acme");
     write_whole("c.yaml", "monazite: 1\nextends: base.yaml\ncompany: [acme]\n");
     assert_refused(RUN("check", "c.yaml"), "company must be a mapping");
     write_whole("c.yaml",
