@@ -8,6 +8,7 @@
 #include "monazite/chart.h"
 #include "monazite/diag.h"
 #include "monazite/drivers.h"
+#include "monazite/effects.h"
 #include "monazite/figure.h"
 #include "monazite/import.h"
 #include "monazite/model.h"

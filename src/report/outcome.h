@@ -2,6 +2,7 @@
 #define MNZ_REPORT_OUTCOME_H
 
 #include "base/arena.h"
+#include "monazite/effects.h"
 #include "study/calibration.h"
 #include "study/drivers.h"
 #include "study/model.h"
@@ -25,6 +26,7 @@ struct mnz_outcome {
     const struct mnz_observations *observations;
     const struct mnz_drivers *drivers; /* with the branch that they are given */
     uint32_t branch;
+    const struct mnz_effects *effects;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
     const struct mnz_why *why;

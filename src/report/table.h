@@ -38,6 +38,7 @@ struct mnz_table {
     X(inputs)                                                                          \
     X(trials)                                                                          \
     X(drivers)                                                                         \
+    X(effects)                                                                         \
     X(score)                                                                           \
     X(points)                                                                          \
     X(posterior)                                                                       \

@@ -130,21 +130,27 @@ root_of(const uint32_t *group, uint32_t input)
     return input;
 }
 
+void
+mnz_drivers_group(const struct mnz_scenario *s, uint32_t *group)
+{
+    for (uint32_t i = 0; i < s->pool.num_inputs; i++)
+        group[i] = i;
+    for (uint32_t k = 0; k < s->num_correlations; k++) {
+        const uint32_t a = root_of(group, s->correlations[k].a);
+        const uint32_t b = root_of(group, s->correlations[k].b);
+
+        group[a > b ? a : b] = a > b ? b : a;
+    }
+    for (uint32_t i = 0; i < s->pool.num_inputs; i++)
+        group[i] = root_of(group, i);
+}
+
 static void
 group_inputs(struct mnz_drivers *d, const struct mnz_scenario *s)
 {
-    for (uint32_t i = 0; i < d->num_inputs; i++)
-        d->group[i] = i;
-    for (uint32_t k = 0; k < s->num_correlations; k++) {
-        const uint32_t a = root_of(d->group, s->correlations[k].a);
-        const uint32_t b = root_of(d->group, s->correlations[k].b);
-
-        d->group[a > b ? a : b] = a > b ? b : a;
-        d->is_in_group[s->correlations[k].a] = 1;
-        d->is_in_group[s->correlations[k].b] = 1;
-    }
-    for (uint32_t i = 0; i < d->num_inputs; i++)
-        d->group[i] = root_of(d->group, i);
+    mnz_drivers_group(s, d->group);
+    for (uint32_t k = 0; k < s->num_correlations; k++)
+        d->is_in_group[s->correlations[k].a] = d->is_in_group[s->correlations[k].b] = 1;
 }
 
 static enum mnz_status

@@ -14,4 +14,8 @@ MNZ_NODISCARD enum mnz_status mnz_drivers_of_sample(const struct mnz_result *res
                                                     struct mnz_driver *drivers,
                                                     uint32_t *count);
 
+/* The first input of the group of each, [input]: inputs that are correlated by pairs,
+ * or chains of pairs, are one. */
+void mnz_drivers_group(const struct mnz_scenario *scenario, uint32_t *group);
+
 #endif

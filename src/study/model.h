@@ -32,7 +32,8 @@ struct mnz_kept_series {
     uint32_t num_kept, sampled;
     const struct mnz_blame_ask *blame; /* or NULL */
     uint64_t sample_trials;
-    const uint64_t *only; /* a trial to run alone; NULL: all */
+    const uint64_t *only;            /* a trial to run alone; NULL: all */
+    const struct mnz_design *design; /* in place of the sampler's points, or NULL */
 };
 
 /* The series of a measure; MNZ_NONE where it is not reported. */

@@ -139,11 +139,12 @@ simulate(struct mnz_calibration_source *source, const struct mnz_run_options *ru
     options.trial = take_trial;
     options.trial_context = &sink;
     if (!st)
-        st = mnz_model_run_keeping(source->model, &options,
-                                   &(struct mnz_kept_series){source->fit->kept,
-                                                             source->fit->num_points,
-                                                             MNZ_NONE, NULL, 0, NULL},
-                                   &source->result);
+        st = mnz_model_run_keeping(
+            source->model, &options,
+            &(struct mnz_kept_series){.kept = source->fit->kept,
+                                      .num_kept = source->fit->num_points,
+                                      .sampled = MNZ_NONE},
+            &source->result);
     return st;
 }
 

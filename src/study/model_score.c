@@ -56,11 +56,12 @@ mnz_model_score(const struct mnz_model *model,
     enum mnz_status st, scored;
 
     *out = NULL;
-    st = mnz_model_run_keeping(model, &o->run,
-                               &(struct mnz_kept_series){observations->kept,
-                                                         observations->num_columns,
-                                                         MNZ_NONE, NULL, 0, NULL},
-                               &result);
+    st = mnz_model_run_keeping(
+        model, &o->run,
+        &(struct mnz_kept_series){.kept = observations->kept,
+                                  .num_kept = observations->num_columns,
+                                  .sampled = MNZ_NONE},
+        &result);
     if (!result)
         return st;
     scored = mnz_score_create(observations, &result->keep, result->trials_asked,

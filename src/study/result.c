@@ -90,6 +90,7 @@ mnz_model_run_keeping(const struct mnz_model *model,
         setup.num_only = o->num_only;
         setup.sink = o->trial ? &sink : NULL;
         setup.keep = series->num_kept > 0 ? &r->keep : NULL;
+        setup.design = series->design;
         setup.blame = series->blame;
         setup.keeps_flows = o->keeps_flows;
         if (series->only) {

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 #include "network/network.h"
+#include "sampling/design.h"
 #include "stats/tally.h"
 #include "study/blame.h"
 #include "study/selection.h"
@@ -75,6 +76,9 @@ struct mnz_run_setup {
     const struct mnz_keep *keep;       /* may be NULL */
     const struct mnz_sample *sample;   /* may be NULL */
     const struct mnz_blame_ask *blame; /* may be NULL */
+    /* Where inputs come from in place of the sampler's points, which `trials` are then
+     * the trials of; may be NULL. */
+    const struct mnz_design *design;
     /* The series to count, beside those that are kept, sampled or handed to the sink;
      * NULL: all. Else limiting inputs are not counted either. */
     const uint32_t *only;

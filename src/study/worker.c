@@ -35,7 +35,8 @@ allocate(struct worker *w)
     w->tallies = mnz_arena_alloc(&w->arena, run->num_conditionals, sizeof *w->tallies);
     w->limits = mnz_arena_alloc(&w->arena, run->net->num_ports + 1, sizeof *w->limits);
     w->draws = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->draws);
-    w->uniforms = mnz_arena_alloc(&w->arena, inputs + 1, sizeof *w->uniforms);
+    w->uniforms =
+        mnz_arena_alloc(&w->arena, 2 * (size_t)inputs + 1, sizeof *w->uniforms);
     if (!run->selection->is_all)
         w->values = mnz_arena_alloc(&w->arena, (size_t)run->metrics->num_series + 1,
                                     sizeof *w->values);
@@ -88,14 +89,32 @@ static void
 draw_inputs(struct worker *w, struct mnz_lane_trials trials)
 {
     const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
+    const struct mnz_design *design = w->crew->options->design;
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        mnz_points_uniforms(w->crew->points,
-                            trials.first + trials.stride * (uint64_t)lane, w->uniforms);
+        const uint64_t trial = trials.first + trials.stride * (uint64_t)lane;
+
+        if (design)
+            mnz_design_uniforms(design, trial, w->uniforms);
+        else
+            mnz_points_uniforms(w->crew->points, trial, w->uniforms);
         for (uint32_t i = 0; i < pool->num_inputs; i++)
             w->draws[i][lane] =
                 mnz_dist_quantile(&pool->inputs[i].dist, w->uniforms[i]);
     }
+}
+
+/* The trials whose chance these have. */
+static struct mnz_lane_trials
+chance_of(const struct mnz_design *design, struct mnz_lane_trials trials)
+{
+    uint64_t first, next;
+
+    if (!design)
+        return trials;
+    first = mnz_design_chance(design, trials.first);
+    next = mnz_design_chance(design, trials.first + trials.stride);
+    return (struct mnz_lane_trials){first, next - first};
 }
 
 static uint32_t
@@ -206,7 +225,8 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
         observer = mnz_blame_observer(w->blame, &observer);
     if (w->link_flows)
         observer = mnz_link_flows_observer(w->link_flows, &observer, count);
-    mnz_batch_run(w->batch, trials, w->draws, &observer);
+    mnz_batch_run(w->batch, chance_of(w->crew->options->design, trials), w->draws,
+                  &observer);
     if (w->blame && mnz_blame_add(w->blame, count))
         fail(w->crew, MNZ_ERR_NOMEM);
     select_values(w, row);

@@ -89,6 +89,59 @@ names_that_there_are_not_are_refused_with_the_nearest(void **state)
     assert_refused(RUN("drivers", "world.yaml", "world.yaml"), "one scenario");
 }
 
+static void
+designs_say_their_cost_and_tell_effects(void **state)
+{
+    struct finished f =
+        RUN("drivers", "world.yaml", "--design", "saltelli", "-n", "128", "-i",
+            "controls.*", "--of", "shortfall_share.jp_motors", "-o", "by_design");
+    char *table = read_whole("by_design/effects.csv");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.err, "saltelli: 3 groups, 128 points: 640 trials\n"));
+    assert_non_null(strstr(f.err, "written: by_design/effects.csv"));
+    assert_non_null(strstr(f.out, "\ncontrols.licences.approval "));
+    assert_non_null(strstr(f.out, "\nother inputs "));
+    assert_non_null(strstr(f.out, "\nchance in a trial "));
+    assert_non_null(table);
+    assert_non_null(
+        strstr(table, ",shortfall_share,share,controls.licences.approval,1,"));
+    free(table);
+    finished_free(&f);
+    f = RUN("drivers", "world.yaml", "--design", "morris", "-q", "--csv", "effects");
+    assert_int_equal(f.status, 0);
+    assert_string_equal(f.err, "");
+    assert_non_null(strstr(f.out, ",events.talks.drawn,1,,,,,,,"));
+    finished_free(&f);
+    f = RUN("drivers", "world.yaml", "--design", "morris");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.err, "morris: 2 groups, 16 points: 48 trials\n"));
+    assert_non_null(strstr(f.out, "mu*"));
+    finished_free(&f);
+}
+
+static void
+options_that_do_not_belong_together_are_refused(void **state)
+{
+    (void)state;
+    assert_refused(RUN("drivers", "world.yaml", "-i", "controls.*"),
+                   "--inputs needs --design");
+    assert_refused(
+        RUN("drivers", "world.yaml", "--design", "morris", "--given", "talks=fail"),
+        "--given is not for a --design");
+    assert_refused(RUN("drivers", "world.yaml", "--csv", "effects"),
+                   "--csv effects needs --design");
+    assert_refused(
+        RUN("drivers", "world.yaml", "--design", "morris", "--csv", "drivers"),
+        "--csv drivers is not for a --design");
+    assert_refused(
+        RUN("drivers", "world.yaml", "--design", "morris", "-i", "controls.x*"),
+        "no uncertain input matches 'controls.x*'");
+    assert_refused(RUN("drivers", "world.yaml", "--design", "moris"),
+                   "did you mean 'morris'?");
+}
+
 int
 main(void)
 {
@@ -96,6 +149,8 @@ main(void)
         cmocka_unit_test(the_screen_has_a_tornado_of_each_answer),
         cmocka_unit_test(the_table_has_a_row_an_input_and_the_rest),
         cmocka_unit_test(names_that_there_are_not_are_refused_with_the_nearest),
+        cmocka_unit_test(designs_say_their_cost_and_tell_effects),
+        cmocka_unit_test(options_that_do_not_belong_together_are_refused),
     };
 
     return cmocka_run_group_tests(tests, enter_room, leave_room);

@@ -220,6 +220,148 @@ answers_and_branches_that_there_are_not_are_refused(void **state)
     mnz_model_destroy(model);
 }
 
+static struct mnz_effects *
+plan(const struct mnz_model *model, const struct mnz_effects_options *options)
+{
+    struct mnz_effects *effects = NULL;
+
+    assert_int_equal(mnz_effects_plan(model, options, NULL, &effects), MNZ_OK);
+    return effects;
+}
+
+/* The effect of the group that has an input's name. */
+static const struct mnz_effect *
+effect(const struct mnz_effects *effects, const char *name)
+{
+    for (uint32_t g = 0; g < mnz_effects_num_groups(effects); g++)
+        if (strcmp(mnz_effects_of(effects, 0)[g].name, name) == 0)
+            return &mnz_effects_of(effects, 0)[g];
+    fail_msg("no group %s", name);
+    return NULL;
+}
+
+/* As above: of 29 parts the talks have 27 alone and 28 in all, the leak 1 and 2. */
+static void
+saltelli_finds_shares_alone_and_together(void **state)
+{
+    struct mnz_model *model = load(NULL);
+    const struct mnz_measure m = measure(model, "shortfall_share.us_motors [2025-06]");
+    const char *const inputs[] = {"events.*", "controls.stop_us.leak"};
+    const struct mnz_effects_options options = {.design = "saltelli",
+                                                .run = {.trials = 500},
+                                                .measures = &m,
+                                                .num_measures = 1,
+                                                .inputs = inputs,
+                                                .num_inputs = 2};
+    struct mnz_effects *effects = plan(model, &options);
+    const struct mnz_effect *talks, *leak, *other;
+
+    (void)state;
+    assert_int_equal(mnz_effects_points(effects), 512);
+    assert_int_equal(mnz_effects_num_groups(effects), 4);
+    assert_int_equal(mnz_effects_trials(effects), 6 * 512);
+    assert_null(mnz_effects_result(effects));
+    assert_false(mnz_effects_is_morris(effects));
+    assert_int_equal(mnz_effects_run(effects), MNZ_OK);
+    assert_int_equal(mnz_result_trials(mnz_effects_result(effects)), 6 * 512);
+    talks = effect(effects, "events.talks.drawn");
+    leak = effect(effects, "controls.stop_us.leak");
+    other = effect(effects, "other inputs");
+    assert_true(talks == mnz_effects_of(effects, 0) && talks->num_inputs == 1);
+    assert_near(talks->first.value, 27.0 / 29.0, 0.1);
+    assert_near(talks->total.value, 28.0 / 29.0, 0.1);
+    assert_true(leak->total.low <= 2.0 / 29.0 && leak->total.high >= 2.0 / 29.0);
+    assert_true(other->total.value == 0.0);
+    assert_true(effect(effects, "chance in a trial")->total.value == 0.0);
+    assert_true(isnan(talks->mu_star.value) && isnan(talks->sigma));
+    mnz_effects_destroy(effects);
+    mnz_model_destroy(model);
+}
+
+/* A talk that fails costs 1 - L, from 0.5625 to 0.9375; a leak over its whole range 0.5
+ * once the talks have failed, in half of the trajectories, and else nothing. */
+static void
+morris_screens_all_inputs(void **state)
+{
+    struct mnz_model *model = load(NULL), *tied = load(correlated);
+    const struct mnz_measure m = measure(model, "shortfall_share.us_motors [2025-06]");
+    const struct mnz_effects_options options = {.design = "morris",
+                                                .run = {.trials = 100, .threads = 2},
+                                                .measures = &m,
+                                                .num_measures = 1};
+    struct mnz_effects *effects = plan(model, &options), *grouped;
+    const struct mnz_effect *talks, *leak;
+
+    (void)state;
+    assert_int_equal(mnz_effects_trials(effects), 4 * 128);
+    assert_int_equal(mnz_effects_run(effects), MNZ_OK);
+    assert_true(mnz_effects_is_morris(effects));
+    talks = effect(effects, "events.talks.drawn");
+    leak = effect(effects, "controls.stop_us.leak");
+    assert_near(talks->mu_star.value, 2.0 * 0.75, 0.05);
+    assert_near(leak->mu_star.value, 0.25, 0.08);
+    assert_near(leak->mean.value, -leak->mu_star.value, 1e-9);
+    assert_near(leak->sigma, 0.25, 0.02);
+    assert_true(effect(effects, "controls.stop_jp.leak")->mu_star.value == 0.0);
+    assert_true(isnan(leak->total.value));
+    grouped = plan(tied, &options);
+    assert_int_equal(mnz_effects_num_groups(grouped), 2);
+    mnz_effects_destroy(grouped);
+    mnz_effects_destroy(effects);
+    mnz_model_destroy(model);
+    mnz_model_destroy(tied);
+}
+
+/* Few trajectories lie side by side in a chunk, and have the same bytes all the same.
+ */
+static void
+designs_are_the_same_on_any_number_of_threads(void **state)
+{
+    static const char *const designs[] = {"morris", "saltelli"};
+    struct mnz_model *model = load(NULL);
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        struct mnz_effects_options options = {.design = designs[k],
+                                              .run = {.trials = 16, .threads = 1}};
+        struct mnz_effects *one = plan(model, &options), *three;
+
+        options.run.threads = 3;
+        three = plan(model, &options);
+        assert_int_equal(mnz_effects_run(one), MNZ_OK);
+        assert_int_equal(mnz_effects_run(three), MNZ_OK);
+        for (uint32_t g = 0; g < mnz_effects_num_groups(one); g++) {
+            const struct mnz_effect *a = &mnz_effects_of(one, 0)[g];
+            const struct mnz_effect *b = &mnz_effects_of(three, 0)[g];
+
+            assert_string_equal(a->name, b->name);
+            assert_memory_equal(&a->total, &b->total, sizeof a->total);
+            assert_memory_equal(&a->mu_star, &b->mu_star, sizeof a->mu_star);
+        }
+        mnz_effects_destroy(one);
+        mnz_effects_destroy(three);
+    }
+    mnz_model_destroy(model);
+}
+
+static void
+designs_and_inputs_that_there_are_not_are_refused(void **state)
+{
+    const char *const inputs[] = {"nothing.*"};
+    struct mnz_model *model = load(NULL);
+    struct mnz_effects_options options = {.design = "sobol"};
+    struct mnz_effects *effects;
+
+    (void)state;
+    assert_int_equal(mnz_effects_plan(model, &options, NULL, &effects), MNZ_ERR_INPUT);
+    options = (struct mnz_effects_options){
+        .design = "morris", .inputs = inputs, .num_inputs = 1};
+    assert_int_equal(mnz_effects_plan(model, &options, NULL, &effects), MNZ_ERR_INPUT);
+    assert_null(effects);
+    mnz_effects_destroy(NULL);
+    mnz_model_destroy(model);
+}
+
 int
 main(void)
 {
@@ -229,6 +371,10 @@ main(void)
         cmocka_unit_test(correlated_inputs_are_one_group),
         cmocka_unit_test(drivers_are_the_same_on_any_number_of_threads),
         cmocka_unit_test(answers_and_branches_that_there_are_not_are_refused),
+        cmocka_unit_test(saltelli_finds_shares_alone_and_together),
+        cmocka_unit_test(morris_screens_all_inputs),
+        cmocka_unit_test(designs_are_the_same_on_any_number_of_threads),
+        cmocka_unit_test(designs_and_inputs_that_there_are_not_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
