@@ -46,7 +46,7 @@ direction_numbers_are_upper_triangular_and_random(void **state)
             assert_true((directions[i][k] & own) != 0);
             assert_true((directions[i][k] & (own - 1)) == 0);
             for (uint32_t bit = 0; bit < MNZ_SOBOL_BITS; bit++)
-                ones[k][bit] += directions[i][k] >> bit & 1u;
+                ones[k][bit] += (uint32_t)(directions[i][k] >> bit & 1u);
         }
     for (uint32_t k = 0; k < MNZ_SOBOL_BITS; k++)
         for (uint32_t bit = 64 - k; bit < MNZ_SOBOL_BITS; bit++)
