@@ -22,16 +22,24 @@ mnz_loss_name(enum mnz_loss_kind loss)
     return (unsigned)loss < MNZ_NUM_LOSSES ? names[loss] : "";
 }
 
+void
+mnz_why_measures(uint32_t group, struct mnz_measure measures[MNZ_NUM_LOSSES])
+{
+    measures[MNZ_LOSS_SHORTFALL] =
+        (struct mnz_measure){group, MNZ_METRIC_SHORTFALL_SHARE, MNZ_HORIZON};
+    measures[MNZ_LOSS_OUTPUT] =
+        (struct mnz_measure){group, MNZ_METRIC_OUTPUT_LOST_SHARE, MNZ_HORIZON};
+}
+
 uint32_t
 mnz_why_series(const struct mnz_model *model, uint32_t group,
                uint32_t series[MNZ_NUM_LOSSES])
 {
-    static const enum mnz_metric metrics[] = {
-        [MNZ_LOSS_SHORTFALL] = MNZ_METRIC_SHORTFALL_SHARE,
-        [MNZ_LOSS_OUTPUT] = MNZ_METRIC_OUTPUT_LOST_SHARE};
+    struct mnz_measure measures[MNZ_NUM_LOSSES];
 
+    mnz_why_measures(group, measures);
     for (int loss = 0; loss < MNZ_NUM_LOSSES; loss++)
-        series[loss] = mnz_metrics_horizon(model->metrics, group, metrics[loss]);
+        series[loss] = mnz_model_series(model, measures[loss]);
     return MNZ_NUM_LOSSES;
 }
 

@@ -28,6 +28,9 @@ struct mnz_why {
 const struct mnz_why_list *mnz_why_list(const struct mnz_why *why,
                                         enum mnz_loss_kind loss, uint32_t month);
 
+/* An industry's losses over the horizon as measures. */
+void mnz_why_measures(uint32_t group, struct mnz_measure measures[MNZ_NUM_LOSSES]);
+
 /* The series of an industry's losses over the horizon, in the order of the losses; how
  * many there are. */
 uint32_t mnz_why_series(const struct mnz_model *model, uint32_t group,

@@ -90,6 +90,7 @@ mnz_why_compare(const struct mnz_why *why, const struct mnz_model *other,
 {
     const uint32_t group = find_group(why, other);
     struct mnz_run_options how = options ? *options : (struct mnz_run_options){0};
+    struct mnz_measure measures[MNZ_NUM_LOSSES];
     uint32_t series[MNZ_NUM_LOSSES];
     struct mnz_kept_series kept = {.kept = series, .sampled = MNZ_NONE};
     struct mnz_result *result;
@@ -98,6 +99,9 @@ mnz_why_compare(const struct mnz_why *why, const struct mnz_model *other,
     if (group == MNZ_NONE || why->result->keep.num_series == 0)
         return MNZ_ERR_INPUT;
     kept.num_kept = mnz_why_series(other, group, series);
+    mnz_why_measures(group, measures);
+    how.only = measures;
+    how.num_only = MNZ_NUM_LOSSES;
     how.trials = why->result->trials_asked;
     how.seed = &why->result->seed;
     how.sampler = mnz_sampler_names[why->result->sampler];
