@@ -42,21 +42,24 @@ is_formula(const char *text)
 static void
 write_text(struct mnz_cells *cells, const char *text)
 {
-    const int needs_quotes =
-        strchr(text, cells->style.separator) != NULL || strpbrk(text, "\"\r\n") != NULL;
+    const int needs_quotes = strchr(text, cells->style.separator) != NULL ||
+                             strpbrk(text, "\"\r\n") != NULL;
     FILE *stream = begin_cell(cells, *text == '\0');
 
     if (needs_quotes)
         putc('"', stream);
     if (is_formula(text))
         putc('\'', stream);
+    if (!needs_quotes) {
+        fputs(text, stream);
+        return;
+    }
     for (const char *c = text; *c; c++) {
         if (*c == '"')
             putc('"', stream);
         putc(*c, stream);
     }
-    if (needs_quotes)
-        putc('"', stream);
+    putc('"', stream);
 }
 
 static void
