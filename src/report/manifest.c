@@ -280,6 +280,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_close(&json, ']');
     mnz_json_count(&json, "seed", o->results[0]->seed);
     mnz_json_text(&json, "sampler", mnz_sampler_names[o->results[0]->sampler]);
+    mnz_json_count(&json, "threads", o->results[0]->run->threads);
     mnz_json_count(&json, "trials_asked", o->results[0]->trials_asked);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);

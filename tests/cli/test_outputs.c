@@ -529,6 +529,7 @@ a_folder_of_files_is_written_whole(void **state)
     assert_non_null(text);
     assert_true(json_is_valid(text));
     assert_non_null(strstr(text, "\"seed\""));
+    assert_non_null(strstr(text, "\"threads\": "));
     free(text);
     text = read_whole("a/b/trials.csv");
     assert_non_null(text);
