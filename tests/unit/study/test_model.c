@@ -412,6 +412,52 @@ reads_quantiles_exceedances_and_limits(void **state)
     mnz_model_destroy(model);
 }
 
+enum { MOST_FLOWS = 200 };
+
+/* The flows of a run on so many threads; how many there are. */
+static uint32_t
+flows_of(const struct mnz_model *model, uint32_t threads, int keeps_flows,
+         struct mnz_flow flows[MOST_FLOWS])
+{
+    const struct mnz_run_options options = {
+        .trials = TRIALS, .threads = threads, .keeps_flows = keeps_flows};
+    struct mnz_result *result;
+    uint32_t count;
+
+    memset(flows, 0, MOST_FLOWS * sizeof *flows);
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
+    assert_int_equal(mnz_result_flows(result, flows, MOST_FLOWS, &count), MNZ_OK);
+    assert_in_range(count, 1, MOST_FLOWS);
+    mnz_result_destroy(result);
+    return count;
+}
+
+static void
+links_carry_the_same_on_any_number_of_threads(void **state)
+{
+    struct mnz_model *model = load(small);
+    struct mnz_flow one[MOST_FLOWS], two[MOST_FLOWS], none[MOST_FLOWS];
+    const uint32_t count = flows_of(model, 1, 1, one);
+    double sum = 0.0;
+
+    (void)state;
+    assert_int_equal(flows_of(model, 2, 1, two), count);
+    assert_int_equal(flows_of(model, 1, 0, none), count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_string_equal(one[i].from, none[i].from);
+        assert_true(strlen(one[i].to) > 0 && strlen(one[i].material) > 0);
+        assert_true(one[i].worst_month < mnz_model_months(model));
+        assert_true(one[i].window >= 0.0 && one[i].worst >= 0.0);
+        assert_true(isnan(none[i].window) && isnan(none[i].worst));
+        assert_true(one[i].baseline == none[i].baseline);
+        assert_memory_equal(&one[i].window, &two[i].window, sizeof one[i].window);
+        assert_memory_equal(&one[i].worst, &two[i].worst, sizeof one[i].worst);
+        sum += one[i].window;
+    }
+    assert_true(sum > 0.0);
+    mnz_model_destroy(model);
+}
+
 static void
 errors_are_answered_with_a_status(void **state)
 {
@@ -720,6 +766,7 @@ main(void)
         cmocka_unit_test(a_stopped_run_holds_the_trials_done),
         cmocka_unit_test(keeps_values_trial_by_trial),
         cmocka_unit_test(reads_quantiles_exceedances_and_limits),
+        cmocka_unit_test(links_carry_the_same_on_any_number_of_threads),
         cmocka_unit_test(errors_are_answered_with_a_status),
         cmocka_unit_test(a_trial_that_is_not_taken_ends_the_run),
         cmocka_unit_test(scores_a_model_against_observations),
