@@ -29,7 +29,8 @@ struct mnz_chart_kind {
     X(fan)                                                                             \
     X(heat_map)                                                                        \
     X(ranked)                                                                          \
-    X(exceedance)
+    X(exceedance)                                                                      \
+    X(sankey)
 
 #define MNZ_DECLARE_CHART(name) extern const struct mnz_chart_kind mnz_chart_##name;
 MNZ_CHART_KINDS(MNZ_DECLARE_CHART)

@@ -139,7 +139,8 @@ const struct mnz_command mnz_command_chart = {
         "chart as SVG, 850 pixels wide. fan: the bands of a figure month by month; "
         "heat-map: a share by group and month; ranked: ranges over the whole window, "
         "the worst groups first; exceedance: how probable it is that a figure is above "
-        "any level.\n\n"
+        "any level; sankey: who sends what to whom, at the baseline and in the worst "
+        "month.\n\n"
         "The same tables give the same bytes. Each country has one colour in all "
         "charts, and nothing is said by colour alone.",
     .operand = MNZ_OPERAND_NAME_AND_FOLDER,

@@ -49,6 +49,16 @@ static const char monthly[] =
     "quiet,,2026-01,total,all,all,,output_lost_share,share" ZEROS
     "quiet,,2026-01,industry,one,JP motors,JP,output_lost_share,share" ZEROS;
 
+#define LINK(scenario, from, to, stage, base, worst)                                   \
+    scenario "," from "," from "," to "," to "," stage "," base ",2026-01," worst "\n"
+
+/* A mine and a separator in two countries; oxide goes to an industry. */
+static const char flows[] =
+    "scenario,from,from_country,to,to_country,stage,baseline_tonnes_a_year,worst_month,"
+    "worst_month_tonnes_a_year\n" LINK("w", "CN", "JP", "mine", "30000", "10000")
+        LINK("w", "JP", "US", "separation", "900", "0")
+            LINK("quiet", "CN", "JP", "mine", "100", "100");
+
 static char folder[] = "/tmp/mnz-charts-XXXXXX";
 
 static void
@@ -199,6 +209,25 @@ charts_show_the_figures_of_the_tables(void **state)
 }
 
 static void
+flows_have_their_ends_and_tonnes(void **state)
+{
+    char said[512], *svg = draw("sankey", (struct mnz_chart_options){0}, said), *worst;
+
+    (void)state;
+    worst = strstr(svg, ">Worst month, Jan 2026, on the same scale</text>");
+    assert_non_null(worst);
+    assert_true(strstr(svg, ">30 kt</text>") < worst);
+    assert_non_null(strstr(worst, ">10 kt</text>"));
+    assert_true(strstr(svg, ">US</text>") && strstr(svg, ">US</text>") < worst);
+    assert_null(strstr(worst, ">US</text>"));
+    free(svg);
+    remove_file("flows.csv");
+    free(draw("sankey", (struct mnz_chart_options){0}, said));
+    assert_non_null(strstr(said, "no figures of flows (flows.csv)"));
+    write_file("flows.csv", flows);
+}
+
+static void
 wrong_choices_are_explained(void **state)
 {
     static const struct {
@@ -297,6 +326,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_drawn_and_can_be_read),
         cmocka_unit_test(charts_show_the_figures_of_the_tables),
+        cmocka_unit_test(flows_have_their_ends_and_tonnes),
         cmocka_unit_test(wrong_choices_are_explained),
         cmocka_unit_test(folders_without_results_are_refused),
         cmocka_unit_test(the_title_is_that_of_the_manifest),
@@ -307,9 +337,11 @@ main(void)
         return 1;
     write_file("summary.csv", summary);
     write_file("monthly.csv", monthly);
+    write_file("flows.csv", flows);
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     remove_file("summary.csv");
     remove_file("monthly.csv");
+    remove_file("flows.csv");
     rmdir(folder);
     return failed;
 }
