@@ -6,6 +6,8 @@
  */
 #include "monazite/calibrate.h"
 #include "monazite/chart.h"
+#include "monazite/compare.h"
+#include "monazite/criterion.h"
 #include "monazite/diag.h"
 #include "monazite/drivers.h"
 #include "monazite/effects.h"
@@ -17,6 +19,7 @@
 #include "monazite/run.h"
 #include "monazite/score.h"
 #include "monazite/status.h"
+#include "monazite/study.h"
 #include "monazite/summary.h"
 #include "monazite/why.h"
 

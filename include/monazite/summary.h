@@ -30,4 +30,24 @@ struct mnz_exceedance {
     double probability, low, high;
 };
 
+/* A figure of a base and of another, other - base, and the 95 % interval of this
+ * difference; NaN where there are too few trials. */
+struct mnz_gap {
+    double base, other, difference, low, high;
+};
+
+/*
+ * How a quantity differs between two alternatives whose trials share their random
+ * numbers. Trials in which either has no value do not count. A mean's interval is that
+ * of the paired differences, or of the means of a sampling plan's replicates; those of
+ * quantiles and tails come from 16 sections of the trials and err on the wide side.
+ */
+struct mnz_difference {
+    uint64_t trials;
+    uint64_t above, below; /* in which other > base, other < base */
+    struct mnz_gap mean, p50, p95, cvar95;
+    double gain; /* how many times more trials two independent runs would need for the
+                    mean's error; NaN where both are the same */
+};
+
 #endif

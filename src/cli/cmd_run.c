@@ -7,6 +7,7 @@
 #include "cli/streams.h"
 #include "cli/version.h"
 #include "monazite/chart.h"
+#include "monazite/study.h"
 #include "report/cells.h"
 #include "report/trials_table.h"
 #include "report/workbook.h"
@@ -14,7 +15,12 @@
 struct fields {
     struct mnz_job_options job;
     int trials_csv, branches_csv, xlsx;
+    struct mnz_option_texts until, fail_if;
+    struct mnz_option_count most;
 };
+
+/* Trials at which --until gives up unless --most says another number. */
+enum { MOST_TRIALS = 1 << 17 };
 
 static const struct mnz_option options[] = {
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
@@ -28,6 +34,17 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "xlsx",
      .help = "with -o: a workbook for spreadsheets too, with charts",
      .offset = MNZ_FIELD(struct fields, xlsx, int)},
+    {MNZ_OPTION_TEXTS, .name = "until", .value = "EXPR",
+     .help = "go on, looking after doublings, until errors are below limits: "
+             "'ci(mean(shortfall_share.total)) < 0.001'",
+     .offset = MNZ_FIELD(struct fields, until, struct mnz_option_texts)},
+    {MNZ_OPTION_COUNT, .name = "most", .value = "N",
+     .help = "with --until: at most so many trials (default 131072)",
+     .offset = MNZ_FIELD(struct fields, most, struct mnz_option_count), .least = 1,
+     .most = 1e9},
+    {MNZ_OPTION_TEXTS, .name = "fail-if", .value = "EXPR",
+     .help = "exit with status 5 if it holds: 'p(shortfall_share.EU > 20 %) > 0.1'",
+     .offset = MNZ_FIELD(struct fields, fail_if, struct mnz_option_texts)},
     MNZ_OPTIONS_END,
 };
 
@@ -97,6 +114,8 @@ check_options(const struct mnz_call *call)
                                : f->xlsx         ? "xlsx"
                                                  : NULL;
 
+    if (f->most.is_given && f->until.count == 0)
+        return refuse_option("most", "needs --until");
     if (f->xlsx && !mnz_workbook_is_there())
         return refuse_option("xlsx", "is not in this build: it was made without "
                                      "libxlsxwriter");
@@ -125,50 +144,176 @@ writes_flows(const struct mnz_job *job)
             mnz_table_at(job->call->command, table->index) == &mnz_table_flows);
 }
 
-/* Run one scenario; its trials become rows of `file`, if that is open. */
-static int
-run_one(struct mnz_job *job, size_t i, const struct mnz_outfile *file)
+/* A run in the making. */
+struct running {
+    struct mnz_job *job;
+    struct mnz_criteria *until, *fail_if; /* [scenario] */
+    uint32_t num_done;
+};
+
+static enum mnz_status
+take_result(void *context, uint32_t point, enum mnz_status status,
+            struct mnz_result *result)
 {
-    struct mnz_cells cells =
-        mnz_job_cells(job, &mnz_table_trials, "trials.csv", file->stream);
-    struct mnz_trials_table table = {.cells = &cells, .model = job->models[i]};
-    struct mnz_run_options how = mnz_job_begin(job);
+    struct running *r = context;
+
+    (void)status; /* of a stopped run the trials done count */
+    r->job->results[point] = result;
+    r->num_done = point + 1;
+    return MNZ_OK;
+}
+
+/* Points of the job's scenarios, in its arena; NULL without memory. */
+static struct mnz_point *
+list_points(struct mnz_job *job)
+{
+    struct mnz_point *points =
+        mnz_arena_alloc(&job->arena, job->count + 1, sizeof *points);
+
+    for (size_t i = 0; points && i < job->count; i++)
+        points[i] = (struct mnz_point){job->outcome.names[i], job->models[i]};
+    return points;
+}
+
+/* Run all scenarios; the trials of the only one become rows of `table`, if there is
+ * one. A failure is that of the scenario after those done. */
+static enum mnz_status
+run_study(struct running *r, struct mnz_trials_table *table)
+{
+    struct mnz_job *job = r->job;
+    const struct fields *f = job->call->fields;
+    const struct mnz_point *points = list_points(job);
+    struct mnz_study_options how = {.run = mnz_job_begin(job),
+                                    .until = f->until.count > 0 ? r->until : NULL,
+                                    .most =
+                                        f->most.is_given ? f->most.value : MOST_TRIALS,
+                                    .done = take_result,
+                                    .context = r};
+    enum mnz_status st;
+    size_t last;
+
+    if (!points)
+        return MNZ_ERR_NOMEM;
+    how.run.trial = table ? mnz_trials_table_add : NULL;
+    how.run.trial_context = table;
+    how.run.keeps_carriers = draws_a_screen(job);
+    how.run.keeps_flows = writes_flows(job);
+    st = mnz_study_run(points, (uint32_t)job->count, &how);
+    last = r->num_done > 0 ? r->num_done - 1 : 0;
+    return mnz_job_end(job, last, st, job->results[last]);
+}
+
+/* The same, with the rows of trials in a file. */
+static int
+run_all(struct running *r)
+{
+    struct mnz_job *job = r->job;
+    struct mnz_trials_table table = {.model = job->models[0]};
+    struct mnz_outfile trials = {0};
+    struct mnz_cells cells;
+    int status = mnz_job_make_folder(job);
     enum mnz_status st;
 
-    how.trial = file->stream ? mnz_trials_table_add : NULL;
-    how.trial_context = &table;
-    how.keeps_carriers = draws_a_screen(job);
-    how.keeps_flows = writes_flows(job);
-    st = mnz_model_run(job->models[i], &how, &job->results[i]);
-    st = mnz_job_end(job, i, st, job->results[i]);
-    if (file->stream && mnz_cells_finish(&cells) && !st) {
+    if (!status && wants_trials(job))
+        status = mnz_open_in(job->options->folder, "trials.csv", &trials);
+    if (status)
+        return status;
+    cells = mnz_job_cells(job, &mnz_table_trials, "trials.csv", trials.stream);
+    table.cells = &cells;
+    st = run_study(r, trials.stream ? &table : NULL);
+    if (trials.stream && mnz_cells_finish(&cells) && !st) {
         st = MNZ_ERR_IO;
         table.error = errno;
     }
+    if (!st && trials.stream) {
+        st = mnz_outfile_commit(&trials);
+        table.error = errno;
+    }
+    mnz_outfile_discard(&trials);
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);
     }
-    return st ? mnz_report_failure(mnz_model_name(job->models[i]), st) : MNZ_EXIT_DONE;
+    return st ? mnz_report_failure(
+                    job->outcome
+                        .names[r->num_done < job->count ? r->num_done : job->count - 1],
+                    st)
+              : MNZ_EXIT_DONE;
 }
 
+/* Read the criteria of an option for each scenario, whose groups they name. */
 static int
-run_all(struct mnz_job *job)
+read_criteria(struct mnz_job *job, const char *what,
+              const struct mnz_option_texts *texts, struct mnz_criteria **out)
 {
-    struct mnz_outfile trials = {0};
-    int status = mnz_job_make_folder(job);
+    struct mnz_diags *diags = NULL;
+    enum mnz_status st = mnz_diags_create(&diags);
 
-    if (!status && wants_trials(job))
-        status = mnz_open_in(job->options->folder, "trials.csv", &trials);
-    for (size_t i = 0; !status && i < job->count && !job->is_partial; i++)
-        status = run_one(job, i, &trials);
-    if (!status && trials.stream) {
-        const enum mnz_status st = mnz_outfile_commit(&trials);
+    *out = mnz_arena_alloc(&job->arena, job->count, sizeof **out);
+    if (!*out)
+        st = MNZ_ERR_NOMEM;
+    for (size_t i = 0; i < job->count; i++)
+        for (size_t k = 0; !st && k < texts->count; k++)
+            st = mnz_criteria_read(job->models[i], what, texts->items[k], diags,
+                                   &(*out)[i]);
+    if (diags)
+        mnz_print_diags(diags);
+    mnz_diags_destroy(diags);
+    if (st == MNZ_ERR_INPUT)
+        return MNZ_EXIT_INPUT;
+    return st ? mnz_report_failure(what, st) : MNZ_EXIT_DONE;
+}
 
-        if (st)
-            status = mnz_report_in(job->options->folder, "trials.csv", st);
+/* Of --until only errors below limits can come with more trials. */
+static int
+check_until(const struct running *r)
+{
+    for (size_t i = 0; i < r->job->count; i++)
+        for (uint32_t k = 0; k < r->until[i].count; k++) {
+            const struct mnz_criterion *c = &r->until[i].items[k];
+
+            if (c->is_of_error && !c->is_above)
+                continue;
+            fprintf(stderr, "monazite run: --until takes errors below limits, such as "
+                            "'ci(mean(shortfall_share.total)) < 0.001'\n");
+            return MNZ_EXIT_INPUT;
+        }
+    return MNZ_EXIT_DONE;
+}
+
+/* Tell a criterion and its value; `relation` is "after 1024 trials, not". */
+static void
+tell(const struct mnz_job *job, size_t i, const struct mnz_criterion *criterion,
+     double value, const char *relation)
+{
+    char text[MNZ_FIGURE_TEXT];
+
+    mnz_criterion_text(job->models[i], criterion, text);
+    fprintf(stderr, "monazite: %s: %s %s; it is %.4g after %llu trials\n",
+            job->outcome.names[i], text, relation, value,
+            (unsigned long long)mnz_result_trials(job->results[i]));
+}
+
+/* The exit status that criteria give to a run that is whole. */
+static int
+judge(const struct running *r)
+{
+    const struct mnz_job *job = r->job;
+    int status = MNZ_EXIT_DONE;
+    double value;
+
+    for (size_t i = 0; i < job->count; i++) {
+        for (uint32_t k = 0; k < r->until[i].count; k++)
+            if (!mnz_criterion_holds(job->results[i], &r->until[i].items[k], &value)) {
+                tell(job, i, &r->until[i].items[k], value, "is not reached");
+                status = status == MNZ_EXIT_HELD ? status : MNZ_EXIT_CAPPED;
+            }
+        for (uint32_t k = 0; k < r->fail_if[i].count; k++)
+            if (mnz_criterion_holds(job->results[i], &r->fail_if[i].items[k], &value)) {
+                tell(job, i, &r->fail_if[i].items[k], value, "holds");
+                status = MNZ_EXIT_HELD;
+            }
     }
-    mnz_outfile_discard(&trials);
     return status;
 }
 
@@ -186,16 +331,25 @@ run(const struct mnz_call *call)
 {
     const struct fields *f = call->fields;
     struct mnz_job job = {0};
+    struct running running = {.job = &job};
     int status = check_options(call);
 
     if (!status)
         status = mnz_job_load(&job, call, &f->job);
     if (!status)
-        status = run_all(&job);
+        status = read_criteria(&job, "--until", &f->until, &running.until);
+    if (!status)
+        status = read_criteria(&job, "--fail-if", &f->fail_if, &running.fail_if);
+    if (!status)
+        status = check_until(&running);
+    if (!status)
+        status = run_all(&running);
     if (!status)
         status = mnz_job_write(&job);
     if (!status && f->job.folder && !f->job.load.quiet)
         say_next(f->job.folder);
+    if (!status)
+        status = judge(&running);
     mnz_job_finish(&job);
     return status;
 }
@@ -209,13 +363,20 @@ const struct mnz_command mnz_command_run = {
         "that fall short most, when and how surely, countries, elements, limiting "
         "inputs.\n\n"
         "The same scenario, seed and version give the same bytes, whatever the number "
-        "of threads. Ctrl-C stops at the next batch and writes what is done.",
+        "of threads. Ctrl-C stops at the next batch and writes what is done.\n\n"
+        "With --until the run goes on until 95 % intervals are narrow enough: "
+        "ci(FIGURE) is half the width of one. It is looked at after doublings only, "
+        "for a stop chosen among many looks is too hopeful; the error of a probability "
+        "counts from ten hits on. --fail-if makes a run a check of a script.",
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
         (const char *const[]){
             "monazite run scenarios/china-licensing-2025-12.yaml",
             "monazite run scenarios/truce-expiry-2026-11.yaml -n 5000 -o out",
-            "monazite run scenarios/baseline-2025.yaml --csv summary | head", NULL},
+            "monazite run scenarios/baseline-2025.yaml --csv summary | head",
+            "monazite run scenarios/china-licensing-2025-12.yaml --most 20000 \\",
+            "    --until 'ci(mean(shortfall_share.total)) < 0.002' \\",
+            "    --fail-if 'p(output_lost_share.EU > 5 %) > 0.1'", NULL},
     .options = options,
     .fields_size = sizeof(struct fields),
     .outputs = outputs,

@@ -11,6 +11,8 @@ enum {
     MNZ_EXIT_FAILED = 1,  /* disk full, out of memory            */
     MNZ_EXIT_INPUT = 2,   /* a wrong scenario or command line    */
     MNZ_EXIT_STOPPED = 3, /* by a signal, with partial results   */
+    MNZ_EXIT_CAPPED = 4,  /* the most trials came before the precision of --until */
+    MNZ_EXIT_HELD = 5,    /* a criterion of --fail-if holds */
 };
 
 struct mnz_job;
@@ -79,6 +81,7 @@ struct mnz_command {
     X(check)                                                                           \
     X(show)                                                                            \
     X(run)                                                                             \
+    X(compare)                                                                         \
     X(drivers)                                                                         \
     X(score)                                                                           \
     X(calibrate)                                                                       \

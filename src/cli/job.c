@@ -303,6 +303,17 @@ mnz_job_write_scenario(struct mnz_job *job, uint32_t index, FILE *stream)
     return mnz_scenario_file_write(&job->outcome, index, job->options->folder, stream);
 }
 
+void
+mnz_job_end_study(struct mnz_job *job, enum mnz_status status)
+{
+    if (shows_progress(job))
+        mnz_progress_end(&job->progress);
+    if (status != MNZ_ERR_STOPPED)
+        return;
+    job->is_partial = 1;
+    fprintf(stderr, "monazite: stopped; what is done is written\n");
+}
+
 enum mnz_status
 mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
 {

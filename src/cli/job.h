@@ -59,6 +59,9 @@ MNZ_NODISCARD enum mnz_status mnz_job_end(struct mnz_job *job, size_t index,
                                           enum mnz_status status,
                                           const struct mnz_result *result);
 
+/* The same after a study of several runs, whose results are there. */
+void mnz_job_end_study(struct mnz_job *job, enum mnz_status status);
+
 /* How many trials a run of the scenario will make. */
 uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
 

@@ -183,6 +183,8 @@ write_statuses(FILE *stream)
         {MNZ_EXIT_FAILED, "a failure at run time: disk full, out of memory"},
         {MNZ_EXIT_INPUT, "a wrong scenario or command line"},
         {MNZ_EXIT_STOPPED, "stopped by a signal, with partial results"},
+        {MNZ_EXIT_CAPPED, "the most trials came before the precision of --until"},
+        {MNZ_EXIT_HELD, "a criterion of --fail-if holds"},
     };
 
     fputs(".SH EXIT STATUS\n", stream);

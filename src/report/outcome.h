@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "monazite/effects.h"
 #include "study/calibration.h"
+#include "study/comparison.h"
 #include "study/drivers.h"
 #include "study/model.h"
 #include "study/score.h"
@@ -29,6 +30,7 @@ struct mnz_outcome {
     const struct mnz_effects *effects;
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
+    const struct mnz_comparison *comparison;
     const struct mnz_why *why;
     const uint32_t *why_months; /* that the screen explains; none: the horizon */
     size_t num_why_months;

@@ -11,6 +11,11 @@
 MNZ_NODISCARD enum mnz_status mnz_screen_runs(const struct mnz_screen *screen,
                                               const struct mnz_outcome *outcome);
 
+/* Alternatives beside the base, ranked by the output lost that they avoid; all measures
+ * at once beside the sum of each; where each helps; how many trials pairing spared. */
+MNZ_NODISCARD enum mnz_status mnz_screen_compare(const struct mnz_screen *screen,
+                                                 const struct mnz_outcome *outcome);
+
 /* For each series, month by month, the simulated band and the observation; its scores
  * by set; then how the probability transforms of all spread. */
 MNZ_NODISCARD enum mnz_status mnz_screen_score(const struct mnz_screen *screen,

@@ -37,6 +37,7 @@ struct mnz_table {
     X(events)                                                                          \
     X(inputs)                                                                          \
     X(trials)                                                                          \
+    X(compare)                                                                         \
     X(drivers)                                                                         \
     X(effects)                                                                         \
     X(score)                                                                           \

@@ -25,6 +25,17 @@ MNZ_NODISCARD enum mnz_status mnz_figure_reader_init(struct mnz_figure_reader *r
 MNZ_NODISCARD enum mnz_status mnz_figure_read_next(struct mnz_figure_reader *reader,
                                                    struct mnz_figure *out);
 
+/*
+ * Read METRIC, of all groups, or METRIC.GROUP, of one, from a text that messages call
+ * `what`: over the horizon, and with `months` of every month too. Measures are appended
+ * to *list, [*count], which the caller frees. MNZ_ERR_INPUT with a message.
+ */
+MNZ_NODISCARD enum mnz_status mnz_measures_read(const struct mnz_model *model,
+                                                const char *what, const char *text,
+                                                int months, struct mnz_diags *diags,
+                                                struct mnz_measure **list,
+                                                uint32_t *count);
+
 /* Skip spaces; whether `character` comes next, which is then read. */
 int mnz_figure_accept(struct mnz_figure_reader *reader, char character);
 

@@ -19,17 +19,23 @@ struct mnz_result {
     const struct mnz_model *model; /* borrowed */
     struct mnz_run *run;
     uint64_t trials_asked, seed;
+    uint64_t room; /* trials for which values can be kept */
     enum mnz_sampler sampler;
     /* Measures kept of each trial: owned but for `num_series`. */
     struct mnz_keep keep;
     struct mnz_sample sample; /* owned; no trials where none were asked for */
 };
 
-/* Series of the model's metrics: `kept` of all trials, [num_kept], and `sampled` with
- * the draws of the first `sample_trials`; MNZ_NONE: no sample. */
+/* Trials from which a screen names what carries the variance. */
+enum { MNZ_CARRIER_TRIALS = 4096 };
+
+/* Series of the model's metrics: `kept` of all trials, [num_kept], MNZ_NONE for one
+ * without values, and `sampled` with the draws of the first `sample_trials`; MNZ_NONE:
+ * no sample. */
 struct mnz_kept_series {
     const uint32_t *kept;
     uint32_t num_kept, sampled;
+    uint64_t room; /* trials to which it may be extended; 0: as many as are asked for */
     const struct mnz_blame_ask *blame; /* or NULL */
     uint64_t sample_trials;
     const uint64_t *only;            /* a trial to run alone; NULL: all */
@@ -39,11 +45,26 @@ struct mnz_kept_series {
 /* The series of a measure; MNZ_NONE where it is not reported. */
 uint32_t mnz_model_series(const struct mnz_model *model, struct mnz_measure measure);
 
+/* The series of which carriers are sought, if options ask for them; else MNZ_NONE. */
+uint32_t mnz_model_carrier_series(const struct mnz_model *model,
+                                  const struct mnz_run_options *options);
+
 /* The tally of a branch, and in *place the series of a measure in it; NULL where there
  * is none. */
 const struct mnz_tally *mnz_result_tally(const struct mnz_result *result,
                                          struct mnz_measure measure, uint32_t branch,
                                          uint32_t *place);
+
+/* As mnz_model_run(), with room to extend the result to `most` trials. */
+MNZ_NODISCARD enum mnz_status
+mnz_model_run_in_room(const struct mnz_model *model,
+                      const struct mnz_run_options *options, uint64_t most,
+                      struct mnz_result **out);
+
+/* Go on until the result has `options->trials` trials, for which there is room; other
+ * options are those that it was made with. After a failure it can only be destroyed. */
+MNZ_NODISCARD enum mnz_status mnz_result_extend(struct mnz_result *result,
+                                                const struct mnz_run_options *options);
 
 /*
  * As mnz_model_run(), but keeping these series, which are copied, in place of the

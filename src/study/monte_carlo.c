@@ -17,10 +17,11 @@ static enum mnz_status create_points(const struct mnz_scenario *s, uint64_t seed
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
 
 static uint32_t
-choose_threads(const struct mnz_run_setup *options)
+choose_threads(const struct mnz_run_setup *options, uint64_t done)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const uint64_t chunks = (options->trials + MNZ_CHUNK - 1) / MNZ_CHUNK;
+    const uint64_t left = options->trials > done ? options->trials - done : 0;
+    const uint64_t chunks = (left + MNZ_CHUNK - 1) / MNZ_CHUNK;
     uint64_t threads = options->threads;
 
     if (threads == 0)
@@ -35,42 +36,50 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *op
                struct mnz_run **out)
 {
     struct mnz_run *run = calloc(1, sizeof *run);
-    struct mnz_engine *engine = NULL;
-    struct mnz_points *points = NULL;
-    struct crew crew = {.options = options};
     enum mnz_status st = run ? MNZ_OK : MNZ_ERR_NOMEM;
 
     *out = NULL;
     if (st)
-        goto out;
+        return st;
     run->net = network;
-    run->threads = choose_threads(options);
     st = mnz_metrics_create(network, &run->metrics);
     if (!st)
         st = select_series(run, options);
     if (!st)
-        st = mnz_engine_create(network, options->seed, &engine);
+        st = plan_conditionals(run);
     if (!st)
-        st = create_points(network->scenario, options->seed, options->sampler, &points);
-    if (st)
-        goto out;
-    crew.replicates = mnz_sampler_replicates(options->sampler);
-    st = plan_conditionals(run);
-    if (st)
-        goto out;
-    crew.run = run;
-    crew.engine = engine;
-    crew.points = points;
-    st = work_together(&crew, run->threads);
-    run->trials_done = atomic_load(&crew.done);
-    if (st && st != MNZ_ERR_STOPPED)
-        goto out;
-    *out = run;
-    run = NULL;
-out:
+        st = mnz_run_extend(run, options);
+    if (!st || st == MNZ_ERR_STOPPED)
+        *out = run;
+    else
+        mnz_run_destroy(run);
+    return st;
+}
+
+enum mnz_status
+mnz_run_extend(struct mnz_run *run, const struct mnz_run_setup *options)
+{
+    struct mnz_engine *engine = NULL;
+    struct mnz_points *points = NULL;
+    struct crew crew = {.run = run, .options = options, .first = run->trials_done};
+    enum mnz_status st = mnz_engine_create(run->net, options->seed, &engine);
+
+    if (!st)
+        st =
+            create_points(run->net->scenario, options->seed, options->sampler, &points);
+    if (!st) {
+        run->threads = choose_threads(options, crew.first);
+        crew.replicates = mnz_sampler_replicates(options->sampler);
+        crew.engine = engine;
+        crew.points = points;
+        crew.chunk_to_write = crew.first / MNZ_CHUNK;
+        atomic_store(&crew.next_chunk, crew.chunk_to_write);
+        atomic_store(&crew.done, crew.first);
+        st = work_together(&crew, run->threads);
+        run->trials_done = atomic_load(&crew.done);
+    }
     mnz_points_destroy(points);
     mnz_engine_destroy(engine);
-    mnz_run_destroy(run);
     return st;
 }
 
@@ -116,7 +125,8 @@ select_series(struct mnz_run *run, const struct mnz_run_setup *options)
     for (uint32_t i = 0; i < options->num_only; i++)
         list[next++] = options->only[i];
     for (uint32_t i = 0; i < num_kept; i++)
-        list[next++] = options->keep->series[i];
+        if (options->keep->series[i] != MNZ_NONE)
+            list[next++] = options->keep->series[i];
     for (uint32_t i = 0; i < num_sink; i++)
         list[next++] = options->sink->series ? options->sink->series[i] : i;
     if (options->sample)

@@ -30,6 +30,15 @@ MNZ_NODISCARD enum mnz_status mnz_run_create(const struct mnz_network *network,
                                              const struct mnz_run_setup *options,
                                              struct mnz_run **out);
 
+/*
+ * Go on with a run, which must have stopped at no failure, until it has made
+ * `options->trials` trials: the numbers are those of one run of so many. The options
+ * are those that it was created with, but for trials and what is watched. As
+ * mnz_run_create(); after a failure the run can only be destroyed.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_extend(struct mnz_run *run,
+                                             const struct mnz_run_setup *options);
+
 /* Does nothing when `run` is NULL. */
 void mnz_run_destroy(struct mnz_run *run);
 

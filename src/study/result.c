@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Trials from which a screen names what carries the variance. */
-enum { CARRIER_TRIALS = 4096 };
+#include "base/bug.h"
 
 static enum mnz_status make_room(struct mnz_result *r, const uint32_t *kept,
                                  uint32_t num_kept);
@@ -15,6 +14,8 @@ static enum mnz_status make_sample(struct mnz_result *r,
                                    const struct mnz_kept_series *series);
 static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
                               struct mnz_run_setup *setup);
+static enum mnz_status simulate(struct mnz_result *r, const struct mnz_run_options *o,
+                                struct mnz_run_setup *setup);
 
 /* The series of `count` measures, the caller's to free; NULL where `measures` is. */
 static enum mnz_status
@@ -37,24 +38,41 @@ list_series(const struct mnz_model *model, const struct mnz_measure *measures,
     return MNZ_OK;
 }
 
+uint32_t
+mnz_model_carrier_series(const struct mnz_model *model,
+                         const struct mnz_run_options *options)
+{
+    return options->keeps_carriers
+               ? mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE)
+               : MNZ_NONE;
+}
+
 enum mnz_status
 mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,
               struct mnz_result **out)
 {
     static const struct mnz_run_options none;
-    const struct mnz_run_options *o = options ? options : &none;
-    struct mnz_kept_series series = {
-        .num_kept = o->num_keep, .sampled = MNZ_NONE, .sample_trials = CARRIER_TRIALS};
+
+    return mnz_model_run_in_room(model, options ? options : &none, 0, out);
+}
+
+enum mnz_status
+mnz_model_run_in_room(const struct mnz_model *model,
+                      const struct mnz_run_options *options, uint64_t most,
+                      struct mnz_result **out)
+{
+    struct mnz_kept_series series = {.num_kept = options->num_keep,
+                                     .sampled =
+                                         mnz_model_carrier_series(model, options),
+                                     .sample_trials = MNZ_CARRIER_TRIALS,
+                                     .room = most};
     uint32_t *kept = NULL;
-    enum mnz_status st = list_series(model, o->keep, o->num_keep, &kept);
+    enum mnz_status st = list_series(model, options->keep, options->num_keep, &kept);
 
     *out = NULL;
     if (!st) {
         series.kept = kept;
-        if (o->keeps_carriers)
-            series.sampled =
-                mnz_metrics_horizon(model->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE);
-        st = mnz_model_run_keeping(model, o, &series, out);
+        st = mnz_model_run_keeping(model, options, &series, out);
     }
     free(kept);
     return st;
@@ -67,10 +85,8 @@ mnz_model_run_keeping(const struct mnz_model *model,
 {
     static const struct mnz_run_options none;
     const struct mnz_run_options *o = options ? options : &none;
-    struct mnz_trial_sink sink = {.trial = o->trial, .context = o->trial_context};
     struct mnz_run_setup setup = {0};
     struct mnz_result *r = calloc(1, sizeof *r);
-    uint32_t *only = NULL;
     enum mnz_status st;
 
     *out = NULL;
@@ -78,33 +94,57 @@ mnz_model_run_keeping(const struct mnz_model *model,
         return MNZ_ERR_NOMEM;
     r->model = model;
     st = set_up(r, o, &setup);
+    r->room = r->trials_asked > series->room ? r->trials_asked : series->room;
     if (!st)
         st = make_room(r, series->kept, series->num_kept);
     if (!st)
         st = make_sample(r, series);
-    if (!st)
-        st = list_series(model, o->only, o->num_only, &only);
-    if (!st) {
-        sink.num_series = only ? o->num_only : model->metrics->num_horizon;
-        sink.series = setup.only = only;
-        setup.num_only = o->num_only;
-        setup.sink = o->trial ? &sink : NULL;
-        setup.keep = series->num_kept > 0 ? &r->keep : NULL;
-        setup.design = series->design;
-        setup.blame = series->blame;
-        setup.keeps_flows = o->keeps_flows;
-        if (series->only) {
-            setup.first = *series->only;
-            setup.trials = 1;
-        }
-        setup.sample = series->sampled != MNZ_NONE ? &r->sample : NULL;
-        st = mnz_run_create(model->network, &setup, &r->run);
+    setup.design = series->design;
+    setup.blame = series->blame;
+    if (series->only) {
+        setup.first = *series->only;
+        setup.trials = 1;
     }
-    free(only);
+    if (!st)
+        st = simulate(r, o, &setup);
     if (r->run)
         *out = r;
     else
         mnz_result_destroy(r);
+    return st;
+}
+
+enum mnz_status
+mnz_result_extend(struct mnz_result *result, const struct mnz_run_options *options)
+{
+    struct mnz_run_setup setup;
+    const enum mnz_status st = set_up(result, options, &setup);
+
+    MNZ_BUG_IF(result->trials_asked > result->room);
+    return st ? st : simulate(result, options, &setup);
+}
+
+/* Make the trials that are asked for and not yet made. */
+static enum mnz_status
+simulate(struct mnz_result *r, const struct mnz_run_options *o,
+         struct mnz_run_setup *setup)
+{
+    struct mnz_trial_sink sink = {.trial = o->trial, .context = o->trial_context};
+    uint32_t *only;
+    enum mnz_status st = list_series(r->model, o->only, o->num_only, &only);
+
+    if (!st) {
+        sink.num_series = only ? o->num_only : r->model->metrics->num_horizon;
+        sink.series = setup->only = only;
+        setup->num_only = o->num_only;
+        setup->sink = o->trial ? &sink : NULL;
+        setup->keeps_flows = o->keeps_flows;
+        setup->keep = r->keep.num_series > 0 ? &r->keep : NULL;
+        setup->sample = r->sample.trials > 0 ? &r->sample : NULL;
+        st = r->run ? mnz_run_extend(r->run, setup)
+                    : mnz_run_create(r->model->network, setup, &r->run);
+    }
+    free(only);
     return st;
 }
 
@@ -135,7 +175,7 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
 static enum mnz_status
 make_room(struct mnz_result *r, const uint32_t *kept, uint32_t num_kept)
 {
-    const uint64_t trials = r->trials_asked;
+    const uint64_t trials = r->room;
     const size_t events = r->model->scenario->num_events;
     uint32_t *series;
 
@@ -165,8 +205,7 @@ make_sample(struct mnz_result *r, const struct mnz_kept_series *series)
     if (series->sampled == MNZ_NONE)
         return MNZ_OK;
     sample->series = series->sampled;
-    sample->trials = r->trials_asked < series->sample_trials ? r->trials_asked
-                                                             : series->sample_trials;
+    sample->trials = r->room < series->sample_trials ? r->room : series->sample_trials;
     sample->draws = calloc(sample->trials * (inputs + 1), sizeof *sample->draws);
     sample->values = calloc(sample->trials, sizeof *sample->values);
     if (!sample->draws || !sample->values)

@@ -36,8 +36,8 @@ struct mnz_trial_sink {
  */
 struct mnz_keep {
     uint32_t num_series;
-    const uint32_t
-        *series; /* of the run's mnz_metrics, whose numbering is the network's */
+    const uint32_t *series; /* of the run's mnz_metrics, whose numbering is the
+                               network's; MNZ_NONE for a column of NaN */
     double *values;
     uint8_t *is_done;
     /* The branch of each event that was drawn, [trial][event], counted from 1; 0: none.

@@ -2,6 +2,7 @@
 
 #include "study/worker.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "engine/dispatch.h"
@@ -164,7 +165,9 @@ keep_values(struct worker *w, const struct mnz_keep *keep,
         double *row = &keep->values[trial * keep->num_series];
 
         for (uint32_t k = 0; k < keep->num_series; k++)
-            row[k] = mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
+            row[k] = keep->series[k] == MNZ_NONE
+                         ? (double)NAN
+                         : mnz_recorder_value(w->recorder, keep->series[k], (int)lane);
         for (uint32_t e = 0; keep->branches && e < num_events; e++)
             keep->branches[trial * num_events + e] =
                 (uint16_t)(w->batch->branch[e][lane] + 1.0);
@@ -301,9 +304,10 @@ static void
 run_chunk(struct worker *w, uint64_t chunk)
 {
     const struct mnz_run_setup *o = w->crew->options;
-    const uint64_t before = chunk * MNZ_CHUNK, first = o->first + before;
-    const uint64_t count =
-        before + MNZ_CHUNK < o->trials ? MNZ_CHUNK : o->trials - before;
+    const uint64_t from = chunk * MNZ_CHUNK, end = from + MNZ_CHUNK;
+    const uint64_t before = from > w->crew->first ? from : w->crew->first;
+    const uint64_t first = o->first + before;
+    const uint64_t count = (end < o->trials ? end : o->trials) - before;
     uint64_t done = 0;
 
     while (done < count && !has_broken(w->crew)) {

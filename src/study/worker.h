@@ -17,6 +17,7 @@ struct crew {
     const struct mnz_engine *engine;
     const struct mnz_points *points;
     uint32_t replicates;
+    uint64_t first; /* trial that was not made yet */
     atomic_uint_fast64_t next_chunk, done;
     atomic_int failed;    /* an enum mnz_status */
     int running;          /* workers, under `lock` */

@@ -1,6 +1,7 @@
 /* bench_engine.c - how fast the engine is, beside itself done otherwise.
  *
  *     bench_engine all SCENARIO CSV [quick]   every table, on screen and into a file
+ *     bench_engine studies SCENARIO CSV [quick]   series asked for, and paired trials
  *     bench_engine trials SCENARIO N [bare]   seconds a trial of N; bare: no statistics
  *
  * Every number is the best of some rounds in which all that is compared takes turns.
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "bed.h"
+#include "bench_study.h"
 #include "engine/engine.h"
 #include "generate.h"
 #include "monazite/drivers.h"
@@ -29,6 +31,7 @@ struct options {
 
 static int time_trials(const char *scenario, size_t trials,
                        enum bench_statistics statistics);
+static void bench_all(const struct options *o);
 static void bench_engines(const struct options *o);
 static void bench_threads(const struct options *o);
 static void bench_sizes(const struct options *o);
@@ -45,8 +48,8 @@ main(int argc, char **argv)
     if (argc >= 4 && strcmp(argv[1], "trials") == 0)
         return time_trials(argv[2], strtoul(argv[3], NULL, 10),
                            argc > 4 ? BENCH_NO_STATISTICS : BENCH_ALL_STATISTICS);
-    if (argc < 4 || strcmp(argv[1], "all") != 0) {
-        fprintf(stderr, "usage: bench_engine all SCENARIO CSV [quick]\n"
+    if (argc < 4 || (strcmp(argv[1], "all") != 0 && strcmp(argv[1], "studies") != 0)) {
+        fprintf(stderr, "usage: bench_engine all|studies SCENARIO CSV [quick]\n"
                         "       bench_engine trials SCENARIO N [bare]\n");
         return 2;
     }
@@ -58,18 +61,26 @@ main(int argc, char **argv)
         return 1;
     }
     fprintf(o.report.csv, "table,what,value,unit\n");
-    bench_memory(&o); /* first: a child's peak counts the memory of its parent */
-    bench_engines(&o);
-    bench_threads(&o);
-    bench_sizes(&o);
-    bench_roofline(&o);
-    bench_plans(&o);
-    bench_drivers(&o);
+    if (strcmp(argv[1], "all") == 0)
+        bench_all(&o);
+    bench_study(&o.report, o.scenario, o.is_quick);
     if (fclose(o.report.csv) != 0) {
         perror(argv[3]);
         return 1;
     }
     return 0;
+}
+
+static void
+bench_all(const struct options *o)
+{
+    bench_memory(o); /* first: a child's peak counts the memory of its parent */
+    bench_engines(o);
+    bench_threads(o);
+    bench_sizes(o);
+    bench_roofline(o);
+    bench_plans(o);
+    bench_drivers(o);
 }
 
 static int

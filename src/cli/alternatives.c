@@ -1,0 +1,83 @@
+/* alternatives.c - NAME:PATH=VALUE,PATH=VALUE, taken apart. */
+
+#include "cli/alternatives.h"
+
+#include <string.h>
+
+/* The end of a setting: the comma after it, or the end of the text. */
+static const char *
+end_of_setting(const char *text)
+{
+    int depth = 0;
+    char quote = '\0';
+
+    for (; *text; text++) {
+        if (quote)
+            quote = *text == quote ? '\0' : quote;
+        else if (*text == '"' || *text == '\'')
+            quote = *text;
+        else if (*text == '[' || *text == '{')
+            depth++;
+        else if (*text == ']' || *text == '}')
+            depth--;
+        else if (*text == ',' && depth <= 0)
+            break;
+    }
+    return text;
+}
+
+static enum mnz_status
+add_setting(struct mnz_change *out, const char *start, const char *end,
+            struct mnz_arena *arena)
+{
+    char *copy = mnz_arena_strndup(arena, start, (size_t)(end - start));
+
+    if (!copy)
+        return MNZ_ERR_NOMEM;
+    out->settings[out->num_settings++] = copy;
+    return strchr(copy, '=') ? MNZ_OK : MNZ_ERR_INPUT;
+}
+
+enum mnz_status
+mnz_change_read(const char *text, struct mnz_arena *arena, struct mnz_change *out,
+                const char **wrong)
+{
+    const char *colon = text + strcspn(text, ":="), *end;
+    size_t commas = 0;
+    enum mnz_status st = MNZ_OK;
+
+    *out = (struct mnz_change){.num_settings = 0};
+    *wrong = "a name and ':'";
+    if (*colon != ':' || colon == text)
+        return MNZ_ERR_INPUT;
+    for (const char *c = colon; *c; c++)
+        commas += *c == ',';
+    out->name = mnz_arena_strndup(arena, text, (size_t)(colon - text));
+    out->settings = mnz_arena_alloc(arena, commas + 1, sizeof *out->settings);
+    if (!out->name || !out->settings)
+        return MNZ_ERR_NOMEM;
+    *wrong = "PATH=VALUE";
+    for (text = colon + 1; !st; text = end + 1) {
+        text += strspn(text, " ");
+        end = end_of_setting(text);
+        st = add_setting(out, text, end, arena);
+        if (!*end)
+            break;
+    }
+    return st;
+}
+
+const char *
+mnz_change_clash(const struct mnz_change *a, const struct mnz_change *b,
+                 struct mnz_arena *arena)
+{
+    for (size_t i = 0; i < a->num_settings; i++)
+        for (size_t j = 0; j < b->num_settings; j++) {
+            const size_t length = strcspn(a->settings[i], "=");
+
+            if (strncmp(a->settings[i], b->settings[j], length) == 0 &&
+                b->settings[j][length] == '=')
+                return mnz_arena_strndup(arena, a->settings[i], length);
+        }
+    return NULL;
+}

@@ -1,0 +1,306 @@
+/* cmd_compare.c - alternatives beside a base, on the same trials. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/alternatives.h"
+#include "cli/job.h"
+#include "cli/streams.h"
+#include "study/figure.h"
+
+struct fields {
+    struct mnz_job_options job;
+    struct mnz_option_texts alternatives, of;
+    int months;
+};
+
+#define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
+static const struct mnz_option options[] = {
+    {MNZ_OPTION_TEXTS, .name = "alt", .letter = 'a', .value = "NAME:PATH=VALUE,...",
+     .help = "a measure: the first scenario with values changed; may be repeated",
+     .offset = FIELD(alternatives, struct mnz_option_texts)},
+    {MNZ_OPTION_TEXTS, .name = "of", .value = "METRIC[.GROUP]",
+     .help =
+         "compare only this; may be repeated (default: every metric of every group)",
+     .offset = FIELD(of, struct mnz_option_texts)},
+    {MNZ_OPTION_SWITCH, .name = "months", .help = "month by month too; needs --of",
+     .offset = FIELD(months, int)},
+    {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
+     .offset = FIELD(job, struct mnz_job_options)},
+    MNZ_OPTIONS_END,
+};
+
+static const struct mnz_output outputs[] = {
+    {"compare.csv", .table = &mnz_table_compare},
+    MNZ_OUTPUT_MANIFEST,
+    {.file = NULL},
+};
+
+/* A comparison in the making. */
+struct comparing {
+    struct mnz_job job;
+    const struct fields *fields;
+    struct mnz_change *changes; /* [--alt] */
+    struct mnz_model **changed; /* models of these, then of all at once */
+    struct mnz_alternative *alternatives;
+    uint32_t num_changes, num_alternatives;
+    struct mnz_measure *measures; /* NULL: all over the horizon */
+    uint32_t num_measures;
+    struct mnz_comparison *comparison;
+    const struct mnz_result **results; /* of the points, for tables and manifest */
+    const char **names;
+};
+
+/* Make room for everything that there is one of a point. */
+static int
+make_room(struct comparing *x)
+{
+    const size_t most = x->job.count + x->fields->alternatives.count + 1;
+    struct mnz_arena *arena = &x->job.arena;
+
+    x->changes = mnz_arena_alloc(arena, most, sizeof *x->changes);
+    x->changed = mnz_arena_alloc(arena, most, sizeof(struct mnz_model *));
+    x->alternatives = mnz_arena_alloc(arena, most, sizeof *x->alternatives);
+    x->results = mnz_arena_alloc(arena, most, sizeof(struct mnz_result *));
+    x->names = mnz_arena_alloc(arena, most, sizeof *x->names);
+    return mnz_arena_has_failed(arena) ? mnz_report_failure("compare", MNZ_ERR_NOMEM)
+                                       : MNZ_EXIT_DONE;
+}
+
+static int
+read_changes(struct comparing *x)
+{
+    const struct mnz_option_texts *texts = &x->fields->alternatives;
+
+    for (size_t i = 0; i < texts->count; i++) {
+        const char *wrong = NULL;
+        const enum mnz_status st = mnz_change_read(
+            texts->items[i], &x->job.arena, &x->changes[x->num_changes++], &wrong);
+
+        if (st == MNZ_ERR_INPUT) {
+            fprintf(stderr,
+                    "monazite compare: --alt '%s' lacks %s; write it like "
+                    "stocks:policies.reserve.target=90 days\n",
+                    texts->items[i], wrong);
+            return MNZ_EXIT_INPUT;
+        }
+        if (st)
+            return mnz_report_failure("compare", st);
+    }
+    if (x->job.count + x->num_changes > 1)
+        return MNZ_EXIT_DONE;
+    fprintf(stderr, "monazite compare: with what? Give another scenario, or "
+                    "--alt NAME:PATH=VALUE\n");
+    return MNZ_EXIT_INPUT;
+}
+
+/* Load the base with the settings of changes `first` to `last` - 1 after its own. */
+static int
+load_changed(struct comparing *x, uint32_t first, uint32_t last, const char *name,
+             enum mnz_alternative_kind kind)
+{
+    struct mnz_load_options load = x->fields->job.load;
+    struct mnz_model **model = &x->changed[x->num_alternatives];
+    size_t count = load.settings.count;
+    int status;
+
+    for (uint32_t i = first; i < last; i++)
+        count += x->changes[i].num_settings;
+    load.settings.items =
+        mnz_arena_alloc(&x->job.arena, count + 1, sizeof *load.settings.items);
+    if (!load.settings.items)
+        return mnz_report_failure("compare", MNZ_ERR_NOMEM);
+    for (size_t i = 0; i < load.settings.count; i++)
+        load.settings.items[i] = x->fields->job.load.settings.items[i];
+    for (uint32_t i = first; i < last; i++)
+        for (size_t k = 0; k < x->changes[i].num_settings; k++)
+            load.settings.items[load.settings.count++] = x->changes[i].settings[k];
+    /* Warnings are those of the base, which were printed. */
+    load.quiet = 1;
+    status = mnz_load_model(x->job.call->operands[0], &load, model);
+    x->alternatives[x->num_alternatives++] =
+        (struct mnz_alternative){{name, *model}, kind};
+    return status;
+}
+
+/* Whether all changes can be made at once; if not, says why. */
+static int
+can_be_together(struct comparing *x)
+{
+    for (uint32_t i = 0; i < x->num_changes; i++)
+        for (uint32_t k = i + 1; k < x->num_changes; k++) {
+            const char *path =
+                mnz_change_clash(&x->changes[i], &x->changes[k], &x->job.arena);
+
+            if (!path)
+                continue;
+            if (!x->fields->job.load.quiet)
+                fprintf(stderr,
+                        "monazite compare: '%s' and '%s' both set %s, so all at once "
+                        "is left out\n",
+                        x->changes[i].name, x->changes[k].name, path);
+            return 0;
+        }
+    return x->num_changes > 1;
+}
+
+/* Scenarios, then measures, then all measures at once. */
+static int
+list_alternatives(struct comparing *x)
+{
+    int status = MNZ_EXIT_DONE;
+
+    for (size_t i = 1; i < x->job.count; i++)
+        x->alternatives[x->num_alternatives++] = (struct mnz_alternative){
+            {x->job.outcome.names[i], x->job.models[i]}, MNZ_ALTERNATIVE_SCENARIO};
+    for (uint32_t i = 0; !status && i < x->num_changes; i++)
+        status = load_changed(x, i, i + 1, x->changes[i].name, MNZ_ALTERNATIVE_MEASURE);
+    if (!status && can_be_together(x))
+        status =
+            load_changed(x, 0, x->num_changes, "together", MNZ_ALTERNATIVE_TOGETHER);
+    return status;
+}
+
+/* The measures of --of, or all. */
+static int
+list_measures(struct comparing *x)
+{
+    const struct mnz_option_texts *of = &x->fields->of;
+    struct mnz_diags *diags = NULL;
+    enum mnz_status st;
+
+    if (x->fields->months && of->count == 0) {
+        fprintf(stderr, "monazite compare: --months needs --of METRIC[.GROUP]\n");
+        return MNZ_EXIT_INPUT;
+    }
+    if (of->count == 0)
+        return MNZ_EXIT_DONE;
+    st = mnz_diags_create(&diags);
+    for (size_t i = 0; !st && i < of->count; i++)
+        st =
+            mnz_measures_read(x->job.models[0], "--of", of->items[i], x->fields->months,
+                              diags, &x->measures, &x->num_measures);
+    if (diags)
+        mnz_print_diags(diags);
+    mnz_diags_destroy(diags);
+    if (st == MNZ_ERR_INPUT)
+        return MNZ_EXIT_INPUT;
+    return st ? mnz_report_failure("compare", st) : MNZ_EXIT_DONE;
+}
+
+/* Whether the values that are paired can be kept. */
+static int
+check_trials(const struct comparing *x)
+{
+    const uint64_t trials = mnz_job_trials(&x->job, 0);
+    const uint32_t measures =
+        x->measures ? x->num_measures : mnz_model_num_horizon(x->job.models[0]);
+
+    if (trials <= MNZ_MOST_KEPT / (measures > 0 ? measures : 1))
+        return MNZ_EXIT_DONE;
+    fprintf(stderr,
+            "monazite compare: %u figures of all trials allow at most %u trials, not "
+            "%llu; choose figures by --of METRIC[.GROUP]\n",
+            measures, MNZ_MOST_KEPT / measures, (unsigned long long)trials);
+    return MNZ_EXIT_INPUT;
+}
+
+/* Hand over the points that were run. */
+static void
+set_outcome(struct comparing *x)
+{
+    const uint32_t count = 1 + mnz_comparison_num_alternatives(x->comparison);
+
+    for (uint32_t i = 0; i < count; i++) {
+        x->results[i] = mnz_comparison_result(x->comparison, i);
+        x->names[i] =
+            i > 0 ? x->alternatives[i - 1].point.label : x->job.outcome.names[0];
+    }
+    x->job.outcome.num_results = count;
+    x->job.outcome.results = x->results;
+    x->job.outcome.names = x->names;
+    x->job.outcome.comparison = x->comparison;
+}
+
+static int
+simulate(struct comparing *x)
+{
+    const struct mnz_point base = {x->job.outcome.names[0], x->job.models[0]};
+    const struct mnz_compare_options how = {.run = mnz_job_begin(&x->job),
+                                            .measures = x->measures,
+                                            .num_measures = x->num_measures};
+    enum mnz_status st = mnz_compare_create(&base, x->alternatives, x->num_alternatives,
+                                            &how, &x->comparison);
+
+    if (!x->comparison) {
+        st = mnz_job_end(&x->job, 0, st, NULL);
+        return st == MNZ_ERR_STOPPED ? MNZ_EXIT_STOPPED
+                                     : mnz_report_failure(base.label, st);
+    }
+    set_outcome(x);
+    mnz_job_end_study(&x->job, st);
+    return MNZ_EXIT_DONE;
+}
+
+static void
+comparing_finish(struct comparing *x)
+{
+    mnz_comparison_destroy(x->comparison);
+    free(x->measures);
+    for (uint32_t i = 0; x->changed && i < x->num_alternatives; i++)
+        mnz_model_destroy(x->changed[i]);
+    mnz_job_finish(&x->job);
+}
+
+static int
+run(const struct mnz_call *call)
+{
+    struct comparing x = {.fields = call->fields};
+    int status = mnz_job_load(&x.job, call, &x.fields->job);
+
+    if (!status)
+        status = make_room(&x);
+    if (!status)
+        status = read_changes(&x);
+    if (!status)
+        status = list_alternatives(&x);
+    if (!status)
+        status = list_measures(&x);
+    if (!status)
+        status = check_trials(&x);
+    if (!status)
+        status = mnz_job_make_folder(&x.job);
+    if (!status)
+        status = simulate(&x);
+    if (!status)
+        status = mnz_job_write(&x.job);
+    comparing_finish(&x);
+    return status;
+}
+
+const struct mnz_command mnz_command_compare = {
+    .name = "compare",
+    .summary = "differences between scenarios, on the same trials",
+    .description =
+        "Runs a base and its alternatives on the same random numbers and reports how "
+        "much each figure differs, with 95 % intervals of the paired differences: "
+        "means, medians, 95 % quantiles and tails, and how probable it is that an "
+        "alternative is worse. Alternatives are further scenarios, or measures: values "
+        "of the first scenario that --alt changes. Of several measures, all of them at "
+        "once are compared too, so that interactions show.\n\n"
+        "Trials, seed and sampler are those of the first scenario, unless options say "
+        "others.",
+    .operand = MNZ_OPERAND_SCENARIOS,
+    .examples =
+        (const char *const[]){
+            "monazite compare scenarios/china-licensing-2025-12.yaml \\",
+            "    scenarios/truce-expiry-2026-11.yaml -n 2000",
+            "monazite compare scenarios/china-licensing-2025-12.yaml -o out \\",
+            "    --alt 'faster:behaviour.adjust=1 month' \\",
+            "    --alt 'open:controls.a18_magnets_eu.approval.civil=0.9'", NULL},
+    .options = options,
+    .fields_size = sizeof(struct fields),
+    .outputs = outputs,
+    .draw = mnz_screen_compare,
+    .run = run,
+};

@@ -1,0 +1,281 @@
+/* paired.c - what differs between two columns of the same trials, and how surely. */
+
+#include "stats/paired.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/interval.h"
+
+/* Values that a section needs on either side of a quantile, lest it be an extreme. */
+#define LEAST_BEYOND 2.0
+
+/* Pairs that count, put together: all of section 0, then of section 1, ... */
+struct columns {
+    double *base, *other; /* [count] */
+    double *scratch;      /* [2][count] */
+    size_t count;
+    size_t first[MNZ_SECTIONS + 1];
+};
+
+static double
+middle_of(double a, double b, double c)
+{
+    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* Put the value of rank k, counted from 0, to place k, and no greater one before it
+ * (C. A. R. Hoare, Algorithm 65: FIND, 1961). */
+static void
+select_rank(double *v, size_t count, size_t k)
+{
+    size_t low = 0, high = count - 1;
+
+    while (low < high) {
+        const double pivot = middle_of(v[low], v[low + (high - low) / 2], v[high]);
+        size_t i = low, j = high;
+
+        while (1) {
+            while (v[i] < pivot)
+                i++;
+            while (v[j] > pivot)
+                j--;
+            if (i >= j)
+                break;
+            const double swapped = v[i];
+
+            v[i++] = v[j];
+            v[j--] = swapped;
+        }
+        if (i == j)
+            i++;
+        /* low .. j are at most, i .. high at least the pivot, and j < i. */
+        if (k <= j && j < high)
+            high = j;
+        else if (k >= i)
+            low = i;
+        else
+            return;
+    }
+}
+
+double
+mnz_select_quantile(double *values, size_t count, double p)
+{
+    const size_t k = (size_t)mnz_quantile_rank(p, count) - 1;
+
+    select_rank(values, count, k);
+    return values[k];
+}
+
+double
+mnz_select_tail(double *values, size_t count, double p)
+{
+    const double wanted = (double)count * (1.0 - p);
+    const size_t k = (size_t)mnz_quantile_rank(p, count) - 1;
+    double sum = 0.0;
+
+    select_rank(values, count, k);
+    for (size_t i = k + 1; i < count; i++)
+        sum += values[i];
+    return (sum + (wanted - (double)(count - k - 1)) * values[k]) / wanted;
+}
+
+size_t
+mnz_paired_room(size_t count)
+{
+    return 4 * count;
+}
+
+/* Fill the columns, section by section; count who is above whom. */
+static struct columns
+collect(const struct mnz_pairs *p, double *room, struct mnz_difference *out)
+{
+    struct columns c = {
+        .base = room, .other = room + p->count, .scratch = room + 2 * p->count};
+
+    for (size_t section = 0; section < MNZ_SECTIONS; section++) {
+        c.first[section] = c.count;
+        for (size_t k = section; k < p->count; k += MNZ_SECTIONS) {
+            const double base = p->base[k * p->base_stride];
+            const double other = p->other[k * p->other_stride];
+
+            if ((p->is_chosen && !p->is_chosen[k]) || isnan(base) || isnan(other))
+                continue;
+            c.base[c.count] = base;
+            c.other[c.count++] = other;
+            out->above += other > base;
+            out->below += other < base;
+        }
+    }
+    c.first[MNZ_SECTIONS] = c.count;
+    return c;
+}
+
+/* Sums of a column of differences, and the error of its mean. */
+struct spread {
+    double mean, se;
+    uint64_t degrees;
+};
+
+static struct spread
+spread_of_trials(const double *values, size_t count)
+{
+    struct spread s = {.degrees = count - 1};
+    double squares = 0.0;
+
+    for (size_t i = 0; i < count; i++)
+        s.mean += values[i];
+    s.mean /= (double)count;
+    for (size_t i = 0; i < count; i++)
+        squares += (values[i] - s.mean) * (values[i] - s.mean);
+    s.se = sqrt(squares / (double)(count - 1) / (double)count);
+    return s;
+}
+
+/* The error of `whole` from the values of sections, which weigh by their trials; empty
+ * ones do not take part. */
+static struct spread
+spread_of_sections(const struct columns *c, double whole, const double *of_section)
+{
+    struct spread s = {.mean = whole, .se = NAN};
+    double squares = 0.0;
+    uint64_t used = 0;
+
+    for (size_t i = 0; i < MNZ_SECTIONS; i++) {
+        const double part = (double)(c->first[i + 1] - c->first[i]) / (double)c->count;
+
+        if (part == 0.0)
+            continue;
+        squares += part * part * (of_section[i] - whole) * (of_section[i] - whole);
+        used++;
+    }
+    if (used > 1) {
+        s.se = sqrt(squares * (double)used / (double)(used - 1));
+        s.degrees = used - 1;
+    }
+    return s;
+}
+
+static double
+mean_of(const double *values, size_t count)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += values[i];
+    return sum / (double)count;
+}
+
+/* The mean of a column with its error under the plan. */
+static struct spread
+spread_of(const struct columns *c, const double *column, uint32_t replicates)
+{
+    double of_section[MNZ_SECTIONS] = {0};
+
+    if (replicates <= 1)
+        return spread_of_trials(column, c->count);
+    for (size_t i = 0; i < MNZ_SECTIONS; i++)
+        if (c->first[i + 1] > c->first[i])
+            of_section[i] =
+                mean_of(column + c->first[i], c->first[i + 1] - c->first[i]);
+    return spread_of_sections(c, mean_of(column, c->count), of_section);
+}
+
+static void
+set_interval(struct mnz_gap *gap, struct spread spread)
+{
+    const double half = mnz_student95(spread.degrees) * spread.se;
+
+    gap->low = gap->difference - half;
+    gap->high = gap->difference + half;
+}
+
+static void
+find_mean(const struct columns *c, uint32_t replicates, struct mnz_difference *out)
+{
+    const struct spread base = spread_of(c, c->base, replicates);
+    const struct spread other = spread_of(c, c->other, replicates);
+    struct spread paired;
+
+    for (size_t i = 0; i < c->count; i++)
+        c->scratch[i] = c->other[i] - c->base[i];
+    paired = spread_of(c, c->scratch, replicates);
+    out->mean = (struct mnz_gap){base.mean, other.mean, paired.mean, NAN, NAN};
+    set_interval(&out->mean, paired);
+    if (paired.se > 0.0)
+        out->gain = (base.se * base.se + other.se * other.se) / (paired.se * paired.se);
+}
+
+typedef double figure(double *values, size_t count, double p);
+
+/* The figure of trials `first` to `last` - 1 of a column, which stays as it is. */
+static double
+figure_of(const struct columns *c, const double *column, size_t first, size_t last,
+          figure *f, double p)
+{
+    memcpy(c->scratch, column + first, (last - first) * sizeof *column);
+    return f(c->scratch, last - first, p);
+}
+
+static struct mnz_gap
+find_figure(const struct columns *c, figure *f, double p)
+{
+    double of_section[MNZ_SECTIONS] = {0};
+    struct mnz_gap gap = {.low = NAN, .high = NAN};
+    int is_enough = 1;
+
+    gap.base = figure_of(c, c->base, 0, c->count, f, p);
+    gap.other = figure_of(c, c->other, 0, c->count, f, p);
+    gap.difference = gap.other - gap.base;
+    for (size_t i = 0; i < MNZ_SECTIONS; i++) {
+        const size_t first = c->first[i], last = c->first[i + 1];
+
+        if ((double)(last - first) * fmin(p, 1.0 - p) < LEAST_BEYOND) {
+            is_enough = 0;
+            continue;
+        }
+        of_section[i] = figure_of(c, c->other, first, last, f, p) -
+                        figure_of(c, c->base, first, last, f, p);
+    }
+    if (is_enough)
+        set_interval(&gap, spread_of_sections(c, gap.difference, of_section));
+    return gap;
+}
+
+/* Two columns that are the same, as most are that a measure does not reach. */
+static void
+find_same(const struct columns *c, struct mnz_difference *out)
+{
+    const double mean = mean_of(c->base, c->count);
+    const double p50 = figure_of(c, c->base, 0, c->count, mnz_select_quantile, 0.5);
+    const double p95 = figure_of(c, c->base, 0, c->count, mnz_select_quantile, 0.95);
+    const double cvar95 = figure_of(c, c->base, 0, c->count, mnz_select_tail, 0.95);
+
+    out->mean = (struct mnz_gap){mean, mean, 0.0, 0.0, 0.0};
+    out->p50 = (struct mnz_gap){p50, p50, 0.0, 0.0, 0.0};
+    out->p95 = (struct mnz_gap){p95, p95, 0.0, 0.0, 0.0};
+    out->cvar95 = (struct mnz_gap){cvar95, cvar95, 0.0, 0.0, 0.0};
+}
+
+void
+mnz_paired_find(const struct mnz_pairs *pairs, double *room, struct mnz_difference *out)
+{
+    static const struct mnz_gap none = {NAN, NAN, NAN, NAN, NAN};
+    struct columns c;
+
+    *out = (struct mnz_difference){
+        .mean = none, .p50 = none, .p95 = none, .cvar95 = none, .gain = NAN};
+    c = collect(pairs, room, out);
+    out->trials = c.count;
+    if (c.count == 0)
+        return;
+    if (out->above + out->below == 0) {
+        find_same(&c, out);
+        return;
+    }
+    find_mean(&c, pairs->replicates, out);
+    out->p50 = find_figure(&c, mnz_select_quantile, 0.5);
+    out->p95 = find_figure(&c, mnz_select_quantile, 0.95);
+    out->cvar95 = find_figure(&c, mnz_select_tail, 0.95);
+}

@@ -1,0 +1,164 @@
+/* study.c - several points, run one after the other on all threads. */
+
+#include "monazite/study.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/model.h"
+
+/* A study that goes on: what is done of it, for its watcher. */
+struct study {
+    const struct mnz_point *points;
+    const struct mnz_study_options *options;
+    struct mnz_run_options run;     /* of every point */
+    uint64_t trials_before, trials; /* of points done, and of all */
+};
+
+static enum mnz_status run_point(struct study *s, uint32_t i);
+
+static uint64_t
+trials_of(const struct study *s, uint32_t i)
+{
+    if (s->options->until)
+        return s->options->most;
+    return s->run.trials > 0 ? s->run.trials : s->points[i].model->scenario->trials;
+}
+
+/* The first point's plan, where options do not say another. */
+static void
+share_plan(const struct mnz_model *first, struct mnz_run_options *run)
+{
+    run->trials = run->trials > 0 ? run->trials : first->scenario->trials;
+    run->seed = run->seed ? run->seed : &first->scenario->seed;
+    run->sampler = run->sampler ? run->sampler : mnz_model_sampler(first);
+}
+
+static void
+show_progress(void *context, uint64_t done, uint64_t trials)
+{
+    const struct study *s = context;
+    const struct mnz_run_options *run = &s->options->run;
+
+    (void)trials;
+    run->progress(run->progress_context, s->trials_before + done, s->trials);
+}
+
+enum mnz_status
+mnz_study_run(const struct mnz_point *points, uint32_t num_points,
+              const struct mnz_study_options *options)
+{
+    struct study s = {.points = points, .options = options, .run = options->run};
+    enum mnz_status st = MNZ_OK;
+
+    if (options->shares_plan && num_points > 0)
+        share_plan(points[0].model, &s.run);
+    for (uint32_t i = 0; i < num_points; i++)
+        s.trials += trials_of(&s, i);
+    if (s.run.progress) {
+        s.run.progress = show_progress;
+        s.run.progress_context = &s;
+    }
+    for (uint32_t i = 0; !st && i < num_points; i++) {
+        st = run_point(&s, i);
+        s.trials_before += trials_of(&s, i);
+    }
+    return st;
+}
+
+enum mnz_status
+mnz_model_translate_measure(const struct mnz_model *from, struct mnz_measure measure,
+                            const struct mnz_model *to, struct mnz_measure *out)
+{
+    *out = measure;
+    if (!mnz_model_has_measure(from, measure))
+        return MNZ_ERR_INPUT;
+    if (from == to)
+        return MNZ_OK;
+    if (mnz_model_find_measure(to, mnz_model_group_scope(from, measure.group),
+                               mnz_model_group_name(from, measure.group),
+                               mnz_metric_name(measure.metric), out))
+        return MNZ_ERR_INPUT;
+    out->month = measure.month;
+    return mnz_model_has_measure(to, *out) ? MNZ_OK : MNZ_ERR_INPUT;
+}
+
+/* Measures of a point by the names that they have in the first one. */
+struct translation {
+    struct mnz_measure *only, *keep;
+    uint32_t num_only;
+    uint32_t *kept; /* series; MNZ_NONE where the point does not report one */
+    int is_whole;   /* it reports all of `keep` */
+};
+
+static enum mnz_status
+translate(const struct study *s, uint32_t i, struct translation *t)
+{
+    const struct mnz_run_options *run = &s->run;
+    const struct mnz_model *first = s->points[0].model, *model = s->points[i].model;
+
+    t->is_whole = 1;
+    t->only = calloc((size_t)run->num_only + 1, sizeof *t->only);
+    t->keep = calloc((size_t)run->num_keep + 1, sizeof *t->keep);
+    t->kept = calloc((size_t)run->num_keep + 1, sizeof *t->kept);
+    if (!t->only || !t->keep || !t->kept)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t k = 0; k < run->num_only; k++) {
+        if (i == 0 && !mnz_model_has_measure(model, run->only[k]))
+            return MNZ_ERR_INPUT;
+        t->num_only += !mnz_model_translate_measure(first, run->only[k], model,
+                                                    &t->only[t->num_only]);
+    }
+    for (uint32_t k = 0; k < run->num_keep; k++) {
+        const int is_there =
+            !mnz_model_translate_measure(first, run->keep[k], model, &t->keep[k]);
+
+        if (i == 0 && !is_there)
+            return MNZ_ERR_INPUT;
+        t->kept[k] = is_there ? mnz_model_series(model, t->keep[k]) : MNZ_NONE;
+        t->is_whole &= is_there;
+    }
+    return MNZ_OK;
+}
+
+/* Until the point's criteria hold, or as many trials as are asked for. */
+static enum mnz_status
+run_translated(const struct study *s, uint32_t i, const struct translation *t,
+               struct mnz_result **out)
+{
+    const struct mnz_model *model = s->points[i].model;
+    struct mnz_run_options run = s->run;
+    const struct mnz_kept_series series = {.kept = t->kept,
+                                           .num_kept = run.num_keep,
+                                           .sampled =
+                                               mnz_model_carrier_series(model, &run),
+                                           .sample_trials = MNZ_CARRIER_TRIALS};
+
+    run.only = run.only ? t->only : NULL;
+    run.num_only = t->num_only;
+    if (!s->options->until)
+        return mnz_model_run_keeping(model, &run, &series, out);
+    if (!t->is_whole)
+        return MNZ_ERR_INPUT;
+    run.keep = t->keep;
+    return mnz_model_run_until(model, &run, &s->options->until[i], s->options->most,
+                               out);
+}
+
+static enum mnz_status
+run_point(struct study *s, uint32_t i)
+{
+    struct translation t = {0};
+    struct mnz_result *result = NULL;
+    enum mnz_status st = translate(s, i, &t), taken;
+
+    if (!st)
+        st = run_translated(s, i, &t, &result);
+    free(t.only);
+    free(t.keep);
+    free(t.kept);
+    if (!result)
+        return st;
+    taken = s->options->done(s->options->context, i, st, result);
+    return taken ? taken : st;
+}

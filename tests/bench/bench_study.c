@@ -1,0 +1,126 @@
+/* bench_study.c - series asked for, and paired trials. */
+
+#include "bench_study.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "monazite/monazite.h"
+
+enum { SERIES = 12 };
+
+/* A run of some series, or of all. */
+struct asked {
+    const struct mnz_model *model;
+    const struct mnz_measure *only; /* NULL: all */
+    uint64_t trials;
+};
+
+static double
+run_asked(void *context)
+{
+    const struct asked *way = context;
+    const struct mnz_run_options options = {.trials = way->trials,
+                                            .threads = 1,
+                                            .only = way->only,
+                                            .num_only = way->only ? SERIES : 0,
+                                            .keep = way->only,
+                                            .num_keep = way->only ? SERIES : 0};
+    const double begin = bench_now();
+    struct mnz_result *result;
+
+    if (mnz_model_run(way->model, &options, &result))
+        abort();
+    mnz_result_destroy(result);
+    return (bench_now() - begin) / (double)way->trials;
+}
+
+/* Shares of output lost and of shortfall: of all, and of the first industries. */
+static void
+choose_series(const struct mnz_model *model, struct mnz_measure series[SERIES])
+{
+    static const char *const metrics[] = {"output_lost_share", "shortfall_share"};
+    uint32_t count = 0;
+
+    for (uint32_t g = 0; g < mnz_model_num_groups(model) && count < SERIES; g++)
+        for (size_t k = 0; k < 2 && count < SERIES; k++)
+            if (mnz_model_find_measure(model, mnz_model_group_scope(model, g),
+                                       mnz_model_group_name(model, g), metrics[k],
+                                       &series[count]) == MNZ_OK)
+                count++;
+    if (count < SERIES)
+        abort();
+}
+
+static void
+bench_asked(const struct bench_report *report, const struct mnz_model *model,
+            int is_quick)
+{
+    static const char table[] = "study";
+    struct mnz_measure series[SERIES];
+    struct asked ways[2] = {{model, NULL, is_quick ? 256 : 1024},
+                            {model, series, is_quick ? 256 : 1024}};
+    struct bench_variant variants[2] = {{"all series", run_asked, &ways[0], 0.0},
+                                        {"twelve series", run_asked, &ways[1], 0.0}};
+
+    choose_series(model, series);
+    bench_compare(variants, 2, is_quick ? 3 : 7);
+    for (int i = 0; i < 2; i++)
+        bench_result(report, table, variants[i].name, 1e3 * variants[i].best, "ms");
+    bench_result(report, table, "twelve series / all",
+                 variants[1].best / variants[0].best, "ratio");
+}
+
+/* The gain of pairing in the mean of a total, each plan by itself. */
+static void
+bench_pairing(const struct bench_report *report, const char *scenario,
+              const struct mnz_model *base, int is_quick)
+{
+    static const char *const settings[] = {"behaviour.adjust=1 month"};
+    static const char *const samplers[] = {"plain", "sobol", "latin"};
+    static const char *const metrics[] = {"shortfall_share", "output_lost_usd"};
+    struct mnz_measure measures[2];
+    struct mnz_model *other;
+
+    if (mnz_model_load(scenario, settings, 1, NULL, &other) ||
+        mnz_model_find_measure(base, "total", "all", metrics[0], &measures[0]) ||
+        mnz_model_find_measure(base, "total", "all", metrics[1], &measures[1]))
+        abort();
+    for (int s = 0; s < 3; s++) {
+        const struct mnz_point point = {"base", base};
+        const struct mnz_alternative alternative = {{"faster", other},
+                                                    MNZ_ALTERNATIVE_MEASURE};
+        const struct mnz_compare_options options = {
+            .run = {.trials = is_quick ? 512 : 4096, .sampler = samplers[s]},
+            .measures = measures,
+            .num_measures = 2};
+        struct mnz_comparison *c;
+
+        if (mnz_compare_create(&point, &alternative, 1, &options, &c))
+            abort();
+        for (uint32_t i = 0; i < 2; i++) {
+            char what[80];
+
+            snprintf(what, sizeof what, "independent / paired trials, %s, %s",
+                     samplers[s], metrics[i]);
+            bench_result(report, "study", what,
+                         mnz_comparison_difference(c, 0, 0, i)->gain, "ratio");
+        }
+        mnz_comparison_destroy(c);
+    }
+    mnz_model_destroy(other);
+}
+
+void
+bench_study(const struct bench_report *report, const char *scenario, int is_quick)
+{
+    struct mnz_model *model;
+
+    if (mnz_model_load(scenario, NULL, 0, NULL, &model))
+        abort();
+    bench_heading("Studies", "whole runs on 1 thread; the measure is behaviour.adjust");
+    bench_asked(report, model, is_quick);
+    bench_pairing(report, scenario, model, is_quick);
+    mnz_model_destroy(model);
+}
