@@ -20,7 +20,7 @@ fit() {
         set -- "$@" --inputs "$inputs"
     done
     "$monazite" calibrate "$here/$name.yaml" --observed "$here/$name-observed.csv" \
-        --trials 32000 --error 0.1 --ess 100 --draws 500 "$@" --output "$here/$name-fitted" --no-progress
+        --trials 32000 --error 0.1 --ess 100 --draws 500 "$@" --output "$here/$name-fitted" --force --no-progress
 }
 
 fit 2025-magnets 'checks_*.general' 'checks_*.processing' 'checks_us.from'

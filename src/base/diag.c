@@ -43,7 +43,6 @@ static struct source *find_source(struct mnz_diags *diags, const char *file);
 static int index_lines(struct source *source);
 static void print_all(const struct mnz_diags *diags, FILE *stream, int colour);
 static void print_message(const struct message *m, FILE *stream, int colour);
-static void print_clean(FILE *stream, const char *text, int keep_tabs);
 
 enum mnz_status
 mnz_diags_create(struct mnz_diags **out)
@@ -66,6 +65,22 @@ mnz_diags_destroy(struct mnz_diags *diags)
     free(diags);
 }
 
+/* Make room for an error: the last message that is none gives way. */
+static int
+drop_warning(struct mnz_diags *diags)
+{
+    for (size_t i = diags->num_messages; i-- > 0;) {
+        if (diags->messages[i].diag.severity == MNZ_SEVERITY_ERROR)
+            continue;
+        memmove(&diags->messages[i], &diags->messages[i + 1],
+                (diags->num_messages - i - 1) * sizeof *diags->messages);
+        diags->num_messages--;
+        diags->num_lost++;
+        return 1;
+    }
+    return 0;
+}
+
 void
 mnz_diag_add(struct mnz_diags *diags, enum mnz_code code, struct mnz_span at,
              const char *advice, const char *format, ...)
@@ -77,7 +92,8 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_code code, struct mnz_span at,
 
     diags->num_errors += severity == MNZ_SEVERITY_ERROR;
     diags->num_warnings += severity == MNZ_SEVERITY_WARNING;
-    if (mnz_diags_are_full(diags)) {
+    if (mnz_diags_are_full(diags) &&
+        !(severity == MNZ_SEVERITY_ERROR && drop_warning(diags))) {
         diags->num_lost++;
         return;
     }
@@ -310,7 +326,7 @@ print_message(const struct message *m, FILE *stream, int colour)
 
     if (d->at.file) {
         fputs(bold, stream);
-        print_clean(stream, d->at.file, 0);
+        mnz_utf8_print(stream, d->at.file, "");
         if (d->at.line)
             fprintf(stream, ":%u", (unsigned)d->at.line);
         if (d->at.line && d->at.column)
@@ -319,13 +335,13 @@ print_message(const struct message *m, FILE *stream, int colour)
     }
     fprintf(stream, "%s%s:%s ", colour ? severities[d->severity].colour : "",
             severities[d->severity].name, reset);
-    print_clean(stream, d->text, 0);
+    mnz_utf8_print(stream, d->text, "");
     if (d->code)
         fprintf(stream, " [%s]", d->code);
     fputc('\n', stream);
     if (d->source_line) {
         fputs("    ", stream);
-        print_clean(stream, d->source_line, 1);
+        mnz_utf8_print(stream, d->source_line, "\t");
         fputs("\n    ", stream);
         for (size_t i = 0; i < m->caret && d->source_line[i]; i++)
             if (((unsigned char)d->source_line[i] & 0xc0) != 0x80)
@@ -334,41 +350,7 @@ print_message(const struct message *m, FILE *stream, int colour)
     }
     if (d->advice) {
         fputs("  ", stream);
-        print_clean(stream, d->advice, 0);
+        mnz_utf8_print(stream, d->advice, "");
         fputc('\n', stream);
-    }
-}
-
-/*
- * Characters that could steer a terminal or reorder the line are shown as '?': control
- * characters, bytes that are not UTF-8, and marks of writing direction.
- */
-static int
-is_harmless(uint32_t code, int keep_tabs)
-{
-    if (code < 0x20)
-        return keep_tabs && code == '\t';
-    if (code >= 0x7f && code < 0xa0)
-        return 0;
-    return code != 0x2028 && code != 0x2029 && !(code >= 0x202a && code <= 0x202e) &&
-           !(code >= 0x2066 && code <= 0x2069) && code != 0x200e && code != 0x200f;
-}
-
-static void
-print_clean(FILE *stream, const char *text, int keep_tabs)
-{
-    size_t left = strlen(text);
-
-    while (left > 0) {
-        uint32_t code = 0;
-        const size_t size = mnz_utf8_decode(text, left, &code);
-        const size_t step = size ? size : 1;
-
-        if (size && is_harmless(code, keep_tabs))
-            fwrite(text, 1, size, stream);
-        else
-            fputc('?', stream);
-        text += step;
-        left -= step;
     }
 }

@@ -11,13 +11,7 @@
 /* Two-parameter distribution functions as GSL declares them. */
 typedef double distribution(double x, double a, double b);
 
-static int
-is_close(double p, double wanted)
-{
-    return fabs(p - wanted) <= 1e-9 * wanted;
-}
-
-/* Where the library's inverse does not converge: halve until no double lies between. */
+/* Halve until no double lies between. */
 static double
 bisect(distribution *p_of, int falls, double p, double a, double b, double high)
 {
@@ -35,37 +29,43 @@ bisect(distribution *p_of, int falls, double p, double a, double b, double high)
     }
 }
 
-/* GSL is used for shapes outside the range of our own functions. */
+/* GSL is used for shapes below the range of our own functions. */
 static int
 is_ordinary(double shape)
 {
     return shape >= MNZ_SHAPE_LEAST && shape <= MNZ_SHAPE_MOST;
 }
 
-static double
-beta_cdf(double x, double a, double b)
+static int
+is_huge(double shape)
 {
-    return is_ordinary(a) && is_ordinary(b) ? mnz_beta_cdf(x, a, b)
-                                            : gsl_cdf_beta_P(x, a, b);
+    return shape > MNZ_SHAPE_MOST;
+}
+
+/* The cube root of a gamma variable over its shape is nearly normal: E. B. Wilson and
+ * M. M. Hilferty, Proceedings of the National Academy of Sciences 17 (1931). The error
+ * falls with the shape, and is below 1e-7 where this is used. */
+static double
+huge_gamma_score(double x, double shape)
+{
+    return (mnz_exp(mnz_log(x / shape) / 3.0) - 1.0 + 1.0 / (9.0 * shape)) * 3.0 *
+           sqrt(shape);
 }
 
 static double
-beta_quantile(double p, double a, double b)
+huge_gamma_quantile(double z, double shape)
 {
-    double x;
+    const double root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * sqrt(shape));
 
-    if (is_ordinary(a) && is_ordinary(b))
-        return mnz_beta_quantile(p, a, b);
-    x = gsl_cdf_beta_Pinv(p, a, b);
-    if (x >= 0.0 && x <= 1.0 && is_close(gsl_cdf_beta_P(x, a, b), p))
-        return x;
-    return bisect(gsl_cdf_beta_P, 0, p, a, b, 1.0);
+    return shape * root * root * root;
 }
 
 /* Of scale 1. */
 static double
 gamma_cdf(double x, double shape)
 {
+    if (is_huge(shape))
+        return x > 0.0 ? mnz_normal_cdf(huge_gamma_score(x, shape)) : 0.0;
     return is_ordinary(shape) ? mnz_gamma_cdf(x, shape)
                               : gsl_cdf_gamma_P(x, shape, 1.0);
 }
@@ -73,6 +73,8 @@ gamma_cdf(double x, double shape)
 static double
 gamma_survival(double x, double shape)
 {
+    if (is_huge(shape))
+        return x > 0.0 ? mnz_normal_cdf(-huge_gamma_score(x, shape)) : 1.0;
     return is_ordinary(shape) ? mnz_gamma_survival(x, shape)
                               : gsl_cdf_gamma_Q(x, shape, 1.0);
 }
@@ -81,18 +83,68 @@ static double
 gamma_quantile(double p, double shape, int from_above)
 {
     distribution *const p_of = from_above ? gsl_cdf_gamma_Q : gsl_cdf_gamma_P;
-    double x, high = shape + 1.0;
+    double high = 1.0;
 
+    if (is_huge(shape))
+        return huge_gamma_quantile(
+            from_above ? -mnz_normal_quantile(p) : mnz_normal_quantile(p), shape);
     if (is_ordinary(shape))
         return from_above ? mnz_gamma_upper_quantile(p, shape)
                           : mnz_gamma_quantile(p, shape);
-    x = from_above ? gsl_cdf_gamma_Qinv(p, shape, 1.0)
-                   : gsl_cdf_gamma_Pinv(p, shape, 1.0);
-    if (x >= 0.0 && x < INFINITY && is_close(p_of(x, shape, 1.0), p))
-        return x;
     while ((p_of(high, shape, 1.0) < p) != from_above && high < 1e300)
         high *= 2.0;
     return bisect(p_of, from_above, p, shape, 1.0, high);
+}
+
+/* A beta variable with one huge shape is a gamma variable of the other, scaled; with
+ * two it is nearly normal. */
+static double
+huge_beta_cdf(double x, double a, double b)
+{
+    const double sum = a + b, mean = a / sum;
+    const double sd = sqrt(mean * (b / sum) / (sum + 1.0));
+
+    if (!is_huge(a))
+        return gamma_cdf(x * (b + (a - 1.0) / 2.0), a);
+    if (!is_huge(b))
+        return gamma_survival((1.0 - x) * (a + (b - 1.0) / 2.0), b);
+    return mnz_normal_cdf((x - mean) / sd);
+}
+
+static double
+huge_beta_quantile(double p, double a, double b)
+{
+    const double sum = a + b, mean = a / sum;
+    const double sd = sqrt(mean * (b / sum) / (sum + 1.0));
+    double x;
+
+    if (!is_huge(a))
+        x = gamma_quantile(p, a, 0) / (b + (a - 1.0) / 2.0);
+    else if (!is_huge(b))
+        x = 1.0 - gamma_quantile(p, b, 1) / (a + (b - 1.0) / 2.0);
+    else
+        x = mean + sd * mnz_normal_quantile(p);
+    return fmin(fmax(x, 0.0), 1.0);
+}
+
+static double
+beta_cdf(double x, double a, double b)
+{
+    if (is_huge(a) || is_huge(b))
+        return huge_beta_cdf(x, a, b);
+    return is_ordinary(a) && is_ordinary(b) ? mnz_beta_cdf(x, a, b)
+                                            : gsl_cdf_beta_P(x, a, b);
+}
+
+/* The library's inverse does not end for some shapes, its distribution function does.
+ */
+static double
+beta_quantile(double p, double a, double b)
+{
+    if (is_huge(a) || is_huge(b))
+        return huge_beta_quantile(p, a, b);
+    return is_ordinary(a) && is_ordinary(b) ? mnz_beta_quantile(p, a, b)
+                                            : bisect(gsl_cdf_beta_P, 0, p, a, b, 1.0);
 }
 
 static double

@@ -23,7 +23,7 @@ mnz_file_read(const char *path, size_t max_bytes, struct mnz_arena *arena, char 
 {
     struct stat info;
     enum mnz_status st;
-    int fd;
+    int fd, error;
 
     /* Before opening, since to open some devices is already to act on them. */
     if (stat(path, &info) != 0)
@@ -35,7 +35,9 @@ mnz_file_read(const char *path, size_t max_bytes, struct mnz_arena *arena, char 
     if (fd < 0)
         return explain(arena, errno, why);
     st = read_open_file(fd, max_bytes, arena, text, length, why);
+    error = errno;
     close(fd);
+    errno = error;
     return st;
 }
 
@@ -96,7 +98,8 @@ explain(struct mnz_arena *arena, int error, const char **why)
 
     strerror_r(error, text, sizeof text);
     *why = mnz_arena_strdup(arena, text);
-    return *why ? MNZ_ERR_IO : MNZ_ERR_NOMEM;
+    errno = error;
+    return *why && error != ENOMEM ? MNZ_ERR_IO : MNZ_ERR_NOMEM;
 }
 
 char *
@@ -215,7 +218,7 @@ mnz_outfile_open(struct mnz_outfile *file, const char *path)
 }
 
 enum mnz_status
-mnz_outfile_commit(struct mnz_outfile *file)
+mnz_outfile_close(struct mnz_outfile *file)
 {
     int error = 0;
 
@@ -227,17 +230,25 @@ mnz_outfile_commit(struct mnz_outfile *file)
     if (fclose(file->stream) != 0 && !error)
         error = errno;
     file->stream = NULL;
-    if (!error && file->temporary) {
+    errno = error;
+    return error ? MNZ_ERR_IO : MNZ_OK;
+}
+
+enum mnz_status
+mnz_outfile_commit(struct mnz_outfile *file)
+{
+    enum mnz_status st = mnz_outfile_close(file);
+
+    if (!st && file->temporary) {
         if (rename(file->temporary, file->path) != 0) {
-            error = errno;
+            st = MNZ_ERR_IO;
         } else {
             free(file->temporary);
             file->temporary = NULL;
         }
     }
     mnz_outfile_discard(file);
-    errno = error;
-    return error ? MNZ_ERR_IO : MNZ_OK;
+    return st;
 }
 
 void

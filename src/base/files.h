@@ -51,6 +51,10 @@ MNZ_NODISCARD enum mnz_status mnz_outfile_open(struct mnz_outfile *file,
  */
 MNZ_NODISCARD enum mnz_status mnz_outfile_commit(struct mnz_outfile *file);
 
+/* The same but for the rename: the file stays under its temporary name, closed. On
+ * MNZ_ERR_IO, with errno, it is there too. The caller commits or discards. */
+MNZ_NODISCARD enum mnz_status mnz_outfile_close(struct mnz_outfile *file);
+
 /* Close and remove the temporary; does nothing when committed or zeroed. Keeps errno.
  */
 void mnz_outfile_discard(struct mnz_outfile *file);

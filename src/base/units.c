@@ -130,6 +130,10 @@ mnz_quantity_parse(const char *text, enum mnz_dimension dimension, double *value
         complain(fault, MNZ_E0507, text, dimension, "is too large");
         return MNZ_ERR_INPUT;
     }
+    if (number != 0.0 && fabs(number) < MNZ_QUANTITY_MIN) {
+        complain(fault, MNZ_E0527, text, dimension, "is too small");
+        return MNZ_ERR_INPUT;
+    }
     if (dimension == MNZ_DIM_COUNT && (number < 0 || number != floor(number))) {
         complain(fault, MNZ_E0508, text, dimension, "is not one");
         return MNZ_ERR_INPUT;

@@ -26,7 +26,8 @@ enum mnz_dimension {
 #define MNZ_DAYS_PER_MONTH 30.4375
 #define MNZ_DAYS_PER_YEAR 365.25
 #define MNZ_DAYS_PER_WORKING_DAY 1.4
-#define MNZ_QUANTITY_MAX 1e15 /* no quantity is larger in its standard unit */
+#define MNZ_QUANTITY_MAX 1e15  /* no quantity is larger in its standard unit */
+#define MNZ_QUANTITY_MIN 1e-15 /* and none but 0 is smaller */
 
 /* A text that is no quantity: the code and the text of the message. */
 struct mnz_quantity_fault {

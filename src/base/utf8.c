@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 size_t
 mnz_utf8_decode(const char *text, size_t length, uint32_t *code)
 {
@@ -38,6 +40,8 @@ is_text(uint32_t code)
         return 1;
     if (code < 0xa0)
         return code == 0x85;
+    if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+        return 0;
     return code != 0xfeff && code != 0xfffe && code != 0xffff;
 }
 
@@ -76,4 +80,48 @@ mnz_utf8_verify(const char *text, size_t length)
         i += skip_ascii(text + i, length - i);
     }
     return i;
+}
+
+static int
+is_harmless(uint32_t code, const char *kept)
+{
+    if (code < 0x20)
+        return code != 0 && strchr(kept, (int)code) != NULL;
+    if (code >= 0x7f && code < 0xa0)
+        return 0;
+    return code != 0x2028 && code != 0x2029 && !(code >= 0x202a && code <= 0x202e) &&
+           !(code >= 0x2066 && code <= 0x2069) && code != 0x200e && code != 0x200f;
+}
+
+/* Bytes at `text` that may be shown, or 0; *step is how many there are in any case. */
+static size_t
+harmless_bytes(const char *text, size_t left, const char *kept, size_t *step)
+{
+    uint32_t code = 0;
+    const size_t size = mnz_utf8_decode(text, left, &code);
+
+    *step = size ? size : 1;
+    return size && is_harmless(code, kept) ? size : 0;
+}
+
+void
+mnz_utf8_print(FILE *stream, const char *text, const char *kept)
+{
+    size_t left = strlen(text), step;
+
+    for (; left > 0; text += step, left -= step)
+        if (harmless_bytes(text, left, kept, &step))
+            fwrite(text, 1, step, stream);
+        else
+            fputc('?', stream);
+}
+
+void
+mnz_utf8_clean(char *text)
+{
+    size_t left = strlen(text), step;
+
+    for (; left > 0; text += step, left -= step)
+        if (!harmless_bytes(text, left, "", &step))
+            memset(text, '?', step);
 }

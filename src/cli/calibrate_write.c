@@ -18,8 +18,8 @@ write_layer(struct mnz_job *job, FILE *stream)
         mnz_posterior_write(s->calibration, job->options->folder, stream);
 
     if (st == MNZ_ERR_INPUT)
-        fprintf(stderr, "monazite calibrate: a --set changed links or correlations in "
-                        "a way that no layer can say; write a scenario that does\n");
+        mnz_say("monazite calibrate: a --set changed links or correlations in "
+                "a way that no layer can say; write a scenario that does\n");
     return st;
 }
 
@@ -71,8 +71,7 @@ verify_layer(struct mnz_job *job)
     if (st == MNZ_ERR_NOMEM)
         status = mnz_report_failure("calibrate", st);
     else if (st || found < wanted) {
-        fprintf(stderr,
-                "monazite calibrate: %s does not say what was calibrated; please "
+        mnz_say("monazite calibrate: %s does not say what was calibrated; please "
                 "report this with the scenario\n",
                 path);
         status = MNZ_EXIT_FAILED;

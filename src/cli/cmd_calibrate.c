@@ -62,24 +62,20 @@ warn(const struct mnz_calibrate *s)
     const struct mnz_calibration *c = s->calibration;
 
     if (c->comparable < c->trials.count)
-        fprintf(stderr,
-                "monazite: %llu of %llu trials have no value in some month to fit, and "
+        mnz_say("monazite: %llu of %llu trials have no value in some month to fit, and "
                 "do not count\n",
                 (unsigned long long)(c->trials.count - c->comparable),
                 (unsigned long long)c->trials.count);
     if (c->num_unreached > 0)
-        fprintf(stderr,
-                "monazite: %u of %u months to fit lie outside all trials: no choice of "
+        mnz_say("monazite: %u of %u months to fit lie outside all trials: no choice of "
                 "inputs within their priors reaches them\n",
                 (unsigned)c->num_unreached, (unsigned)c->num_points);
     if (c->is_much_widened)
-        fprintf(stderr,
-                "monazite: too few trials agree to within the errors asked for, which "
+        mnz_say("monazite: too few trials agree to within the errors asked for, which "
                 "were widened %.2g-fold\n",
                 c->widening);
     if (c->has_few_trials)
-        fprintf(stderr,
-                "monazite: only %.1f trials count, so that the posterior is that of a "
+        mnz_say("monazite: only %.1f trials count, so that the posterior is that of a "
                 "few draws; take more (-n), wider errors, or a larger --ess\n",
                 c->ess);
     if (c->correlations_kept < 1.0)
@@ -89,8 +85,8 @@ warn(const struct mnz_calibrate *s)
             "they were weakened to %.0f %%\n",
             100.0 * c->correlations_kept);
     if (c->num_in_layer == 0)
-        fprintf(stderr, "monazite: no input moved beyond chance: the layer changes "
-                        "none\n");
+        mnz_say("monazite: no input moved beyond chance: the layer changes "
+                "none\n");
 }
 
 static int
@@ -114,7 +110,7 @@ calibrate(struct mnz_calibrate *s)
     s->job.outcome.observations = s->observations;
     s->job.outcome.calibration = s->calibration;
     if (st == MNZ_ERR_STOPPED) {
-        fprintf(stderr, "monazite: stopped after too few for a calibration\n");
+        mnz_say("monazite: stopped after too few for a calibration\n");
         return MNZ_EXIT_STOPPED;
     }
     if (st == MNZ_ERR_INPUT) {

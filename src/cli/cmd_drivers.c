@@ -98,7 +98,7 @@ check_options(const struct mnz_call *call)
                                    : "--csv effects needs --design";
     if (!wrong)
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite drivers: %s\n", wrong);
+    mnz_say("monazite drivers: %s\n", wrong);
     return MNZ_EXIT_INPUT;
 }
 
@@ -173,7 +173,7 @@ plan(struct asking *a, const struct fields *f, struct mnz_run_options how)
     if (st)
         return mnz_report_failure(mnz_model_name(a->job.models[0]), st);
     if (!a->job.options->load.quiet)
-        fprintf(stderr, "%s: %u groups, %llu points: %llu trials\n", ask.design,
+        mnz_say("%s: %u groups, %llu points: %llu trials\n", ask.design,
                 mnz_effects_num_groups(a->effects),
                 (unsigned long long)mnz_effects_points(a->effects),
                 (unsigned long long)mnz_effects_trials(a->effects));
@@ -192,7 +192,7 @@ simulate_design(struct asking *a, const struct fields *f)
     a->result = mnz_effects_result(a->effects);
     if (st == MNZ_ERR_STOPPED) {
         st = mnz_job_end(&a->job, 0, st, NULL);
-        fprintf(stderr, "monazite drivers: stopped; a design needs all its trials\n");
+        mnz_say("monazite drivers: stopped; a design needs all its trials\n");
         return MNZ_EXIT_STOPPED;
     }
     st = mnz_job_end(&a->job, 0, st, a->result);

@@ -28,10 +28,10 @@ run(const struct mnz_call *call)
 
     if (!m) {
         nearest = mnz_message_nearest(code);
-        fprintf(stderr, "monazite explain: there is no message '%s'", code);
+        mnz_say("monazite explain: there is no message '%s'", code);
         if (nearest)
-            fprintf(stderr, "; did you mean '%s'?", nearest->code);
-        fprintf(stderr, "\nCodes look like MNZ-E0241 and stand behind each message.\n");
+            mnz_say("; did you mean '%s'?", nearest->code);
+        mnz_say("\nCodes look like MNZ-E0241 and stand behind each message.\n");
         return MNZ_EXIT_INPUT;
     }
     printf("%s, %s: %s\n", m->code,

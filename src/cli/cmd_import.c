@@ -94,8 +94,7 @@ run(const struct mnz_call *call)
     if (status)
         return status;
     if (job.num_files == 0) {
-        fprintf(stderr, "monazite import: which files of format %s?\n",
-                call->operands[0]);
+        mnz_say("monazite import: which files of format %s?\n", call->operands[0]);
         return MNZ_EXIT_INPUT;
     }
     job.as = fields->as.is_given ? (enum mnz_import_as)fields->as.index

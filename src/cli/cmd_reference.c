@@ -49,8 +49,7 @@ run(const struct mnz_call *call)
     if (call->num_operands > 1 && strcmp(name, "man") == 0)
         return write_command_page(call->operands[1]);
     if (call->num_operands > 1) {
-        fprintf(stderr, "monazite reference: only man takes a command, not '%s'\n",
-                name);
+        mnz_say("monazite reference: only man takes a command, not '%s'\n", name);
         return MNZ_EXIT_INPUT;
     }
     for (size_t i = 0; i < NUM_FORMATS; i++)

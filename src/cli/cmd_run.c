@@ -101,7 +101,7 @@ static const struct mnz_output outputs[] = {
 static int
 refuse_option(const char *name, const char *need)
 {
-    fprintf(stderr, "monazite run: --%s %s\n", name, need);
+    mnz_say("monazite run: --%s %s\n", name, need);
     return MNZ_EXIT_INPUT;
 }
 
@@ -215,7 +215,7 @@ run_all(struct running *r)
     enum mnz_status st;
 
     if (!status && wants_trials(job))
-        status = mnz_open_in(job->options->folder, "trials.csv", &trials);
+        status = mnz_job_open(job, "trials.csv", &trials);
     if (status)
         return status;
     cells = mnz_job_cells(job, &mnz_table_trials, "trials.csv", trials.stream);
@@ -225,11 +225,11 @@ run_all(struct running *r)
         st = MNZ_ERR_IO;
         table.error = errno;
     }
-    if (!st && trials.stream) {
-        st = mnz_outfile_commit(&trials);
-        table.error = errno;
-    }
+    if (!st && trials.stream)
+        status = mnz_job_keep(job, "trials.csv", &trials);
     mnz_outfile_discard(&trials);
+    if (status)
+        return status;
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);
@@ -274,7 +274,7 @@ check_until(const struct running *r)
 
             if (c->is_of_error && !c->is_above)
                 continue;
-            fprintf(stderr, "monazite run: --until takes errors below limits, such as "
+            mnz_say("monazite run: --until takes errors below limits, such as "
                             "'ci(mean(shortfall_share.total)) < 0.001'\n");
             return MNZ_EXIT_INPUT;
         }
@@ -289,7 +289,7 @@ tell(const struct mnz_job *job, size_t i, const struct mnz_criterion *criterion,
     char text[MNZ_FIGURE_TEXT];
 
     mnz_criterion_text(job->models[i], criterion, text);
-    fprintf(stderr, "monazite: %s: %s %s; it is %.4g after %llu trials\n",
+    mnz_say("monazite: %s: %s %s; it is %.4g after %llu trials\n",
             job->outcome.names[i], text, relation, value,
             (unsigned long long)mnz_result_trials(job->results[i]));
 }
@@ -321,9 +321,9 @@ judge(const struct running *r)
 static void
 say_next(const char *folder)
 {
-    fprintf(stderr, "for a slide: monazite chart ranked %s -o ranked.svg\n", folder);
+    mnz_say("for a slide: monazite chart ranked %s -o ranked.svg\n", folder);
     if (mnz_page_is_built_in())
-        fprintf(stderr, "as a page: monazite report %s -o report.html\n", folder);
+        mnz_say("as a page: monazite report %s -o report.html\n", folder);
 }
 
 static int

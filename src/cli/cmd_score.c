@@ -116,8 +116,7 @@ check_trials(const struct scoring *s)
 
     if (trials <= MNZ_MOST_KEPT / months)
         return MNZ_EXIT_DONE;
-    fprintf(stderr,
-            "monazite score: scores need all trials at once, and %u months allow at "
+    mnz_say("monazite score: scores need all trials at once, and %u months allow at "
             "most %u of them, not %llu\n",
             months, MNZ_MOST_KEPT / months, (unsigned long long)trials);
     return MNZ_EXIT_INPUT;
@@ -154,7 +153,7 @@ check_import(const struct fields *f)
 {
     if (f->import.is_given == (f->map != NULL))
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite score: --import FORMAT and --map MAP.yaml go together\n");
+    mnz_say("monazite score: --import FORMAT and --map MAP.yaml go together\n");
     return MNZ_EXIT_INPUT;
 }
 

@@ -87,9 +87,9 @@ find_industry(struct inquiry *q, const char *text)
         q->group = measure.group;
         return MNZ_EXIT_DONE;
     }
-    fprintf(stderr, "monazite why: there is no industry '%s'", text);
+    mnz_say("monazite why: there is no industry '%s'", text);
     if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
+        mnz_say("; did you mean '%s'?", nearest);
     fputc('\n', stderr);
     return MNZ_EXIT_INPUT;
 }
@@ -123,7 +123,7 @@ find_months(struct inquiry *q, const struct mnz_option_texts *texts)
             continue;
         mnz_model_month_text(model, 0, first);
         mnz_model_month_text(model, (int32_t)mnz_model_months(model) - 1, last);
-        fprintf(stderr, "monazite why: --month takes %s to %s, not '%s'\n", first, last,
+        mnz_say("monazite why: --month takes %s to %s, not '%s'\n", first, last,
                 texts->items[i]);
         return MNZ_EXIT_INPUT;
     }
@@ -258,7 +258,7 @@ check_options(const struct fields *f)
 {
     if (!f->trial.is_given || (!f->without && !f->job.trials.is_given))
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite why: --trial tells one trial, and takes no %s\n",
+    mnz_say("monazite why: --trial tells one trial, and takes no %s\n",
             f->without ? "--without" : "--trials");
     return MNZ_EXIT_INPUT;
 }

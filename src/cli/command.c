@@ -34,10 +34,10 @@ mnz_command_refuse(const char *name)
          c++)
         names[count++] = (*c)->name;
     nearest = mnz_nearest(name, names, count);
-    fprintf(stderr, "monazite: unknown command '%s'", name);
+    mnz_say("monazite: unknown command '%s'", name);
     if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "\nTry 'monazite --help'.\n");
+        mnz_say("; did you mean '%s'?", nearest);
+    mnz_say("\nTry 'monazite --help'.\n");
     return MNZ_EXIT_INPUT;
 }
 
@@ -48,25 +48,23 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
     const size_t count = arguments->num_operands;
 
     if (command->operand == MNZ_OPERAND_NONE && count > 0)
-        fprintf(stderr, "monazite %s: takes no argument, not '%s'\n", command->name,
+        mnz_say("monazite %s: takes no argument, not '%s'\n", command->name,
                 arguments->operands[0]);
     else if (command->operand == MNZ_OPERAND_NAME &&
              (count == 0 ||
               count > (command->most_operands ? command->most_operands : 1)))
-        fprintf(stderr, "monazite %s: takes %s\n", command->name,
-                command->operand_name);
+        mnz_say("monazite %s: takes %s\n", command->name, command->operand_name);
     else if (command->operand == MNZ_OPERAND_NAME_AND_FOLDER && count != 2)
-        fprintf(stderr, "monazite %s: takes %s\n", command->name,
-                command->operand_name);
+        mnz_say("monazite %s: takes %s\n", command->name, command->operand_name);
     else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
-        fprintf(stderr, "monazite %s: takes one scenario\n", command->name);
+        mnz_say("monazite %s: takes one scenario\n", command->name);
     else if (command->operand == MNZ_OPERAND_ONE_AND_NAME && count != 2)
-        fprintf(stderr, "monazite %s: takes a scenario and %s\n", command->name,
+        mnz_say("monazite %s: takes a scenario and %s\n", command->name,
                 command->operand_name);
     else if (command->operand == MNZ_OPERAND_FOLDERS && count == 0)
-        fprintf(stderr, "monazite %s: which folder?\n", command->name);
+        mnz_say("monazite %s: which folder?\n", command->name);
     else if (command->operand != MNZ_OPERAND_NONE && count == 0)
-        fprintf(stderr, "monazite %s: which scenario?\n", command->name);
+        mnz_say("monazite %s: which scenario?\n", command->name);
     else
         return MNZ_EXIT_DONE;
     return MNZ_EXIT_INPUT;
@@ -83,7 +81,7 @@ check_needed(const struct mnz_command *command, const char *fields)
 
         if (!row->is_needed || *(const char *const *)(fields + row->offset))
             continue;
-        fprintf(stderr, "monazite %s: --%s %s is needed\n", command->name, row->name,
+        mnz_say("monazite %s: --%s %s is needed\n", command->name, row->name,
                 row->value);
         return MNZ_EXIT_INPUT;
     }

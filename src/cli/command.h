@@ -87,6 +87,7 @@ struct mnz_command {
     X(calibrate)                                                                       \
     X(import)                                                                          \
     X(why)                                                                             \
+    X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \
     X(explain)                                                                         \

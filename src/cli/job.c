@@ -2,12 +2,14 @@
 
 #include "cli/job.h"
 
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,8 +22,8 @@
 #include "report/scenario_file.h"
 #include "study/model.h"
 
-/* Set by SIGINT and SIGTERM; workers look at it between batches. A signal handler has
- * no other way to speak to the program. */
+/* Set by SIGINT, SIGTERM and SIGHUP; workers look at it between batches. A signal
+ * handler has no other way to speak to the program. */
 static mnz_stop_flag stop_asked;
 
 static const char *
@@ -68,6 +70,9 @@ const struct mnz_option mnz_job_option_rows[] = {
     {MNZ_OPTION_FOLDER, .name = "output", .letter = 'o', .value = "DIR",
      .help = "write files to a folder", .offset = FIELD(folder, const char *),
      .list = mnz_list_files},
+    {MNZ_OPTION_SWITCH, .name = "force",
+     .help = "with -o: overwrite files that no run wrote, or that were changed since",
+     .offset = FIELD(force, int)},
     {MNZ_OPTION_CHOICE, .name = "csv", .value = "TABLE", .help = "print one table",
      .offset = FIELD(table, struct mnz_option_choice), .list = mnz_list_tables,
      .noun = "table"},
@@ -112,8 +117,7 @@ read_style(struct mnz_job *job)
 
         if (mnz_locale_read(locale->items[i], &job->style, &word, &length) == MNZ_OK)
             continue;
-        fprintf(stderr,
-                "monazite %s: --locale takes a language such as de, or marks that "
+        mnz_say("monazite %s: --locale takes a language such as de, or marks that "
                 "differ, such as 'decimal=, separator=;', not '%.*s'\n",
                 job->call->command->name, (int)length, word);
         return MNZ_EXIT_INPUT;
@@ -186,8 +190,7 @@ refuse_input(struct mnz_job *job, const char *name)
 
             if (!own || strcmp(own, real) != 0)
                 continue;
-            fprintf(stderr,
-                    "monazite %s: %s is part of the scenario; choose another folder\n",
+            mnz_say("monazite %s: %s is part of the scenario; choose another folder\n",
                     job->call->command->name, path);
             return MNZ_EXIT_INPUT;
         }
@@ -214,15 +217,143 @@ refuse_inputs(struct mnz_job *job)
 }
 
 int
-mnz_job_make_folder(struct mnz_job *job)
+mnz_job_open(struct mnz_job *job, const char *name, struct mnz_outfile *file)
 {
-    struct mnz_outfile file = {0};
+    const enum mnz_status st = mnz_outset_open(&job->set, name, file);
+
+    return st ? mnz_report_in(job->options->folder, name, st) : MNZ_EXIT_DONE;
+}
+
+int
+mnz_job_keep(struct mnz_job *job, const char *name, struct mnz_outfile *file)
+{
+    const enum mnz_status st = mnz_outset_keep(&job->set, name, file);
+
+    return st ? mnz_report_in(job->options->folder, name, st) : MNZ_EXIT_DONE;
+}
+
+/* The file of an earlier run, or NULL. */
+static const struct mnz_manifest_file *
+find_old(const struct mnz_job *job, const char *name)
+{
+    for (size_t i = 0; i < job->num_old; i++)
+        if (strcmp(job->old[i].name, name) == 0)
+            return &job->old[i];
+    return NULL;
+}
+
+/* Whether a file would be lost that no run could write again. */
+static int
+refuse_loss(struct mnz_job *job, const char *name)
+{
+    const char *folder = job->options->folder;
+    const struct mnz_manifest_file *old = find_old(job, name);
+    const char *path = mnz_arena_printf(&job->arena, "%s/%s", folder, name);
+    enum mnz_manifest_state state = MNZ_FILE_WHOLE;
+    enum mnz_status st = path ? MNZ_OK : MNZ_ERR_NOMEM;
+    struct stat info;
+
+    if (!st && (stat(path, &info) != 0 || !S_ISREG(info.st_mode)))
+        return MNZ_EXIT_DONE;
+    if (!st && old)
+        st = mnz_manifest_compare(folder, old, &state);
+    if (st)
+        return mnz_report_in(folder, name, st);
+    if (old && state != MNZ_FILE_CHANGED)
+        return MNZ_EXIT_DONE;
+    mnz_say("monazite %s: %s %s; choose another folder, or overwrite it with --force\n",
+            job->call->command->name, path,
+            old ? "was changed after it had been written" : "is no result of a run");
+    return MNZ_EXIT_INPUT;
+}
+
+/* Whether a command leaves files of this name: its own, or that of a scenario with its
+ * number in it. */
+static int
+can_write(const struct mnz_command *command, const char *name)
+{
+    for (const struct mnz_output *o = command->outputs; o->file; o++) {
+        const char *ending = strrchr(o->file, '.');
+        const size_t stem = (size_t)(ending - o->file), length = strlen(name);
+
+        if (strcmp(o->file, name) == 0)
+            return 1;
+        if (o->write_each && strncmp(o->file, name, stem) == 0 && name[stem] == '.' &&
+            strcmp(name + length - strlen(ending), ending) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Results of another command would go with those that this one replaces. */
+static int
+refuse_others(const struct mnz_job *job)
+{
+    for (size_t i = 0; i < job->num_old; i++)
+        if (!can_write(job->call->command, job->old[i].name)) {
+            mnz_say("monazite %s: %s holds results of another command (%s); choose "
+                    "another folder, or replace them with --force\n",
+                    job->call->command->name, job->options->folder, job->old[i].name);
+            return MNZ_EXIT_INPUT;
+        }
+    return MNZ_EXIT_DONE;
+}
+
+/* The manifest of an earlier run, and whether each file there is as it was written. */
+static int
+refuse_losses(struct mnz_job *job)
+{
+    const char *path =
+        mnz_arena_printf(&job->arena, "%s/manifest.json", job->options->folder);
+    const enum mnz_status st =
+        path ? mnz_manifest_read(path, &job->arena, &job->old, &job->num_old)
+             : MNZ_ERR_NOMEM;
     int status = MNZ_EXIT_DONE;
 
-    if (job->options->folder)
-        status = refuse_inputs(job);
-    if (!status && job->options->folder)
-        status = mnz_make_and_open(job->options->folder, "manifest.json", &file);
+    if (st == MNZ_ERR_NOMEM)
+        return mnz_report_failure(job->options->folder, st);
+    if (st == MNZ_ERR_INPUT && !job->options->force)
+        status = refuse_loss(job, "manifest.json");
+    if (!status && !job->options->force)
+        status = refuse_others(job);
+    for (const struct mnz_output *o = job->call->command->outputs;
+         !status && !job->options->force && o->file; o++)
+        for (uint32_t i = 0;
+             !status && i < (o->write_each ? job->outcome.num_results : 1); i++) {
+            char name[64];
+
+            output_name(job, o, i, name);
+            if (strcmp(name, "manifest.json") != 0)
+                status = refuse_loss(job, name);
+        }
+    return status;
+}
+
+int
+mnz_job_make_folder(struct mnz_job *job)
+{
+    const char *folder = job->options->folder;
+    struct mnz_outfile file = {0};
+    enum mnz_status st = MNZ_OK;
+    int status;
+
+    if (!folder)
+        return MNZ_EXIT_DONE;
+    status = refuse_inputs(job);
+    if (!status)
+        st = mnz_outset_begin(&job->set, folder);
+    if (st == MNZ_ERR_IO && errno == EWOULDBLOCK) {
+        mnz_say("monazite %s: another run is writing into %s; wait for it, or choose "
+                "another folder\n",
+                job->call->command->name, folder);
+        return MNZ_EXIT_FAILED;
+    }
+    if (st)
+        return mnz_report_failure(folder, st);
+    if (!status)
+        status = refuse_losses(job);
+    if (!status)
+        status = mnz_job_open(job, "manifest.json", &file);
     mnz_outfile_discard(&file);
     return status;
 }
@@ -234,16 +365,19 @@ ask_to_stop(int signal_number)
     atomic_store(&stop_asked, 1);
 }
 
-/* A second signal ends the program at once. */
+/* A second signal ends the program at once. A signal that is ignored, as in a shell's
+ * background jobs and under nohup, stays so. */
 static void
 catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = ask_to_stop};
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = ask_to_stop}, before;
 
     sigemptyset(&action.sa_mask);
     action.sa_flags = (int)SA_RESETHAND;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
 }
 
 uint64_t
@@ -290,7 +424,7 @@ mnz_job_end(struct mnz_job *job, size_t index, enum mnz_status status,
     if (status != MNZ_ERR_STOPPED || !result)
         return status;
     job->is_partial = 1;
-    fprintf(stderr, "monazite: stopped after %llu of %llu trials of %s\n",
+    mnz_say("monazite: stopped after %llu of %llu trials of %s\n",
             (unsigned long long)mnz_result_trials(result),
             (unsigned long long)mnz_job_trials(job, index),
             mnz_model_name(job->models[index]));
@@ -311,7 +445,7 @@ mnz_job_end_study(struct mnz_job *job, enum mnz_status status)
     if (status != MNZ_ERR_STOPPED)
         return;
     job->is_partial = 1;
-    fprintf(stderr, "monazite: stopped; what is done is written\n");
+    mnz_say("monazite: stopped; what is done is written\n");
 }
 
 enum mnz_status
@@ -324,6 +458,8 @@ mnz_job_write_manifest(struct mnz_job *job, FILE *stream)
         .wall_seconds = seconds_now() - job->started,
         .is_partial = job->is_partial,
         .outcome = &job->outcome,
+        .files = job->set.files,
+        .num_files = job->set.count,
     };
 
     return mnz_manifest_write(&manifest, stream);
@@ -361,23 +497,22 @@ write_contents(struct mnz_job *job, const struct mnz_output *output, uint32_t in
 static int
 write_output(struct mnz_job *job, const struct mnz_output *output, uint32_t index)
 {
-    const char *folder = job->options->folder;
     struct mnz_outfile file = {0};
     char name[64];
     enum mnz_status st;
     int status;
 
     output_name(job, output, index, name);
-    status = mnz_open_in(folder, name, &file);
+    status = mnz_job_open(job, name, &file);
     if (status)
         return status;
     st = write_contents(job, output, index, file.stream);
-    if (!st)
-        st = mnz_outfile_commit(&file);
     if (st)
-        status = mnz_report_in(folder, name, st);
+        status = mnz_report_in(job->options->folder, name, st);
+    else
+        status = mnz_job_keep(job, name, &file);
     mnz_outfile_discard(&file);
-    return !status && output->verify ? output->verify(job) : status;
+    return status;
 }
 
 static int
@@ -399,15 +534,57 @@ write_files(struct mnz_job *job, const struct mnz_output *output)
     return status;
 }
 
+/* Files of an earlier run that this one did not write would be taken for its own. */
+static void
+remove_old(struct mnz_job *job)
+{
+    for (size_t i = 0; i < job->num_old; i++) {
+        const char *path = mnz_arena_printf(&job->arena, "%s/%s", job->options->folder,
+                                            job->old[i].name);
+        enum mnz_manifest_state state;
+        int is_new = 0;
+
+        for (size_t k = 0; k < job->set.count; k++)
+            is_new |= strcmp(job->set.files[k].name, job->old[i].name) == 0;
+        if (!is_new && path &&
+            mnz_manifest_compare(job->options->folder, &job->old[i], &state) ==
+                MNZ_OK &&
+            state == MNZ_FILE_WHOLE)
+            unlink(path);
+    }
+}
+
+/* All files are complete: they take their names, the manifest last. A folder that is
+ * left in between does not agree with its manifest. */
+static int
+commit_folder(struct mnz_job *job)
+{
+    const size_t count = job->set.count;
+    enum mnz_status st = MNZ_OK;
+
+    if (count > 0)
+        st = mnz_outset_commit(&job->set, 0, count - 1);
+    if (!st)
+        remove_old(job);
+    if (!st && count > 0)
+        st = mnz_outset_commit(&job->set, count - 1, count);
+    return st ? mnz_report_failure(job->options->folder, st) : MNZ_EXIT_DONE;
+}
+
 static int
 write_folder(struct mnz_job *job)
 {
+    const struct mnz_output *outputs = job->call->command->outputs;
     int status = MNZ_EXIT_DONE;
 
-    for (const struct mnz_output *o = job->call->command->outputs; !status && o->file;
-         o++)
+    for (const struct mnz_output *o = outputs; !status && o->file; o++)
         if (is_wanted(job, o) && (o->write_each || o->write || o->table->write_rows))
             status = write_files(job, o);
+    if (!status)
+        status = commit_folder(job);
+    for (const struct mnz_output *o = outputs; !status && o->file; o++)
+        if (is_wanted(job, o) && o->verify)
+            status = o->verify(job);
     return status;
 }
 
@@ -436,7 +613,7 @@ say_written(const struct mnz_job *job)
 {
     const char *separator = "";
 
-    fprintf(stderr, "written: %s/", job->options->folder);
+    mnz_say("written: %s/", job->options->folder);
     for (const struct mnz_output *o = job->call->command->outputs; o->file; o++) {
         for (uint32_t i = 0;
              is_wanted(job, o) && i < (o->write_each ? job->outcome.num_results : 1);
@@ -444,7 +621,7 @@ say_written(const struct mnz_job *job)
             char name[64];
 
             output_name(job, o, i, name);
-            fprintf(stderr, "%s%s", separator, name);
+            mnz_say("%s%s", separator, name);
             separator = " ";
         }
     }
@@ -473,5 +650,6 @@ mnz_job_finish(struct mnz_job *job)
         mnz_model_destroy(job->models[i]);
     free(job->results);
     free(job->models);
+    mnz_outset_finish(&job->set);
     mnz_arena_finish(&job->arena);
 }

@@ -2,7 +2,9 @@
 #define MNZ_CLI_JOB_H
 
 #include "cli/command.h"
+#include "base/outset.h"
 #include "cli/load_model.h"
+#include "report/manifest_read.h"
 
 /* Options of every command that simulates. */
 struct mnz_job_options {
@@ -14,7 +16,7 @@ struct mnz_job_options {
     struct mnz_option_choice table; /* --csv */
     struct mnz_option_choice digits;
     struct mnz_option_texts locale;
-    int no_progress;
+    int no_progress, force;
 };
 extern const struct mnz_option mnz_job_option_rows[];
 
@@ -35,6 +37,9 @@ struct mnz_job {
     double started;               /* seconds */
     int is_partial;               /* stopped by a signal */
     struct mnz_progress progress;
+    struct mnz_outset set;         /* the files of the folder */
+    struct mnz_manifest_file *old; /* those that an earlier run left there */
+    size_t num_old;
 };
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
@@ -44,15 +49,17 @@ struct mnz_job {
 int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
                  const struct mnz_job_options *options);
 
-/* Make the folder of -o, if there is one, and see whether it can be written. */
+/* Make the folder of -o, if there is one, lock it, and see whether it can be written
+ * without loss: files there are overwritten only if an earlier run wrote them as they
+ * are, or with --force. */
 int mnz_job_make_folder(struct mnz_job *job);
 
 /*
  * How to run one of the scenarios: as it says itself, unless the options say otherwise,
- * with a progress bar on a terminal. From then on SIGINT and SIGTERM ask for an early
- * end. Call mnz_job_end() after the run, with its status and its result, which may be
- * NULL: a run that was stopped counts as done if it has a result; `is_partial` is then
- * set and standard error says how far it came.
+ * with a progress bar on a terminal. From then on SIGINT, SIGTERM and SIGHUP ask for
+ * an early end. Call mnz_job_end() after the run, with its status and its result, which
+ * may be NULL: a run that was stopped counts as done if it has a result; `is_partial`
+ * is then set and standard error says how far it came.
  */
 struct mnz_run_options mnz_job_begin(struct mnz_job *job);
 MNZ_NODISCARD enum mnz_status mnz_job_end(struct mnz_job *job, size_t index,
@@ -64,6 +71,11 @@ void mnz_job_end_study(struct mnz_job *job, enum mnz_status status);
 
 /* How many trials a run of the scenario will make. */
 uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
+
+/* Open a file of the folder ahead of the others, and keep it for them when complete.
+ * Both return an exit status, with a message. */
+int mnz_job_open(struct mnz_job *job, const char *name, struct mnz_outfile *file);
+int mnz_job_keep(struct mnz_job *job, const char *name, struct mnz_outfile *file);
 
 /* Write the outputs, print the table or draw. MNZ_EXIT_STOPPED if the run was. */
 int mnz_job_write(struct mnz_job *job);

@@ -2,7 +2,10 @@
 
 #include "cli/load_model.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -16,8 +19,48 @@ const struct mnz_option mnz_load_option_rows[] = {
     {MNZ_OPTION_SWITCH, .name = "quiet", .letter = 'q',
      .help = "print only errors and what was asked for",
      .offset = MNZ_FIELD(struct mnz_load_options, quiet, int)},
+    {MNZ_OPTION_COUNT, .name = "max-memory", .value = "MB",
+     .help = "fail rather than take more than so many megabytes of memory",
+     .offset = MNZ_FIELD(struct mnz_load_options, max_memory, struct mnz_option_count),
+     .least = 16, .most = 1e9},
+    {MNZ_OPTION_COUNT, .name = "time-limit", .value = "SECONDS",
+     .help = "end with status 1 after so many seconds, whatever is done by then",
+     .offset = MNZ_FIELD(struct mnz_load_options, time_limit, struct mnz_option_count),
+     .least = 1, .most = 1e8},
     MNZ_OPTIONS_END,
 };
+
+static void
+end_in_time(int signal_number)
+{
+    static const char text[] = "monazite: the time limit is reached\n";
+
+    (void)signal_number;
+    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    _exit(MNZ_EXIT_FAILED);
+}
+
+/* Bounds that the command line sets for all that a scenario can make the program do. */
+static int
+set_limits(const struct mnz_load_options *options)
+{
+    if (options->max_memory.is_given) {
+        const rlim_t bytes = (rlim_t)options->max_memory.value << 20;
+        const struct rlimit limit = {bytes, bytes};
+
+        if (setrlimit(RLIMIT_AS, &limit) != 0)
+            return mnz_report_failure("--max-memory", MNZ_ERR_IO);
+    }
+    if (options->time_limit.is_given) {
+        struct sigaction action = {.sa_handler = end_in_time};
+
+        sigemptyset(&action.sa_mask);
+        if (sigaction(SIGALRM, &action, NULL) != 0)
+            return mnz_report_failure("--time-limit", MNZ_ERR_IO);
+        alarm((unsigned)options->time_limit.value);
+    }
+    return MNZ_EXIT_DONE;
+}
 
 void
 mnz_print_diags(const struct mnz_diags *diags)
@@ -30,14 +73,21 @@ mnz_load_model(const char *path, const struct mnz_load_options *options,
                struct mnz_model **model)
 {
     struct mnz_diags *diags = NULL;
-    enum mnz_status st = mnz_diags_create(&diags);
+    enum mnz_status st;
+    int error, status;
 
     *model = NULL;
+    status = set_limits(options);
+    if (status)
+        return status;
+    st = mnz_diags_create(&diags);
     if (!st)
         st = mnz_model_load(path, options->settings.items, options->settings.count,
                             diags, model);
+    error = errno;
     if (diags && (st || !options->quiet))
         mnz_print_diags(diags);
+    errno = error;
     mnz_diags_destroy(diags);
     if (st == MNZ_ERR_INPUT)
         return MNZ_EXIT_INPUT;

@@ -8,6 +8,7 @@
 struct mnz_load_options {
     struct mnz_option_texts settings;
     int quiet;
+    struct mnz_option_count max_memory, time_limit; /* MB, seconds */
 };
 extern const struct mnz_option mnz_load_option_rows[];
 

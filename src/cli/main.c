@@ -1,10 +1,12 @@
 /* main.c - the program: finds the command, hands over. */
 
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/streams.h"
@@ -36,6 +38,20 @@ ignore_signals_of_writing(void)
 #endif
 }
 
+/* Where a standard stream is closed, the next file to be opened would take its number,
+ * and messages would go into that file. */
+static void
+open_standard_streams(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 /* `monazite help run` is `monazite run --help`. */
 static int
 help(const char *name)
@@ -56,6 +72,7 @@ main(int argc, char **argv)
 {
     const struct mnz_command *command;
 
+    open_standard_streams();
     gsl_set_error_handler_off();
     setlocale(LC_CTYPE, "");
     ignore_signals_of_writing();

@@ -115,10 +115,10 @@ refuse_unknown(const struct reading *r, const char *arg)
         names[i] = r->table.rows[i].name;
     if (strncmp(arg, "--", 2) == 0)
         nearest = mnz_nearest(arg + 2, names, r->table.count);
-    fprintf(stderr, "monazite %s: unknown option '%s'", r->command->name, arg);
+    mnz_say("monazite %s: unknown option '%s'", r->command->name, arg);
     if (nearest)
-        fprintf(stderr, "; did you mean '--%s'?", nearest);
-    fprintf(stderr, "\nTry 'monazite %s --help'.\n", r->command->name);
+        mnz_say("; did you mean '--%s'?", nearest);
+    mnz_say("\nTry 'monazite %s --help'.\n", r->command->name);
     return MNZ_EXIT_INPUT;
 }
 
@@ -146,7 +146,7 @@ read_option(struct reading *r)
     if (row->value) {
         value = find_value(r);
         if (!value) {
-            fprintf(stderr, "monazite %s: --%s needs %s\n", r->command->name, row->name,
+            mnz_say("monazite %s: --%s needs %s\n", r->command->name, row->name,
                     row->value);
             return MNZ_EXIT_INPUT;
         }
@@ -162,8 +162,8 @@ static int
 refuse_value(const struct reading *r, const struct mnz_option *row, const char *wants,
              const char *value)
 {
-    fprintf(stderr, "monazite %s: --%s takes %s, not '%s'\n", r->command->name,
-            row->name, wants, value);
+    mnz_say("monazite %s: --%s takes %s, not '%s'\n", r->command->name, row->name,
+            wants, value);
     return MNZ_EXIT_INPUT;
 }
 
@@ -211,13 +211,13 @@ mnz_refuse_choice(const struct mnz_command *command, const char *noun, const cha
     while (count < MOST_CHOICES && (names[count] = list(command, count)))
         count++;
     nearest = mnz_nearest(text, names, count);
-    fprintf(stderr, "monazite %s: there is no %s '%s'", command->name, noun, text);
+    mnz_say("monazite %s: there is no %s '%s'", command->name, noun, text);
     if (nearest)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "%s choose from:", nearest ? " Or" : ";");
+        mnz_say("; did you mean '%s'?", nearest);
+    mnz_say("%s choose from:", nearest ? " Or" : ";");
     for (size_t i = 0; i < count; i++)
-        fprintf(stderr, " %s", names[i]);
-    fprintf(stderr, "\n");
+        mnz_say(" %s", names[i]);
+    mnz_say("\n");
     return MNZ_EXIT_INPUT;
 }
 
@@ -242,8 +242,8 @@ fill_path(const struct reading *r, const struct mnz_option *row, const char *tex
     *out = text;
     if (*text)
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite %s: --%s needs the name of a %s\n", r->command->name,
-            row->name, row->kind == MNZ_OPTION_FILE ? "file" : "folder");
+    mnz_say("monazite %s: --%s needs the name of a %s\n", r->command->name, row->name,
+            row->kind == MNZ_OPTION_FILE ? "file" : "folder");
     return MNZ_EXIT_INPUT;
 }
 

@@ -3,21 +3,45 @@
 #include "cli/streams.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "report/style.h"
+
+void
+mnz_say(const char *format, ...)
+{
+    const int error = errno;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    va_list args;
+
+    if (!memory) {
+        fputs("monazite: out of memory\n", stderr);
+        return;
+    }
+    va_start(args, format);
+    vfprintf(memory, format, args);
+    va_end(args);
+    if (fclose(memory) == 0 && text)
+        mnz_utf8_print(stderr, text, "\n\t");
+    free(text);
+    errno = error;
+}
 
 int
 mnz_report_failure(const char *subject, enum mnz_status status)
 {
     if (status == MNZ_ERR_IO)
-        fprintf(stderr, "monazite: %s: %s\n", subject, strerror(errno));
+        mnz_say("monazite: %s: %s\n", subject, strerror(errno));
     else
-        fprintf(stderr, "monazite: %s: %s\n", subject, mnz_status_text(status));
+        mnz_say("monazite: %s: %s\n", subject, mnz_status_text(status));
     return status == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : MNZ_EXIT_FAILED;
 }
 
@@ -41,8 +65,7 @@ mnz_close_output(void)
         errno = 0;
     if (errno == EPIPE)
         return MNZ_EXIT_DONE;
-    fprintf(stderr, "monazite: standard output: %s\n",
-            errno ? strerror(errno) : "write error");
+    mnz_say("monazite: standard output: %s\n", errno ? strerror(errno) : "write error");
     return MNZ_EXIT_FAILED;
 }
 
@@ -72,14 +95,6 @@ path_in(const char *dir, const char *name)
 }
 
 int
-mnz_make_and_open(const char *dir, const char *name, struct mnz_outfile *file)
-{
-    const enum mnz_status st = mnz_dir_make(dir);
-
-    return st ? mnz_report_failure(dir, st) : mnz_open_in(dir, name, file);
-}
-
-int
 mnz_report_in(const char *dir, const char *name, enum mnz_status st)
 {
     const int reason = errno;
@@ -90,14 +105,4 @@ mnz_report_in(const char *dir, const char *name, enum mnz_status st)
     status = mnz_report_failure(path ? path : name, st);
     free(path);
     return status;
-}
-
-int
-mnz_open_in(const char *dir, const char *name, struct mnz_outfile *file)
-{
-    char *path = path_in(dir, name);
-    enum mnz_status st = path ? mnz_outfile_open(file, path) : MNZ_ERR_NOMEM;
-
-    free(path);
-    return st ? mnz_report_in(dir, name, st) : MNZ_EXIT_DONE;
 }

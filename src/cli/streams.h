@@ -20,18 +20,14 @@ int mnz_report_failure(const char *subject, enum mnz_status status);
  */
 int mnz_report_written(const char *subject, enum mnz_status status);
 
+/* Print to standard error; what could steer a terminal comes out as '?'. */
+MNZ_PRINTF(1, 2) void mnz_say(const char *format, ...);
+
 /* How to draw on a stream. */
 struct mnz_screen mnz_screen_on(FILE *stream);
 
-/* Open a file of a command's folder for writing. Returns an exit status, with a
+/* The exit status after a file of a command's folder could not be written, with a
  * message. */
-int mnz_open_in(const char *dir, const char *name, struct mnz_outfile *file);
-
-/* The same of the first file of a folder, which is made if need be. A folder that
- * cannot be written is better known before the work than after. */
-int mnz_make_and_open(const char *dir, const char *name, struct mnz_outfile *file);
-
-/* The status after such a file could not be written, with a message. */
 int mnz_report_in(const char *dir, const char *name, enum mnz_status status);
 
 #endif

@@ -81,17 +81,29 @@ has_extension(const char *path, const char *const *extensions)
     return 0;
 }
 
+/* Failures that no other path would avoid. */
+static int
+is_of_machine(int error)
+{
+    return error == EIO || error == EMFILE || error == ENFILE;
+}
+
 enum mnz_status
 mnz_locate_read(const struct mnz_located *located, size_t max_bytes,
                 struct mnz_arena *arena, struct mnz_diags *diags, char **text,
                 size_t *length)
 {
     const char *why;
-    enum mnz_status st =
-        mnz_file_read(located->file, max_bytes, arena, text, length, &why);
+    enum mnz_status st;
+    int error;
 
-    if (st != MNZ_ERR_IO)
+    errno = 0;
+    st = mnz_file_read(located->file, max_bytes, arena, text, length, &why);
+    error = errno;
+    if (st != MNZ_ERR_IO || is_of_machine(error)) {
+        errno = error;
         return st;
+    }
     mnz_diag_add(diags, MNZ_E0202, located->named_at, NULL, "cannot read '%s': %s",
                  located->file, why);
     return MNZ_ERR_INPUT;

@@ -161,6 +161,16 @@ fits_one_line(const struct mnz_tree *tree)
            all_on_line(tree, &tree->at, &count);
 }
 
+/* Bytes of a character at `c` that YAML takes for a line break (NEL, LS, PS), or 0. */
+static size_t
+line_break(const char *c)
+{
+    if (strncmp(c, "\xc2\x85", 2) == 0)
+        return 2;
+    return strncmp(c, "\xe2\x80\xa8", 3) == 0 || strncmp(c, "\xe2\x80\xa9", 3) == 0 ? 3
+                                                                                    : 0;
+}
+
 /* Whether a plain scalar would be read back as it is. */
 static int
 is_plain(const char *text, int is_in_flow)
@@ -174,7 +184,7 @@ is_plain(const char *text, int is_in_flow)
         !(text[0] == '-' && text[1] && text[1] != ' ' && !strchr(starts, text[1])))
         return 0;
     for (const char *c = text; *c; c++) {
-        if ((unsigned char)*c < 0x20 || (unsigned char)*c == 0x7f)
+        if ((unsigned char)*c < 0x20 || (unsigned char)*c == 0x7f || line_break(c))
             return 0;
         if (*c == ':' && (c[1] == ' ' || c[1] == '\0' || is_in_flow))
             return 0;
@@ -204,6 +214,10 @@ quoted(struct mnz_arena *arena, const char *text)
         } else if (c == '\n') {
             *o++ = '\\';
             *o++ = 'n';
+        } else if (line_break(text)) {
+            *o++ = '\\';
+            *o++ = c == 0xc2 ? 'N' : (unsigned char)text[2] == 0xa8 ? 'L' : 'P';
+            text += line_break(text) - 1;
         } else if (c < 0x20 || c == 0x7f) {
             *o++ = '\\';
             *o++ = 'x';

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "document/layers.h"
 
 #include "document/yaml_read.h"
@@ -89,6 +90,9 @@ parse(const char *text, struct path *path)
     if (!copy[strspn(copy, " \t")])
         return fail(path, MNZ_E1402, at, "write null to remove it",
                     "a value is missing after '='");
+    if (mnz_utf8_verify(copy, strlen(copy)) != strlen(copy))
+        return fail(path, MNZ_E0101, at, "write it as plain text in UTF-8",
+                    "this is not text in UTF-8");
     return mnz_yaml_read_value(copy, at, 1, path->arena, path->diags, &path->value);
 }
 

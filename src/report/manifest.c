@@ -32,12 +32,16 @@ write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_
     size_t length = 0;
     char hex[17];
     FILE *memory = open_memstream(&text, &length);
+    enum mnz_status st;
 
     if (!memory)
         return MNZ_ERR_NOMEM;
-    if (mnz_tree_print(s->tree, memory) != MNZ_OK || fclose(memory) != 0 || !text) {
+    st = mnz_tree_print(s->tree, memory);
+    if (fclose(memory) != 0 || !text)
+        st = MNZ_ERR_NOMEM;
+    if (st) {
         free(text);
-        return MNZ_ERR_NOMEM;
+        return st;
     }
     mnz_manifest_hash(text, length, hex);
     mnz_json_open(json, NULL, '{');
@@ -264,6 +268,19 @@ write_build(struct mnz_json *json, const struct mnz_build_info *build)
     mnz_json_text(json, "libyaml", build->libyaml);
 }
 
+static void
+write_files(struct mnz_json *json, const struct mnz_manifest *m)
+{
+    mnz_json_open(json, "files", '[');
+    for (size_t i = 0; i < m->num_files; i++) {
+        mnz_json_open(json, NULL, '{');
+        mnz_json_text(json, "file", m->files[i].name);
+        mnz_json_text(json, "sha256", m->files[i].sha256);
+        mnz_json_close(json, '}');
+    }
+    mnz_json_close(json, ']');
+}
+
 enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
@@ -285,6 +302,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
     write_time(&json);
+    write_files(&json, m);
     mnz_json_open(&json, "scenarios", '[');
     for (uint32_t i = 0; !st && i < o->num_results; i++)
         if (o->results[i])

@@ -2,6 +2,7 @@
 #define MNZ_REPORT_MANIFEST_H
 
 #include <stdio.h>
+#include "base/outset.h"
 #include "report/build_info.h"
 #include "report/outcome.h"
 
@@ -13,10 +14,14 @@ struct mnz_manifest {
     double wall_seconds;
     int is_partial;
     const struct mnz_outcome *outcome;
+    /* The folder's other files, complete; borrowed. */
+    const struct mnz_outset_file *files;
+    size_t num_files;
 };
 
 /*
- * manifest.json: version and build, command line, seed, each merged scenario with its
+ * manifest.json: version and build, command line, seed, the folder's files with their
+ * hashes, each merged scenario with its
  * hash, times; of a score also the table of observations, and which months of it were
  * fitted; of a calibration the months that were fitted, with their hash, and how it
  * went.

@@ -148,8 +148,12 @@ read_empirical(struct mnz_reading *d)
         list = d->tree;
     if (table && column && table->kind == MNZ_TREE_SCALAR &&
         column->kind == MNZ_TREE_SCALAR) {
-        if (mnz_csv_column(table->text, column->text, table->at, &d->r->column_tables,
-                           d->r->arena, d->r->diags, &values, &count))
+        const enum mnz_status st =
+            mnz_csv_column(table->text, column->text, table->at, &d->r->column_tables,
+                           d->r->arena, d->r->diags, &values, &count);
+
+        d->r->is_out_of_memory |= st == MNZ_ERR_NOMEM || st == MNZ_ERR_IO;
+        if (st)
             return 0;
     } else if (list && list->kind == MNZ_TREE_SEQUENCE) {
         count = list->num_children;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "document/document.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
@@ -125,8 +126,12 @@ name_of(struct mnz_arena *arena, const char *path)
     const char *start = slash ? slash + 1 : path;
     const char *dot = strrchr(start, '.');
 
-    return mnz_arena_strndup(
+    char *name = mnz_arena_strndup(
         arena, start, dot && dot > start ? (size_t)(dot - start) : strlen(start));
+
+    if (name)
+        mnz_utf8_clean(name); /* it goes to tables and to the screen */
+    return name;
 }
 
 void

@@ -248,10 +248,11 @@ work_together(struct crew *crew, uint32_t num_workers)
         mnz_crew_count(crew, 1);
         if (pthread_create(&workers[i].thread, NULL, mnz_work, &workers[i]) == 0) {
             workers[i].is_started = 1;
+        } else if (i == 0) { /* where no thread can be made, this one does all */
+            mnz_work(&workers[0]);
+            break;
         } else {
             mnz_crew_count(crew, -1);
-            if (i == 0)
-                st = MNZ_ERR_NOMEM;
         }
     }
     if (!st)

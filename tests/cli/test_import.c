@@ -56,9 +56,9 @@ import(const char *format, const char *map, const char *as, char **report)
 static void
 assert_says(const char *text, const char *part)
 {
-    if (strstr(text, part))
+    if (text && strstr(text, part))
         return;
-    print_error("'%s' is not in:\n%s\n", part, text);
+    print_error("'%s' is not in:\n%s\n", part, text ? text : "(nothing)");
     fail();
 }
 

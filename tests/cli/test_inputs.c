@@ -183,6 +183,73 @@ a_foreign_file_is_not_quoted(void **state)
     finished_free(&f);
 }
 
+/* Names and arguments reach the terminal without what could steer it. */
+static void
+nothing_from_outside_steers_the_terminal(void **state)
+{
+    static const char *const names[] = {"\033[31mred.yaml", "\xe2\x80\xae.yaml",
+                                        "\xff\xfe.yaml"};
+    struct finished f;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        f = RUN("check", names[i]);
+        assert_int_equal(f.status, 2);
+        assert_null(strstr(f.err, "\033["));
+        assert_null(strstr(f.err, "\xe2\x80\xae"));
+        assert_null(strstr(f.err, "\xff"));
+        finished_free(&f);
+    }
+    assert_refused(RUN("\033[2J"), "unknown command '?[2J'");
+    assert_refused(RUN("check", "world.yaml", "--set", "title=\xff"), "not text");
+    assert_refused(RUN("check", "world.yaml", "--set", "title=a\xe2\x80\xae"),
+                   "not text");
+    write_whole("evil\033name.yaml", "monazite: 1\nextends: world.yaml\n");
+    f = RUN("run", "evil\033name.yaml", "-q", "--csv", "summary");
+    assert_int_equal(f.status, 0);
+    assert_null(strchr(f.out, '\033'));
+    assert_non_null(strstr(f.out, "evil?name"));
+    finished_free(&f);
+}
+
+static void
+limits_end_the_program(void **state)
+{
+    struct finished f =
+        RUN("run", "world.yaml", "--time-limit", "1", "-n", "1000000000", "-o", "late");
+
+    (void)state;
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "the time limit is reached"));
+    finished_free(&f);
+    assert_int_equal(access("late/summary.csv", F_OK), -1);
+#if !defined __SANITIZE_ADDRESS__
+    f = RUN("run", "world.yaml", "--max-memory", "16", "-q");
+    assert_int_equal(f.status, 1);
+    assert_true(strlen(f.err) > 0);
+    finished_free(&f);
+#endif
+    f = RUN("check", "world.yaml", "--max-memory", "4000", "--time-limit", "60", "-q");
+    assert_true(f.status == 0 || f.status == 1);
+    finished_free(&f);
+}
+
+/* Each way to a number that has no use. */
+static void
+numbers_beyond_use_are_refused(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    assert_refused(
+        RUN("check", "world.yaml", "--set", "facilities.pit.makes.ore=1e-308"),
+        "is too small");
+    f = RUN("run", "world.yaml", "-q", "-n", "64", "--set",
+            "controls.licences.approval={beta: {mean: 0.5, concentration: 6.1e6}}");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+}
+
 int
 main(void)
 {
@@ -193,6 +260,9 @@ main(void)
         cmocka_unit_test(a_folder_or_nothing_is_no_scenario),
         cmocka_unit_test(an_endless_list_takes_no_memory),
         cmocka_unit_test(a_foreign_file_is_not_quoted),
+        cmocka_unit_test(nothing_from_outside_steers_the_terminal),
+        cmocka_unit_test(limits_end_the_program),
+        cmocka_unit_test(numbers_beyond_use_are_refused),
     };
 
     return cmocka_run_group_tests(tests, enter_room, leave_room);

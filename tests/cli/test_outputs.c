@@ -8,10 +8,12 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -722,6 +724,109 @@ the_merged_scenario_and_the_graph_are_shown(void **state)
     finished_free(&f);
 }
 
+static char *
+whole_of(const char *folder, const char *name)
+{
+    char path[128];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return read_whole(path);
+}
+
+static void
+assert_verified(const char *folder, int status, const char *message)
+{
+    struct finished f = RUN("verify", folder);
+
+    assert_int_equal(f.status, status);
+    assert_non_null(strstr(status ? f.err : f.out, message));
+    finished_free(&f);
+}
+
+static void
+a_folder_is_of_one_run(void **state)
+{
+    struct finished f = RUN("run", "world.yaml", "-q", "-o", "unit", "--trials-csv");
+    char *first, *second;
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    assert_verified("unit", 0, "as the manifest lists them");
+    first = whole_of("unit", "summary.csv");
+    /* What a run wrote, the next one may replace; what it does not write itself goes.
+     */
+    f = RUN("run", "world.yaml", "-q", "-o", "unit", "-s", "2");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    second = whole_of("unit", "summary.csv");
+    assert_string_not_equal(first, second);
+    assert_int_equal(access("unit/trials.csv", F_OK), -1);
+    assert_verified("unit", 0, "as the manifest lists them");
+    /* A file of the older run among those of the newer, a stray and a missing one. */
+    unlink("unit/summary.csv");
+    write_whole("unit/summary.csv", first);
+    assert_verified("unit", 2, "summary.csv is not the file that the manifest lists");
+    unlink("unit/summary.csv");
+    assert_verified("unit", 2, "summary.csv is missing");
+    write_whole("unit/summary.csv", second);
+    write_whole("unit/trials.csv", "trial\n");
+    assert_verified("unit", 2, "trials.csv is not in the manifest");
+    unlink("unit/manifest.json");
+    assert_verified("unit", 2, "manifest.json is missing");
+    write_whole("unit/manifest.json", "{\"program\": \"monazite\", \"files\": "
+                                      "[{\"file\": \"../world.yaml\"}]}");
+    assert_verified("unit", 2, "is no manifest that lists files");
+    free(first);
+    free(second);
+}
+
+static void
+nothing_is_overwritten_that_no_run_wrote(void **state)
+{
+    struct finished f;
+    char *kept;
+
+    (void)state;
+    assert_int_equal(mkdir("mine", 0777), 0);
+    write_whole("mine/summary.csv", "my own table\n");
+    assert_refused(RUN("run", "world.yaml", "-q", "-o", "mine"),
+                   "mine/summary.csv is no result of a run");
+    kept = read_whole("mine/summary.csv");
+    assert_string_equal(kept, "my own table\n");
+    free(kept);
+    f = RUN("run", "world.yaml", "-q", "-o", "mine", "--force");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    unlink("mine/monthly.csv");
+    write_whole("mine/monthly.csv", "edited\n");
+    assert_refused(RUN("run", "world.yaml", "-q", "-o", "mine"),
+                   "mine/monthly.csv was changed after it had been written");
+}
+
+static void
+one_run_at_a_time_writes_into_a_folder(void **state)
+{
+    struct finished f;
+    int fd;
+
+    (void)state;
+    assert_int_equal(mkdir("shared", 0777), 0);
+    write_whole("shared/summary.csv.999999999-0.tmp", "of a run that was killed\n");
+    fd = open("shared", O_RDONLY);
+    assert_true(fd >= 0);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    f = RUN("run", "world.yaml", "-q", "-o", "shared");
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "another run is writing into shared"));
+    finished_free(&f);
+    close(fd);
+    f = RUN("run", "world.yaml", "-q", "-o", "shared");
+    assert_int_equal(f.status, 0);
+    finished_free(&f);
+    assert_int_equal(access("shared/summary.csv.999999999-0.tmp", F_OK), -1);
+}
+
 int
 main(void)
 {
@@ -748,6 +853,9 @@ main(void)
         cmocka_unit_test(a_reader_that_leaves_is_no_failure),
         cmocka_unit_test(a_folder_that_cannot_be_written_is_a_failure),
         cmocka_unit_test(an_interrupted_run_keeps_what_is_done),
+        cmocka_unit_test(a_folder_is_of_one_run),
+        cmocka_unit_test(nothing_is_overwritten_that_no_run_wrote),
+        cmocka_unit_test(one_run_at_a_time_writes_into_a_folder),
         cmocka_unit_test(the_merged_scenario_and_the_graph_are_shown),
     };
 

@@ -202,6 +202,24 @@ strings_given_are_copied(void **state)
     mnz_diags_destroy(NULL);
 }
 
+static void
+an_error_takes_the_place_of_a_warning(void **state)
+{
+    struct mnz_diags *diags = new_diags();
+    char *text;
+
+    (void)state;
+    for (int i = 0; i < 1500; i++)
+        mnz_diag_add(diags, MNZ_W1005, (struct mnz_span){"a.yaml", 1, 1}, NULL, "adds");
+    mnz_diag_add(diags, MNZ_E0101, (struct mnz_span){"a.yaml", 2, 1}, NULL, "no text");
+    assert_int_equal(mnz_diags_errors(diags), 1);
+    text = printed(diags, 0);
+    assert_non_null(strstr(text, "a.yaml:2:1: error: no text"));
+    assert_non_null(strstr(text, "... and 501 more messages"));
+    free(text);
+    mnz_diags_destroy(diags);
+}
+
 int
 main(void)
 {
@@ -214,6 +232,7 @@ main(void)
         cmocka_unit_test(nothing_in_a_file_can_steer_the_terminal),
         cmocka_unit_test(messages_beyond_a_thousand_are_counted),
         cmocka_unit_test(colour_is_only_given_on_request),
+        cmocka_unit_test(an_error_takes_the_place_of_a_warning),
         cmocka_unit_test(strings_given_are_copied),
     };
 

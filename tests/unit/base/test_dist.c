@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/dist.h"
+#include "base/mathfn.h"
 #include "monazite/diag.h"
 #include "support/close.h"
 
@@ -359,6 +360,52 @@ verify_names_the_message(void **state)
     assert_string_equal(code_of(&list), "MNZ-E0636");
 }
 
+/* Distributions so narrow that the library's inverses do not end. */
+static void
+huge_shapes_have_their_limits(void **state)
+{
+    const double big[] = {3.05e6, 1e8, 1e12, 1e15};
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        const double a = big[i];
+        const struct mnz_dist even = make(MNZ_DIST_BETA, a, a, 0.0);
+        const struct mnz_dist low = make(MNZ_DIST_BETA, 2.0, a, 0.0);
+        const struct mnz_dist high = make(MNZ_DIST_BETA, a, 2.0, 0.0);
+        const struct mnz_dist gamma = make(MNZ_DIST_GAMMA, a, 1.0, 0.0);
+        const double sd = 0.5 / sqrt(2.0 * a + 1.0);
+
+        for (int k = 1; k < 100; k++) {
+            const double p = k / 100.0, x = mnz_dist_quantile(&even, p);
+
+            assert_near((x - 0.5) / sd, mnz_normal_quantile(p), a < 1e10 ? 1e-3 : 0.5);
+            assert_near(mnz_dist_cdf(&even, x), p, a < 1e10 ? 1e-6 : 0.2);
+            assert_close(mnz_dist_quantile(&low, p),
+                         1.0 - mnz_dist_quantile(&high, 1.0 - p),
+                         a < 1e10 ? 1e-2 : 1.0);
+            assert_near(mnz_dist_cdf(&low, mnz_dist_quantile(&low, p)), p, 1e-6);
+            assert_near(mnz_dist_quantile(&gamma, p) / a, 1.0, 5.0 / sqrt(a));
+        }
+    }
+}
+
+static void
+shapes_join_at_the_bound(void **state)
+{
+    (void)state;
+    for (int k = 1; k < 20; k++) {
+        const double p = k / 20.0;
+        const struct mnz_dist below = make(MNZ_DIST_BETA, 3e6, 2.9e6, 0.0);
+        const struct mnz_dist above = make(MNZ_DIST_BETA, 3.0001e6, 2.90009667e6, 0.0);
+        const struct mnz_dist gamma = make(MNZ_DIST_GAMMA, 3e6, 1.0, 0.0);
+        const struct mnz_dist larger = make(MNZ_DIST_GAMMA, 3.0001e6, 1.0, 0.0);
+
+        assert_close(mnz_dist_quantile(&above, p), mnz_dist_quantile(&below, p), 1e-6);
+        assert_close(mnz_dist_quantile(&larger, p) / 3.0001e6,
+                     mnz_dist_quantile(&gamma, p) / 3e6, 1e-6);
+    }
+}
+
 int
 main(void)
 {
@@ -371,6 +418,8 @@ main(void)
             discrete_quantiles_are_the_first_values_to_reach_the_probability),
         cmocka_unit_test(truncation_rescales_and_does_not_clip),
         cmocka_unit_test(no_draw_leaves_the_support),
+        cmocka_unit_test(huge_shapes_have_their_limits),
+        cmocka_unit_test(shapes_join_at_the_bound),
         cmocka_unit_test(support_is_that_of_the_truncated_list),
         cmocka_unit_test(other_spellings_lead_to_the_same_distributions),
         cmocka_unit_test(verify_refuses_parameters_without_meaning),

@@ -54,6 +54,7 @@ what_is_printed_reads_back(void **state)
         "a: 'x: y'\nb: 'x #y'\nc: '[x'\nd: '- x'\ne: -5\nf: \"tab\\there\"\n");
     assert_survives("a: {'b, c': 'd]', e: \"quote \\\" and \\\\\"}\n'x: y': 1\n");
     assert_survives("a: |\n  two\n  lines\nb: {}\nc: []\n");
+    assert_survives("\"pit\\Lnorth\": \"a\\Pb\"\n\"x\\Ny\": [\"\\L\", \"\\N\"]\n");
     assert_survives("shortfall above: 0.1\n2025-10: 3\non: NO\n");
 }
 
