@@ -78,8 +78,7 @@ read_changes(struct comparing *x)
             texts->items[i], &x->job.arena, &x->changes[x->num_changes++], &wrong);
 
         if (st == MNZ_ERR_INPUT) {
-            mnz_say(
-                    "monazite compare: --alt '%s' lacks %s; write it like "
+            mnz_say("monazite compare: --alt '%s' lacks %s; write it like "
                     "stocks:policies.reserve.target=90 days\n",
                     texts->items[i], wrong);
             return MNZ_EXIT_INPUT;
@@ -90,7 +89,7 @@ read_changes(struct comparing *x)
     if (x->job.count + x->num_changes > 1)
         return MNZ_EXIT_DONE;
     mnz_say("monazite compare: with what? Give another scenario, or "
-                    "--alt NAME:PATH=VALUE\n");
+            "--alt NAME:PATH=VALUE\n");
     return MNZ_EXIT_INPUT;
 }
 
@@ -135,8 +134,7 @@ can_be_together(struct comparing *x)
             if (!path)
                 continue;
             if (!x->fields->job.load.quiet)
-                mnz_say(
-                        "monazite compare: '%s' and '%s' both set %s, so all at once "
+                mnz_say("monazite compare: '%s' and '%s' both set %s, so all at once "
                         "is left out\n",
                         x->changes[i].name, x->changes[k].name, path);
             return 0;
@@ -198,8 +196,7 @@ check_trials(const struct comparing *x)
 
     if (trials <= MNZ_MOST_KEPT / (measures > 0 ? measures : 1))
         return MNZ_EXIT_DONE;
-    mnz_say(
-            "monazite compare: %u figures of all trials allow at most %u trials, not "
+    mnz_say("monazite compare: %u figures of all trials allow at most %u trials, not "
             "%llu; choose figures by --of METRIC[.GROUP]\n",
             measures, MNZ_MOST_KEPT / measures, (unsigned long long)trials);
     return MNZ_EXIT_INPUT;

@@ -275,7 +275,7 @@ check_until(const struct running *r)
             if (c->is_of_error && !c->is_above)
                 continue;
             mnz_say("monazite run: --until takes errors below limits, such as "
-                            "'ci(mean(shortfall_share.total)) < 0.001'\n");
+                    "'ci(mean(shortfall_share.total)) < 0.001'\n");
             return MNZ_EXIT_INPUT;
         }
     return MNZ_EXIT_DONE;

@@ -42,8 +42,8 @@ is_formula(const char *text)
 static void
 write_text(struct mnz_cells *cells, const char *text)
 {
-    const int needs_quotes = strchr(text, cells->style.separator) != NULL ||
-                             strpbrk(text, "\"\r\n") != NULL;
+    const int needs_quotes =
+        strchr(text, cells->style.separator) != NULL || strpbrk(text, "\"\r\n") != NULL;
     FILE *stream = begin_cell(cells, *text == '\0');
 
     if (needs_quotes)
