@@ -163,7 +163,8 @@ def calls(until):
 
 def kills(until):
     clear()
-    args = lambda seed: ['run', 'world.yaml', '-q', '-n', '64', '-s', str(seed), '--trials-csv', '-o', 'out']
+    args = lambda seed: ['run', 'world.yaml', '-q', '-n', '64', '-s', str(seed), '--trials-csv', '-o', 'out',
+                         '--force']
     whole = {}
     for seed in (1, 2):
         clear()
@@ -189,7 +190,7 @@ def kills(until):
             violation('kills', f'verify {"passes a mixed" if passes else "fails a whole"} folder')
         if not is_whole:
             clear()
-        again = call(args(seed) + ['--force'])
+        again = call(args(seed))
         if again.returncode != 0 or temporaries() or contents('out') != whole[seed]:
             violation('kills', f'the next run: {again.returncode}, {temporaries()}, {again.stderr[-200:]!r}')
         holds = seed
