@@ -62,7 +62,7 @@ MNZ_API int mnz_result_took_branch(const struct mnz_result *result, uint32_t bra
  * The goods that go from a seller to a buyer over one link, t a year: at the baseline
  * of the median inputs; on average over all recorded months; and in `worst_month`, the
  * month (0 is the first) in which industries lose most output. Means of all trials; NaN
- * unless the run kept flows. Names are the model's.
+ * unless the run kept flows, and counted that loss. Names are the model's.
  */
 struct mnz_flow {
     const char *from, *to, *material;

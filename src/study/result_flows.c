@@ -4,19 +4,22 @@
 
 #include "study/model.h"
 
-/* The month in which industries lose most, by the mean. */
+/* The month in which industries lose most, by the mean; MNZ_NONE where that is not
+ * counted. */
 static uint32_t
 worst_month(const struct mnz_run *run)
 {
     double most = -1.0;
-    uint32_t worst = 0;
+    uint32_t worst = MNZ_NONE;
 
     for (uint32_t i = 0; i < run->metrics->num_months; i++) {
-        struct mnz_summary s;
+        const uint32_t place = mnz_selection_place(
+            run->selection,
+            mnz_metrics_month(run->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE, i));
+        struct mnz_summary s = {.mean = NAN};
 
-        mnz_tally_summary(
-            run->conditionals[0].tally,
-            mnz_metrics_month(run->metrics, 0, MNZ_METRIC_OUTPUT_LOST_SHARE, i), &s);
+        if (place != MNZ_NONE)
+            mnz_tally_summary(run->conditionals[0].tally, place, &s);
         if (s.mean > most) {
             most = s.mean;
             worst = i;
@@ -37,13 +40,15 @@ flow_of(const struct mnz_run *run, const struct mnz_baseline *base, uint32_t lin
         .baseline = base->flow[link],
         .window = NAN,
         .worst = NAN,
-        .worst_month = worst,
+        .worst_month = worst != MNZ_NONE ? worst : 0,
     };
 
     if (!run->link_flows || run->trials_done == 0)
         return flow;
-    flow.worst = mnz_link_flows_mean(run->link_flows, run->trials_done, link, worst) /
-                 mnz_years_of_month(net, worst);
+    if (worst != MNZ_NONE)
+        flow.worst =
+            mnz_link_flows_mean(run->link_flows, run->trials_done, link, worst) /
+            mnz_years_of_month(net, worst);
     flow.window = 0.0;
     for (uint32_t i = 0; i < net->num_months; i++)
         flow.window += mnz_link_flows_mean(run->link_flows, run->trials_done, link, i);

@@ -424,7 +424,7 @@ flows_of(const struct mnz_model *model, uint32_t threads, int keeps_flows,
     struct mnz_result *result;
     uint32_t count;
 
-    memset(flows, 0, MOST_FLOWS * sizeof *flows);
+    memset(flows, 0, (size_t)MOST_FLOWS * sizeof *flows);
     assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
     assert_int_equal(mnz_result_flows(result, flows, MOST_FLOWS, &count), MNZ_OK);
     assert_in_range(count, 1, MOST_FLOWS);
@@ -455,6 +455,27 @@ links_carry_the_same_on_any_number_of_threads(void **state)
         sum += one[i].window;
     }
     assert_true(sum > 0.0);
+    mnz_model_destroy(model);
+}
+
+/* A run that counts something else does not know its worst month. */
+static void
+a_run_of_few_figures_has_no_worst_month(void **state)
+{
+    struct mnz_model *model = load(small);
+    const struct mnz_measure only = total_shortfall(model);
+    const struct mnz_run_options options = {
+        .trials = TRIALS, .keeps_flows = 1, .only = &only, .num_only = 1};
+    struct mnz_flow flows[MOST_FLOWS];
+    struct mnz_result *result;
+    uint32_t count;
+
+    (void)state;
+    assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
+    assert_int_equal(mnz_result_flows(result, flows, MOST_FLOWS, &count), MNZ_OK);
+    assert_true(isnan(flows[0].worst));
+    assert_true(flows[0].window >= 0.0);
+    mnz_result_destroy(result);
     mnz_model_destroy(model);
 }
 
@@ -767,6 +788,7 @@ main(void)
         cmocka_unit_test(keeps_values_trial_by_trial),
         cmocka_unit_test(reads_quantiles_exceedances_and_limits),
         cmocka_unit_test(links_carry_the_same_on_any_number_of_threads),
+        cmocka_unit_test(a_run_of_few_figures_has_no_worst_month),
         cmocka_unit_test(errors_are_answered_with_a_status),
         cmocka_unit_test(a_trial_that_is_not_taken_ends_the_run),
         cmocka_unit_test(scores_a_model_against_observations),
