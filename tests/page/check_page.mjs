@@ -112,6 +112,9 @@ async function look(width, scheme) {
   return boxes.length;
 }
 
+/* The files that buttons have written. */
+const written = () => readdirSync(folder).filter((f) => /\.(csv|svg)$/.test(f));
+
 /* The tabulator key reaches everything that can be used; each button writes its file. */
 async function use() {
   await open(1400, "light");
@@ -128,10 +131,9 @@ async function use() {
     await evaluate(`document.querySelectorAll("button")[${i}].focus(); 1`);
     for (const type of ["keyDown", "keyUp"])
       await call("Input.dispatchKeyEvent", { type, key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" });
-    await pause(60);
+    for (let wait = 0; written().length <= i && wait < 10000; wait += 50) await pause(50);
   }
-  await pause(700);
-  const files = readdirSync(folder).filter((f) => /\.(csv|svg)$/.test(f));
+  const files = written();
   expect(files.length === buttons, `${buttons} buttons wrote ${files.length} files`);
   for (const f of files) {
     const text = readFileSync(join(folder, f), "utf8");
