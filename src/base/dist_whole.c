@@ -96,17 +96,23 @@ gamma_quantile(double p, double shape, int from_above)
     return bisect(p_of, from_above, p, shape, 1.0, high);
 }
 
-/* A beta variable with one huge shape is a gamma variable of the other, scaled; with
- * two it is nearly normal. */
+/* Beside a huge shape a far smaller one makes a beta variable a gamma variable, scaled;
+ * two of one order make it nearly normal. */
+static int
+is_small_beside(double shape, double other)
+{
+    return shape < 0.01 * other;
+}
+
 static double
 huge_beta_cdf(double x, double a, double b)
 {
     const double sum = a + b, mean = a / sum;
     const double sd = sqrt(mean * (b / sum) / (sum + 1.0));
 
-    if (!is_huge(a))
+    if (is_small_beside(a, b))
         return gamma_cdf(x * (b + (a - 1.0) / 2.0), a);
-    if (!is_huge(b))
+    if (is_small_beside(b, a))
         return gamma_survival((1.0 - x) * (a + (b - 1.0) / 2.0), b);
     return mnz_normal_cdf((x - mean) / sd);
 }
@@ -118,9 +124,9 @@ huge_beta_quantile(double p, double a, double b)
     const double sd = sqrt(mean * (b / sum) / (sum + 1.0));
     double x;
 
-    if (!is_huge(a))
+    if (is_small_beside(a, b))
         x = gamma_quantile(p, a, 0) / (b + (a - 1.0) / 2.0);
-    else if (!is_huge(b))
+    else if (is_small_beside(b, a))
         x = 1.0 - gamma_quantile(p, b, 1) / (a + (b - 1.0) / 2.0);
     else
         x = mean + sd * mnz_normal_quantile(p);

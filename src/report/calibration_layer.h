@@ -29,7 +29,7 @@ mnz_posterior_layer_write(const struct mnz_posterior_layer *layer, FILE *stream)
 
 /*
  * The same with everything that a calibration by mnz_model_calibrate() knows, for a
- * file of `folder`, in which draws.csv is already.
+ * file of `folder`, in which draws.csv will be.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_posterior_write(const struct mnz_calibration *calibration, const char *folder,

@@ -262,6 +262,9 @@ moved_path(const struct mnz_tree *table, const char *folder, struct mnz_arena *a
     const char *beside = mnz_locate_beside(table->text, table->at.file, arena);
     const char *real = beside ? mnz_file_real_path(beside, arena) : NULL;
 
+    /* A table that appears together with the file is not there yet. */
+    if (!real && beside && beside[0] == '/')
+        real = beside;
     return real ? mnz_file_relative(folder, real, arena) : table->text;
 }
 

@@ -203,7 +203,7 @@ nothing_from_outside_steers_the_terminal(void **state)
     assert_refused(RUN("\033[2J"), "unknown command '?[2J'");
     assert_refused(RUN("check", "world.yaml", "--set", "title=\xff"), "not text");
     assert_refused(RUN("check", "world.yaml", "--set", "title=a\xe2\x80\xae"),
-                   "not text");
+                   "U+202E");
     write_whole("evil\033name.yaml", "monazite: 1\nextends: world.yaml\n");
     f = RUN("run", "evil\033name.yaml", "-q", "--csv", "summary");
     assert_int_equal(f.status, 0);
