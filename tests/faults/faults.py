@@ -67,7 +67,8 @@ COMMANDS = [
 
 
 def call(args, fault=None, count=None, **more):
-    env = dict(os.environ, LC_ALL='C.UTF-8')
+    # Bars of plain characters: the C library falls back to them where its locale fails.
+    env = dict(os.environ, LC_ALL='C')
     if fault is not None:
         env['LD_PRELOAD'] = preload
         env['MNZ_FAULT'] = fault
