@@ -2,6 +2,7 @@
 
 #include "scenario/override.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/dates.h"
@@ -260,10 +261,14 @@ static const char *
 moved_path(const struct mnz_tree *table, const char *folder, struct mnz_arena *arena)
 {
     const char *beside = mnz_locate_beside(table->text, table->at.file, arena);
-    const char *real = beside ? mnz_file_real_path(beside, arena) : NULL;
+    const char *real;
 
+    errno = 0;
+    real = beside ? mnz_file_real_path(beside, arena) : NULL;
+    if (!real && errno != ENOENT && errno != ENOTDIR)
+        return NULL;
     /* A table that appears together with the file is not there yet. */
-    if (!real && beside && beside[0] == '/')
+    if (!real && beside[0] == '/')
         real = beside;
     return real ? mnz_file_relative(folder, real, arena) : table->text;
 }
@@ -286,7 +291,8 @@ mnz_override_move(const struct mnz_tree *tree, const char *folder,
             changed =
                 text ? mnz_tree_new_scalar(arena, child->at, text, child->is_quoted)
                      : NULL;
-            st = changed ? MNZ_OK : MNZ_ERR_NOMEM;
+            if (!changed)
+                st = errno == 0 || errno == ENOMEM ? MNZ_ERR_NOMEM : MNZ_ERR_IO;
         } else {
             st = mnz_override_move(child, folder, arena, &changed);
         }
