@@ -65,7 +65,8 @@ assert_says(const char *text, const char *part)
 static void
 assert_says_not(const char *text, const char *part)
 {
-    if (!strstr(text, part))
+    assert_non_null(text);
+    if (!text || !strstr(text, part))
         return;
     print_error("'%s' is in:\n%s\n", part, text);
     fail();

@@ -122,7 +122,8 @@ sum_of_rows(const char *table, const char *part)
 {
     double sum = 0.0;
 
-    for (const char *line = table; *line;
+    assert_non_null(table);
+    for (const char *line = table; line && *line;
          line += strcspn(line, "\n"), line += *line != 0) {
         char row[512];
 

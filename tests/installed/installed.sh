@@ -146,7 +146,7 @@ check_examples() {
     expect two_at_once.c '^seed 2: success, mean 0\.[0-9]+$'
     example figures.c "$china" 'mean(shortfall_share.total)' 'p(shortfall_share.EU > 1 %)'
     expect figures.c '^mean\(shortfall_share.total\) = 0\.[0-9]+ \(0\.[0-9]+ to 0\.[0-9]+\)$'
-    example compare.c "$china" 'behaviour.adjust=1 month' 'behaviour.observe=1 month'
+    example compare.c "$china" 'behaviour.adjust=1 month' 'behaviour.expect=1 month'
     expect compare.c '^behaviour.adjust=1 month: -?[0-9.]+ mn USD'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
