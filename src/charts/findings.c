@@ -165,10 +165,12 @@ read_rows(struct mnz_findings *f, struct mnz_rows *rows, const char *path,
 
     if (c.scope == UINT32_MAX || c.name == UINT32_MAX || c.metric == UINT32_MAX ||
         c.mean == UINT32_MAX || (is_monthly && c.month == UINT32_MAX)) {
-        if (diags)
-            mnz_diag_add(diags, MNZ_E1702,
-                         (struct mnz_span){mnz_diags_keep(diags, path), 1, 1}, NULL,
+        if (diags) {
+            const struct mnz_span at = {mnz_diags_keep(diags, path), 1, 1};
+
+            mnz_diag_add(diags, MNZ_E1702, at, NULL,
                          "this is no table of a run's results");
+        }
         return MNZ_ERR_INPUT;
     }
     while (mnz_rows_next(rows)) {

@@ -213,8 +213,9 @@ write_monthly(FILE *out, const struct mnz_page_run *run)
     const struct mnz_findings *findings = run->findings;
     const uint32_t months = mnz_names_count(&findings->months);
     struct mnz_chart chart = {.findings = findings, .scenario = run->scenario};
-    const struct mnz_finding **groups,
-        **row = mnz_arena_alloc(&chart.arena, months + 1, sizeof *row);
+    const struct mnz_finding **groups = NULL,
+                             **row =
+                                 mnz_arena_alloc(&chart.arena, months + 1, sizeof *row);
     uint32_t count = 0;
     const char *separator = "";
     enum mnz_status st = row ? MNZ_OK : MNZ_ERR_NOMEM;

@@ -38,8 +38,9 @@ mnz_import_map_load(const char *path, struct mnz_diags *diags,
     if (!st)
         st = mnz_file_read(path, MOST_BYTES, &map->arena, &text, &length, &why);
     if (st == MNZ_ERR_IO) {
-        mnz_diag_add(diags, MNZ_E0202, (struct mnz_span){path, 0, 0}, NULL,
-                     "cannot read '%s': %s", path, why);
+        const struct mnz_span at = {path, 0, 0};
+
+        mnz_diag_add(diags, MNZ_E0202, at, NULL, "cannot read '%s': %s", path, why);
         st = MNZ_ERR_INPUT;
     }
     if (!st) {

@@ -48,11 +48,11 @@ mnz_row_stream_open(const char *path, const char *charset, struct mnz_diags *dia
 {
     struct mnz_row_stream *s = calloc(1, sizeof *s);
     struct stat info;
-    enum mnz_status st = s ? MNZ_OK : MNZ_ERR_NOMEM;
+    enum mnz_status st = MNZ_OK;
 
     *out = NULL;
-    if (st)
-        return st;
+    if (!s)
+        return MNZ_ERR_NOMEM;
     s->path = path;
     s->diags = diags;
     s->next_line = 1;
@@ -61,8 +61,9 @@ mnz_row_stream_open(const char *path, const char *charset, struct mnz_diags *dia
     if (stat(path, &info) == 0 && S_ISREG(info.st_mode))
         s->file = fopen(path, "rb");
     if (!s->file) {
-        mnz_diag_add(diags, MNZ_E0202, (struct mnz_span){path, 0, 0}, NULL,
-                     "cannot read '%s': %s", path,
+        const struct mnz_span at = {path, 0, 0};
+
+        mnz_diag_add(diags, MNZ_E0202, at, NULL, "cannot read '%s': %s", path,
                      errno ? strerror(errno) : "it is no regular file");
         st = MNZ_ERR_INPUT;
         goto out;

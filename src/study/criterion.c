@@ -21,13 +21,13 @@ mnz_criteria_read(const struct mnz_model *model, const char *what, const char *t
                   struct mnz_diags *diags, struct mnz_criteria *criteria)
 {
     struct mnz_diags *own = NULL;
-    struct mnz_figure_reader r;
+    struct mnz_figure_reader r = {0};
     enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
 
     if (!st)
         st = mnz_figure_reader_init(&r, model, what, text, diags ? diags : own);
     do {
-        struct mnz_criterion criterion;
+        struct mnz_criterion criterion = {0};
 
         if (!st)
             st = read_criterion(&r, &criterion);

@@ -36,11 +36,11 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *op
                struct mnz_run **out)
 {
     struct mnz_run *run = calloc(1, sizeof *run);
-    enum mnz_status st = run ? MNZ_OK : MNZ_ERR_NOMEM;
+    enum mnz_status st = MNZ_OK;
 
     *out = NULL;
-    if (st)
-        return st;
+    if (!run)
+        return MNZ_ERR_NOMEM;
     run->net = network;
     st = mnz_metrics_create(network, &run->metrics);
     if (!st)

@@ -51,11 +51,11 @@ mnz_selection_create(const struct mnz_metrics *metrics, const uint32_t *series,
                      uint32_t count, struct mnz_selection **out)
 {
     struct mnz_selection *s = calloc(1, sizeof *s);
-    enum mnz_status st = s ? MNZ_OK : MNZ_ERR_NOMEM;
+    enum mnz_status st = MNZ_OK;
 
     *out = NULL;
-    if (st)
-        return st;
+    if (!s)
+        return MNZ_ERR_NOMEM;
     s->metrics = metrics;
     s->wants_month = mnz_arena_alloc(&s->arena, metrics->num_groups + 1, 1);
     s->wants_horizon = mnz_arena_alloc(&s->arena, metrics->num_groups + 1, 1);
@@ -163,10 +163,10 @@ static enum mnz_status
 select_some(struct mnz_selection *s, const uint32_t *series, uint32_t count)
 {
     uint8_t *is_chosen = calloc((size_t)s->metrics->num_series + 1, 1);
-    enum mnz_status st = is_chosen ? MNZ_OK : MNZ_ERR_NOMEM;
+    enum mnz_status st = MNZ_OK;
 
-    if (st)
-        return st;
+    if (!is_chosen)
+        return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; i < count; i++)
         is_chosen[series[i]] = 1;
     for (uint32_t g = 0; g < s->metrics->num_groups; g++)

@@ -74,6 +74,7 @@ explain(struct mnz_why **out, const struct mnz_run_options *options,
     kept->sampled = MNZ_NONE;
     kept->blame = &ask;
     st = mnz_model_run_keeping(why->model, options, kept, &why->result);
+    kept->blame = NULL; /* it was of this function */
     made = why->result ? make_lists(why) : st;
     if (!made)
         return st;
