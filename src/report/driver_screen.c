@@ -128,10 +128,11 @@ print_groups(const struct mnz_screen *screen, const struct mnz_value_pool *pool,
         if (members < 2 || !(g->value > 0.0))
             continue;
         snprintf(text, sizeof text,
-                 "%s and the %u inputs correlated with it together: %.1f %% (%.1f to "
+                 "%s and the %u input%s correlated with it together: %.1f %% (%.1f to "
                  "%.1f).",
-                 pool->inputs[rows[i].input].name, members - 1, 100.0 * g->value,
-                 100.0 * fmax(g->low, 0.0), 100.0 * fmin(g->high, 1.0));
+                 pool->inputs[rows[i].input].name, members - 1, members == 2 ? "" : "s",
+                 100.0 * g->value, 100.0 * fmax(g->low, 0.0),
+                 100.0 * fmin(g->high, 1.0));
         mnz_screen_prose(screen, text);
     }
 }
