@@ -79,8 +79,7 @@ warn(const struct mnz_calibrate *s)
                 "few draws; take more (-n), wider errors, or a larger --ess\n",
                 c->ess);
     if (c->correlations_kept < 1.0)
-        fprintf(
-            stderr,
+        mnz_say(
             "monazite: the posterior's rank correlations are not possible together; "
             "they were weakened to %.0f %%\n",
             100.0 * c->correlations_kept);

@@ -1,9 +1,10 @@
 /* why_compare.c - an industry's losses in a variant of a model, on the same trials. */
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "sampling/points.h"
-#include "stats/interval.h"
+#include "stats/paired.h"
 #include "stats/tally.h"
 #include "study/why.h"
 
@@ -20,68 +21,51 @@ find_group(const struct mnz_why *why, const struct mnz_model *other)
                : MNZ_NONE;
 }
 
-/* Of each replicate, the sum of differences between trials of equal number. */
-struct pairs {
-    uint32_t replicates;
-    uint64_t trials, of[MNZ_MAX_REPLICATES];
-    double sum[MNZ_MAX_REPLICATES], squares, sum_with, sum_without;
+/* The losses of the industry in one run, those of the other beside them. */
+struct pairing {
+    const struct mnz_result *with, *without;
+    double *room;       /* for the statistics of pairs */
+    uint8_t *is_chosen; /* [trial] both runs have done it */
 };
 
-static void
-collect(const struct mnz_keep *with, const struct mnz_keep *without, uint64_t trials,
-        int loss, struct pairs *pairs)
+static enum mnz_status
+pair(struct pairing *p)
 {
-    for (uint64_t k = 0; k < trials; k++) {
-        const double a = with->values[k * MNZ_NUM_LOSSES + (unsigned)loss];
-        const double b = without->values[k * MNZ_NUM_LOSSES + (unsigned)loss];
+    const uint64_t trials = p->with->trials_asked;
 
-        if (!with->is_done[k] || !without->is_done[k])
-            continue;
-        pairs->of[k % pairs->replicates]++;
-        pairs->sum[k % pairs->replicates] += a - b;
-        pairs->squares += (a - b) * (a - b);
-        pairs->sum_with += a;
-        pairs->sum_without += b;
-        pairs->trials++;
-    }
+    p->room = calloc(mnz_paired_room(trials) + 1, sizeof *p->room);
+    p->is_chosen = calloc(trials + 1, sizeof *p->is_chosen);
+    if (!p->room || !p->is_chosen)
+        return MNZ_ERR_NOMEM;
+    for (uint64_t k = 0; k < trials; k++)
+        p->is_chosen[k] = p->with->keep.is_done[k] && p->without->keep.is_done[k];
+    return MNZ_OK;
 }
 
-/* The standard error of the mean difference, from the spread of the replicates' means,
- * or of trials where each is by itself; *degrees of freedom. */
-static double
-error_of(const struct pairs *pairs, uint64_t *degrees)
-{
-    const double n = (double)pairs->trials,
-                 mean = (pairs->sum_with - pairs->sum_without) / n;
-    double squares = 0.0;
-
-    if (pairs->replicates == 1) {
-        *degrees = pairs->trials - 1;
-        squares = fmax(0.0, pairs->squares - n * mean * mean);
-        return sqrt(squares / (n - 1.0) / n);
-    }
-    *degrees = pairs->replicates - 1;
-    for (uint32_t r = 0; r < pairs->replicates; r++) {
-        const double x = pairs->sum[r] / (double)pairs->of[r] - mean;
-
-        squares += x * x;
-    }
-    return sqrt(squares / (double)pairs->replicates / (double)*degrees);
-}
-
+/* A loss is saved by as much as it is larger with what was taken away. */
 static void
-summarise(const struct pairs *pairs, int loss, struct mnz_why_without *out)
+summarise(const struct pairing *p, int loss, struct mnz_why_without *out)
 {
-    uint64_t degrees = 0;
-    double error = (double)NAN;
+    const struct mnz_pairs pairs = {
+        .base = &p->without->keep.values[loss],
+        .other = &p->with->keep.values[loss],
+        .base_stride = MNZ_NUM_LOSSES,
+        .other_stride = MNZ_NUM_LOSSES,
+        .is_chosen = p->is_chosen,
+        .count = p->with->trials_asked,
+        .replicates = mnz_sampler_replicates(p->with->sampler),
+    };
+    struct mnz_difference d;
 
-    out->trials = pairs->trials;
-    out->loss[loss] = pairs->sum_without / (double)pairs->trials;
-    out->saved[loss] = (pairs->sum_with - pairs->sum_without) / (double)pairs->trials;
-    if (pairs->trials >= 2 * (uint64_t)pairs->replicates)
-        error = error_of(pairs, &degrees) * mnz_student95(degrees);
-    out->low[loss] = out->saved[loss] - error;
-    out->high[loss] = out->saved[loss] + error;
+    mnz_paired_find(&pairs, p->room, &d);
+    out->trials = d.trials;
+    out->loss[loss] = d.mean.base;
+    out->saved[loss] = d.mean.difference;
+    out->low[loss] = out->high[loss] = (double)NAN;
+    if (d.trials >= 2 * (uint64_t)pairs.replicates) {
+        out->low[loss] = d.mean.low;
+        out->high[loss] = d.mean.high;
+    }
 }
 
 enum mnz_status
@@ -93,6 +77,7 @@ mnz_why_compare(const struct mnz_why *why, const struct mnz_model *other,
     struct mnz_measure measures[MNZ_NUM_LOSSES];
     uint32_t series[MNZ_NUM_LOSSES];
     struct mnz_kept_series kept = {.kept = series, .sampled = MNZ_NONE};
+    struct pairing pairing = {0};
     struct mnz_result *result;
     enum mnz_status st;
 
@@ -107,13 +92,14 @@ mnz_why_compare(const struct mnz_why *why, const struct mnz_model *other,
     how.sampler = mnz_sampler_names[why->result->sampler];
     how.trial = NULL;
     st = mnz_model_run_keeping(other, &how, &kept, &result);
-    for (int loss = 0; !st && loss < MNZ_NUM_LOSSES; loss++) {
-        struct pairs pairs = {.replicates =
-                                  mnz_sampler_replicates(why->result->sampler)};
-
-        collect(&why->result->keep, &result->keep, how.trials, loss, &pairs);
-        summarise(&pairs, loss, out);
-    }
+    pairing.with = why->result;
+    pairing.without = result;
+    if (!st)
+        st = pair(&pairing);
+    for (int loss = 0; !st && loss < MNZ_NUM_LOSSES; loss++)
+        summarise(&pairing, loss, out);
+    free(pairing.room);
+    free(pairing.is_chosen);
     mnz_result_destroy(result);
     return st;
 }
