@@ -17,7 +17,7 @@ struct mnz_drivers;
 /* Trials that are looked at, at most: the first ones of the run. */
 enum { MNZ_DRIVER_TRIALS = 16384 };
 
-/* What to ask. */
+/* The questions. */
 struct mnz_drivers_options {
     /* How to run; `only`, `keep` and `num_keep` are the answers', and not read. */
     struct mnz_run_options run;

@@ -29,7 +29,7 @@ enum mnz_import_format {
     MNZ_NUM_IMPORT_FORMATS
 };
 
-/* What becomes of the rows. */
+/* Results made of the rows. */
 enum mnz_import_as {
     MNZ_IMPORT_AS_LINKS,       /* from,to,material,tonnes: a table of links        */
     MNZ_IMPORT_AS_MINES,       /* name,country,stage,...: a table of facilities    */
@@ -42,7 +42,7 @@ enum mnz_import_as {
 MNZ_API const char *mnz_import_format_name(size_t format);
 MNZ_API const char *mnz_import_as_name(size_t as);
 
-/* What is made of a format's files where nothing is said. */
+/* The table that a format's files make by default. */
 MNZ_API enum mnz_import_as mnz_import_default_as(enum mnz_import_format format);
 
 struct mnz_import_job {

@@ -169,7 +169,7 @@ mnz_number_parse(const char *text, double *value)
     return MNZ_OK;
 }
 
-/* What is no finite number, and 0; the length, or 0 of any other number. */
+/* Write 0 or a number that is not finite; returns the length, or 0 for any other. */
 static size_t
 write_special(double value, char *text)
 {

@@ -340,7 +340,7 @@ add_supplies(struct company *c, const char *line, const char *material)
     }
 }
 
-/* What a row of the bill adds to its line's record. */
+/* Additions of a row of the bill to its line's record. */
 struct line {
     const char *name;
     struct mnz_tree *uses, *covers, *essential;

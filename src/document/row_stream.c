@@ -249,7 +249,7 @@ fill(struct mnz_row_stream *s)
     return MNZ_OK;
 }
 
-/* What the header has most of. A byte order mark goes with it. */
+/* The separator that the header has most of. A byte order mark goes with it. */
 static void
 find_separator(struct mnz_row_stream *s)
 {

@@ -4,8 +4,7 @@
 #include "report/cells.h"
 #include "study/run_data.h"
 
-/* What a reader wants to know of a group beside its identifier; "" where it has none.
- */
+/* Words on a group for readers, beside its identifier; "" where it has none. */
 struct mnz_group_words {
     char label[256];     /* "JP auto motors, hot" */
     const char *country; /* code of the country or bloc */

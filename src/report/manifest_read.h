@@ -21,7 +21,7 @@ MNZ_NODISCARD enum mnz_status mnz_manifest_read(const char *path,
                                                 struct mnz_manifest_file **files,
                                                 size_t *count);
 
-/* What a folder holds in place of a file of its manifest. */
+/* State of a file of the manifest, as a folder holds it. */
 enum mnz_manifest_state {
     MNZ_FILE_WHOLE,
     MNZ_FILE_MISSING,

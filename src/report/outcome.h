@@ -47,7 +47,7 @@ struct mnz_outcome {
 const char *const *mnz_outcome_names(const struct mnz_model *const *models,
                                      size_t count, struct mnz_arena *arena);
 
-/* What a result of the outcome is called. */
+/* The name of a result of the outcome. */
 const char *mnz_outcome_name(const struct mnz_outcome *outcome, uint32_t index);
 
 /* The settings that its model was loaded with, "a=1; b=2"; "" without any. */

@@ -21,7 +21,7 @@ add_count(struct mnz_arena *arena, struct mnz_tree *mapping, const char *key,
                      mnz_tree_new_scalar(arena, nowhere, text, 0));
 }
 
-/* What the command line may have changed: {name: ..., run: {trials: ...}}. */
+/* Parts that the command line may have changed: {name: ..., run: {trials: ...}}. */
 static const struct mnz_tree *
 make_overlay(const struct mnz_outcome *outcome, uint32_t index, struct mnz_arena *arena)
 {

@@ -64,7 +64,7 @@ print_tables(const struct mnz_screen *screen, const struct mnz_run *run)
     return st;
 }
 
-/* What to type next; where there is room, with the industry that loses most. */
+/* The next command to type; where there is room, with the industry that loses most. */
 static void
 print_next(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {

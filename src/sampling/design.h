@@ -23,7 +23,7 @@ enum mnz_design_kind { MNZ_DESIGN_SALTELLI, MNZ_DESIGN_MORRIS };
 
 struct mnz_design;
 
-/* What a design is made of. Borrowed while it is created, but for `groups`. */
+/* Parts of a design. Borrowed while it is created, but for `groups`. */
 struct mnz_design_parts {
     enum mnz_design_kind kind;
     uint64_t seed, points; /* points: a multiple of 128, under morris of 16 */

@@ -13,7 +13,7 @@
 /* Shares are summed in units of 2^-32, so that a billion trials fit. */
 #define UNIT 4294967296.0
 
-/* What an industry wants and gets in one trial, by month. */
+/* Demand of an industry and its supply in one trial, by month. */
 struct period {
     double wanted, got, gross; /* gross: losses of steps, before any catching up */
 };

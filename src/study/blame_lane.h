@@ -20,7 +20,7 @@ struct mnz_blame_arrival {
     uint32_t next; /* in the same port and step; MNZ_NONE: the last */
 };
 
-/* What an industry lacks in a step. */
+/* A loss of an industry in a step. */
 struct mnz_blame_loss {
     uint32_t industry; /* among those asked */
     uint32_t month;

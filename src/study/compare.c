@@ -199,7 +199,7 @@ compare_measure(struct comparing *x, const struct mnz_result *other,
     mnz_paired_find(&pairs, x->room, out);
 }
 
-/* What the base and the sum of the measures make of a measure, trial by trial. */
+/* A measure as the base and the sum of all measures predict it, trial by trial. */
 static void
 predict(struct comparing *x, uint32_t i)
 {
