@@ -136,15 +136,16 @@ tells_what_a_scenario_is_and_what_its_runs_report(void **state)
 static void
 reads_a_scenario_from_memory(void **state)
 {
-    const char *typo = "extends: china-licensing-2025-12\ntmie: {}\n";
-    char path[1024], text[] = "extends: china-licensing-2025-12.yaml\n"
+    const char *typo = "extends: everything.yaml\ntmie: {}\n";
+    char path[1024], text[] = "extends: everything.yaml\n"
                               "title: From memory\nrun: {trials: 77}\n";
-    struct mnz_model *model, *file = load("scenarios/china-licensing-2025-12");
+    struct mnz_model *model, *file = load(small);
     struct mnz_result *a, *b;
     struct mnz_diags *diags;
 
     (void)state;
-    snprintf(path, sizeof path, "%s/scenarios/memory.yaml", getenv("MNZ_SOURCE_ROOT"));
+    snprintf(path, sizeof path, "%s/tests/fuzz/seeds/memory.yaml",
+             getenv("MNZ_SOURCE_ROOT"));
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
     assert_int_equal(mnz_model_read(path, text, NULL, 0, diags, &model), MNZ_OK);
     memset(text, 'x', sizeof text - 1); /* it was only borrowed */

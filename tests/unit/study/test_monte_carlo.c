@@ -344,7 +344,8 @@ memory_is_known_beforehand_and_hardly_grows(void **state)
         few = run(net, 1000, 1, net->scenario->sampler);
         many = run(net, 5000, 1, net->scenario->sampler);
         assert_int_equal(mnz_run_expect_bytes(net, &said), MNZ_OK);
-        assert_in_range(many->bytes, few->bytes, few->bytes * 5 / 4);
+        /* Either may hold a little less: arenas align pieces to wherever they lie. */
+        assert_in_range(many->bytes, few->bytes * 4 / 5, few->bytes * 5 / 4);
         assert_in_range(many->bytes, said / 2, said * 2);
         mnz_run_destroy(few);
         mnz_run_destroy(many);
