@@ -23,7 +23,8 @@ struct mnz_summary {
  * How probable it is to be above a threshold, with a 95 % interval (E. B. Wilson 1927).
  * Hits are exact for a threshold of 0, below the least and from the greatest value on;
  * else the bucket that holds the threshold is shared in proportion. The interval is
- * that of plain sampling and errs on the wide side for other plans. NaN without trials.
+ * that of plain sampling, or comes from a plan's replicates; in a single month it is
+ * always the former, and errs on the wide side for other plans. NaN without trials.
  */
 struct mnz_exceedance {
     uint64_t hits, trials;
@@ -40,11 +41,14 @@ struct mnz_gap {
  * How a quantity differs between two alternatives whose trials share their random
  * numbers. Trials in which either has no value do not count. A mean's interval is that
  * of the paired differences, or of the means of a sampling plan's replicates; those of
- * quantiles and tails come from 16 sections of the trials and err on the wide side.
+ * quantiles and tails come from 16 sections of the trials, and those of quantiles err
+ * on the wide side. So many independent trials as `worth` tell as much of the share
+ * above, and of that below.
  */
 struct mnz_difference {
     uint64_t trials;
     uint64_t above, below; /* in which other > base, other < base */
+    double above_worth, below_worth;
     struct mnz_gap mean, p50, p95, cvar95;
     double gain; /* how many times more trials two independent runs would need for the
                     mean's error; NaN where both are the same */

@@ -160,4 +160,10 @@ double mnz_histogram_top_squares(const struct mnz_histogram_view *view, double t
  */
 uint64_t mnz_histogram_above(const struct mnz_histogram_view *view, double threshold);
 
+/* The same without rounding to a whole number; and the sum of what these values are
+ * above the threshold. */
+double mnz_histogram_part_above(const struct mnz_histogram_view *view,
+                                double threshold);
+double mnz_histogram_excess(const struct mnz_histogram_view *view, double threshold);
+
 #endif

@@ -189,3 +189,31 @@ mnz_histogram_above(const struct mnz_histogram_view *view, double threshold)
     }
     return above;
 }
+
+double
+mnz_histogram_part_above(const struct mnz_histogram_view *view, double threshold)
+{
+    struct walk walk = walk_down(view);
+    double above = 0.0;
+    struct run run;
+
+    while (walk_next(&walk, &run) && run.high > threshold)
+        above += share_above(&run, threshold, view->is_whole) * (double)run.count;
+    return above;
+}
+
+double
+mnz_histogram_excess(const struct mnz_histogram_view *view, double threshold)
+{
+    struct walk walk = walk_down(view);
+    double sum = 0.0;
+    struct run run;
+
+    while (walk_next(&walk, &run) && run.high > threshold) {
+        const double least = fmax(run.low, threshold);
+
+        sum += share_above(&run, threshold, 0) * (double)run.count *
+               ((least + run.high) / 2.0 - threshold);
+    }
+    return sum;
+}

@@ -46,21 +46,28 @@ upper_of_none(double n)
 }
 
 void
-mnz_interval_of_probability(uint64_t hits, uint64_t trials, double *low, double *high)
+mnz_interval_of_share(double share, double trials, double *low, double *high)
 {
-    const double n = (double)trials, p = (double)hits / n, z2 = Z95 * Z95;
+    const double n = trials, p = share, z2 = Z95 * Z95;
     const double centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     const double half =
         Z95 * sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n)) / (1.0 + z2 / n);
 
-    MNZ_BUG_IF(hits > trials);
-    *low = hits == 0 ? 0.0 : centre - half;
-    *high = hits == trials ? 1.0 : centre + half;
-    if (hits == 0 && trials > 0)
+    *low = p > 0.0 ? centre - half : 0.0;
+    *high = p < 1.0 ? centre + half : 1.0;
+    if (!(p > 0.0))
         *high = upper_of_none(n);
-    else if (hits == trials && trials > 0)
+    else if (!(p < 1.0))
         *low = 1.0 - upper_of_none(n);
-    if (trials == 0)
+}
+
+void
+mnz_interval_of_probability(uint64_t hits, uint64_t trials, double *low, double *high)
+{
+    MNZ_BUG_IF(hits > trials);
+    if (trials > 0)
+        mnz_interval_of_share((double)hits / (double)trials, (double)trials, low, high);
+    else
         *low = *high = NAN;
 }
 

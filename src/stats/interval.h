@@ -5,9 +5,8 @@
 
 /*
  * Confidence intervals, all of 95 %. They are made of + - * / and square roots, so that
- * they are the same on every machine. They are those of plain sampling; under a Sobol'
- * plan, intervals of probabilities and quantiles err on the wide side, and that of a
- * mean comes from its replicates.
+ * they are the same on every machine. They are those of plain sampling;
+ * stats/sections.h finds how many such trials those of another plan are worth.
  */
 
 /*
@@ -17,6 +16,9 @@
  */
 void mnz_interval_of_probability(uint64_t hits, uint64_t trials, double *low,
                                  double *high);
+
+/* The same of a share of `trials`, at least 1, which need not be whole. */
+void mnz_interval_of_share(double share, double trials, double *low, double *high);
 
 /*
  * Between which order statistics (1 .. trials) the p-quantile lies, 0 < p < 1, whatever

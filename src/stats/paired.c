@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "stats/interval.h"
+#include "stats/sections.h"
 
-/* Values that a section needs on either side of a quantile, lest it be an extreme. */
+/* Values that a section needs on either side of a quantile, lest it be an extreme; and
+ * those that a tail needs. */
 #define LEAST_BEYOND 2.0
+#define LEAST_WORST 10.0
 
 /* Pairs that count, put together: all of section 0, then of section 1, ... */
 struct columns {
@@ -243,6 +246,61 @@ find_figure(const struct columns *c, figure *f, double p)
     return gap;
 }
 
+/* What a column is above the start of its tail, a value of which is `least`. */
+static double
+excess(double value, double least)
+{
+    return fmax(value - least, 0.0);
+}
+
+/* A tail's mean is its quantile q and the mean of max(0, x - q) / (1 - p) over all
+ * trials, whose difference the error is of: that of q does not count (stats/tally.h).
+ */
+static struct mnz_gap
+find_tail(const struct columns *c, double p)
+{
+    double of_section[MNZ_SECTIONS] = {0}, whole = 0.0;
+    struct mnz_gap gap = {.low = NAN, .high = NAN};
+    double base_least, other_least;
+
+    gap.base = figure_of(c, c->base, 0, c->count, mnz_select_tail, p);
+    gap.other = figure_of(c, c->other, 0, c->count, mnz_select_tail, p);
+    gap.difference = gap.other - gap.base;
+    if ((double)c->count * (1.0 - p) < LEAST_WORST)
+        return gap;
+    base_least = figure_of(c, c->base, 0, c->count, mnz_select_quantile, p);
+    other_least = figure_of(c, c->other, 0, c->count, mnz_select_quantile, p);
+    for (size_t i = 0; i < MNZ_SECTIONS; i++) {
+        const double trials = (double)(c->first[i + 1] - c->first[i]);
+
+        for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
+            of_section[i] +=
+                (excess(c->other[k], other_least) - excess(c->base[k], base_least)) /
+                (1.0 - p);
+        whole += of_section[i] / (double)c->count;
+        of_section[i] /= trials > 0.0 ? trials : 1.0;
+    }
+    set_interval(&gap, spread_of_sections(c, whole, of_section));
+    return gap;
+}
+
+/* Independent trials that tell as much of the share above, of `sign` 1, or below. */
+static double
+worth_of(const struct columns *c, uint32_t replicates, double sign)
+{
+    double hits[MNZ_SECTIONS] = {0}, counts[MNZ_SECTIONS];
+    uint32_t used = 0;
+
+    for (size_t i = 0; i < MNZ_SECTIONS; i++) {
+        counts[i] = (double)(c->first[i + 1] - c->first[i]);
+        used += counts[i] > 0.0;
+        for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
+            hits[i] += sign * (c->other[k] - c->base[k]) > 0.0;
+    }
+    return replicates <= 1 || used < 2 ? (double)c->count
+                                       : mnz_sections_worth(hits, counts, MNZ_SECTIONS);
+}
+
 /* Two columns that are the same, as most are that a measure does not reach. */
 static void
 find_same(const struct columns *c, struct mnz_difference *out)
@@ -270,6 +328,8 @@ mnz_paired_find(const struct mnz_pairs *pairs, double *room, struct mnz_differen
     out->trials = c.count;
     if (c.count == 0)
         return;
+    out->above_worth = worth_of(&c, pairs->replicates, 1.0);
+    out->below_worth = worth_of(&c, pairs->replicates, -1.0);
     if (out->above + out->below == 0) {
         find_same(&c, out);
         return;
@@ -277,5 +337,5 @@ mnz_paired_find(const struct mnz_pairs *pairs, double *room, struct mnz_differen
     find_mean(&c, pairs->replicates, out);
     out->p50 = find_figure(&c, mnz_select_quantile, 0.5);
     out->p95 = find_figure(&c, mnz_select_quantile, 0.95);
-    out->cvar95 = find_figure(&c, mnz_select_tail, 0.95);
+    out->cvar95 = find_tail(&c, 0.95);
 }

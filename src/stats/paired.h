@@ -15,7 +15,8 @@
  * Glynn, Stochastic Simulation, 2007, III.5): trial k is of section k mod 16, which are
  * the replicates of a plan that has any; each section gives a difference of its own,
  * and their spread about that of all trials, Student's with 15 degrees of freedom, the
- * interval. It errs on the wide side, by the bias of the sections.
+ * interval. That of quantiles errs on the wide side, by the bias of the sections; that
+ * of a tail is of what values are above the quantile of all trials.
  */
 enum { MNZ_SECTIONS = 16 };
 

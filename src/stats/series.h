@@ -22,6 +22,11 @@ struct mnz_tally {
     uint64_t *part_counts;
     struct mnz_histogram_pool pool;
     int is_incomplete; /* memory ran out */
+    /* The first series, a replicate at a time: series s of replicate r is number s x
+     * num_replicates + r there. NULL: none. */
+    struct mnz_tally *sections;
+    enum mnz_metric_unit *section_units;
+    uint32_t num_sectioned;
 };
 
 /* Quanta in the unit of a series: 2^-40 of a share, 60 g, a cent and less.

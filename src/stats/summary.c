@@ -6,6 +6,7 @@
 
 #include "base/bug.h"
 #include "stats/interval.h"
+#include "stats/sections.h"
 #include "stats/series.h"
 
 /* Worst trials from which their mean has an interval. */
@@ -117,6 +118,12 @@ mnz_tally_cvar_interval(const struct mnz_tally *tally, uint32_t series, double p
         return;
     mean = mnz_tally_cvar(tally, series, p);
     q = fmin(quantile_of(&view, p), mean);
+    if (mnz_sections_are_there(tally, series)) {
+        half = mnz_sections_excess_half(tally, series, q) / (1.0 - p);
+        *low = mean - half;
+        *high = mean + half;
+        return;
+    }
     excess = (1.0 - p) * (mean - q);
     variance = mnz_histogram_top_squares(&view, top, q) / n - excess * excess;
     half = mnz_student95((uint64_t)top - 1) * sqrt(fmax(variance, 0.0) / n) / (1.0 - p);
@@ -124,14 +131,30 @@ mnz_tally_cvar_interval(const struct mnz_tally *tally, uint32_t series, double p
     *high = mean + half;
 }
 
+/* From ranks of so many effective trials to those of all, rounded outwards. */
+static void
+scale_ranks(uint64_t count, uint64_t worth, uint64_t *first, uint64_t *last)
+{
+    const double scale = (double)count / (double)worth;
+
+    if (*first > 0)
+        *first = (uint64_t)fmax(floor((double)*first * scale), 1.0);
+    if (*last > 0)
+        *last = (uint64_t)fmin(ceil((double)*last * scale), (double)count);
+}
+
 void
 mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series, double p,
                             double *low, double *high)
 {
     const struct mnz_histogram_view view = mnz_tally_view(tally, series);
-    uint64_t first, last;
+    uint64_t first, last, worth = view.count;
 
-    mnz_interval_ranks(p, view.count, &first, &last);
+    if (view.count > 0 && mnz_sections_are_there(tally, series))
+        worth = (uint64_t)mnz_sections_effective(tally, series, quantile_of(&view, p));
+    mnz_interval_ranks(p, worth, &first, &last);
+    if (worth != view.count)
+        scale_ranks(view.count, worth, &first, &last);
     *low = first > 0 ? mnz_histogram_order(&view, first) : NAN;
     *high = last > 0 ? mnz_histogram_order(&view, last) : NAN;
 }
@@ -156,5 +179,10 @@ mnz_tally_exceedance(const struct mnz_tally *tally, uint32_t series, double thre
     *out = (struct mnz_exceedance){.trials = view.count};
     out->hits = view.count > 0 ? mnz_histogram_above(&view, threshold) : 0;
     out->probability = (double)out->hits / (double)out->trials;
-    mnz_interval_of_probability(out->hits, out->trials, &out->low, &out->high);
+    if (view.count > 0 && mnz_sections_are_there(tally, series))
+        mnz_interval_of_share(out->probability,
+                              mnz_sections_effective(tally, series, threshold),
+                              &out->low, &out->high);
+    else
+        mnz_interval_of_probability(out->hits, out->trials, &out->low, &out->high);
 }

@@ -24,15 +24,32 @@ zeros(size_t count, size_t size)
     return p ? memset(p, 0, bytes) : NULL;
 }
 
+static enum mnz_status
+make_sections(struct mnz_tally *t, uint32_t num_sectioned)
+{
+    const uint32_t replicates = t->num_replicates, count = num_sectioned * replicates;
+
+    if (replicates == 1 || num_sectioned == 0)
+        return MNZ_OK;
+    t->num_sectioned = num_sectioned;
+    t->section_units = zeros((size_t)count, sizeof *t->section_units);
+    if (!t->section_units)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < count; i++)
+        t->section_units[i] = t->unit_of_series[i / replicates];
+    return mnz_tally_create(count, t->section_units, 1, 0, &t->sections);
+}
+
 enum mnz_status
 mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
-                 uint32_t replicates, struct mnz_tally **out)
+                 uint32_t replicates, uint32_t num_sectioned, struct mnz_tally **out)
 {
     const size_t parts = (size_t)num_series * replicates + 1;
     struct mnz_tally *t = calloc(1, sizeof *t);
 
     *out = NULL;
-    MNZ_BUG_IF(replicates < 1 || replicates > MNZ_MAX_REPLICATES);
+    MNZ_BUG_IF(replicates < 1 || replicates > MNZ_MAX_REPLICATES ||
+               num_sectioned > num_series);
     if (!t)
         return MNZ_ERR_NOMEM;
     t->unit_of_series = unit_of_series;
@@ -43,7 +60,8 @@ mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series
         t->part_sums = zeros(parts, sizeof *t->part_sums);
         t->part_counts = zeros(parts, sizeof *t->part_counts);
     }
-    if (!t->series || (replicates > 1 && (!t->part_sums || !t->part_counts))) {
+    if (!t->series || (replicates > 1 && (!t->part_sums || !t->part_counts)) ||
+        make_sections(t, num_sectioned)) {
         mnz_tally_destroy(t);
         return MNZ_ERR_NOMEM;
     }
@@ -62,6 +80,8 @@ mnz_tally_destroy(struct mnz_tally *tally)
     free(tally->series);
     free(tally->part_sums);
     free(tally->part_counts);
+    mnz_tally_destroy(tally->sections);
+    free(tally->section_units);
     free(tally);
 }
 
@@ -78,12 +98,65 @@ mnz_unit_scale(enum mnz_metric_unit unit)
     return scale[unit];
 }
 
+static int
+row_has(const struct mnz_fold *fold, uint32_t row, uint32_t replicate)
+{
+    const uint8_t *of_lane = &fold->replicate[row * MNZ_LANES];
+
+    if (fold->is_dealt)
+        return *of_lane == replicate;
+    for (uint32_t lane = 0; lane < MNZ_LANES; lane++)
+        if (of_lane[lane] == replicate)
+            return 1;
+    return 0;
+}
+
+/* The trials of one replicate: rows from *begin on, up to the last that has any. */
+static struct mnz_fold
+fold_of(const struct mnz_fold *fold, uint32_t replicate, uint32_t *begin)
+{
+    struct mnz_fold part = {.stride = fold->stride,
+                            .is_dealt = 1,
+                            .is_whole = fold->is_whole && fold->is_dealt,
+                            .is_short = fold->is_short};
+
+    for (*begin = 0; !row_has(fold, *begin, replicate); ++*begin)
+        continue;
+    for (uint32_t row = *begin; row < fold->num_rows; row++) {
+        if (row_has(fold, row, replicate))
+            part.num_rows = row - *begin + 1;
+        for (uint32_t lane = 0; lane < MNZ_LANES; lane++)
+            if (fold->replicate[row * MNZ_LANES + lane] == replicate)
+                part.lanes[row - *begin][lane] = fold->lanes[row][lane];
+    }
+    part.counts[0] = fold->counts[replicate];
+    return part;
+}
+
+static void
+fold_sections(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
+              const mnz_lane *first, const struct mnz_fold *fold)
+{
+    for (uint32_t r = 0; r < tally->num_replicates; r++) {
+        struct mnz_fold part;
+        uint32_t begin;
+
+        if (fold->counts[r] == 0)
+            continue;
+        part = fold_of(fold, r, &begin);
+        kernels[isa]->fold(tally->sections, series * tally->num_replicates + r,
+                           first + begin * fold->stride, &part);
+    }
+}
+
 void
 mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                const mnz_lane *first, const struct mnz_fold *fold)
 {
     MNZ_BUG_IF(series >= tally->num_series || fold->num_rows > MNZ_FOLD_ROWS);
     kernels[isa]->fold(tally, series, first, fold);
+    if (series < tally->num_sectioned)
+        fold_sections(tally, isa, series, first, fold);
 }
 
 static void
@@ -103,14 +176,17 @@ merge_series(struct mnz_tally *into, const struct mnz_tally *from, uint32_t seri
 enum mnz_status
 mnz_tally_status(const struct mnz_tally *tally)
 {
-    return tally->is_incomplete ? MNZ_ERR_NOMEM : MNZ_OK;
+    return tally->is_incomplete || (tally->sections && tally->sections->is_incomplete)
+               ? MNZ_ERR_NOMEM
+               : MNZ_OK;
 }
 
 enum mnz_status
 mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
 {
     MNZ_BUG_IF(into->num_series != from->num_series ||
-               into->num_replicates != from->num_replicates);
+               into->num_replicates != from->num_replicates ||
+               into->num_sectioned != from->num_sectioned);
     for (uint32_t i = 0; i < into->num_series; i++)
         merge_series(into, from, i);
     for (size_t i = 0;
@@ -119,6 +195,8 @@ mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
         into->part_counts[i] += from->part_counts[i];
     }
     into->is_incomplete |= from->is_incomplete;
+    if (into->sections && mnz_tally_merge(into->sections, from->sections))
+        into->is_incomplete = 1;
     return mnz_tally_status(into);
 }
 
@@ -129,15 +207,18 @@ mnz_tally_bytes(const struct mnz_tally *tally)
     const size_t part = sizeof *tally->part_sums + sizeof *tally->part_counts;
 
     return sizeof *tally + mnz_histogram_pool_bytes(&tally->pool) +
-           tally->num_series * (sizeof *tally->series + parts * part);
+           tally->num_series * (sizeof *tally->series + parts * part) +
+           (tally->sections ? mnz_tally_bytes(tally->sections) : 0);
 }
 
 /* About three quarters of all series are ever above 0, in the scenarios at hand. */
 size_t
 mnz_tally_expected_bytes(const struct mnz_tally *tally)
 {
+    const size_t sections = (size_t)tally->num_sectioned * tally->num_replicates;
+
     return mnz_tally_bytes(tally) +
-           tally->num_series * mnz_histogram_block_bytes() * 3 / 4;
+           (tally->num_series + sections) * mnz_histogram_block_bytes() * 3 / 4;
 }
 
 struct mnz_histogram_view

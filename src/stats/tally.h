@@ -32,11 +32,13 @@ struct mnz_tally;
 /*
  * `unit_of_series` is borrowed and must outlive the tally. `replicates` is 1 for plain
  * sampling, or the number of independently randomised replicates to which trials are
- * dealt in turn (at most MNZ_MAX_REPLICATES). Values come in by stats/fold.h.
+ * dealt in turn (at most MNZ_MAX_REPLICATES). Of the first `num_sectioned` series the
+ * values of each replicate have buckets of their own, from which quantiles,
+ * probabilities and tails have their errors. Values come in by stats/fold.h.
  */
 MNZ_NODISCARD enum mnz_status
 mnz_tally_create(uint32_t num_series, const enum mnz_metric_unit *unit_of_series,
-                 uint32_t replicates, struct mnz_tally **out);
+                 uint32_t replicates, uint32_t num_sectioned, struct mnz_tally **out);
 
 /* Does nothing when `tally` is NULL. */
 void mnz_tally_destroy(struct mnz_tally *tally);
@@ -68,8 +70,9 @@ double mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p);
  * 95 % intervals: of the mean, NaN where se is; of the p-quantile, 0 < p < 1, by order
  * statistics, NaN on a side of which too few trials were made to say; of the mean of
  * the worst 1 - p, NaN where these are fewer than ten trials. Those of the quantile, of
- * the worst, and of a probability are those of plain sampling, and err on the wide side
- * for others.
+ * the worst, and of a probability come from the replicates where the series has
+ * sections (stats/sections.h); without, they are those of plain sampling, and err on
+ * the wide side for other plans.
  */
 void mnz_tally_mean_interval(const struct mnz_tally *tally, uint32_t series,
                              double *low, double *high);

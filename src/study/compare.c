@@ -326,9 +326,14 @@ mnz_comparison_worse(const struct mnz_comparison *comparison, uint32_t alternati
                      uint32_t branch, uint32_t i, struct mnz_exceedance *out)
 {
     const struct mnz_difference *d = difference_at(comparison, alternative, branch, i);
+    const int is_below = less_is_worse(comparison->measures[i].metric);
 
     out->trials = d->trials;
-    out->hits = less_is_worse(comparison->measures[i].metric) ? d->below : d->above;
+    out->hits = is_below ? d->below : d->above;
     out->probability = (double)out->hits / (double)out->trials;
-    mnz_interval_of_probability(out->hits, out->trials, &out->low, &out->high);
+    out->low = out->high = NAN;
+    if (out->trials > 0)
+        mnz_interval_of_share(out->probability,
+                              is_below ? d->below_worth : d->above_worth, &out->low,
+                              &out->high);
 }

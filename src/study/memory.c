@@ -13,8 +13,9 @@ add_tallies(const struct mnz_selection *selection, uint32_t count, uint32_t repl
 {
     struct mnz_tally *tally;
     struct mnz_chunk *chunk;
-    enum mnz_status st = mnz_tally_create(
-        selection->num_series, selection->unit_of_series, replicates, &tally);
+    enum mnz_status st =
+        mnz_tally_create(selection->num_series, selection->unit_of_series, replicates,
+                         selection->num_horizon, &tally);
 
     if (st)
         return st;

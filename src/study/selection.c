@@ -86,6 +86,7 @@ select_all(struct mnz_selection *s)
 
     s->is_all = 1;
     s->num_series = m->num_series;
+    s->num_horizon = m->num_horizon;
     s->unit_of_series = m->unit_of_series;
     s->may_lack = m->may_lack;
     s->parts = MNZ_PARTS_ALL;
@@ -140,8 +141,10 @@ list_chosen(struct mnz_selection *s, const uint8_t *is_chosen)
     enum mnz_metric_unit *units;
     uint8_t *may_lack;
 
-    for (uint32_t i = 0; i < m->num_series; i++)
+    for (uint32_t i = 0; i < m->num_series; i++) {
         s->num_series += is_chosen[i];
+        s->num_horizon += is_chosen[i] && i < m->num_horizon;
+    }
     list = mnz_arena_alloc(&s->arena, s->num_series + 1, sizeof *list);
     units = mnz_arena_alloc(&s->arena, s->num_series + 1, sizeof *units);
     may_lack = mnz_arena_alloc(&s->arena, s->num_series + 1, sizeof *may_lack);

@@ -32,7 +32,7 @@ struct mnz_selection {
     struct mnz_arena arena;
     const struct mnz_metrics *metrics; /* borrowed */
     int is_all;
-    uint32_t num_series;
+    uint32_t num_series, num_horizon; /* the first ones are over the horizon */
     const uint32_t *series; /* [num_series] of the metrics, ascending; NULL: all */
     const enum mnz_metric_unit *unit_of_series; /* [num_series] */
     const uint8_t *may_lack;                    /* [num_series] */

@@ -69,7 +69,7 @@ mnz_worker_init(struct worker *w, struct crew *crew)
         st = allocate(w);
     for (uint32_t i = 0; !st && i < crew->run->num_conditionals; i++)
         st = mnz_tally_create(selection->num_series, selection->unit_of_series,
-                              crew->replicates, &w->tallies[i]);
+                              crew->replicates, selection->num_horizon, &w->tallies[i]);
     return st;
 }
 

@@ -24,7 +24,7 @@ bench_bed_init(struct bench_bed *bed, const char *scenario, size_t trials)
         mnz_recorder_create(bed->selection, bed->world.scenario->seed,
                             &bed->recorder) ||
         mnz_tally_create(bed->metrics->num_series, bed->metrics->unit_of_series,
-                         REPLICATES, &bed->tally) ||
+                         REPLICATES, bed->metrics->num_horizon, &bed->tally) ||
         mnz_chunk_create(bed->selection, 1, REPLICATES, &bed->sheet) ||
         mnz_batch_create(bed->world.engine, &bed->batch))
         abort();

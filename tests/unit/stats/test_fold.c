@@ -20,7 +20,7 @@ new_tally(uint32_t replicates)
 {
     struct mnz_tally *tally;
 
-    assert_int_equal(mnz_tally_create(1, units, replicates, &tally), MNZ_OK);
+    assert_int_equal(mnz_tally_create(1, units, replicates, 1, &tally), MNZ_OK);
     return tally;
 }
 

@@ -154,10 +154,54 @@ intervals_of_plain_trials_hold_the_known_differences(void **state)
     assert_true((double)cvar / SEEDS >= least);
 }
 
+/* The tail's interval, and what trials are worth, by sums as monte-carlo.md has them.
+ */
+static void
+tails_and_shares_have_the_errors_of_their_sections(void **state)
+{
+    enum { R = 16, N = 1024 };
+    const struct mnz_stream u = mnz_stream_make(5, "u"), v = mnz_stream_make(5, "v");
+    static double base[N], other[N], order[N];
+    double of[R] = {0}, hits[R] = {0}, q[2], tail = 0.0, share = 0.0, squares[2] = {0};
+    struct mnz_difference d;
+
+    (void)state;
+    for (uint64_t k = 0; k < N; k++) {
+        base[k] = -log(mnz_stream_uniform(&u, k, 0));
+        other[k] = 0.9 * base[k] + 0.2 * mnz_stream_uniform(&v, k, 0);
+    }
+    memcpy(order, base, sizeof order);
+    q[0] = mnz_select_quantile(order, N, 0.95);
+    memcpy(order, other, sizeof order);
+    q[1] = mnz_select_quantile(order, N, 0.95);
+    for (uint64_t k = 0; k < N; k++) {
+        of[k % R] +=
+            (fmax(other[k] - q[1], 0.0) - fmax(base[k] - q[0], 0.0)) / 0.05 * R / N;
+        hits[k % R] += other[k] > base[k] ? (double)R / N : 0.0;
+    }
+    for (int r = 0; r < R; r++) {
+        tail += of[r] / R;
+        share += hits[r] / R;
+    }
+    for (int r = 0; r < R; r++) {
+        squares[0] += (of[r] - tail) * (of[r] - tail) / (R - 1) / R;
+        squares[1] += (hits[r] - share) * (hits[r] - share) / (R - 1) / R;
+    }
+    d = find(base, other, N, R);
+    assert_close(d.cvar95.high - d.cvar95.low,
+                 2.0 * 2.131449545559774 * sqrt(squares[0]), 1e-9);
+    assert_close(d.above_worth,
+                 share * (1.0 - share) / squares[1] *
+                     pow(1.959963984540054 / 2.131449545559774, 2.0),
+                 1e-9);
+    assert_close(find(base, other, N, 1).above_worth, N, 0.0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tails_and_shares_have_the_errors_of_their_sections),
         cmocka_unit_test(quantiles_and_tails_are_those_of_the_sorted_values),
         cmocka_unit_test(pairs_without_a_value_or_not_chosen_do_not_count),
         cmocka_unit_test(equal_columns_differ_by_nothing),

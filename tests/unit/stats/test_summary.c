@@ -20,7 +20,7 @@ tally_of(const double *values, size_t count, enum mnz_metric_unit unit,
 {
     struct mnz_tally *tally;
 
-    assert_int_equal(mnz_tally_create(1, &units[unit], replicates, &tally), MNZ_OK);
+    assert_int_equal(mnz_tally_create(1, &units[unit], replicates, 0, &tally), MNZ_OK);
     for (size_t i = 0; i < count; i += MNZ_TALLY_MOST)
         fold_values(
             tally, replicates, 0, i, &values[i],

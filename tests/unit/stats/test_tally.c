@@ -25,7 +25,8 @@ new_tally(uint32_t replicates)
 {
     struct mnz_tally *tally;
 
-    assert_int_equal(mnz_tally_create(NUM_SERIES, units, replicates, &tally), MNZ_OK);
+    assert_int_equal(mnz_tally_create(NUM_SERIES, units, replicates, 0, &tally),
+                     MNZ_OK);
     return tally;
 }
 
