@@ -18,6 +18,7 @@
 #include "monazite/result.h"
 #include "monazite/run.h"
 #include "monazite/score.h"
+#include "monazite/search.h"
 #include "monazite/status.h"
 #include "monazite/study.h"
 #include "monazite/summary.h"

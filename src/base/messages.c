@@ -114,6 +114,7 @@ mnz_message_section(const struct mnz_message *message)
         "Figures",
         "Import",
         "Folders of results",
+        [21] = "Searches",
     };
     const int number =
         10 * (message->code[AT_NUMBER] - '0') + message->code[AT_NUMBER + 1] - '0';

@@ -58,7 +58,9 @@ check_operands(const struct mnz_command *command, const struct mnz_arguments *ar
         mnz_say("monazite %s: takes %s\n", command->name, command->operand_name);
     else if (command->operand == MNZ_OPERAND_SCENARIO && count > 1)
         mnz_say("monazite %s: takes one scenario\n", command->name);
-    else if (command->operand == MNZ_OPERAND_ONE_AND_NAME && count != 2)
+    else if (command->operand == MNZ_OPERAND_ONE_AND_NAME &&
+             (count < 2 ||
+              count - 1 > (command->most_operands ? command->most_operands : 1)))
         mnz_say("monazite %s: takes a scenario and %s\n", command->name,
                 command->operand_name);
     else if (command->operand == MNZ_OPERAND_FOLDERS && count == 0)

@@ -48,7 +48,7 @@ enum mnz_operand {
     MNZ_OPERAND_NONE,
     MNZ_OPERAND_SCENARIO,        /* one file       */
     MNZ_OPERAND_SCENARIOS,       /* one or more    */
-    MNZ_OPERAND_ONE_AND_NAME,    /* one file, then a name of its own */
+    MNZ_OPERAND_ONE_AND_NAME,    /* one file, then a name of its own, or several */
     MNZ_OPERAND_NAME,            /* of `operand_list` */
     MNZ_OPERAND_NAME_AND_FOLDER, /* such a name, then a folder of results */
     MNZ_OPERAND_FOLDERS,         /* one or more folders of results */
@@ -64,7 +64,7 @@ struct mnz_command {
     const char *description; /* paragraphs of the man page, a blank line between two */
     enum mnz_operand operand;
     const char *operand_name; /* "CODE", of a name */
-    size_t most_operands;     /* of MNZ_OPERAND_NAME; 0: one */
+    size_t most_operands; /* of MNZ_OPERAND_NAME, and names after one file; 0: one */
     const char *(*operand_list)(const struct mnz_command *command, size_t index);
     const char *const *examples;      /* command lines, ended by NULL */
     const struct mnz_option *options; /* or NULL */
@@ -87,6 +87,7 @@ struct mnz_command {
     X(calibrate)                                                                       \
     X(import)                                                                          \
     X(why)                                                                             \
+    X(size)                                                                            \
     X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "monazite/effects.h"
+#include "monazite/search.h"
 #include "study/calibration.h"
 #include "study/comparison.h"
 #include "study/drivers.h"
@@ -14,6 +15,16 @@
 struct mnz_why_removal {
     const char *name; /* "all of these" of the last of several */
     struct mnz_why_without without;
+};
+
+/* A search, and how it was asked. */
+struct mnz_search_outcome {
+    const struct mnz_search *search;
+    const struct mnz_criteria *criteria;
+    const char *const *paths;
+    size_t num_paths;
+    const char *unit;
+    double from, to;
 };
 
 /*
@@ -36,6 +47,7 @@ struct mnz_outcome {
     size_t num_why_months;
     const struct mnz_why_removal *removals;
     size_t num_removals;
+    struct mnz_search_outcome search;
 };
 
 /*

@@ -47,7 +47,9 @@ struct mnz_table {
     X(weights)                                                                         \
     X(draws)                                                                           \
     X(why)                                                                             \
-    X(without)
+    X(without)                                                                         \
+    X(size)                                                                            \
+    X(looks)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

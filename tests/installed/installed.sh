@@ -148,6 +148,9 @@ check_examples() {
     expect figures.c '^mean\(shortfall_share.total\) = 0\.[0-9]+ \(0\.[0-9]+ to 0\.[0-9]+\)$'
     example compare.c "$china" 'behaviour.adjust=1 month' 'behaviour.expect=1 month'
     expect compare.c '^behaviour.adjust=1 month: -?[0-9.]+ mn USD'
+    example size.c "$scenarios/minerals/licences-2023-08.yaml" industries.jp_gallium.stock.input '12 months' \
+        'mean(shortfall_share.jp_gallium) < 0.02'
+    expect size.c '^[0-9.]+ months \([0-9.]+ to [0-9.]+\); [0-9]+ runs$'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"
