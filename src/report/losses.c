@@ -108,6 +108,19 @@ mnz_port_material(const struct mnz_network *network, uint32_t port)
 }
 
 void
+mnz_day_of_figure(const struct mnz_scenario *scenario, double days, char text[16])
+{
+    char date[MNZ_DATE_TEXT];
+
+    text[0] = '\0';
+    if (!(days >= 0.0))
+        return;
+    /* A day that rounding left a little short of its morning is that day. */
+    mnz_date_format(scenario->start_day + (int32_t)(days + 1e-6), date);
+    snprintf(text, 16, "%.10s", date);
+}
+
+void
 mnz_month_of_figure(const struct mnz_scenario *scenario, double month, char text[16])
 {
     char date[MNZ_DATE_TEXT];

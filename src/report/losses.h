@@ -38,4 +38,8 @@ const struct mnz_material *mnz_port_material(const struct mnz_network *network,
 void mnz_month_of_figure(const struct mnz_scenario *scenario, double month,
                          char text[16]);
 
+/* The day that is `days` after the run's first, YYYY-MM-DD; empty where there is none.
+ */
+void mnz_day_of_figure(const struct mnz_scenario *scenario, double days, char text[16]);
+
 #endif

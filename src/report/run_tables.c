@@ -83,7 +83,7 @@ interval_cells(const struct rows *r, const struct figure *f)
     mnz_cells_number(r->cells, high);
 }
 
-/* With the median of first months as a date, and intervals. */
+/* With the median of first months and days as a date, and intervals. */
 static void
 write_horizon_distribution(const struct rows *r, const struct figure *f)
 {
@@ -94,6 +94,8 @@ write_horizon_distribution(const struct rows *r, const struct figure *f)
     mnz_tally_summary(f->conditional->tally, f->series, &summary);
     if (f->metric == MNZ_METRIC_FIRST_SHORT_MONTH)
         mnz_month_of_figure(r->run->net->scenario, summary.p50, month);
+    if (f->metric == MNZ_METRIC_FIRST_SHORT_DAY)
+        mnz_day_of_figure(r->run->net->scenario, summary.p50, month);
     mnz_cells_text(r->cells, month);
     interval_cells(r, f);
 }

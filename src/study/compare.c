@@ -315,6 +315,7 @@ less_is_worse(uint32_t metric)
     case MNZ_METRIC_IN_HAND_TONNES:
     case MNZ_METRIC_SHIPPED_TONNES:
     case MNZ_METRIC_FIRST_SHORT_MONTH:
+    case MNZ_METRIC_FIRST_SHORT_DAY:
         return 1;
     default:
         return 0;

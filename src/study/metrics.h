@@ -103,6 +103,12 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "The first of those months; 1 is the run's first. "                              \
       "A trial that is never short has none. "                                         \
       "Statistics are over the other trials, whose number stands under `trials`.")     \
+    X(FIRST_SHORT_DAY, first_short_day, "days", SHARE, INDUSTRY, HORIZON, MAY_LACK,    \
+      "Days from the run's start until the industry first lacks an input, within "     \
+      "that "                                                                          \
+      "month: the days before it, and 1 - s / max(s, s') of its own, where s and s' "  \
+      "are its share and that of the month after. "                                    \
+      "So a stock that is used up halfway leaves half of what the next month lacks.")  \
     X(POLICY_COST_USD, policy_cost_usd, "USD", USD, TOTAL, MONTHLY, ALWAYS,            \
       "The cost of price floors; reported where there are any.")                       \
     X(PRICE_USD_PER_KG, price_usd_per_kg, "USD/kg", SHARE, MARKET, MONTHLY, ALWAYS,    \

@@ -463,6 +463,39 @@ mnz_input_horizon(const struct mnz_recorder *r, uint32_t g, struct values values
 }
 
 static void
+watch_onset(struct mnz_recorder *r, uint32_t g, uint32_t month, mnz_lane share,
+            mnz_mask is_short)
+{
+    struct onset *onset = &r->onsets[mnz_row_of_group(r, g)];
+    const mnz_mask was_short = (mnz_mask)(r->months_short[g] > 0.0);
+    const mnz_mask follows =
+        was_short & (mnz_mask)(r->first_short[g] == lane_of((double)month));
+
+    onset->first = lane_select(is_short & ~was_short, share, onset->first);
+    onset->next = lane_select(follows, share, onset->next);
+}
+
+/* The part of the first short month that passes before anything is missing is the part
+ * that the next month lacks in full. */
+static mnz_lane
+first_day(const struct mnz_recorder *r, uint32_t g)
+{
+    const struct onset *onset = &r->onsets[mnz_row_of_group(r, g)];
+    const mnz_lane met = 1.0 - onset->first / lane_max(onset->first, onset->next);
+    mnz_lane day;
+
+    for (int i = 0; i < MNZ_LANES; i++) {
+        const uint32_t next = (uint32_t)r->first_short[g][i];
+
+        day[i] = r->months_short[g][i] > 0.0
+                     ? r->days_before[next - 1] +
+                           met[i] * (r->days_before[next] - r->days_before[next - 1])
+                     : (double)NAN;
+    }
+    return day;
+}
+
+static void
 mnz_industries_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t g,
                      uint32_t month, struct values values)
 {
@@ -482,6 +515,8 @@ mnz_industries_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t
             top_share(r, r->month.made, group->index));
     if (group->scope == MNZ_SCOPE_TOTAL)
         put(values, MNZ_METRIC_POLICY_COST_USD, *r->month.policy_cost);
+    if (group->scope == MNZ_SCOPE_INDUSTRY)
+        watch_onset(r, g, month, share, is_short);
     r->peak[g] = lane_max(r->peak[g], share);
     r->first_short[g] = lane_select(is_short & (mnz_mask)(r->months_short[g] == 0.0),
                                     lane_of((double)month + 1.0), r->first_short[g]);
@@ -504,6 +539,8 @@ mnz_industries_horizon(const struct mnz_recorder *r, uint32_t g, struct values v
     put(values, MNZ_METRIC_FIRST_SHORT_MONTH,
         lane_select((mnz_mask)(r->months_short[g] > 0.0), r->first_short[g],
                     lane_of((double)NAN)));
+    if (group->scope == MNZ_SCOPE_INDUSTRY)
+        put(values, MNZ_METRIC_FIRST_SHORT_DAY, first_day(r, g));
     if (group->scope == MNZ_SCOPE_INDUSTRY)
         put(values, MNZ_METRIC_STOCK_MONTHS,
             r->horizon.scarcest[mnz_row_of_group(r, g)] /

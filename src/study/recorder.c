@@ -237,6 +237,15 @@ allocate_columns(struct mnz_recorder *r)
     return MNZ_OK;
 }
 
+static void
+count_days(struct mnz_recorder *r)
+{
+    const int32_t start = r->metrics->net->scenario->start_day;
+
+    for (uint32_t m = 0; m <= r->metrics->num_months; m++)
+        r->days_before[m] = (double)(mnz_date_add_months(start, (int)m) - start);
+}
+
 static enum mnz_status
 allocate_lists(struct mnz_recorder *r)
 {
@@ -249,8 +258,13 @@ allocate_lists(struct mnz_recorder *r)
     r->flow_scatter =
         mnz_arena_alloc(&r->arena, num_groups_of(r->metrics, MNZ_SCOPE_FLOW) + 1,
                         sizeof *r->flow_scatter);
-    return r->industries && r->ports && r->products && r->flow_scatter ? MNZ_OK
-                                                                       : MNZ_ERR_NOMEM;
+    r->days_before =
+        mnz_arena_alloc(&r->arena, r->metrics->num_months + 1, sizeof *r->days_before);
+    if (!r->industries || !r->ports || !r->products || !r->flow_scatter ||
+        !r->days_before)
+        return MNZ_ERR_NOMEM;
+    count_days(r);
+    return MNZ_OK;
 }
 
 enum mnz_status

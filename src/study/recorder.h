@@ -76,6 +76,11 @@ struct pile {
     mnz_lane held, months, released, bought, purchases;
 };
 
+/* Shares missing in the first short month of an industry and in the month after. */
+struct onset {
+    mnz_lane first, next;
+};
+
 /*
  * Columns of sums, one of each for the current month and for the horizon, to which a
  * month is added when it ends: type, name, rows. All are made of lane vectors.
@@ -102,6 +107,7 @@ struct pile {
     X(mnz_lane, peak, GROUPS)                                                          \
     X(mnz_lane, months_short, GROUPS)                                                  \
     X(mnz_lane, first_short, GROUPS)                                                   \
+    X(struct onset, onsets, INDUSTRIES)                                                \
     X(mnz_lane, limits, PORTS) /* steps in which the port limited */
 
 /* Columns that are written before they are read. */
@@ -143,6 +149,7 @@ struct mnz_recorder {
     struct mnz_stream *flow_scatter; /* [flow group] */
     /* Places that make something at a stage are makers first_maker[stage] .. */
     uint32_t first_maker[MNZ_NUM_STAGES + 1];
+    double *days_before; /* [month], of the run, and one more for its end */
     uint32_t steps_of_month;
     int has_earlier;  /* `earlier` holds something of this month */
     mnz_lane *values; /* [series], borrowed; NaN where a trial has none */

@@ -129,6 +129,8 @@ assert_gallium(const char *text)
     assert_near(mean(r, MNZ_SCOPE_INDUSTRY, "chips", MNZ_METRIC_MONTHS_SHORT), 6.0);
     assert_near(mean(r, MNZ_SCOPE_INDUSTRY, "chips", MNZ_METRIC_PEAK_SHORTFALL_SHARE),
                 1.0);
+    assert_near(mean(r, MNZ_SCOPE_INDUSTRY, "chips", MNZ_METRIC_FIRST_SHORT_DAY),
+                31.0 + 29.0 + 31.0 + 30.0 + 31.0 + 30.0);
     assert_near(mean(r, MNZ_SCOPE_STAGE, "product", MNZ_METRIC_TOP_COUNTRY_SHARE), 1.0);
     mnz_run_destroy(r);
     discard(&c);
