@@ -14,6 +14,7 @@
 static int find_parts(struct mnz_reading *d, const struct mnz_tree *tree);
 static int read_truncation(struct mnz_reading *d);
 static int check_support(struct mnz_reading *d);
+static void ask_about_unit(struct mnz_reading *d);
 static const char *write_text(struct mnz_reading *d);
 
 const struct mnz_tree_entry *
@@ -61,9 +62,27 @@ mnz_distribution_read(struct mnz_reader *r, const struct mnz_tree *tree,
                   : mnz_reading_by_parameters(&d);
     if (!is_read || !read_truncation(&d) || !check_support(&d))
         return 0;
+    ask_about_unit(&d);
     *dist = d.dist;
     *text = write_text(&d);
     return 1;
+}
+
+/* As of plain numbers: half of the draws above 24 months may have been meant as days.
+ */
+static void
+ask_about_unit(struct mnz_reading *d)
+{
+    const double median = mnz_dist_quantile(&d->dist, 0.5);
+    char text[MNZ_NUMBER_TEXT];
+
+    if (!(d->demand->unusual > 0.0) || median <= d->demand->unusual || d->has_unit)
+        return;
+    mnz_number_format(median, text);
+    mnz_diag_add(d->r->diags, MNZ_W0526, d->tree->at,
+                 "write units beside its numbers, 'days' or 'months'",
+                 "%s has a median of %s months: were days meant?",
+                 mnz_where_path(d->r, d->where), text);
 }
 
 /* The distribution's name, parameters and truncation; nothing else may stand there. */

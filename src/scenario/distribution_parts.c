@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "scenario/scalar.h"
 
 /* The distributions that a scenario can name: kind, name, how it may be written in the
@@ -70,7 +71,10 @@ mnz_reading_number(struct mnz_reading *d, const struct mnz_tree *tree, const cha
     const struct mnz_where outer = {.up = d->where, .key = d->name, .at = d->tree->at};
     const struct mnz_where where = {.up = &outer, .key = key, .at = tree->at};
     struct mnz_demand demand = *d->demand;
+    double plain;
 
+    if (tree->kind == MNZ_TREE_SCALAR && mnz_number_parse(tree->text, &plain))
+        d->has_unit = 1;
     demand.flags = 0;
     if (measures == MNZ_PARAMETER_NUMBER || measures == MNZ_PARAMETER_PART) {
         demand.is_date = 0;

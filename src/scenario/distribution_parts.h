@@ -24,6 +24,7 @@ struct mnz_reading {
     const char *name;
     const struct mnz_tree *tree;     /* the parameters              */
     const struct mnz_tree *truncate; /* NULL: not truncated         */
+    int has_unit;                    /* a number of it is written with a unit */
     struct mnz_dist dist;
 };
 

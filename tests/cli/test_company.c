@@ -63,7 +63,8 @@ assert_says(const char *text, const char *part)
 /* gallium: 0.5 x 1000 + 1 x 500 kg a month and 2000 kg in store: two months. The ban is
  * on from April, and three quarters of gallium and all of germanium are China's. Stocks
  * fall by three quarters of a month's use: 2 - 0.75 x 2 = 0.5 at the end of May, and in
- * June 0.25 is missing. Germanium lasts four months, until the end of July. */
+ * June 0.25 is missing, of which the Japanese maker's spare makes good a part.
+ * Germanium lasts four months, until the end of July. */
 static void
 lines_stop_when_their_stocks_end(void **state)
 {
