@@ -250,6 +250,9 @@ allocate_regimes(struct mnz_batch *b)
         {&b->first_return, e->num_returning},
         {&b->returned, e->num_returning},
         {&b->quota_sum, s->num_controls},
+        {&b->scrap_back, net->num_recyclings},
+        {(mnz_lane **)(void *)&b->was_in_force, s->num_policies},
+        {(mnz_lane **)(void *)&b->is_paid_for, net->num_projects},
     };
 
     return allocate_columns(&b->arena, columns, sizeof columns / sizeof *columns);

@@ -253,8 +253,11 @@ struct mnz_batch {
     mnz_lane *to_stockpiles;    /* [link] shipped to stockpiles in this step; NULL where
                                    none is refilled */
     mnz_lane *let_out, *bought; /* [stockpile] t released, and bought, in this step */
-    mnz_lane *lets_in; /* [port] share of its gap that controls let a release of
-                          the stockpile at hand fill; 1 between stockpiles */
+    mnz_lane *lets_in;      /* [port] share of its gap that controls let a release of
+                               the stockpile at hand fill; 1 between stockpiles */
+    mnz_lane *scrap_back;   /* [recycling] t that came back in this step */
+    mnz_mask *was_in_force; /* [policy] and is paid for; of those with costs */
+    mnz_mask *is_paid_for;  /* [project] its capital */
     mnz_lane policy_cost_usd;
 };
 

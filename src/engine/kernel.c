@@ -40,6 +40,7 @@
 #include "engine/spot.c"
 
 #include "engine/floor.c"
+#include "engine/policy_cost.c"
 #include "engine/settle.c"
 
 #include "engine/adapt.c"

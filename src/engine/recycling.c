@@ -152,7 +152,8 @@ mnz_recycling_return(struct mnz_batch *b)
             back[lane] =
                 returned_at(b, j, (int64_t)b->step - (whole < 1 ? 1 : whole), lane);
         }
-        b->scrap[b->engine->scrap_of_output[r->output]] +=
+        b->scrap_back[j] =
             mnz_phi(b, policy->regime) * b->value[policy->recycling.share] * back;
+        b->scrap[b->engine->scrap_of_output[r->output]] += b->scrap_back[j];
     }
 }

@@ -4,6 +4,7 @@
 
 #include "engine/floor.h"
 #include "engine/industry.h"
+#include "engine/policy_cost.h"
 #include "engine/recycling.h"
 
 static void set_aside(struct mnz_batch *b);
@@ -13,6 +14,7 @@ mnz_step_settle(struct mnz_batch *b)
 {
     mnz_industry_deliver(b);
     mnz_floor_pay(b);
+    mnz_policy_cost_add(b);
     set_aside(b);
     mnz_recycling_note(b);
 }

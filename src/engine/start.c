@@ -209,7 +209,10 @@ begin_policies(struct mnz_batch *b)
         b->begun[j] = b->online[j];
         b->is_begun[j] = net->projects[j].num_needs > 0 ? none : ~none;
         b->is_looked_at[j] = none;
+        b->is_paid_for[j] = none;
     }
+    for (uint32_t i = 0; i < net->scenario->num_policies; i++)
+        b->was_in_force[i] = (mnz_mask){0};
     for (uint32_t p = 0; b->hoard && p < net->num_ports; p++)
         b->hoard[p] = lane_of(0.0);
     for (uint32_t i = 0; i < net->num_pacts; i++)

@@ -211,3 +211,13 @@ mnz_selector_is_written(const struct mnz_selector *selector)
            selector->num_sectors || selector->num_actors || selector->stages ||
            selector->elements || selector->end_uses || selector->not_selector;
 }
+
+int
+mnz_network_has_costs(const struct mnz_network *network)
+{
+    int has = network->num_floors > 0;
+
+    for (uint32_t i = 0; i < network->scenario->num_policies; i++)
+        has |= network->scenario->policies[i].has_costs;
+    return has;
+}

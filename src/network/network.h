@@ -243,6 +243,9 @@ uint32_t mnz_network_place(const struct mnz_network *network, uint32_t node);
 const struct mnz_net_lost_row *mnz_network_lost_rows(const struct mnz_network *network,
                                                      uint32_t *count);
 
+/* Whether anything that is done costs money: price floors, policies with costs. */
+int mnz_network_has_costs(const struct mnz_network *network);
+
 /* The name of a node. */
 const char *mnz_network_node_name(const struct mnz_network *network, uint32_t node);
 

@@ -19,7 +19,7 @@ static const struct headline headlines[] = {
     {"output_lost_usd", "output lost"},
     {"shortfall_tonnes", "missing rare earths and other inputs"},
     {"extra_cost_usd", "paid above base prices"},
-    {"policy_cost_usd", "cost of price floors"},
+    {"policy_cost_usd", "cost of policies"},
 };
 
 /* How numbers of a unit are written: divided by `unit`, with `text` after them. */

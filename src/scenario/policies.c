@@ -86,6 +86,56 @@ static const struct mnz_field policy_fields[] = {
 const struct mnz_record_kind mnz_kind_policy = {
     "policy", "What every kind of policy has.", policy_fields, NULL};
 
+#define COST(name, dim, words)                                                         \
+    QUANTITY(#name, dim, IN_POLICY(costs.name), 0, NULL, words)
+static const struct mnz_field costs_fields[] = {
+    COST(fixed_usd, MNZ_DIM_MONEY, "paid once, when it first comes into force"),
+    COST(usd_per_year, MNZ_DIM_MONEY_RATE, "paid while it is in force"),
+    ORIGIN_OF_PART,
+    END,
+};
+const struct mnz_record_kind mnz_kind_costs = {
+    "costs", "What a policy costs those who pay for it. Left out: nothing.",
+    costs_fields, NULL};
+
+static const struct mnz_field stockpile_costs_fields[] = {
+    COST(
+        purchase_price_ratio, MNZ_DIM_NUMBER,
+        "its goods are bought at so many times the market's price: the first ones when "
+        "it first comes into force, others when they are shipped"),
+    COST(carrying_share_per_year, MNZ_DIM_SHARE,
+         "interest and the like, of the market value of what it holds"),
+    COST(storage_usd_per_t_year, MNZ_DIM_NUMBER, "of what it holds"),
+    END,
+};
+const struct mnz_record_kind mnz_kind_stockpile_costs = {
+    "stockpile costs", "What a stockpile costs.", stockpile_costs_fields,
+    &mnz_kind_costs};
+
+static const struct mnz_field project_costs_fields[] = {
+    COST(capital_usd_per_tpa, MNZ_DIM_NUMBER,
+         "per t/yr that it adds, paid when its ramp begins"),
+    COST(output_usd_per_kg, MNZ_DIM_PRICE,
+         "a subsidy on what the capacity that it adds makes"),
+    END,
+};
+const struct mnz_record_kind mnz_kind_project_costs = {
+    "project costs", "What a project costs.", project_costs_fields, &mnz_kind_costs};
+
+static const struct mnz_field recycling_costs_fields[] = {
+    COST(scrap_usd_per_kg, MNZ_DIM_PRICE, "paid for what returns"),
+    END,
+};
+const struct mnz_record_kind mnz_kind_recycling_costs = {
+    "recycling costs", "What recycling costs.", recycling_costs_fields,
+    &mnz_kind_costs};
+
+#define COSTS(its)                                                                     \
+    {                                                                                  \
+        .key = "costs", .type = MNZ_FIELD_RECORD, .kind = &(its),                      \
+        .doc = "what it costs those who pay for it"                                    \
+    }
+
 static const struct mnz_field release_fields[] = {
     SHARE("shortfall above", IN_POLICY(stockpile.shortfall_above), 1, "0.01",
           "it releases when the beneficiaries' missing supply is above this share"),
@@ -138,6 +188,7 @@ static const struct mnz_field stockpile_fields[] = {
      .default_text = "false",
      .doc = "whether it buys beside the beneficiaries, not only what they leave"},
     FROM_DAY(draft_policy),
+    COSTS(mnz_kind_stockpile_costs),
     END,
 };
 static const struct mnz_record_kind stockpile_kind = {
@@ -202,6 +253,7 @@ static const struct mnz_field project_fields[] = {
      .type = MNZ_FIELD_RECORD,
      .kind = &mnz_kind_needs,
      .doc = "without what it does not start; looked at from `online` on"},
+    COSTS(mnz_kind_project_costs),
     END,
 };
 static const struct mnz_record_kind project_kind = {"policy project", "New capacity.",
@@ -229,6 +281,7 @@ static const struct mnz_field priority_fields[] = {
      .flags = NEEDED,
      .doc = "their class when supply is rationed: 1 is served first"},
     FROM_DAY(draft_policy),
+    COSTS(mnz_kind_costs),
     END,
 };
 static const struct mnz_record_kind priority_kind = {"policy priority",
@@ -262,6 +315,7 @@ static const struct mnz_field recycling_fields[] = {
      .type = MNZ_FIELD_DATE,
      IN(draft_policy, regime.in_force.from),
      .doc = "the first day on which it is in force. Left out: since ever"},
+    COSTS(mnz_kind_recycling_costs),
     END,
 };
 static const struct mnz_record_kind recycling_kind = {
@@ -297,6 +351,7 @@ static const struct mnz_field pact_fields[] = {
         "shortfall above", IN_POLICY(pact.shortfall_above), 1, "0.05",
         "a member is short when its missing supply of a material is above this share"),
     FROM_DAY(draft_policy),
+    COSTS(mnz_kind_costs),
     END,
 };
 static const struct mnz_record_kind pact_kind = {
@@ -335,6 +390,7 @@ static const struct mnz_field substitution_fields[] = {
      .doc = "what they use instead, in t per t saved; it must be among what they use, "
             "with 0 if need be"},
     FROM_DAY(draft_policy),
+    COSTS(mnz_kind_costs),
     END,
 };
 static const struct mnz_record_kind substitution_kind = {
@@ -355,6 +411,7 @@ static const struct mnz_field price_floor_fields[] = {
     SELECTOR("for", IN_POLICY(price_floor.payees), MNZ_SELECT_ACTORS, 0,
              "the sellers who are paid the difference. Left out: all"),
     FROM_DAY(draft_policy),
+    COSTS(mnz_kind_costs),
     END,
 };
 static const struct mnz_record_kind price_floor_kind = {
@@ -523,6 +580,26 @@ finish_substitution(struct mnz_reader *r, const struct mnz_where *where,
                              r->s->materials[p->substitution.material].name);
 }
 
+static int
+has_costs(const struct mnz_costs *c)
+{
+    const mnz_value_id all[] = {
+        c->fixed_usd,
+        c->usd_per_year,
+        c->purchase_price_ratio,
+        c->carrying_share_per_year,
+        c->storage_usd_per_t_year,
+        c->capital_usd_per_tpa,
+        c->output_usd_per_kg,
+        c->scrap_usd_per_kg,
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i] != MNZ_VALUE_NONE)
+            return 1;
+    return 0;
+}
+
 static void
 read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id)
 {
@@ -549,6 +626,7 @@ read_policy(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t i
         finish_pact(r, entry->value, &where, &draft);
     else if (row && row->id == MNZ_POLICY_SUBSTITUTION)
         finish_substitution(r, &where, &draft);
+    p->has_costs = has_costs(&p->costs);
     r->s->policies[id] = *p;
     mnz_regime_finish(r, p->regime, &where, &draft.regime, &draft.suspended);
 }

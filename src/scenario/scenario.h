@@ -252,6 +252,15 @@ struct mnz_need {
     mnz_value_id price;
 };
 
+/* What a policy costs those who pay for it; MNZ_VALUE_NONE: nothing. */
+struct mnz_costs {
+    mnz_value_id fixed_usd, usd_per_year;
+    /* Of a stockpile: the price paid, of 1 as the market's; a share of its value. */
+    mnz_value_id purchase_price_ratio, carrying_share_per_year, storage_usd_per_t_year;
+    mnz_value_id capital_usd_per_tpa, output_usd_per_kg; /* of a project */
+    mnz_value_id scrap_usd_per_kg;                       /* of recycling */
+};
+
 struct mnz_policy {
     const char *name;
     enum mnz_policy_kind kind;
@@ -306,6 +315,8 @@ struct mnz_policy {
             struct mnz_selector payees; /* `for`, the sellers */
         } price_floor;
     };
+    struct mnz_costs costs;
+    int has_costs; /* any of them */
     struct mnz_origin origin;
 };
 

@@ -65,7 +65,7 @@ mnz_metrics_destroy(struct mnz_metrics *metrics)
 static int
 is_reported(const struct mnz_network *net, enum mnz_metric metric, int scope)
 {
-    if (metric == MNZ_METRIC_POLICY_COST_USD && net->num_floors == 0)
+    if (metric == MNZ_METRIC_POLICY_COST_USD && !mnz_network_has_costs(net))
         return 0;
     return (mnz_metric_rows[metric].scopes >> scope & 1u) != 0;
 }

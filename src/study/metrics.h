@@ -110,7 +110,9 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "are its share and that of the month after. "                                    \
       "So a stock that is used up halfway leaves half of what the next month lacks.")  \
     X(POLICY_COST_USD, policy_cost_usd, "USD", USD, TOTAL, MONTHLY, ALWAYS,            \
-      "The cost of price floors; reported where there are any.")                       \
+      "Payments of price floors and the `costs` of policies; reported where there "    \
+      "are "                                                                           \
+      "any.")                                                                          \
     X(PRICE_USD_PER_KG, price_usd_per_kg, "USD/kg", SHARE, MARKET, MONTHLY, ALWAYS,    \
       "base price x (1 + premium), the mean over the period. "                         \
       "A market is called `material@zone`.")                                           \

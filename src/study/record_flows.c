@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/served.h"
 #include "study/shipped.h"
 
 /* A hundred years: longer waits are not reported. */
@@ -64,28 +65,6 @@ add_shipped(struct mnz_recorder *r, const struct mnz_batch *b)
             shipped_in_flow(b, m->groups[g].index);
 }
 
-/* Normal use of those whom a stockpile serves, t a step, and their payments for it at
- * the premiums of now, in units of the base price. */
-struct served {
-    mnz_lane use, at_price;
-};
-
-static struct served
-served_by(const struct mnz_batch *b, const struct mnz_net_stockpile *pile)
-{
-    const struct mnz_network *net = b->engine->net;
-    struct served served = {lane_of(0.0), lane_of(0.0)};
-
-    for (uint32_t j = 0; j < pile->num_ports; j++) {
-        const uint32_t p = net->stockpile_ports[pile->first_port + j];
-        const mnz_lane use = b->port[p].use * b->normal_activity[net->ports[p].node];
-
-        served.use += use;
-        served.at_price += use * (1.0 + b->premium[net->ports[p].market]);
-    }
-    return served;
-}
-
 static void
 add_stockpiles(struct mnz_recorder *r, const struct mnz_batch *b)
 {
@@ -95,7 +74,7 @@ add_stockpiles(struct mnz_recorder *r, const struct mnz_batch *b)
          g < m->first_group[MNZ_SCOPE_STOCKPILE + 1]; g++) {
         const uint32_t i = m->groups[g].index;
         const struct mnz_net_stockpile *stockpile = &m->net->stockpiles[i];
-        const struct served served = served_by(b, stockpile);
+        const struct mnz_served served = mnz_served_by(b, stockpile);
         struct pile *pile = &r->month.piles[mnz_row_of_group(r, g)];
 
         pile->released += b->let_out[i];
@@ -216,7 +195,7 @@ mnz_stockpile_month(struct mnz_recorder *r, const struct mnz_batch *b, uint32_t 
 {
     const uint32_t i = r->metrics->groups[g].index;
     const struct mnz_network *net = r->metrics->net;
-    const mnz_lane use = served_by(b, &net->stockpiles[i]).use;
+    const mnz_lane use = mnz_served_by(b, &net->stockpiles[i]).use;
     struct pile *pile = &r->month.piles[mnz_row_of_group(r, g)];
 
     pile->held = b->stockpile[i];

@@ -141,6 +141,24 @@ wrong_command_lines_are_answered(void **state)
     finished_free(&f);
 }
 
+static void
+a_policy_that_costs_something_shows_it(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    write_whole(
+        "reserve.yaml",
+        "extends: world.yaml\npolicies:\n  reserve: {kind: stockpile, at: JP, "
+        "holds: {nd_oxide: 10 t}, probability: 0, costs: {purchase_price_ratio: "
+        "1}}\n");
+    f = RUN("compare", "reserve.yaml", "--alt", "buy:policies.reserve.probability=1");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\ncost of policies, mn USD\n"));
+    assert_non_null(strstr(f.out, "+0.60  (+0.60 to +0.60)"));
+    finished_free(&f);
+}
+
 int
 main(void)
 {
@@ -150,6 +168,7 @@ main(void)
         cmocka_unit_test(figures_and_months_can_be_chosen),
         cmocka_unit_test(a_folder_has_the_table_and_a_manifest_of_all_points),
         cmocka_unit_test(wrong_command_lines_are_answered),
+        cmocka_unit_test(a_policy_that_costs_something_shows_it),
     };
 
     return cmocka_run_group_tests(tests, enter, leave_room);

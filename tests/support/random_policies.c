@@ -247,6 +247,33 @@ vary_price_floor(struct random_world *w, struct mnz_policy *p)
         random_value(w, price_of(w, material) * random_between(w, 0.8, 2.5), 0.3);
 }
 
+static mnz_value_id
+random_cost(struct random_world *w, double usual)
+{
+    return random_chance(w, 0.6) ? random_value(w, usual, 0.3) : MNZ_VALUE_NONE;
+}
+
+/* What it costs, of which there may be nothing. */
+static void
+vary_costs(struct random_world *w, struct mnz_policy *p)
+{
+    struct mnz_costs *c = &p->costs;
+
+    p->has_costs = 1;
+    c->fixed_usd = random_cost(w, 1e6);
+    c->usd_per_year = random_cost(w, 3e5);
+    if (p->kind == MNZ_POLICY_STOCKPILE) {
+        c->purchase_price_ratio = random_cost(w, 1.2);
+        c->carrying_share_per_year = random_cost(w, 0.065);
+        c->storage_usd_per_t_year = random_cost(w, 100.0);
+    } else if (p->kind == MNZ_POLICY_PROJECT) {
+        c->capital_usd_per_tpa = random_cost(w, 60000.0);
+        c->output_usd_per_kg = random_cost(w, 20.0);
+    } else if (p->kind == MNZ_POLICY_RECYCLING) {
+        c->scrap_usd_per_kg = random_cost(w, 5.0);
+    }
+}
+
 void
 random_policies(struct random_world *w)
 {
@@ -280,6 +307,8 @@ random_policies(struct random_world *w)
                                                                     : 1.0))
                 random_regime(w, p->regime);
             kinds[i].vary(w, p);
+            if (random_has(w, RANDOM_FLOORS) && random_chance(w, 0.5))
+                vary_costs(w, p);
             if (!random_may_stay(w)) {
                 s->num_policies--;
                 s->num_regimes = num_regimes;

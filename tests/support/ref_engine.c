@@ -94,6 +94,7 @@ reserve(struct ref *r)
     r->clocks = ref_room(r, num_clocks, sizeof *r->clocks);
     r->premium = ref_room(r, net->num_markets, sizeof *r->premium);
     r->phi = ref_room(r, r->s->num_regimes, sizeof *r->phi);
+    r->is_paid = ref_room(r, r->s->num_policies, sizeof *r->is_paid);
     r->returns =
         ref_room(r, (size_t)net->num_recyclings * net->num_steps, sizeof *r->returns);
     r->content = ref_room(r, (size_t)r->s->num_materials * MNZ_NUM_RARE_EARTHS,

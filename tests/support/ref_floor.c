@@ -15,7 +15,7 @@ ref_price(const struct ref *r, uint32_t market)
 }
 
 double
-ref_policy_cost(const struct ref *r)
+ref_floor_payments(const struct ref *r)
 {
     double usd = 0.0;
 

@@ -43,6 +43,8 @@ ref_plan_purchases(struct ref *r)
             r->stockpiles[i].asked[l] = 0.0;
     }
     for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
+        r->stockpiles[i].bought = 0.0;
+    for (uint32_t i = 0; i < r->net->num_stockpiles; i++)
         if (r->s->policies[r->net->stockpiles[i].policy].stockpile.competes)
             plan_for_stockpile(r, i);
 }
@@ -74,6 +76,7 @@ ref_send_to_stockpile(struct ref *r, uint32_t pile, uint32_t link, double amount
     const uint32_t k = (uint32_t)floor(r->links[link].L);
     const double part = k > 0 ? r->links[link].L - k : 0.0;
 
+    h->bought += amount;
     h->arrives[r->t + (k > 0 ? k : 1)] += (1.0 - part) * amount;
     h->arrives[r->t + k + 1] += part * amount;
 }

@@ -97,7 +97,25 @@ returns_before_start(const struct ref *r, uint32_t recycling, uint32_t steps_bef
     return sum;
 }
 
-/* Z grows by phi x rate x the scrap of `after` steps ago. */
+/* phi x rate x the scrap of `after` steps ago. */
+double
+ref_scrap_back(const struct ref *r, uint32_t i)
+{
+    const struct mnz_net_recycling *Y = &r->net->recyclings[i];
+    const struct mnz_policy *policy = &r->s->policies[Y->policy];
+    const uint32_t after =
+        (uint32_t)fmax(1.0, round(ref_steps(r, policy->recycling.after_months)));
+    double back;
+
+    if (after > r->t)
+        back = returns_before_start(r, i, after - r->t);
+    else
+        back = r->returns[(size_t)i * r->net->num_steps + r->t - after];
+    back *= r->phi[policy->regime];
+    return back * ref_value(r, policy->recycling.share);
+}
+
+/* Z grows by it. */
 void
 ref_return_scrap(struct ref *r)
 {
@@ -105,16 +123,8 @@ ref_return_scrap(struct ref *r)
         r->recycled[e] = 0.0;
     for (uint32_t i = 0; i < r->net->num_recyclings; i++) {
         const struct mnz_net_recycling *Y = &r->net->recyclings[i];
-        const struct mnz_policy *policy = &r->s->policies[Y->policy];
-        const uint32_t after =
-            (uint32_t)fmax(1.0, round(ref_steps(r, policy->recycling.after_months)));
-        double back;
+        const double back = ref_scrap_back(r, i);
 
-        if (after > r->t)
-            back = returns_before_start(r, i, after - r->t);
-        else
-            back = r->returns[(size_t)i * r->net->num_steps + r->t - after];
-        back *= r->phi[policy->regime] * ref_value(r, policy->recycling.share);
         r->outputs[Y->output].Z += back;
         for (uint32_t e = 0; e < MNZ_NUM_RARE_EARTHS; e++)
             r->recycled[e] +=

@@ -100,7 +100,7 @@ struct ref_stockpile {
     double first_holding, held;
     double *arrives; /* [step] purchases, from now into the future */
     uint32_t num_arrives;
-    double let_go;
+    double let_go, bought; /* in this step */
     int is_called; /* its trigger, or one through a pact, was met in the last step */
     double *asked; /* [link]: purchases that compete, in this step */
 };
@@ -111,6 +111,7 @@ struct ref_project {
     int has_what_it_needs;
     double begins; /* the day from which the ramp counts */
     double part;   /* of the plant that is there: ramp share x phi */
+    int is_paid;
 };
 
 struct ref_pact {
@@ -147,11 +148,12 @@ struct ref {
     struct ref_clock *clocks; /* as substitution_ports */
     double *premium;          /* [market] */
     double *phi;              /* [regime] */
+    int *is_paid;             /* [policy]: what is due once */
     struct ref_days *days;    /* [regime] */
     uint32_t *drawn_branch;   /* [event], or MNZ_NONE */
     double *returns; /* [recycling x num_steps + step]: scrap that could come back */
     double *first_return; /* [recycling_nodes], per unit of the first step's activity */
-    double policy_cost_usd;               /* by price floors in this step */
+    double policy_cost_usd;               /* in this step */
     double recycled[MNZ_NUM_RARE_EARTHS]; /* into scrap stocks in this step */
     double *content; /* [material x MNZ_NUM_RARE_EARTHS], first step's */
 };
@@ -215,7 +217,10 @@ void ref_fill_stockpiles(struct ref *r, uint32_t link, double sent);
 
 /* ref_floor.c: payments of price floors in this step. */
 double ref_price(const struct ref *r, uint32_t market);
-double ref_policy_cost(const struct ref *r);
+double ref_floor_payments(const struct ref *r);
+
+/* ref_cost.c */
+double ref_policy_cost(struct ref *r);
 
 /* ref_chi.c: the controlled content of goods made abroad. */
 void ref_trace_content(struct ref *r, uint32_t control);
@@ -260,6 +265,7 @@ double ref_enough_trade(const struct ref *r, uint32_t pile, double sum);
 
 /* ref_recycling.c: scrap that comes back, and scrap of later steps. */
 void ref_start_returns(struct ref *r);
+double ref_scrap_back(const struct ref *r, uint32_t recycling);
 void ref_return_scrap(struct ref *r);
 void ref_note_returns(struct ref *r);
 
