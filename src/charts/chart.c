@@ -79,7 +79,8 @@ choose_scenario(struct mnz_chart *chart)
     if (!chart->scenario && mnz_names_count(names) > 0)
         chart->scenario = mnz_names_text(names, 0);
     if (!chart->scenario)
-        return mnz_chart_refuse(chart, "any scenario", NULL);
+        return mnz_chart_refuse(chart, "any run",
+                                "charts are of runs; monazite report shows the rest");
     if (mnz_names_find(names, chart->scenario) == MNZ_NAME_NONE)
         return mnz_chart_refuse(chart, chart->scenario, NULL);
     return MNZ_OK;

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "document/text.h"
 #include "document/tree.h"
@@ -27,6 +28,30 @@ static enum mnz_status read_table(struct mnz_findings *f, const char *file,
                                   int is_monthly, struct mnz_diags *diags);
 static enum mnz_status read_title(struct mnz_findings *f);
 
+int
+mnz_findings_has(const struct mnz_findings *findings, const char *file)
+{
+    struct mnz_arena arena = {0};
+    const char *path = mnz_findings_path(findings, &arena, file);
+    const int is_there = path && access(path, R_OK) == 0;
+
+    mnz_arena_finish(&arena);
+    return is_there;
+}
+
+/* A folder of another command than run, which has no figures by month. */
+static int
+is_study(const struct mnz_findings *f)
+{
+    static const char *const files[] = {"compare.csv", "drivers.csv", "effects.csv",
+                                        "score.csv"};
+    int has_one = 0;
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        has_one |= mnz_findings_has(f, files[i]);
+    return has_one && !mnz_findings_has(f, "summary.csv");
+}
+
 enum mnz_status
 mnz_findings_open(const char *folder, struct mnz_diags *diags,
                   struct mnz_findings **out)
@@ -40,9 +65,12 @@ mnz_findings_open(const char *folder, struct mnz_diags *diags,
     f->texts.arena = f->months.arena = f->scenarios.arena = &f->arena;
     f->folder = mnz_arena_strdup(&f->arena, folder);
     f->title = "";
-    st = f->folder ? read_table(f, "summary.csv", 0, diags) : MNZ_ERR_NOMEM;
-    if (!st)
-        st = read_table(f, "monthly.csv", 1, diags);
+    st = f->folder ? MNZ_OK : MNZ_ERR_NOMEM;
+    if (!st && !is_study(f)) {
+        st = read_table(f, "summary.csv", 0, diags);
+        if (!st)
+            st = read_table(f, "monthly.csv", 1, diags);
+    }
     if (!st)
         st = read_title(f);
     if (st)

@@ -28,7 +28,8 @@ struct mnz_finding {
     double quantile[MNZ_QUANTILES];
 };
 
-/* The tables of a folder, as far as charts need them. */
+/* The tables of a folder, as far as charts need them. A folder of a comparison, of
+ * drivers or of scores has no rows. */
 struct mnz_findings {
     struct mnz_arena arena;
     struct mnz_names texts;
@@ -45,6 +46,9 @@ const struct mnz_finding *mnz_findings_find(const struct mnz_findings *findings,
                                             const char *scenario, const char *scope,
                                             const char *name, const char *metric,
                                             uint32_t month);
+
+/* Whether a file of the folder can be read. */
+int mnz_findings_has(const struct mnz_findings *findings, const char *file);
 
 /* The path of a file in the folder; NULL without memory. */
 const char *mnz_findings_path(const struct mnz_findings *findings,

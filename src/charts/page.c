@@ -99,12 +99,15 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
         return MNZ_ERR_INPUT;
     }
     for (uint32_t i = 0; i < count; i++)
-        most += mnz_names_count(&findings[i]->scenarios);
+        most += mnz_names_count(&findings[i]->scenarios) + 1;
     runs = mnz_arena_alloc(&arena, most, sizeof *runs);
-    for (uint32_t i = 0; runs && i < count; i++)
+    for (uint32_t i = 0; runs && i < count; i++) {
+        if (mnz_names_count(&findings[i]->scenarios) == 0)
+            runs[num_runs++] = (struct mnz_page_run){findings[i], ""};
         for (uint32_t s = 0; s < mnz_names_count(&findings[i]->scenarios); s++)
             runs[num_runs++] = (struct mnz_page_run){
                 findings[i], mnz_names_text(&findings[i]->scenarios, s)};
+    }
     st = runs && num_runs > 0 ? write_page(runs, num_runs, stream) : MNZ_ERR_NOMEM;
     mnz_arena_finish(&arena);
     return st;

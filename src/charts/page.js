@@ -300,12 +300,207 @@
     main.append(section);
   }
 
-  /* Some columns of a table of the folder. */
-  function pick(name, wanted) {
+  /* A table of the folder as records; cells that are numbers as such. */
+  function records(name) {
+    const t = run.tables[name];
+    if (!t) return [];
+    return t.rows.map((row) => Object.fromEntries(row.map((cell, i) => [t.columns[i], cell !== "" && !Number.isNaN(Number(cell)) ? Number(cell) : cell])));
+  }
+
+  /* A unit's factor and name, for values up to `most`. */
+  function measure(unit, most) {
+    if (unit === "share") return { factor: 100, name: S.percent };
+    if (unit === "USD") return most >= 1e9 ? { factor: 1e-9, name: "bn USD" } : { factor: 1e-6, name: "m USD" };
+    return { factor: 1, name: unit };
+  }
+
+  /*
+   * A line a row: a bar from `from` to `to`, a thin line from `low` to `high`. What a row
+   * lacks is not drawn.
+   */
+  function ranges(main, { id, title, note, choices, unit, rows, columns, isDeviation }) {
+    if (!rows(choices ? choices[0].value : null).length) return;
+    const size = Math.max(...(choices || [{ value: null }]).map((c) => rows(c.value).length));
+    chart(main, {
+      id, title, note, choices, height: 100 + 27 * size,
+      rows: (c) => [columns, ...rows(c).map((r) => r.cells)],
+      option(width, c) {
+        const list = rows(c), left = Math.min(320, width * 0.45);
+        const ends = list.flatMap((r) => [r.from, r.to, r.low, r.high]).filter((v) => typeof v === "number" && Number.isFinite(v));
+        const scale = measure(unit(c), Math.max(...ends.map(Math.abs), 0));
+        const at = (v) => (typeof v === "number" && Number.isFinite(v) ? v * scale.factor : null);
+        return {
+          grid: { left, right: 32, top: 8, bottom: 56 }, xAxis: { ...valueAxis(scale.name, { nameLocation: "middle", nameGap: 30 }), min: isDeviation ? Math.min(...ends.map(at)) : Math.min(0, ...ends.map(at)), max: Math.max(...ends.map(at), isDeviation ? -Infinity : 0) || 1, axisLabel: { ...axisText(), hideOverlap: true, formatter: number } },
+          yAxis: { type: "category", inverse: true, data: list.map((r) => r.label), axisLabel: { ...axisText(), color: ink(), width: left - 12, overflow: "truncate", interval: 0 }, axisTick: { show: false } },
+          tooltip: { confine: true, formatter: (p) => list[p.dataIndex].words },
+          series: [{
+            type: "custom", data: list.map((r, i) => ({ value: [at(r.to), i] })),
+            renderItem(_, api) {
+              const i = api.value(1), r = list[i], x = (v) => api.coord([at(v), i])[0], y = api.coord([0, i])[1], shapes = [];
+              if (at(r.from) !== null && at(r.to) !== null)
+                shapes.push({ type: "rect", shape: { x: Math.min(x(r.from), x(r.to)), y: y - 8, width: Math.max(1.5, Math.abs(x(r.to) - x(r.from))), height: 16 }, style: { fill: r.colour || COLOURS[0] } });
+              if (at(r.low) !== null && at(r.high) !== null)
+                for (const [x1, y1, x2, y2] of [[x(r.low), y, x(r.high), y], [x(r.low), y - 5, x(r.low), y + 5], [x(r.high), y - 5, x(r.high), y + 5]])
+                  shapes.push({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: ink(), lineWidth: 1.5 } });
+              return { type: "group", children: shapes };
+            },
+          }],
+        };
+      },
+    });
+  }
+
+  const shownAs = (unit, value) => (value === "" || value === undefined ? S.none : unit === "share" ? percent(value) : unit === "USD" ? money(value) : number(value) + " " + unit);
+
+  /* The bars of a comparison: what an alternative changes, with its interval. */
+  function change(r, label) {
+    return {
+      label, from: 0, to: r.difference_mean, low: r.low_mean, high: r.high_mean, colour: r.difference_mean > 0 ? COLOURS[1] : COLOURS[2],
+      words: label.replace(/[&<>"]/g, "") + "<br>" + shownAs(r.unit, r.base_mean) + " \u2192 " + shownAs(r.unit, r.mean) + "<br>" + fill(S.interval, shownAs(r.unit, r.low_mean), shownAs(r.unit, r.high_mean)),
+      cells: [label, r.base_mean, r.mean, r.difference_mean, r.low_mean, r.high_mean, r.p_worse],
+    };
+  }
+
+  function comparison(main) {
+    const all = records("compare"), totals = all.filter((r) => r.scope === "total" && r.base_mean !== "");
+    const metrics = ["output_lost_usd", "value_added_lost_usd", "output_lost_share", "shortfall_share", "policy_cost_usd"].filter((m) => totals.some((r) => r.metric === m));
+    const words = { output_lost_usd: S.output_lost_usd, value_added_lost_usd: S.value_added_lost, output_lost_share: S.output_lost, shortfall_share: S.inputs_lacking, policy_cost_usd: S.policy_cost };
+    if (!metrics.length) return;
+    const columns = ["", "base_mean", "mean", "difference_mean", "low_mean", "high_mean", "p_worse"];
+    const of = (metric) => totals.filter((r) => r.metric === metric && r.alternative !== "interaction").sort((a, b) => a.difference_mean - b.difference_mean);
+    const unit = (metric) => totals.find((r) => r.metric === metric).unit;
+    ranges(main, {
+      id: "measures-ranked", title: S.compared, note: S.compared_note, unit, columns,
+      choices: metrics.map((m) => ({ value: m, label: words[m] })), rows: (m) => of(m).map((r) => change(r, r.alternative)),
+    });
+    waterfall(main, totals.filter((r) => r.metric === metrics[0]));
+    const names = [...new Set(all.map((r) => r.alternative))].filter((a) => a !== "interaction");
+    ranges(main, {
+      id: "helped", title: S.helped, note: S.helped_note, unit: () => "USD", columns, choices: names.map((a) => ({ value: a, label: a })),
+      rows: (a) => all.filter((r) => r.alternative === a && r.scope === "industry" && r.metric === "output_lost_usd" && r.difference_mean).sort((p, q) => Math.abs(q.difference_mean) - Math.abs(p.difference_mean)).slice(0, 15).map((r) => change(r, r.label)),
+    });
+    table(main, { id: "comparison", title: S.comparison, ...pick("compare", null, (r) => r.scope === "total") });
+  }
+
+  /* From the base over each measure by itself, and their overlap, to all together. */
+  function waterfall(main, totals) {
+    const together = totals.find((r) => r.alternative === "together"), overlap = totals.find((r) => r.alternative === "interaction");
+    if (!together || !overlap) return;
+    const singles = totals.filter((r) => r !== together && r !== overlap);
+    const scale = measure(together.unit, together.base_mean);
+    const steps = [{ label: S.base, from: 0, to: together.base_mean, whole: true }];
+    for (const r of [...singles.sort((a, b) => a.difference_mean - b.difference_mean), overlap]) {
+      const from = steps[steps.length - 1].to;
+      steps.push({ label: r === overlap ? S.overlap : r.alternative, from, to: from + r.difference_mean });
+    }
+    steps.push({ label: S.together, from: 0, to: together.mean, whole: true });
+    chart(main, {
+      id: "waterfall", title: S.waterfall, note: S.waterfall_note,
+      rows: () => [["step", "from", "to"], ...steps.map((s) => [s.label, s.from, s.to])],
+      option: (width) => ({
+        grid: { left: 64, right: 16, top: 40, bottom: 96 }, yAxis: valueAxis(scale.name), tooltip: { confine: true, formatter: (p) => p.name + ": " + number(Math.abs(steps[p.dataIndex].to - steps[p.dataIndex].from) * scale.factor) + " " + scale.name },
+        xAxis: { type: "category", data: steps.map((s) => s.label), axisLabel: { ...axisText(), color: ink(), interval: 0, width: (width - 80) / steps.length - 4, overflow: "break" } },
+        series: [
+          { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: steps.map((s) => rounded(Math.min(s.from, s.to), scale.factor)) },
+          { type: "bar", stack: "w", data: steps.map((s) => ({ value: rounded(Math.abs(s.to - s.from), scale.factor), itemStyle: { color: s.whole ? COLOURS[0] : s.to > s.from ? COLOURS[1] : COLOURS[2] } })), label: { show: true, position: "top", color: ink(), formatter: (p) => (steps[p.dataIndex].whole ? "" : steps[p.dataIndex].to > steps[p.dataIndex].from ? "+" : "\u2212") + number(p.value) } }],
+      }),
+    });
+  }
+
+  function drivers(main) {
+    const all = records("drivers"), key = (r) => [r.scope, r.name, r.metric, r.month, r.given].join(" ").trim();
+    const answers = [...new Set(all.map(key))].map((k) => ({ value: k, label: all.find((r) => key(r) === k).metric + ", " + k }));
+    if (!answers.length) return;
+    const rest = all.find((r) => key(r) === answers[0].value && r.input === "");
+    ranges(main, {
+      id: "tornado", title: S.tornado, note: fill(S.tornado_note, rest ? percent(rest.share) : S.none), choices: answers,
+      isDeviation: true, unit: (k) => all.find((r) => key(r) === k).unit, columns: ["input", "share", "share_low", "share_high", "low_tenth", "high_tenth", "rank"],
+      rows: (k) => all.filter((r) => key(r) === k && r.input !== "").sort((a, b) => b.share - a.share).slice(0, 15).map((r) => ({
+        label: r.input + " (" + percent(r.share) + ")", from: r.low_tenth, to: r.high_tenth, colour: r.high_tenth > r.low_tenth ? COLOURS[1] : COLOURS[0],
+        words: r.input + "<br>" + fill(S.tenths, shownAs(r.unit, r.low_tenth), shownAs(r.unit, r.high_tenth)) + "<br>" + fill(S.explains, percent(r.share), percent(r.share_low), percent(r.share_high)),
+        cells: [r.input, r.share, r.share_low, r.share_high, r.low_tenth, r.high_tenth, r.rank],
+      })),
+    });
+  }
+
+  function effects(main) {
+    const all = records("effects"), key = (r) => [r.scope, r.name, r.metric, r.month].join(" ").trim();
+    const answers = [...new Set(all.map(key))].map((k) => ({ value: k, label: k }));
+    if (!answers.length) return;
+    const screened = all[0].total === "", by = screened ? "mu_star" : "total";
+    ranges(main, {
+      id: "effects", title: S.effects, note: screened ? S.screened_note : S.effects_note, choices: answers, unit: (k) => (screened ? all.find((r) => key(r) === k).unit : "share"),
+      columns: ["input", by, by + "_low", by + "_high", screened ? "sigma" : "first"],
+      rows: (k) => all.filter((r) => key(r) === k && r.input !== "" && r[by] !== "").sort((a, b) => b[by] - a[by]).slice(0, 15).map((r) => ({
+        label: r.input, from: 0, to: r[by], low: r[by + "_low"], high: r[by + "_high"],
+        words: r.input + "<br>" + by + " " + number(r[by]) + "<br>" + fill(S.interval, number(r[by + "_low"]), number(r[by + "_high"])),
+        cells: [r.input, r[by], r[by + "_low"], r[by + "_high"], screened ? r.sigma : r.first],
+      })),
+    });
+  }
+
+  /* Observed months on the band of the simulated ones. */
+  function scores(main) {
+    const all = records("points"), names = [...new Set(all.map((r) => r.name))];
+    if (!names.length) return;
+    const of = (name) => all.filter((r) => r.name === name);
+    chart(main, {
+      id: "back-test", title: S.back_test, note: S.back_test_note, choices: names.map((n) => ({ value: n, label: n })),
+      rows: (n) => [["month", "set", "observed", "p05", "p25", "p50", "p75", "p95"], ...of(n).map((r) => [r.month, r.set, r.observed, r.p05, r.p25, r.p50, r.p75, r.p95])],
+      option(width, n) {
+        const rows = of(n), at = (q) => rows.map((r) => rounded(r[q], 1));
+        const band = (low, high, name, opacity) => [
+          { type: "line", stack: name, data: at(low), lineStyle: { width: 0 }, symbol: "none", silent: true, tooltip: { show: false } },
+          { type: "line", stack: name, name, data: at(high).map((v, i) => v - at(low)[i]), lineStyle: { width: 0 }, symbol: "none", areaStyle: { color: COLOURS[0], opacity }, itemStyle: { color: COLOURS[0] }, silent: true }];
+        const split = rows.findIndex((r, i) => i > 0 && r.set !== rows[i - 1].set);
+        return {
+          grid: { left: 72, right: 16, top: 40, bottom: 72 }, xAxis: { type: "category", data: rows.map((r) => r.month), axisLabel: axisText(), boundaryGap: false },
+          yAxis: valueAxis(rows[0].unit), legend: { ...legend(), data: [S.observed, S.median, S.half, S.most] },
+          tooltip: { trigger: "axis", confine: true, formatter: (p) => { const r = rows[p[0].dataIndex]; return r.month + (r.set ? ", " + r.set : "") + "<br>" + S.observed + " " + number(r.observed) + " " + r.unit + "<br>" + S.median + " " + number(r.p50) + "<br>" + fill(S.range, number(r.p05), number(r.p95)); } },
+          series: [...band("p05", "p95", S.most, 0.2), ...band("p25", "p75", S.half, 0.35),
+            { type: "line", name: S.median, data: at("p50"), symbol: "none", lineStyle: { width: 2, color: COLOURS[0] }, itemStyle: { color: COLOURS[0] },
+              markLine: split > 0 ? { silent: true, symbol: "none", lineStyle: { type: "dashed", color: muted() }, label: { formatter: rows[split].set, color: muted() }, data: [{ xAxis: split }] } : undefined },
+            { type: "scatter", z: 10, name: S.observed, data: at("observed"), symbol: "diamond", symbolSize: 11, itemStyle: { color: COLOURS[1], borderColor: ink() } }],
+        };
+      },
+    });
+    table(main, { id: "score", title: S.score, ...pick("score", ["name", "set", "metric", "unit", "value"]) });
+  }
+
+  /* Who sends what to whom: each stage as tall as its tonnes at the baseline. */
+  function chain(main) {
+    const c = run.chain;
+    if (!c || !c.flows.length) return;
+    const panels = [{ value: "4", label: S.chain_baseline }, { value: "5", label: fill(S.chain_worst, c.month) }];
+    const node = (column, place) => column + " " + place;
+    chart(main, {
+      id: "chain", title: S.chain, note: S.chain_note, choices: panels, height: 560,
+      rows: () => [["stage", "from", "column", "to", "baseline_tonnes_a_year", "worst_month_tonnes_a_year"], ...c.flows.map((f) => [c.columns[f[0]], c.places[f[1]][0], c.columns[f[2]], c.places[f[3]][0], f[4], f[5]])],
+      option(width, panel) {
+        const height = (f, at) => f[at] / c.tonnes[f[0]], wide = c.flows.filter((f) => height(f, 4) >= 0.004);
+        const used = new Map();
+        for (const f of wide) { used.set(node(f[0], f[1]), [f[0], f[1]]); used.set(node(f[2], f[3]), [f[2], f[3]]); }
+        return {
+          tooltip: { confine: true, formatter: (p) => (p.dataType === "edge" ? c.columns[p.data.flow[0]] + ": " + c.places[p.data.flow[1]][0] + " \u2192 " + c.places[p.data.flow[3]][0] + "<br>" + number(p.data.flow[panel]) + " " + S.tonnes_a_year : p.data.shown) },
+          graphic: width < 600 ? [] : c.columns.map((text, i) => ({ type: "text", left: 8 + (i * (width - 90)) / (c.columns.length - 1), top: 4, style: { text, fill: muted(), fontSize: 13 } })),
+          series: [{
+            type: "sankey", left: 8, right: 60, top: 28, bottom: 16, nodeWidth: 12, nodeGap: 10, draggable: false, layoutIterations: 0, emphasis: { focus: "adjacency" },
+            label: { color: ink(), fontSize: 12, formatter: (p) => p.data.shown }, lineStyle: { color: "source", opacity: 0.45, curveness: 0.5 },
+            data: [...used].map(([name, [column, place]]) => ({ name, depth: column, shown: c.places[place][0], itemStyle: { color: c.places[place][1] } })),
+            links: wide.map((f) => ({ source: node(f[0], f[1]), target: node(f[2], f[3]), value: Math.max(1e-6, height(f, Number(panel))), flow: f, lineStyle: { opacity: c.places[f[1]][0] === "CN" && f[1] === f[3] ? 0.18 : 0.5 } })),
+          }],
+        };
+      },
+    });
+  }
+
+  /* Some columns of a table of the folder; of the records that are wanted, or all. */
+  function pick(name, wanted, isWanted) {
     const t = run.tables[name];
     if (!t) return { columns: [], rows: [] };
+    const kept = isWanted ? records(name).map(isWanted) : null;
     const at = wanted ? wanted.map((c) => t.columns.indexOf(c)).filter((i) => i >= 0) : t.columns.map((_, i) => i);
-    return { columns: at.map((i) => t.columns[i]), rows: t.rows.map((r) => at.map((i) => r[i])) };
+    return { columns: at.map((i) => t.columns[i]), rows: t.rows.filter((_, i) => !kept || kept[i]).map((r) => at.map((i) => r[i])) };
   }
 
   function inputs(main) {
@@ -313,6 +508,12 @@
     const mark = t.columns.indexOf("verified");
     const assumed = t.rows.filter((r) => /assumption|unverified/.test(r[mark] || "")).length;
     table(main, { id: "inputs", title: S.inputs, note: fill(S.inputs_note, t.rows.length, assumed), ...t });
+  }
+
+  function subtitle() {
+    const all = one(whole("total", "output_lost_share"), "all");
+    if (run.months.length) return fill(S.subtitle, number(all ? all.trials : null), run.months.length, run.months[0], run.scenario);
+    return run.tables.compare ? S.of_comparison : run.tables.score ? S.of_score : S.of_drivers;
   }
 
   function reproduce(main) {
@@ -325,10 +526,9 @@
     for (const c of charts) c.picture.dispose();
     charts = [];
     main.replaceChildren();
-    const all = one(whole("total", "output_lost_share"), "all");
     document.getElementById("title").textContent = run.title || run.scenario;
-    document.getElementById("subtitle").textContent = fill(S.subtitle, number(all ? all.trials : null), run.months.length, run.months[0], run.scenario);
-    strip(main);
+    document.getElementById("subtitle").textContent = subtitle();
+    if (run.months.length) strip(main);
     fan(main);
     heat(main, { id: "industries", title: S.heat, note: S.heat_note, scope: "industry", metric: "output_lost_share", most: 25 });
     heat(main, { id: "elements", title: S.elements, note: S.elements_note, scope: "element", metric: "shortfall_share", most: 20 });
@@ -342,6 +542,11 @@
     const cover = byMonth("industry", "stock_months");
     lines(main, { id: "cover", title: S.cover, note: S.cover_note, unit: S.days,
       rows: worst("industry", "output_lost_share", 8).map((g) => ({ label: g.label, values: (one(cover, g.name) || { mean: [] }).mean.map((v) => rounded(v, 30.4375)) })).filter((r) => r.values.some((v) => v !== null)) });
+    chain(main);
+    comparison(main);
+    drivers(main);
+    effects(main);
+    scores(main);
     table(main, { id: "measures", title: S.measures, ...pick("events", ["kind", "name", "part", "given", "from", "until", "probability", "source", "verified"]) });
     inputs(main);
     reproduce(main);
@@ -350,7 +555,7 @@
   const choose = document.getElementById("runs");
   if (data.runs.length > 1) {
     const select = element("select", { "aria-label": S.scenario });
-    data.runs.forEach((r, i) => select.append(element("option", { value: i }, r.title || r.scenario)));
+    data.runs.forEach((r, i) => select.append(element("option", { value: i }, (r.title || r.scenario) + (r.months.length ? "" : " \u2013 " + (r.tables.compare ? S.of_comparison : r.tables.score ? S.of_score : S.of_drivers)))));
     select.addEventListener("change", () => { run = data.runs[Number(select.value)]; build(); });
     choose.append(select);
   }

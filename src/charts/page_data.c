@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "charts/chain.h"
 #include "charts/chart.h"
 #include "charts/palette.h"
 #include "document/tree.h"
@@ -300,57 +301,216 @@ write_quantiles(FILE *out, const struct mnz_page_run *run)
     mnz_arena_finish(&arena);
 }
 
-/* A table of the folder as it is: the rows of the scenario, all columns. Returns
- * whether it is there. */
+/* A row of the whole horizon and of all trials: of all industries together, or the
+ * output that one loses. */
+static int
+is_compared(const struct mnz_rows *rows)
+{
+    static const char *const metrics[] = {"output_lost_usd", "output_lost_share",
+                                          "value_added_lost_usd", "shortfall_share",
+                                          "policy_cost_usd"};
+    const char *metric = mnz_rows_text(rows, mnz_rows_column(rows, "metric"));
+    const char *scope = mnz_rows_text(rows, mnz_rows_column(rows, "scope"));
+    const int is_total = strcmp(scope, "total") == 0;
+    int is_known = !is_total && strcmp(metric, "output_lost_usd") == 0 &&
+                   strcmp(scope, "industry") == 0 &&
+                   mnz_rows_number(rows, mnz_rows_column(rows, "difference_mean")) != 0;
+
+    for (size_t i = 0; is_total && i < sizeof metrics / sizeof *metrics; i++)
+        is_known |= strcmp(metric, metrics[i]) == 0;
+    return is_known && !*mnz_rows_text(rows, mnz_rows_column(rows, "given")) &&
+           !*mnz_rows_text(rows, mnz_rows_column(rows, "month"));
+}
+
+/* Tables that the page shows: the columns, or all; the rows, or all. */
+static const struct shown_table {
+    const char *name;
+    const char *const *columns;
+    int (*is_shown)(const struct mnz_rows *rows);
+} tables[] = {
+    {"events", NULL, NULL},
+    {"inputs", NULL, NULL},
+    {"compare",
+     (const char *const[]){"alternative", "scope", "name", "label", "metric", "unit",
+                           "trials", "base_mean", "mean", "difference_mean", "low_mean",
+                           "high_mean", "base_cvar95", "cvar95", "p_worse", "pairing",
+                           NULL},
+     is_compared},
+    {"drivers", NULL, NULL},
+    {"effects", NULL, NULL},
+    {"score", NULL, NULL},
+    {"points", NULL, NULL},
+};
+enum { NUM_TABLES = sizeof tables / sizeof *tables };
+
+/* Positions of the columns to show, [*count]. */
+static void
+find_shown(const struct mnz_rows *rows, const struct shown_table *table, uint32_t *at,
+           uint32_t *count)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < rows->num_columns; i++) {
+        int is_wanted = !table->columns;
+
+        for (uint32_t k = 0; table->columns && table->columns[k]; k++)
+            is_wanted |= strcmp(rows->columns[i], table->columns[k]) == 0;
+        if (is_wanted)
+            at[(*count)++] = i;
+    }
+}
+
+static void
+write_rows(FILE *out, struct mnz_rows *rows, const struct mnz_page_run *run,
+           const struct shown_table *table, const uint32_t *at, uint32_t count)
+{
+    const uint32_t scenario = mnz_rows_column(rows, "scenario");
+    const char *separator = "";
+
+    while (mnz_rows_next(rows)) {
+        if (*run->scenario && scenario != UINT32_MAX &&
+            strcmp(mnz_rows_text(rows, scenario), run->scenario) != 0)
+            continue;
+        if (table->is_shown && !table->is_shown(rows))
+            continue;
+        fprintf(out, "%s[", separator);
+        separator = ",\n";
+        for (uint32_t i = 0; i < count; i++) {
+            fputs(i > 0 ? "," : "", out);
+            write_text(out, mnz_rows_text(rows, at[i]));
+        }
+        putc(']', out);
+    }
+}
+
+/* Returns whether the table is there. */
 static int
 write_table(FILE *out, const struct mnz_page_run *run, const char *before,
-            const char *name)
+            const struct shown_table *table)
 {
     struct mnz_arena arena = {0};
-    const char *file = mnz_arena_printf(&arena, "%s.csv", name);
+    const char *file = mnz_arena_printf(&arena, "%s.csv", table->name);
     const char *path = file ? mnz_findings_path(run->findings, &arena, file) : NULL;
     struct mnz_rows rows = {0};
-    const char *separator = "";
-    int is_there = 0;
+    uint32_t *at, count = 0;
+    int is_there = path && mnz_rows_open(&rows, path) == MNZ_OK;
 
-    if (path && mnz_rows_open(&rows, path) == MNZ_OK) {
-        const uint32_t scenario = mnz_rows_column(&rows, "scenario");
-
-        fprintf(out, "%s\"%s\":{\"columns\":[", before, name);
-        for (uint32_t i = 0; i < rows.num_columns; i++) {
+    at = mnz_arena_alloc(&arena, rows.num_columns + 1, sizeof *at);
+    is_there &= at != NULL;
+    if (is_there) {
+        find_shown(&rows, table, at, &count);
+        fprintf(out, "%s\"%s\":{\"columns\":[", before, table->name);
+        for (uint32_t i = 0; i < count; i++) {
             fputs(i > 0 ? "," : "", out);
-            write_text(out, rows.columns[i]);
+            write_text(out, rows.columns[at[i]]);
         }
         fputs("],\"rows\":[", out);
-        while (mnz_rows_next(&rows)) {
-            if (scenario != UINT32_MAX &&
-                strcmp(mnz_rows_text(&rows, scenario), run->scenario) != 0)
-                continue;
-            fprintf(out, "%s[", separator);
-            separator = ",\n";
-            for (uint32_t i = 0; i < rows.num_columns; i++) {
-                fputs(i > 0 ? "," : "", out);
-                write_text(out, mnz_rows_text(&rows, i));
-            }
-            putc(']', out);
-        }
+        write_rows(out, &rows, run, table, at, count);
         fputs("]}", out);
-        is_there = 1;
     }
     mnz_rows_close(&rows);
     mnz_arena_finish(&arena);
     return is_there;
 }
 
+static void
+write_tables(FILE *out, const struct mnz_page_run *run)
+{
+    int has_one = 0;
+
+    fputs("\"tables\":{", out);
+    for (int i = 0; i < NUM_TABLES; i++)
+        has_one |= write_table(out, run, has_one ? ",\n" : "", &tables[i]);
+    fputs("},\n", out);
+}
+
+static void
+write_chain_flows(FILE *out, const struct mnz_chain *chain)
+{
+    const char *separator = "";
+
+    for (int i = 0; i < MNZ_CHAIN_STAGES; i++)
+        for (int from = 0; from < MNZ_CHAIN_PLACES; from++)
+            for (int c = i + 1; c < MNZ_CHAIN_COLUMNS; c++)
+                for (int to = 0; to < MNZ_CHAIN_PLACES; to++) {
+                    const double usual =
+                        chain->tonnes[MNZ_CHAIN_BASELINE][i][from][c][to];
+
+                    if (!(usual > 0.0))
+                        continue;
+                    fprintf(out, "%s[%d,%d,%d,%d,", separator, i, from, c, to);
+                    separator = ",\n";
+                    write_number(out, usual);
+                    putc(',', out);
+                    write_number(out, chain->tonnes[MNZ_CHAIN_WORST][i][from][c][to]);
+                    putc(']', out);
+                }
+}
+
+/* Who sends what to whom: flows as [stage, place, column, place, t a year at the
+ * baseline, in the worst month]. */
+static enum mnz_status
+write_chain(FILE *out, const struct mnz_page_run *run)
+{
+    struct mnz_chart chart = {.findings = run->findings, .scenario = run->scenario};
+    struct mnz_chain *chain;
+    const enum mnz_status st = mnz_chain_read(&chart, &chain);
+
+    if (!st) {
+        fputs("\"chain\":{", out);
+        write_pair(out, "month", chain->month);
+        fputs("\"places\":[", out);
+        for (int i = 0; i < MNZ_CHAIN_PLACES; i++) {
+            fprintf(out, "%s[", i > 0 ? "," : "");
+            write_text(out, mnz_chain_place(chain, i));
+            putc(',', out);
+            write_text(out, mnz_colour_of_place(mnz_chain_place(chain, i)));
+            putc(']', out);
+        }
+        fputs("],\"columns\":[", out);
+        for (int i = 0; i < MNZ_CHAIN_COLUMNS; i++) {
+            fputs(i > 0 ? "," : "", out);
+            write_text(out, mnz_chain_heads[i]);
+        }
+        fputs("],\"tonnes\":[", out);
+        for (int i = 0; i < MNZ_CHAIN_STAGES; i++) {
+            fputs(i > 0 ? "," : "", out);
+            write_number(out, chain->baseline[i]);
+        }
+        fputs("],\"flows\":[", out);
+        write_chain_flows(out, chain);
+        fputs("]},\n", out);
+    }
+    mnz_arena_finish(&chart.arena);
+    return st == MNZ_ERR_NOMEM ? st : MNZ_OK;
+}
+
+/* The command that wrote the folder, by its table. */
+static const char *
+command_of(const struct mnz_page_run *run)
+{
+    static const struct {
+        const char *file, *line;
+    } commands[] = {{"compare.csv", "monazite compare"},
+                    {"drivers.csv", "monazite drivers"},
+                    {"effects.csv", "monazite drivers"},
+                    {"score.csv", "monazite score"}};
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (mnz_findings_has(run->findings, commands[i].file))
+            return commands[i].line;
+    return "monazite run";
+}
+
 /* How the tables came about. */
 static void
-write_manifest(FILE *out, const struct mnz_tree *manifest)
+write_manifest(FILE *out, const struct mnz_page_run *run)
 {
     static const char *const keys[] = {"version", "commit",       "compiler", "seed",
                                        "sampler", "trials_asked", "written"};
+    const struct mnz_tree *manifest = run->findings->manifest;
     const struct mnz_tree *arguments =
         manifest ? mnz_tree_find(manifest, "arguments") : NULL;
-    const char *separator = "", *line = "monazite run";
+    const char *separator = "", *line = command_of(run);
     struct mnz_arena arena = {0};
 
     fputs("\"manifest\":[", out);
@@ -385,7 +545,6 @@ write_run(FILE *out, const struct mnz_page_run *run)
 {
     const struct mnz_names *months = &run->findings->months;
     enum mnz_status st;
-    int has_events;
 
     putc('{', out);
     write_pair(out, "scenario", run->scenario);
@@ -399,11 +558,10 @@ write_run(FILE *out, const struct mnz_page_run *run)
     write_horizon(out, run);
     st = write_monthly(out, run);
     write_quantiles(out, run);
-    fputs("\"tables\":{", out);
-    has_events = write_table(out, run, "", "events");
-    write_table(out, run, has_events ? ",\n" : "", "inputs");
-    fputs("},\n", out);
-    write_manifest(out, run->findings->manifest);
+    if (!st)
+        st = write_chain(out, run);
+    write_tables(out, run);
+    write_manifest(out, run);
     fputs("}\n", out);
     return st;
 }

@@ -97,6 +97,74 @@ write_groups(const struct mnz_page_run *run, const char *scope, const char *titl
     return st == MNZ_ERR_NOMEM ? st : MNZ_OK;
 }
 
+/* Tables of other commands than run: some columns of the first rows that say something
+ * of all trials and the whole window. */
+static const struct study_table {
+    const char *file;
+    enum mnz_string title;
+    const char *columns[8];
+} study_tables[] = {
+    {"compare.csv",
+     MNZ_STRING_comparison,
+     {"alternative", "label", "metric", "unit", "base_mean", "mean",
+      "difference_mean"}},
+    {"drivers.csv",
+     MNZ_STRING_tornado,
+     {"name", "metric", "input", "share", "low_tenth", "high_tenth"}},
+    {"effects.csv",
+     MNZ_STRING_effects,
+     {"name", "metric", "input", "first", "total", "mu_star"}},
+    {"score.csv", MNZ_STRING_score, {"name", "set", "metric", "unit", "value"}},
+};
+enum { NUM_STUDY_TABLES = sizeof study_tables / sizeof *study_tables };
+
+static int
+is_empty(const struct mnz_rows *rows, const char *column)
+{
+    const uint32_t at = mnz_rows_column(rows, column);
+
+    return at == UINT32_MAX || !*mnz_rows_text(rows, at);
+}
+
+static void
+write_study_rows(struct mnz_rows *rows, const struct study_table *table, FILE *out)
+{
+    int count = 0;
+
+    write_cell(out, "h2", mnz_strings[table->title]);
+    fputs("\n<table><tr>", out);
+    for (int i = 0; table->columns[i]; i++)
+        write_cell(out, "th", table->columns[i]);
+    fputs("</tr>\n", out);
+    while (count < MOST_ROWS && mnz_rows_next(rows)) {
+        if (!is_empty(rows, "given") || !is_empty(rows, "month"))
+            continue;
+        fputs("<tr>", out);
+        for (int i = 0; table->columns[i]; i++)
+            write_cell(out, "td",
+                       mnz_rows_text(rows, mnz_rows_column(rows, table->columns[i])));
+        fputs("</tr>\n", out);
+        count++;
+    }
+    fputs("</table>\n", out);
+}
+
+static void
+write_study(const struct mnz_page_run *run, FILE *out)
+{
+    for (int i = 0; i < NUM_STUDY_TABLES; i++) {
+        struct mnz_arena arena = {0};
+        const char *path =
+            mnz_findings_path(run->findings, &arena, study_tables[i].file);
+        struct mnz_rows rows = {0};
+
+        if (path && mnz_rows_open(&rows, path) == MNZ_OK)
+            write_study_rows(&rows, &study_tables[i], out);
+        mnz_rows_close(&rows);
+        mnz_arena_finish(&arena);
+    }
+}
+
 enum mnz_status
 mnz_page_tables(const struct mnz_page_run *run, FILE *stream)
 {
@@ -105,6 +173,9 @@ mnz_page_tables(const struct mnz_page_run *run, FILE *stream)
     write_cell(stream, "h1",
                *run->findings->title ? run->findings->title : run->scenario);
     fputs("\n", stream);
+    write_study(run, stream);
+    if (run->findings->num_rows == 0)
+        return MNZ_OK;
     write_totals(run, stream);
     st = write_groups(run, "industry", mnz_strings[MNZ_STRING_ranked], stream);
     if (!st)

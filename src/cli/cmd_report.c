@@ -78,12 +78,15 @@ run(const struct mnz_call *call)
 
 const struct mnz_command mnz_command_report = {
     .name = "report",
-    .summary = "write a page with the charts of runs",
+    .summary = "write a page with the charts of results",
     .description =
         "Reads the tables of folders that monazite run -o has written, and writes one "
         "HTML file: headline, charts by month, industry and element, ranges, "
-        "exceedance, licences, prices, concentration, cover, measures, assumptions and "
-        "how to reproduce them. It opens by a double click, holds all that it needs "
+        "exceedance, licences, prices, concentration, cover, who sends what to whom, "
+        "measures, assumptions and how to reproduce them. Folders of monazite compare, "
+        "drivers and score are shown too: measures ranked and in a waterfall, a "
+        "tornado, observed months on the simulated band. It opens by a double click, "
+        "holds all that it needs "
         "and "
         "asks no other computer for anything. Each chart gives its data as CSV and its "
         "picture as SVG.\n\n"

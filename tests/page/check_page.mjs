@@ -1,7 +1,7 @@
 /*
  * check_page.mjs - the report page in a real browser: node check_page.mjs CHROMIUM PAGE
- * [PICTURES]. Speaks the DevTools protocol over a pipe. Screenshots go to the folder
- * PICTURES, if it is named.
+ * FEWEST [PICTURES], FEWEST being the charts that it must have. Speaks the DevTools
+ * protocol over a pipe. Screenshots go to the folder PICTURES, if it is named.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
 
-const [chromium, page, pictures] = process.argv.slice(2);
+const [chromium, page, fewest, pictures] = process.argv.slice(2);
 const url = pathToFileURL(resolve(page)).href;
 const folder = mkdtempSync(join(tmpdir(), "mnz-page-"));
 const faults = [];
@@ -97,7 +97,7 @@ async function look(width, scheme) {
   await open(width, scheme);
   const boxes = await evaluate(`[...document.querySelectorAll(".chart")].map((e) => { const r = e.getBoundingClientRect();
     return { id: e.closest("section").id, x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height }; })`);
-  expect(boxes.length >= 4, `${width} px: only ${boxes.length} charts`);
+  expect(boxes.length >= Number(fewest), `${width} px: only ${boxes.length} charts`);
   for (const box of boxes) {
     const shot = await call("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip: { ...box, scale: 1 } });
     const c = colours(Buffer.from(shot.data, "base64"));
@@ -142,8 +142,9 @@ async function use() {
     const text = readFileSync(join(folder, f), "utf8");
     expect(f.endsWith(".csv") ? text.split("\n").length > 2 : /^<svg[\s\S]*<\/svg>\s*$/.test(text), `${f} is not what it should be`);
   }
+  /* From the last, for the first may choose another run with other charts. */
   const selects = await evaluate(`document.querySelectorAll("select").length`);
-  for (let i = 0; i < selects; i++)
+  for (let i = selects - 1; i >= 0; i--)
     await evaluate(`{ const s = document.querySelectorAll("select")[${i}]; s.selectedIndex = s.length - 1; s.dispatchEvent(new Event("change")); 1 }`);
   await call("Page.printToPDF", {});
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "charts/svg.h"
+#include "charts/page.h"
 #include "monazite/chart.h"
 
 #define HEAD                                                                           \
@@ -303,6 +304,50 @@ folders_without_results_are_refused(void **state)
     write_file("summary.csv", summary);
 }
 
+/* A folder of a comparison: its rows of all industries are on the page, and those of
+ * industries that change; it has no charts of its own. */
+static void
+a_comparison_is_on_the_page_and_has_no_fan(void **state)
+{
+    struct mnz_findings *findings;
+    struct mnz_page_run run = {.scenario = ""};
+    char said[512], *text = NULL;
+    size_t length;
+    FILE *stream;
+
+    (void)state;
+    remove_file("summary.csv");
+    write_file(
+        "compare.csv",
+        "scenario,alternative,given,month,scope,name,label,metric,unit,base_mean,"
+        "mean,difference_mean\n"
+        "w,more,,,total,all,all industries,output_lost_usd,USD,7,5,-2\n"
+        "w,more,talks=fail,,total,all,all industries,output_lost_usd,USD,9,8,-1\n"
+        "w,more,,2025-01,total,all,all industries,output_lost_usd,USD,6,4,-2\n"
+        "w,more,,,industry,a,Makers & co,output_lost_usd,USD,3,1,-2\n"
+        "w,more,,,industry,b,Others,output_lost_usd,USD,3,3,0\n");
+    findings = open_folder();
+    run.findings = findings;
+    stream = open_memstream(&text, &length);
+    assert_int_equal(mnz_page_data(&run, 1, stream), MNZ_OK);
+    assert_int_equal(mnz_page_tables(&run, stream), MNZ_OK);
+    fclose(stream);
+    assert_non_null(strstr(text,
+                           "\"rows\":[[\"more\",\"total\",\"all\",\"all industries\","
+                           "\"output_lost_usd\",\"USD\",\"7\",\"5\",\"-2\"],\n"
+                           "[\"more\",\"industry\",\"a\",\"Makers \\u0026 co\","
+                           "\"output_lost_usd\",\"USD\",\"3\",\"1\",\"-2\"]]"));
+    assert_non_null(strstr(text, "<td>Makers &amp; co</td>"));
+    assert_null(strstr(text, "<td>9</td>"));
+    free(text);
+    mnz_findings_destroy(findings);
+    free(draw("fan", (struct mnz_chart_options){0}, said));
+    assert_string_equal(said, "MNZ-E1703 the tables have no figures of any run; charts "
+                              "are of runs; monazite report shows the rest");
+    remove_file("compare.csv");
+    write_file("summary.csv", summary);
+}
+
 static void
 the_title_is_that_of_the_manifest(void **state)
 {
@@ -327,6 +372,7 @@ main(void)
         cmocka_unit_test(every_kind_is_drawn_and_can_be_read),
         cmocka_unit_test(charts_show_the_figures_of_the_tables),
         cmocka_unit_test(flows_have_their_ends_and_tonnes),
+        cmocka_unit_test(a_comparison_is_on_the_page_and_has_no_fan),
         cmocka_unit_test(wrong_choices_are_explained),
         cmocka_unit_test(folders_without_results_are_refused),
         cmocka_unit_test(the_title_is_that_of_the_manifest),
