@@ -12,6 +12,7 @@
 #include "monazite/drivers.h"
 #include "monazite/effects.h"
 #include "monazite/figure.h"
+#include "monazite/frontier.h"
 #include "monazite/import.h"
 #include "monazite/model.h"
 #include "monazite/observe.h"

@@ -88,6 +88,7 @@ struct mnz_command {
     X(import)                                                                          \
     X(why)                                                                             \
     X(size)                                                                            \
+    X(frontier)                                                                        \
     X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \

@@ -9,25 +9,27 @@
 
 #define KG_PER_T 1000.0
 
-/* Goods bought, and those held at the end of the step. What a stockpile holds
- * when its policy first comes into force is bought then, whatever is let out at once.
- */
+/* Goods bought, and those held at the end of the step while the policy is in force.
+ * What a stockpile holds when it first comes into force is bought then, whatever is let
+ * out at once. */
 static mnz_lane
-cost_of_stockpile(const struct mnz_batch *b, uint32_t i, const struct mnz_costs *costs,
-                  mnz_mask is_new)
+cost_of_stockpile(const struct mnz_batch *b, uint32_t i,
+                  const struct mnz_policy *policy, mnz_mask is_new)
 {
     const struct mnz_network *net = b->engine->net;
     const struct mnz_net_stockpile *stockpile = &net->stockpiles[i];
+    const struct mnz_costs *costs = &policy->costs;
     const struct mnz_served served = mnz_served_by(b, stockpile);
     const mnz_lane usd_per_t = b->price[stockpile->material] * KG_PER_T *
                                lane_ratio(served.at_price, served.use, 1.0);
     const mnz_lane bought =
         b->bought[i] + lane_where(is_new, b->stockpile[i] + b->let_out[i]);
+    const mnz_lane kept =
+        mnz_phi(b, policy->regime) * net->years_per_step * b->stockpile[i];
 
     return bought * usd_per_t * mnz_value_lane(b, costs->purchase_price_ratio, 0.0) +
-           b->stockpile[i] * net->years_per_step *
-               (usd_per_t * mnz_value_lane(b, costs->carrying_share_per_year, 0.0) +
-                mnz_value_lane(b, costs->storage_usd_per_t_year, 0.0));
+           kept * (usd_per_t * mnz_value_lane(b, costs->carrying_share_per_year, 0.0) +
+                   mnz_value_lane(b, costs->storage_usd_per_t_year, 0.0));
 }
 
 /* Capacity that a project adds in this step, t a step. */
@@ -94,7 +96,7 @@ cost_of_things(struct mnz_batch *b, uint32_t policy, mnz_mask is_new)
 
     for (uint32_t i = 0; i < net->num_stockpiles; i++)
         if (net->stockpiles[i].policy == policy)
-            cost += cost_of_stockpile(b, i, &p->costs, is_new);
+            cost += cost_of_stockpile(b, i, p, is_new);
     for (uint32_t j = 0; j < net->num_projects; j++)
         if (net->projects[j].policy == policy)
             cost += cost_of_project(b, j, p);

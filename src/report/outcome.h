@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "monazite/effects.h"
+#include "monazite/frontier.h"
 #include "monazite/search.h"
 #include "study/calibration.h"
 #include "study/comparison.h"
@@ -48,6 +49,8 @@ struct mnz_outcome {
     const struct mnz_why_removal *removals;
     size_t num_removals;
     struct mnz_search_outcome search;
+    const struct mnz_frontier *frontier;
+    const struct mnz_frontier_options *frontier_options; /* how it was asked */
 };
 
 /*

@@ -43,6 +43,10 @@ MNZ_NODISCARD enum mnz_status mnz_screen_effects(const struct mnz_screen *screen
 MNZ_NODISCARD enum mnz_status mnz_screen_size(const struct mnz_screen *screen,
                                               const struct mnz_outcome *outcome);
 
+/* The sets on the frontier with their costs, then other sets that were run. */
+MNZ_NODISCARD enum mnz_status mnz_screen_frontier(const struct mnz_screen *screen,
+                                                  const struct mnz_outcome *outcome);
+
 /*
  * How far a run has come: on a terminal a bar on one line, redrawn at each call;
  * elsewhere a line after 10 seconds, after 20, 40 and so on.

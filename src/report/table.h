@@ -49,7 +49,8 @@ struct mnz_table {
     X(why)                                                                             \
     X(without)                                                                         \
     X(size)                                                                            \
-    X(looks)
+    X(looks)                                                                           \
+    X(frontier)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

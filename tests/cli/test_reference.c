@@ -19,7 +19,7 @@
 static const char *const commands[] = {"check",     "show",   "run",     "score",
                                        "calibrate", "schema", "manual",  "reference",
                                        "explain",   "why",    "drivers", "import",
-                                       "chart",     "report", "size"};
+                                       "chart",     "report", "size",    "frontier"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int
@@ -158,7 +158,7 @@ zsh_reads_its_script(void **state)
     if (!is_there("zsh"))
         skip();
     assert_shell("$MNZ_PROGRAM reference zsh >_monazite && zsh -n _monazite", "");
-    assert_shell("grep -c sampler= _monazite", "7\n");
+    assert_shell("grep -c sampler= _monazite", "8\n");
 }
 
 /* The header of a printed table. */

@@ -39,8 +39,10 @@ of_stockpile(const struct ref *r, uint32_t pile, int is_new)
 
     if (is_new)
         usd += (h->held + h->let_go) * price * cost(r, c->purchase_price_ratio);
-    usd += h->held * r->yps * price * cost(r, c->carrying_share_per_year);
-    return usd + h->held * r->yps * cost(r, c->storage_usd_per_t_year);
+    usd += r->phi[r->s->policies[H->policy].regime] * h->held * r->yps *
+           (price * cost(r, c->carrying_share_per_year) +
+            cost(r, c->storage_usd_per_t_year));
+    return usd;
 }
 
 static double

@@ -91,6 +91,13 @@ a_stockpile_is_bought_when_it_comes_into_force_and_then_kept(void **state)
     assert_close(
         cost_of(RESERVE "costs: {carrying_share_per_year: 6 %}", "", MNZ_HORIZON),
         2.0 * 0.06 * value, 1e-9);
+    assert_close(cost_of(RESERVE "until: 2026-01-01, costs: {carrying_share_per_year: "
+                                 "6 %}",
+                         "", MNZ_HORIZON),
+                 0.06 * value, 1e-9);
+    assert_true(cost_of(RESERVE "probability: 0, costs: {purchase_price_ratio: 1, "
+                                "carrying_share_per_year: 6 %, fixed_usd: 1}",
+                        "", MNZ_HORIZON) == 0.0);
     assert_close(cost_of(RESERVE "costs: {storage_usd_per_t_year: 120}", "", 7),
                  300.0 * 10.0, 1e-9);
 }
