@@ -21,6 +21,7 @@
 #include "monazite/score.h"
 #include "monazite/search.h"
 #include "monazite/status.h"
+#include "monazite/strata.h"
 #include "monazite/study.h"
 #include "monazite/summary.h"
 #include "monazite/why.h"

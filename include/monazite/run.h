@@ -15,6 +15,7 @@ typedef atomic_int mnz_stop_flag;
 #endif
 
 struct mnz_result;
+struct mnz_strata;
 
 /* Values that a result keeps at most, of all trials together: 1 GiB. */
 enum { MNZ_MOST_KEPT = 1 << 27 };
@@ -29,6 +30,9 @@ struct mnz_run_options {
     const uint64_t *seed; /* NULL: the scenario's */
     const char *sampler;  /* "plain", "sobol", ...; NULL: the scenario's */
     uint32_t threads;     /* 0: one a processor; the result does not depend on it */
+    /* A plan for tails (monazite/strata.h): trials, seed and sampler are then its own.
+     * It must outlive the result. NULL: none. */
+    const struct mnz_strata *strata;
 
     /* Looked at between batches of trials; NULL: the run cannot be stopped. */
     const mnz_stop_flag *stop;
@@ -71,9 +75,9 @@ struct mnz_run_options {
 };
 
 /*
- * Run trials 0 .. trials-1 of `model`. The same model, trials, seed and sampler give
- * the same bytes, whatever the number of threads. `options` may be NULL. Any number of
- * runs may go on at once, of one model or several.
+ * Run trials 0 .. trials-1 of `model`, or those of the strata. The same model, trials,
+ * seed and sampler give the same bytes, whatever the number of threads. `options` may
+ * be NULL. Any number of runs may go on at once, of one model or several.
  *
  * On MNZ_OK, and also when it was stopped (MNZ_ERR_STOPPED: it then holds the trials
  * done), *out is the caller's to destroy, before the model. Otherwise it is NULL:

@@ -15,6 +15,7 @@
  */
 struct mnz_summary {
     uint64_t trials; /* that have a value */
+    double weight;   /* the same by weights, where a run has strata */
     double mean, se, sd, min, p01, p05, p25, p50, p75, p95, p99, max, cvar95;
     uint64_t se_degrees;
 };

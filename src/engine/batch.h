@@ -4,10 +4,18 @@
 #include "engine/engine.h"
 #include "lanes/lanes.h"
 
-/* Which trials the lanes of a batch are: first, first + stride, ... */
+/* Which trials the lanes of a batch are: first, first + stride, ...; or any. */
 struct mnz_lane_trials {
     uint64_t first, stride;
+    const uint64_t *numbers; /* [lane] in place of these; or NULL */
 };
+
+static inline uint64_t
+mnz_lane_trial(const struct mnz_lane_trials *trials, int lane)
+{
+    return trials->numbers ? trials->numbers[lane]
+                           : trials->first + trials->stride * (uint64_t)lane;
+}
 
 /*
  * Numbers of a link that the step reads at every turn, in one piece of memory: the

@@ -340,7 +340,7 @@ strike_at_random(struct trial *t, uint32_t c, const struct days *set)
     struct mnz_poisson_onset onsets[MNZ_POISSON_MAX_ONSETS];
     const uint32_t count = mnz_poisson_onsets(
         t->b->engine->seed, t->b->engine->onset_streams[c],
-        t->b->trials.first + t->b->trials.stride * (uint64_t)t->lane,
+        mnz_lane_trial(&t->b->trials, (int)t->lane),
         value(t, control->outage.onsets_per_year), (end - start) / MNZ_DAYS_PER_YEAR,
         &control->outage.duration_months, onsets);
 

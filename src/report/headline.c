@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/dates.h"
+#include "monazite/strata.h"
 #include "report/label.h"
 #include "report/style.h"
 #include "study/drivers.h"
@@ -250,9 +251,9 @@ weigh_branches(const struct mnz_run *run, uint32_t first, uint32_t count, double
         if (s.trials == 0)
             continue;
         drawn++;
-        *share += (double)s.trials * (s.mean - all.mean) * (s.mean - all.mean);
+        *share += s.weight * (s.mean - all.mean) * (s.mean - all.mean);
     }
-    *share = all.sd > 0.0 ? *share / ((double)all.trials * all.sd * all.sd) : 0.0;
+    *share = all.sd > 0.0 ? *share / (all.weight * all.sd * all.sd) : 0.0;
     return drawn;
 }
 
@@ -273,7 +274,7 @@ draw_branch(const struct mnz_screen *screen, const struct mnz_run *run,
         money_text(&added, money);
     mnz_screen_cell(screen, run->conditionals[conditional].name, width);
     fprintf(screen->stream, " %3.0f %%  %-19s",
-            100.0 * (double)lost.trials / (double)run->trials_done, share);
+            100.0 * lost.weight / (double)run->weight_done, share);
     if (mnz_style_width(money) > room)
         mnz_screen_cell(screen, money, room);
     else
@@ -331,6 +332,30 @@ draw_title(const struct mnz_screen *screen, const struct mnz_run *run)
     putc('\n', screen->stream);
 }
 
+/* Below it strata cost more than they give. */
+#define LEAST_TOLD 0.3
+
+/* Which trials these are, where they are not all, and what they are worth. */
+static void
+draw_strata(const struct mnz_screen *screen, const struct mnz_strata *strata)
+{
+    const struct mnz_strata_facts facts = mnz_strata_facts(strata);
+    char text[768];
+
+    snprintf(
+        text, sizeof text,
+        "Strata for the tail of %.300s: after a pilot of %llu trials, %llu were made "
+        "of %llu, chosen by inputs that tell %.0f %% of its variance%s. For a figure "
+        "that they tell nothing of, these trials are worth %.0f. Which inputs carry "
+        "the variance is told by a run without strata.",
+        strata->of, (unsigned long long)facts.pilot, (unsigned long long)facts.trials,
+        (unsigned long long)facts.candidates, 100.0 * facts.told,
+        facts.told < LEAST_TOLD ? ", too little: an ordinary run is better" : "",
+        facts.effective);
+    mnz_screen_prose(screen, text);
+    putc('\n', screen->stream);
+}
+
 enum mnz_status
 mnz_headline_draw(const struct mnz_screen *screen, const struct mnz_result *result)
 {
@@ -340,6 +365,8 @@ mnz_headline_draw(const struct mnz_screen *screen, const struct mnz_result *resu
     enum mnz_status st;
 
     draw_title(screen, run);
+    if (result->strata)
+        draw_strata(screen, result->strata);
     if (run->trials_done == 0)
         return MNZ_OK;
     outside = find_controller(run);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/number.h"
+#include "monazite/strata.h"
 #include "report/json_write.h"
 #include "document/print.h"
 
@@ -281,6 +282,22 @@ write_files(struct mnz_json *json, const struct mnz_manifest *m)
     mnz_json_close(json, ']');
 }
 
+/* What trials were made in place of those asked for, and what they are worth. */
+static void
+write_strata(struct mnz_json *json, const struct mnz_strata *strata)
+{
+    const struct mnz_strata_facts facts = mnz_strata_facts(strata);
+
+    mnz_json_open(json, "strata", '{');
+    mnz_json_text(json, "of", strata->of);
+    mnz_json_count(json, "pilot_trials", facts.pilot);
+    mnz_json_count(json, "trials", facts.trials);
+    mnz_json_count(json, "candidates", facts.candidates);
+    mnz_json_number(json, "effective_trials", facts.effective);
+    mnz_json_number(json, "variance_told", facts.told);
+    mnz_json_close(json, '}');
+}
+
 enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
@@ -298,7 +315,11 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     mnz_json_count(&json, "seed", o->results[0]->seed);
     mnz_json_text(&json, "sampler", mnz_sampler_names[o->results[0]->sampler]);
     mnz_json_count(&json, "threads", o->results[0]->run->threads);
-    mnz_json_count(&json, "trials_asked", o->results[0]->trials_asked);
+    mnz_json_count(&json, "trials_asked",
+                   o->results[0]->strata ? o->results[0]->strata->asked
+                                         : o->results[0]->trials_asked);
+    if (o->results[0]->strata)
+        write_strata(&json, o->results[0]->strata);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
     write_time(&json);

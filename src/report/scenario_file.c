@@ -31,7 +31,8 @@ make_overlay(const struct mnz_outcome *outcome, uint32_t index, struct mnz_arena
 
     if (!top || !run)
         return NULL;
-    add_count(arena, run, "trials", result->trials_asked);
+    add_count(arena, run, "trials",
+              result->strata ? result->strata->asked : result->trials_asked);
     add_count(arena, run, "seed", result->seed);
     mnz_tree_add(
         run, "sampler", nowhere,

@@ -11,7 +11,8 @@ const struct mnz_table mnz_table_trials = {
     .name = "trials",
     .rows = "a trial",
     .columns = (const struct mnz_column[]){{"trial", ""}, {NULL, NULL}},
-    .more = "each uncertain input, then each figure over the horizon as "
+    .more = "with --strata its weight, each uncertain input, then each figure over the "
+            "horizon as "
             "SCOPE.NAME.METRIC",
 };
 
@@ -22,6 +23,8 @@ write_header(const struct mnz_trials_table *table)
     const struct mnz_metrics *m = table->model->metrics;
 
     mnz_table_write_columns(&mnz_table_trials, table->cells);
+    if (table->strata)
+        mnz_cells_column(table->cells, "weight", "");
     for (uint32_t i = 0; i < pool->num_inputs; i++)
         mnz_cells_column(table->cells, pool->inputs[i].name, pool->inputs[i].unit);
     for (uint32_t g = 0; g < m->num_groups; g++)
@@ -48,6 +51,9 @@ mnz_trials_table_add(void *context, uint64_t trial, const double *draws,
         write_header(table);
     table->has_header = 1;
     mnz_cells_count(cells, trial);
+    if (table->strata)
+        mnz_cells_count(cells, mnz_strata_weight_at(table->strata, table->num_rows));
+    table->num_rows++;
     for (uint32_t i = 0; i < table->model->scenario->pool.num_inputs; i++)
         mnz_cells_number(cells, draws[i]);
     for (uint32_t k = 0; k < table->model->metrics->num_horizon; k++)

@@ -12,6 +12,8 @@
 struct mnz_trials_table {
     struct mnz_cells *cells;
     const struct mnz_model *model;
+    const struct mnz_strata *strata; /* or NULL; adds a column of weights */
+    uint64_t num_rows;
     int has_header;
     int error; /* errno of a failed write */
 };

@@ -196,7 +196,7 @@ struct place {
     struct mnz_series *series;
     mnz_u128 *sums;
     uint64_t *counts;
-    uint32_t replicates;
+    uint32_t replicates, weight;
 };
 
 static void
@@ -205,42 +205,53 @@ add_sums(const struct place *at, const struct chunk *c, const struct sums *sums)
     const mnz_u128 low = (mnz_u128)total(sums->low_low);
     const mnz_u128 middle = (mnz_u128)total(sums->low_high);
     const mnz_u128 high = (mnz_u128)total(sums->high_high);
-    struct mnz_moments m = {.count = c->count, .min = c->min, .max = c->max};
+    struct mnz_moments m = {.count = (uint64_t)at->weight * c->count,
+                            .trials = c->count,
+                            .min = c->min,
+                            .max = c->max};
 
-    m.squares_low = (high << (2 * HALF_BITS)) + (middle << (HALF_BITS + 1)) + low;
+    m.squares_low =
+        at->weight * ((high << (2 * HALF_BITS)) + (middle << (HALF_BITS + 1)) + low);
     for (uint32_t k = 0; k < at->replicates; k++) {
-        const uint64_t sum = total(sums->parts[k]);
+        const mnz_u128 sum = (mnz_u128)at->weight * total(sums->parts[k]);
 
         m.sum += sum;
         if (at->sums) {
             at->sums[k] += sum;
-            at->counts[k] += c->counts[k];
+            at->counts[k] += (uint64_t)at->weight * c->counts[k];
         }
     }
     mnz_moments_merge(&at->series->moments, &m);
     at->series->histogram.zeros +=
-        total(sums->num_zeros) - (c->fold->num_rows * MNZ_LANES - c->count);
+        at->weight *
+        (total(sums->num_zeros) - (c->fold->num_rows * MNZ_LANES - c->count));
 }
 
-/* Values of any size, one by one. */
+/* Values of any size, one by one, each as often as it counts. */
 static void
-add_one_by_one(const struct place *at, const struct chunk *c, double scale)
+add_value(const struct place *at, double value, double scale, uint8_t replicate)
 {
     struct mnz_series *s = at->series;
 
-    for (uint32_t i = 0; i < c->fold->num_rows * MNZ_LANES; i++) {
-        const double value = c->values[i / MNZ_LANES][i % MNZ_LANES];
-        uint64_t quanta;
+    for (uint32_t i = 0; i < at->weight; i++) {
+        const uint64_t quanta = mnz_moments_add(&s->moments, value, scale);
 
-        if (!c->lanes[i / MNZ_LANES][i % MNZ_LANES])
-            continue;
-        quanta = mnz_moments_add(&s->moments, value, scale);
         s->histogram.zeros += value == 0.0;
         if (at->sums) {
-            at->sums[c->fold->replicate[i]] += quanta;
-            at->counts[c->fold->replicate[i]]++;
+            at->sums[replicate] += quanta;
+            at->counts[replicate]++;
         }
     }
+    s->moments.trials -= at->weight - 1;
+}
+
+static void
+add_one_by_one(const struct place *at, const struct chunk *c, double scale)
+{
+    for (uint32_t i = 0; i < c->fold->num_rows * MNZ_LANES; i++)
+        if (c->lanes[i / MNZ_LANES][i % MNZ_LANES])
+            add_value(at, c->values[i / MNZ_LANES][i % MNZ_LANES], scale,
+                      c->fold->replicate[i]);
 }
 
 /* Most series are 0 in most trials: nothing but counts changes then. */
@@ -249,12 +260,13 @@ add_zeros(const struct place *at, const struct chunk *c)
 {
     struct mnz_series *s = at->series;
 
-    s->moments.count += c->count;
+    s->moments.count += (uint64_t)at->weight * c->count;
+    s->moments.trials += c->count;
     s->moments.min = 0.0;
     s->moments.max = s->moments.max < 0.0 ? 0.0 : s->moments.max;
-    s->histogram.zeros += c->count;
+    s->histogram.zeros += (uint64_t)at->weight * c->count;
     for (uint32_t k = 0; at->sums && k < at->replicates; k++)
-        at->counts[k] += c->counts[k];
+        at->counts[k] += (uint64_t)at->weight * c->counts[k];
 }
 
 /* mnz_histogram_slot of buckets whose octave is not kept; of others, anything. */
@@ -311,7 +323,7 @@ count_values(struct mnz_tally *tally, struct mnz_series *s, const struct chunk *
     else
         find_slots(c, &s->histogram, 0, slots);
     mnz_histogram_count(&tally->pool, &s->histogram, (const int64_t *)slots,
-                        (size_t)c->fold->num_rows * MNZ_LANES);
+                        (size_t)c->fold->num_rows * MNZ_LANES, c->fold->weight);
 }
 
 static void
@@ -326,7 +338,8 @@ fold_series(struct mnz_tally *tally, uint32_t series, const mnz_lane *first,
                              .sums = tally->part_sums ? &tally->part_sums[part] : NULL,
                              .counts =
                                  tally->part_counts ? &tally->part_counts[part] : NULL,
-                             .replicates = replicates};
+                             .replicates = replicates,
+                             .weight = fold->weight};
     struct chunk c;
     struct sums sums;
 

@@ -10,6 +10,7 @@ enum { MNZ_FOLD_ROWS = MNZ_TALLY_MOST / MNZ_LANES };
 /* The trials of a chunk that go to one tally: rows of lanes, as batches leave them. */
 struct mnz_fold {
     uint32_t num_rows;                   /* at most MNZ_FOLD_ROWS */
+    uint32_t weight;                     /* each trial counts so often; 1 .. 1,024 */
     size_t stride;                       /* lane vectors from a row to the next */
     mnz_mask lanes[MNZ_FOLD_ROWS];       /* which trials */
     uint8_t replicate[MNZ_TALLY_MOST];   /* [row][lane] */

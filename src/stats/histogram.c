@@ -185,18 +185,18 @@ mnz_histogram_make_ready(struct mnz_histogram_pool *pool,
 void
 mnz_histogram_count(const struct mnz_histogram_pool *pool,
                     const struct mnz_histogram *histogram, const int64_t *slots,
-                    size_t count)
+                    size_t count, uint32_t weight)
 {
     if (pool->is_wide) {
         uint64_t *counts = (uint64_t *)pool->counts + first_slot(histogram);
 
         for (size_t i = 0; i < count; i++)
-            counts[slots[i]]++;
+            counts[slots[i]] += weight;
     } else {
         uint32_t *counts = (uint32_t *)pool->counts + first_slot(histogram);
 
         for (size_t i = 0; i < count; i++)
-            counts[slots[i]]++;
+            counts[slots[i]] += weight;
     }
 }
 

@@ -109,10 +109,10 @@ mnz_histogram_slot(const struct mnz_histogram *histogram, uint32_t bucket)
            (below < 31 ? below : 31);
 }
 
-/* Count one more in each of these slots; -1 counts nowhere. */
+/* Count so many more in each of these slots; -1 counts nowhere. */
 void mnz_histogram_count(const struct mnz_histogram_pool *pool,
                          const struct mnz_histogram *histogram, const int64_t *slots,
-                         size_t count);
+                         size_t count, uint32_t weight);
 
 /* The counts of one slot. */
 uint64_t mnz_histogram_count_at(const struct mnz_histogram_pool *pool,

@@ -23,6 +23,7 @@ mnz_moments_merge(struct mnz_moments *into, const struct mnz_moments *from)
     into->squares_low += from->squares_low;
     into->squares_high += from->squares_high + (into->squares_low < from->squares_low);
     into->count += from->count;
+    into->trials += from->trials;
     into->min = from->min < into->min ? from->min : into->min;
     into->max = from->max > into->max ? from->max : into->max;
     into->is_beyond |= from->is_beyond;

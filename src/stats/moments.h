@@ -19,7 +19,8 @@ struct mnz_moments {
     mnz_u128 sum;         /* quanta                                  */
     mnz_u128 squares_low; /* quanta squared: 128 low bits, 64 higher */
     uint64_t squares_high;
-    uint64_t count;
+    uint64_t count;  /* values by their weights */
+    uint64_t trials; /* that they came from */
     double min, max; /* of the values as they came */
     int is_beyond;
 };
@@ -45,6 +46,7 @@ mnz_moments_add(struct mnz_moments *moments, double value, double scale)
 
     MNZ_BUG_IF(!(value >= 0.0));
     moments->count++;
+    moments->trials++;
     moments->min = value < moments->min ? value : moments->min;
     moments->max = value > moments->max ? value : moments->max;
     if (value == 0.0)

@@ -297,8 +297,9 @@ worth_of(const struct columns *c, uint32_t replicates, double sign)
         for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
             hits[i] += sign * (c->other[k] - c->base[k]) > 0.0;
     }
-    return replicates <= 1 || used < 2 ? (double)c->count
-                                       : mnz_sections_worth(hits, counts, MNZ_SECTIONS);
+    return replicates <= 1 || used < 2
+               ? (double)c->count
+               : mnz_sections_worth(hits, counts, MNZ_SECTIONS, 1);
 }
 
 /* Two columns that are the same, as most are that a measure does not reach. */

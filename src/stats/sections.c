@@ -56,14 +56,15 @@ least_variance(const struct spread *s, double t)
 }
 
 double
-mnz_sections_worth(const double *hits, const double *counts, uint32_t num_replicates)
+mnz_sections_worth(const double *hits, const double *counts, uint32_t num_replicates,
+                   uint32_t heaviest)
 {
     const struct spread s = spread_of(hits, counts, num_replicates);
     const double t = mnz_student95(s.used - 1), z = mnz_student95(UINT64_MAX);
     double worth;
 
     if (!(s.mean > 0.0 && s.mean < 1.0))
-        return s.trials;
+        return s.trials / heaviest;
     worth = s.mean * (1.0 - s.mean) / fmax(s.variance, least_variance(&s, t)) *
             (z / t) * (z / t);
     return fmax(1.0, fmin(worth, MOST_WORTH * s.trials));
@@ -107,7 +108,7 @@ mnz_sections_effective(const struct mnz_tally *tally, uint32_t series, double th
     double sums[MNZ_MAX_REPLICATES], counts[MNZ_MAX_REPLICATES];
 
     find_sums(tally, series, mnz_histogram_part_above, threshold, sums, counts);
-    return mnz_sections_worth(sums, counts, tally->num_replicates);
+    return mnz_sections_worth(sums, counts, tally->num_replicates, tally->heaviest);
 }
 
 double

@@ -16,11 +16,12 @@
 
 /*
  * How many independent trials tell as much of the share of hits, after the allowance
- * for the few replicates; the number of trials where all are hits or none. `hits` and
- * `counts` are of each replicate; at least two have trials.
+ * for the few replicates. Where all are hits or none, it is their number, less where a
+ * trial may stand for up to `heaviest` others. `hits` and `counts` are of each
+ * replicate; at least two have trials.
  */
 double mnz_sections_worth(const double *hits, const double *counts,
-                          uint32_t num_replicates);
+                          uint32_t num_replicates, uint32_t heaviest);
 
 /* Whether a series has sections, at least two of them with values. */
 int mnz_sections_are_there(const struct mnz_tally *tally, uint32_t series);

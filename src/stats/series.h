@@ -27,6 +27,7 @@ struct mnz_tally {
     struct mnz_tally *sections;
     enum mnz_metric_unit *section_units;
     uint32_t num_sectioned;
+    uint32_t heaviest; /* weight of a trial; 0 before the first */
 };
 
 /* Quanta in the unit of a series: 2^-40 of a share, 60 g, a cent and less.

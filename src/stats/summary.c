@@ -50,7 +50,8 @@ mnz_tally_summary(const struct mnz_tally *tally, uint32_t series,
     const double scale = mnz_unit_scale(tally->unit_of_series[series]);
 
     *out = (struct mnz_summary){
-        .trials = m->count,
+        .trials = m->trials,
+        .weight = (double)m->count,
         .mean = NAN,
         .se = NAN,
         .sd = NAN,
@@ -102,6 +103,13 @@ mnz_tally_cvar(const struct mnz_tally *tally, uint32_t series, double p)
                : NAN;
 }
 
+/* Weighted trials have errors from their replicates only. */
+static int
+has_interval(const struct mnz_tally *tally, uint32_t series)
+{
+    return tally->heaviest <= 1 || mnz_sections_are_there(tally, series);
+}
+
 /* The worst mean is the quantile q plus the mean of max(0, x - q) / (1 - p), and q is
  * where that is least: its own error does not count (R. T. Rockafellar and S. Uryasev
  * 2000, A. A. Trindade and others 2007). */
@@ -114,7 +122,7 @@ mnz_tally_cvar_interval(const struct mnz_tally *tally, uint32_t series, double p
     double mean, q, excess, variance, half;
 
     *low = *high = NAN;
-    if (top < LEAST_WORST)
+    if (top < LEAST_WORST || !has_interval(tally, series))
         return;
     mean = mnz_tally_cvar(tally, series, p);
     q = fmin(quantile_of(&view, p), mean);
@@ -150,6 +158,9 @@ mnz_tally_quantile_interval(const struct mnz_tally *tally, uint32_t series, doub
     const struct mnz_histogram_view view = mnz_tally_view(tally, series);
     uint64_t first, last, worth = view.count;
 
+    *low = *high = NAN;
+    if (!has_interval(tally, series))
+        return;
     if (view.count > 0 && mnz_sections_are_there(tally, series))
         worth = (uint64_t)mnz_sections_effective(tally, series, quantile_of(&view, p));
     mnz_interval_ranks(p, worth, &first, &last);
@@ -176,9 +187,12 @@ mnz_tally_exceedance(const struct mnz_tally *tally, uint32_t series, double thre
 {
     const struct mnz_histogram_view view = mnz_tally_view(tally, series);
 
-    *out = (struct mnz_exceedance){.trials = view.count};
+    *out = (struct mnz_exceedance){
+        .trials = tally->series[series].moments.trials, .low = NAN, .high = NAN};
     out->hits = view.count > 0 ? mnz_histogram_above(&view, threshold) : 0;
-    out->probability = (double)out->hits / (double)out->trials;
+    out->probability = (double)out->hits / (double)view.count;
+    if (!has_interval(tally, series))
+        return;
     if (view.count > 0 && mnz_sections_are_there(tally, series))
         mnz_interval_of_share(out->probability,
                               mnz_sections_effective(tally, series, threshold),

@@ -116,6 +116,7 @@ static struct mnz_fold
 fold_of(const struct mnz_fold *fold, uint32_t replicate, uint32_t *begin)
 {
     struct mnz_fold part = {.stride = fold->stride,
+                            .weight = fold->weight,
                             .is_dealt = 1,
                             .is_whole = fold->is_whole && fold->is_dealt,
                             .is_short = fold->is_short};
@@ -153,7 +154,10 @@ void
 mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                const mnz_lane *first, const struct mnz_fold *fold)
 {
-    MNZ_BUG_IF(series >= tally->num_series || fold->num_rows > MNZ_FOLD_ROWS);
+    MNZ_BUG_IF(series >= tally->num_series || fold->num_rows > MNZ_FOLD_ROWS ||
+               fold->weight == 0);
+    if (fold->weight > tally->heaviest)
+        tally->heaviest = fold->weight;
     kernels[isa]->fold(tally, series, first, fold);
     if (series < tally->num_sectioned)
         fold_sections(tally, isa, series, first, fold);
@@ -195,6 +199,8 @@ mnz_tally_merge(struct mnz_tally *into, const struct mnz_tally *from)
         into->part_counts[i] += from->part_counts[i];
     }
     into->is_incomplete |= from->is_incomplete;
+    if (from->heaviest > into->heaviest)
+        into->heaviest = from->heaviest;
     if (into->sections && mnz_tally_merge(into->sections, from->sections))
         into->is_incomplete = 1;
     return mnz_tally_status(into);

@@ -132,12 +132,14 @@ prefetch(const struct mnz_chunk *chunk, uint32_t series)
 
 void
 mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
-               struct mnz_tally *const *tallies)
+               struct mnz_tally *const *tallies, uint32_t weight)
 {
     const uint32_t num_series = chunk->selection->num_series;
 
-    for (uint32_t t = 0; t < chunk->num_tallies; t++)
+    for (uint32_t t = 0; t < chunk->num_tallies; t++) {
         deal(chunk, &chunk->folds[t]);
+        chunk->folds[t].weight = weight;
+    }
     /* The tallies of one series in turn, while its values are at hand. */
     for (uint32_t s = 0; s < num_series; s++) {
         if (s + AHEAD < num_series)

@@ -33,8 +33,9 @@ mnz_lane *mnz_chunk_add_row(struct mnz_chunk *chunk, struct mnz_lane_trials tria
 /* Say which lanes of the last row belong to tally number `tally`. */
 void mnz_chunk_choose(struct mnz_chunk *chunk, uint32_t tally, uint32_t lanes);
 
-/* Add all rows to the tallies, in the instructions of `isa`, and empty the chunk. */
+/* Add all rows to the tallies, each trial as often as `weight` says, in the
+ * instructions of `isa`, and empty the chunk. */
 void mnz_chunk_fold(struct mnz_chunk *chunk, enum mnz_isa isa,
-                    struct mnz_tally *const *tallies);
+                    struct mnz_tally *const *tallies, uint32_t weight);
 
 #endif

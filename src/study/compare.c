@@ -306,28 +306,12 @@ mnz_comparison_difference(const struct mnz_comparison *comparison, uint32_t alte
     return difference_at(comparison, alternative, branch, i);
 }
 
-static int
-less_is_worse(uint32_t metric)
-{
-    switch (metric) {
-    case MNZ_METRIC_STOCK_MONTHS:
-    case MNZ_METRIC_GRANTED_TONNES:
-    case MNZ_METRIC_IN_HAND_TONNES:
-    case MNZ_METRIC_SHIPPED_TONNES:
-    case MNZ_METRIC_FIRST_SHORT_MONTH:
-    case MNZ_METRIC_FIRST_SHORT_DAY:
-        return 1;
-    default:
-        return 0;
-    }
-}
-
 void
 mnz_comparison_worse(const struct mnz_comparison *comparison, uint32_t alternative,
                      uint32_t branch, uint32_t i, struct mnz_exceedance *out)
 {
     const struct mnz_difference *d = difference_at(comparison, alternative, branch, i);
-    const int is_below = less_is_worse(comparison->measures[i].metric);
+    const int is_below = mnz_metric_less_is_worse(comparison->measures[i].metric);
 
     out->trials = d->trials;
     out->hits = is_below ? d->below : d->above;

@@ -16,10 +16,10 @@ struct mnz_link_flows {
     struct mnz_arena arena;
     const struct mnz_network *net;
     struct mnz_observer next;
-    uint32_t lanes;
-    mnz_lane *tonnes; /* [link] of this month */
-    double *quantum;  /* [link] t */
-    int64_t *sums;    /* [month][link] */
+    uint32_t lanes, weight; /* of the batch at hand */
+    mnz_lane *tonnes;       /* [link] of this month */
+    double *quantum;        /* [link] t */
+    int64_t *sums;          /* [month][link] */
 };
 
 /* From what its buyer takes in the baseline. */
@@ -96,7 +96,8 @@ end_month(struct mnz_link_flows *f, uint32_t month)
 
     for (uint32_t i = 0; i < f->net->num_links; i++) {
         for (uint32_t lane = 0; lane < f->lanes; lane++)
-            sums[i] += (int64_t)rint(fmin(f->tonnes[i][lane] / f->quantum[i], most));
+            sums[i] += f->weight *
+                       (int64_t)rint(fmin(f->tonnes[i][lane] / f->quantum[i], most));
         f->tonnes[i] = lane_of(0.0);
     }
 }
@@ -129,10 +130,11 @@ after_step(void *context, const struct mnz_batch *b)
 
 struct mnz_observer
 mnz_link_flows_observer(struct mnz_link_flows *flows, const struct mnz_observer *next,
-                        uint32_t lanes)
+                        uint32_t lanes, uint32_t weight)
 {
     flows->next = *next;
     flows->lanes = lanes;
+    flows->weight = weight;
     memset(flows->tonnes, 0, flows->net->num_links * sizeof *flows->tonnes);
     return (struct mnz_observer){
         .ordered = next->ordered ? after_orders : NULL,

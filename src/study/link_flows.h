@@ -21,17 +21,18 @@ MNZ_NODISCARD enum mnz_status mnz_link_flows_create(const struct mnz_network *ne
 /* Does nothing when `flows` is NULL. */
 void mnz_link_flows_destroy(struct mnz_link_flows *flows);
 
-/* An observer for the next batch, of which the first `lanes` are trials; it passes what
- * it sees to `next`. */
+/* An observer for the next batch, of which the first `lanes` are trials, which count
+ * `weight` times; it passes what it sees to `next`. */
 struct mnz_observer mnz_link_flows_observer(struct mnz_link_flows *flows,
                                             const struct mnz_observer *next,
-                                            uint32_t lanes);
+                                            uint32_t lanes, uint32_t weight);
 
 /* Add the sums of `from`, of the same network. */
 void mnz_link_flows_merge(struct mnz_link_flows *into,
                           const struct mnz_link_flows *from);
 
-/* The mean of `trials` trials: tonnes over a link in a recorded month. */
+/* The mean of `trials` trials, by their weights: tonnes over a link in a recorded
+ * month. */
 double mnz_link_flows_mean(const struct mnz_link_flows *flows, uint64_t trials,
                            uint32_t link, uint32_t month);
 

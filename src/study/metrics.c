@@ -378,3 +378,19 @@ plan_units(struct mnz_metrics *m)
         }
     return MNZ_OK;
 }
+
+int
+mnz_metric_less_is_worse(uint32_t metric)
+{
+    switch (metric) {
+    case MNZ_METRIC_STOCK_MONTHS:
+    case MNZ_METRIC_GRANTED_TONNES:
+    case MNZ_METRIC_IN_HAND_TONNES:
+    case MNZ_METRIC_SHIPPED_TONNES:
+    case MNZ_METRIC_FIRST_SHORT_MONTH:
+    case MNZ_METRIC_FIRST_SHORT_DAY:
+        return 1;
+    default:
+        return 0;
+    }
+}

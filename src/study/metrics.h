@@ -154,6 +154,9 @@ struct mnz_metric_row {
 };
 extern const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS];
 
+/* Whether less of a metric is worse. */
+int mnz_metric_less_is_worse(uint32_t metric);
+
 /* Members of a group are leaves: an industry, or an industry's use of one element. */
 struct mnz_group {
     enum mnz_scope scope;

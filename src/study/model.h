@@ -21,6 +21,7 @@ struct mnz_result {
     uint64_t trials_asked, seed;
     uint64_t room; /* trials for which values can be kept */
     enum mnz_sampler sampler;
+    const struct mnz_strata *strata; /* borrowed; NULL: all trials, once */
     /* Measures kept of each trial: owned but for `num_series`. */
     struct mnz_keep keep;
     struct mnz_sample sample; /* owned; no trials where none were asked for */

@@ -12,8 +12,6 @@
 static enum mnz_status select_series(struct mnz_run *run,
                                      const struct mnz_run_setup *options);
 static enum mnz_status plan_conditionals(struct mnz_run *run);
-static enum mnz_status create_points(const struct mnz_scenario *s, uint64_t seed,
-                                     enum mnz_sampler sampler, struct mnz_points **out);
 static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
 
 static uint32_t
@@ -65,18 +63,21 @@ mnz_run_extend(struct mnz_run *run, const struct mnz_run_setup *options)
     enum mnz_status st = mnz_engine_create(run->net, options->seed, &engine);
 
     if (!st)
-        st =
-            create_points(run->net->scenario, options->seed, options->sampler, &points);
+        st = mnz_scenario_points(run->net->scenario, options->seed, options->sampler,
+                                 &points);
     if (!st) {
         run->threads = choose_threads(options, crew.first);
-        crew.replicates = mnz_sampler_replicates(options->sampler);
+        crew.replicates = options->strata ? MNZ_STRATA_REPLICATES
+                                          : mnz_sampler_replicates(options->sampler);
         crew.engine = engine;
         crew.points = points;
         crew.chunk_to_write = crew.first / MNZ_CHUNK;
         atomic_store(&crew.next_chunk, crew.chunk_to_write);
         atomic_store(&crew.done, crew.first);
+        atomic_store(&crew.weight_done, run->weight_done);
         st = work_together(&crew, run->threads);
         run->trials_done = atomic_load(&crew.done);
+        run->weight_done = atomic_load(&crew.weight_done);
     }
     mnz_points_destroy(points);
     mnz_engine_destroy(engine);
@@ -163,9 +164,9 @@ plan_conditionals(struct mnz_run *run)
     return MNZ_OK;
 }
 
-static enum mnz_status
-create_points(const struct mnz_scenario *s, uint64_t seed, enum mnz_sampler sampler,
-              struct mnz_points **out)
+enum mnz_status
+mnz_scenario_points(const struct mnz_scenario *s, uint64_t seed,
+                    enum mnz_sampler sampler, struct mnz_points **out)
 {
     const uint32_t n = s->pool.num_inputs, pairs = s->num_correlations;
     const char **names = calloc(n > 0 ? n : 1, sizeof *names);
@@ -195,7 +196,7 @@ mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
 {
     struct mnz_points *points = NULL;
     const enum mnz_status st =
-        create_points(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &points);
+        mnz_scenario_points(scenario, scenario->seed, MNZ_SAMPLER_PLAIN, &points);
 
     if (st == MNZ_ERR_INPUT)
         mnz_diag_add(diags, MNZ_E1115, scenario->correlations[0].at,

@@ -21,6 +21,13 @@ MNZ_NODISCARD enum mnz_status mnz_run_expect_bytes(const struct mnz_network *net
 MNZ_NODISCARD enum mnz_status mnz_run_verify(const struct mnz_scenario *scenario,
                                              struct mnz_diags *diags);
 
+/* The points of a scenario's inputs, the caller's to destroy; as mnz_points_create().
+ */
+MNZ_NODISCARD enum mnz_status mnz_scenario_points(const struct mnz_scenario *scenario,
+                                                  uint64_t seed,
+                                                  enum mnz_sampler sampler,
+                                                  struct mnz_points **out);
+
 /*
  * Run. *out is the caller's to destroy, also when the result is MNZ_ERR_STOPPED: it
  * then holds the trials done so far. MNZ_ERR_IO: the sink failed. MNZ_ERR_INPUT:

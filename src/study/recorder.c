@@ -345,7 +345,7 @@ mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
     for (int lane = 0; lane < MNZ_LANES; lane++) {
         const double growth = b->value[o->growth_per_year][lane];
         const double sd = b->value[o->scatter][lane];
-        const uint64_t trial = b->trials.first + b->trials.stride * (uint64_t)lane;
+        const uint64_t trial = mnz_lane_trial(&b->trials, lane);
 
         factor[lane] = b->value[o->scale][lane];
         if (growth != 0.0)
@@ -361,10 +361,11 @@ mnz_recorder_reported(const struct mnz_recorder *r, const struct mnz_batch *b,
 }
 
 void
-mnz_recorder_limits(const struct mnz_recorder *r, uint64_t *counts, uint32_t mask)
+mnz_recorder_limits(const struct mnz_recorder *r, uint64_t *counts, uint32_t mask,
+                    uint32_t weight)
 {
     for (uint32_t p = 0; p < r->metrics->net->num_ports; p++)
         for (int lane = 0; lane < MNZ_LANES; lane++)
             if (mask >> lane & 1u)
-                counts[p] += (uint64_t)r->limits[p][lane];
+                counts[p] += weight * (uint64_t)r->limits[p][lane];
 }

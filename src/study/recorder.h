@@ -27,12 +27,12 @@ double mnz_recorder_value(const struct mnz_recorder *recorder, uint32_t series,
                           int lane);
 
 /*
- * Count, into counts[port], in how many recorded steps of the trials of `mask` the
- * port's input limited its short industry. Whole numbers, so that sums do not depend on
- * order.
+ * Count, into counts[port], in how many recorded steps of the trials of `mask`, which
+ * count `weight` times, the port's input limited its short industry. Whole numbers, so
+ * that sums do not depend on order.
  */
 void mnz_recorder_limits(const struct mnz_recorder *recorder, uint64_t *counts,
-                         uint32_t mask);
+                         uint32_t mask, uint32_t weight);
 
 /* Demand and supply of a stage or of the users of an element, by content. */
 struct flow {

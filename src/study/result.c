@@ -157,7 +157,13 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
 
     r->trials_asked = o->trials > 0 ? o->trials : s->trials;
     r->seed = o->seed ? *o->seed : s->seed;
-    r->sampler = s->sampler;
+    r->sampler = o->sampler ? mnz_sampler_find(o->sampler) : s->sampler;
+    r->strata = o->strata;
+    if (o->strata) {
+        r->trials_asked = mnz_strata_count(o->strata);
+        r->seed = o->strata->seed;
+        r->sampler = o->strata->sampler;
+    }
     *setup = (struct mnz_run_setup){
         .trials = r->trials_asked,
         .seed = r->seed,
@@ -165,10 +171,9 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
         .stop = o->stop,
         .progress = o->progress,
         .progress_context = o->progress_context,
+        .strata = o->strata,
+        .sampler = r->sampler,
     };
-    if (o->sampler)
-        r->sampler = mnz_sampler_find(o->sampler);
-    setup->sampler = r->sampler;
     return r->sampler == MNZ_NUM_SAMPLERS ? MNZ_ERR_INPUT : MNZ_OK;
 }
 
@@ -332,7 +337,7 @@ insert_limit(const struct mnz_result *r, uint32_t p, struct mnz_limit *out,
     const struct mnz_limit limit = {
         .industry = mnz_network_node_name(net, port->node),
         .material = net->scenario->materials[port->material].name,
-        .steps = (double)r->run->limits[p] / (double)r->run->trials_done,
+        .steps = (double)r->run->limits[p] / (double)r->run->weight_done,
     };
     uint32_t at = count;
 

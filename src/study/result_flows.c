@@ -47,11 +47,11 @@ flow_of(const struct mnz_run *run, const struct mnz_baseline *base, uint32_t lin
         return flow;
     if (worst != MNZ_NONE)
         flow.worst =
-            mnz_link_flows_mean(run->link_flows, run->trials_done, link, worst) /
+            mnz_link_flows_mean(run->link_flows, run->weight_done, link, worst) /
             mnz_years_of_month(net, worst);
     flow.window = 0.0;
     for (uint32_t i = 0; i < net->num_months; i++)
-        flow.window += mnz_link_flows_mean(run->link_flows, run->trials_done, link, i);
+        flow.window += mnz_link_flows_mean(run->link_flows, run->weight_done, link, i);
     flow.window /= mnz_years_of_month(net, MNZ_NONE);
     return flow;
 }

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include "network/network.h"
 #include "sampling/design.h"
+#include "sampling/strata.h"
 #include "stats/tally.h"
 #include "study/blame.h"
 #include "study/selection.h"
@@ -79,6 +80,9 @@ struct mnz_run_setup {
     /* Where inputs come from in place of the sampler's points, which `trials` are then
      * the trials of; may be NULL. */
     const struct mnz_design *design;
+    /* Which of the sampler's trials to make, and how often each counts: `trials` are
+     * positions in it. NULL: all, once. */
+    const struct mnz_strata *strata;
     /* The series to count, beside those that are kept, sampled or handed to the sink;
      * NULL: all. Else limiting inputs are not counted either. */
     const uint32_t *only;
@@ -101,6 +105,7 @@ struct mnz_run {
     uint32_t num_conditionals;
     struct mnz_conditional *conditionals;
     uint64_t trials_done;
+    uint64_t weight_done; /* the same by their weights: what sums are over */
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */
     struct mnz_blame *blame; /* of all trials; NULL where none was asked for */
     struct mnz_link_flows *link_flows; /* likewise */

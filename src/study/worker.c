@@ -86,14 +86,38 @@ mnz_worker_finish(struct worker *w)
     mnz_arena_finish(&w->arena);
 }
 
+/* The trials of the sampler that are at these positions of a run; `numbers` is room for
+ * them, and lanes beyond `count` repeat the last. */
+static struct mnz_lane_trials
+trials_at(const struct mnz_strata *strata, struct mnz_lane_trials positions,
+          uint32_t count, uint64_t numbers[MNZ_LANES])
+{
+    if (!strata)
+        return positions;
+    for (uint32_t lane = 0; lane < MNZ_LANES; lane++)
+        numbers[lane] =
+            strata->numbers[positions.first +
+                            positions.stride * (lane < count ? lane : count - 1)];
+    positions.numbers = numbers;
+    return positions;
+}
+
+static uint32_t
+weight_of(const struct crew *crew, uint64_t position)
+{
+    const struct mnz_strata *strata = crew->options->strata;
+
+    return strata ? mnz_strata_weight_at(strata, position) : 1;
+}
+
 static void
-draw_inputs(struct worker *w, struct mnz_lane_trials trials)
+draw_inputs(struct worker *w, const struct mnz_lane_trials *trials)
 {
     const struct mnz_value_pool *pool = &w->crew->run->net->scenario->pool;
     const struct mnz_design *design = w->crew->options->design;
 
     for (int lane = 0; lane < MNZ_LANES; lane++) {
-        const uint64_t trial = trials.first + trials.stride * (uint64_t)lane;
+        const uint64_t trial = mnz_lane_trial(trials, lane);
 
         if (design)
             mnz_design_uniforms(design, trial, w->uniforms);
@@ -115,7 +139,7 @@ chance_of(const struct mnz_design *design, struct mnz_lane_trials trials)
         return trials;
     first = mnz_design_chance(design, trials.first);
     next = mnz_design_chance(design, trials.first + trials.stride);
-    return (struct mnz_lane_trials){first, next - first};
+    return (struct mnz_lane_trials){.first = first, .stride = next - first};
 }
 
 static uint32_t
@@ -219,16 +243,20 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     struct mnz_observer observer =
         mnz_recorder_observer(w->recorder, w->crew->engine->isa);
     const uint32_t mask = (1u << count) - 1u;
+    const uint32_t weight = weight_of(w->crew, trials.first);
     const struct mnz_run *run = w->crew->run;
     mnz_lane *row = mnz_chunk_add_row(w->chunk, trials);
+    uint64_t numbers[MNZ_LANES];
+    const struct mnz_lane_trials drawn =
+        trials_at(w->crew->options->strata, trials, count, numbers);
 
-    draw_inputs(w, trials);
+    draw_inputs(w, &drawn);
     mnz_recorder_write_to(w->recorder, w->values ? w->values : row);
     if (w->blame)
         observer = mnz_blame_observer(w->blame, &observer);
     if (w->link_flows)
-        observer = mnz_link_flows_observer(w->link_flows, &observer, count);
-    mnz_batch_run(w->batch, chance_of(w->crew->options->design, trials), w->draws,
+        observer = mnz_link_flows_observer(w->link_flows, &observer, count, weight);
+    mnz_batch_run(w->batch, chance_of(w->crew->options->design, drawn), w->draws,
                   &observer);
     if (w->blame && mnz_blame_add(w->blame, count))
         fail(w->crew, MNZ_ERR_NOMEM);
@@ -236,12 +264,13 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     for (uint32_t i = 0; i < run->num_conditionals; i++)
         mnz_chunk_choose(w->chunk, i,
                          lanes_of_conditional(w, &run->conditionals[i], mask));
-    mnz_recorder_limits(w->recorder, w->limits, mask);
+    mnz_recorder_limits(w->recorder, w->limits, mask, weight);
     if (w->crew->options->keep)
         keep_values(w, w->crew->options->keep, trials, count);
     if (w->crew->options->sample)
         keep_sample(w, w->crew->options->sample, trials, count);
     atomic_fetch_add(&w->crew->done, count);
+    atomic_fetch_add(&w->crew->weight_done, (uint64_t)weight * count);
 }
 
 /* Wait for this chunk's turn, so that rows come in order of trials. */
@@ -251,13 +280,15 @@ write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
     struct crew *crew = w->crew;
     const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
     const size_t width = row_width(crew);
+    const struct mnz_strata *strata = crew->options->strata;
     int expected = MNZ_OK;
 
     pthread_mutex_lock(&crew->lock);
     while (crew->chunk_to_write != chunk)
         pthread_cond_wait(&crew->turn, &crew->lock);
     for (uint32_t i = 0; i < count && atomic_load(&crew->failed) != MNZ_ERR_IO; i++)
-        if (crew->options->sink->trial(crew->options->sink->context, first + i,
+        if (crew->options->sink->trial(crew->options->sink->context,
+                                       strata ? strata->numbers[first + i] : first + i,
                                        &w->rows[i * width],
                                        &w->rows[i * width + inputs]))
             atomic_compare_exchange_strong(&crew->failed, &expected, MNZ_ERR_IO);
@@ -293,10 +324,42 @@ next_trials(uint64_t first, uint64_t count, uint64_t replicates, uint64_t done)
     const uint64_t batch = done / MNZ_LANES;
 
     if (count < MNZ_CHUNK || batches * MNZ_LANES * replicates != MNZ_CHUNK)
-        return (struct mnz_lane_trials){first + done, 1};
-    return (struct mnz_lane_trials){first + batch / batches +
-                                        replicates * MNZ_LANES * (batch % batches),
-                                    replicates};
+        return (struct mnz_lane_trials){.first = first + done, .stride = 1};
+    return (struct mnz_lane_trials){.first = first + batch / batches +
+                                             replicates * MNZ_LANES * (batch % batches),
+                                    .stride = replicates};
+}
+
+/* Trials of one weight follow each other, and a chunk is of one weight: so many trials,
+ * all or those of a stratum, are cut into chunks by themselves. */
+static uint64_t
+trials_of_a_weight(const struct mnz_run_setup *o)
+{
+    return o->strata ? o->strata->size : o->trials;
+}
+
+static uint64_t
+count_chunks(const struct mnz_run_setup *o)
+{
+    const uint64_t chunks = (trials_of_a_weight(o) + MNZ_CHUNK - 1) / MNZ_CHUNK;
+
+    return o->strata ? MNZ_NUM_STRATA * chunks : chunks;
+}
+
+/* The trials of a chunk that are not made yet, from *first on; returns how many. */
+static uint64_t
+find_trials(const struct crew *crew, uint64_t chunk, uint64_t *first)
+{
+    const struct mnz_run_setup *o = crew->options;
+    const uint64_t each = trials_of_a_weight(o);
+    const uint64_t chunks = (each + MNZ_CHUNK - 1) / MNZ_CHUNK;
+    const uint64_t within = chunk % chunks * MNZ_CHUNK;
+    const uint64_t from = chunk / chunks * each + within;
+    const uint64_t length = each - within < MNZ_CHUNK ? each - within : MNZ_CHUNK;
+    const uint64_t before = from > crew->first ? from : crew->first;
+
+    *first = o->first + before;
+    return from + length - before;
 }
 
 /* A chunk that was begun is finished, so that the trials done are the first ones. */
@@ -304,11 +367,8 @@ static void
 run_chunk(struct worker *w, uint64_t chunk)
 {
     const struct mnz_run_setup *o = w->crew->options;
-    const uint64_t from = chunk * MNZ_CHUNK, end = from + MNZ_CHUNK;
-    const uint64_t before = from > w->crew->first ? from : w->crew->first;
-    const uint64_t first = o->first + before;
-    const uint64_t count = (end < o->trials ? end : o->trials) - before;
-    uint64_t done = 0;
+    uint64_t first, done = 0;
+    const uint64_t count = find_trials(w->crew, chunk, &first);
 
     while (done < count && !has_broken(w->crew)) {
         const uint64_t left = count - done;
@@ -322,7 +382,8 @@ run_chunk(struct worker *w, uint64_t chunk)
             keep_rows(w, first, trials, lanes);
         done += lanes;
     }
-    mnz_chunk_fold(w->chunk, w->crew->engine->isa, w->tallies);
+    mnz_chunk_fold(w->chunk, w->crew->engine->isa, w->tallies,
+                   weight_of(w->crew, first));
     if (o->sink)
         write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
     stop_if_asked(w->crew);
@@ -390,7 +451,7 @@ mnz_work(void *context)
 {
     struct worker *w = context;
     struct crew *crew = w->crew;
-    const uint64_t num_chunks = (crew->options->trials + MNZ_CHUNK - 1) / MNZ_CHUNK;
+    const uint64_t num_chunks = count_chunks(crew->options);
 
     while (atomic_load(&crew->failed) == MNZ_OK) {
         const uint64_t chunk = atomic_fetch_add(&crew->next_chunk, 1);

@@ -18,7 +18,7 @@ struct crew {
     const struct mnz_points *points;
     uint32_t replicates;
     uint64_t first; /* trial that was not made yet */
-    atomic_uint_fast64_t next_chunk, done;
+    atomic_uint_fast64_t next_chunk, done, weight_done;
     atomic_int failed;    /* an enum mnz_status */
     int running;          /* workers, under `lock` */
     pthread_mutex_t lock; /* the run's results, and the order of the sink */

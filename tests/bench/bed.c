@@ -63,9 +63,10 @@ bench_run_fast(void *context)
     mnz_engine_set_isa(bed->world.engine, way->isa);
     for (size_t i = 0; i < bed->num_batches; i++) {
         const mnz_lane *draws = &bed->draws[i * bed->num_inputs];
-        const struct mnz_lane_trials trials = {i * MNZ_LANES, 1};
+        const struct mnz_lane_trials trials = {.first = i * MNZ_LANES, .stride = 1};
         /* A run deals the lanes of a batch to one replicate. */
-        const struct mnz_lane_trials dealt = {i % REPLICATES, REPLICATES};
+        const struct mnz_lane_trials dealt = {.first = i % REPLICATES,
+                                              .stride = REPLICATES};
 
         if (way->statistics == BENCH_NO_STATISTICS) {
             mnz_batch_run(bed->batch, trials, draws, NULL);
@@ -75,8 +76,8 @@ bench_run_fast(void *context)
         mnz_batch_run(bed->batch, trials, draws, &observer);
         mnz_chunk_choose(bed->sheet, 0, (1u << MNZ_LANES) - 1u);
         if ((i + 1) % (MNZ_TALLY_MOST / MNZ_LANES) == 0 || i + 1 == bed->num_batches)
-            mnz_chunk_fold(bed->sheet, way->isa, &bed->tally);
-        mnz_recorder_limits(bed->recorder, bed->limits, (1u << MNZ_LANES) - 1u);
+            mnz_chunk_fold(bed->sheet, way->isa, &bed->tally, 1);
+        mnz_recorder_limits(bed->recorder, bed->limits, (1u << MNZ_LANES) - 1u, 1);
     }
     return (bench_now() - begin) / (double)(bed->num_batches * MNZ_LANES);
 }

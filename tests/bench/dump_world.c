@@ -486,7 +486,8 @@ dump_trials(struct dump *d)
             memcpy(&draws[i * d->num_trials + first], &lanes[i], sizeof lanes[i]);
         d->first_trial = first;
         if (first < d->num_checked)
-            mnz_batch_run(batch, (struct mnz_lane_trials){first, 1}, lanes, &observer);
+            mnz_batch_run(batch, (struct mnz_lane_trials){.first = first, .stride = 1},
+                          lanes, &observer);
     }
     npy_write(d->dir, "draws", NPY_F8, draws, (const size_t[3]){inputs, d->num_trials});
     npy_write(d->dir, "engine_activity", NPY_F8, d->activity,

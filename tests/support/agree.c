@@ -66,7 +66,8 @@ engine_agrees(const struct mnz_network *net, const double *draws,
         lanes[i] = lane_of(draws[i]);
     MNZ_BUG_IF(mnz_engine_create(net, 1, &engine) != MNZ_OK);
     MNZ_BUG_IF(mnz_batch_create(engine, &batch) != MNZ_OK);
-    mnz_batch_run(batch, (struct mnz_lane_trials){0, 1}, lanes, &observer);
+    mnz_batch_run(batch, (struct mnz_lane_trials){.first = 0, .stride = 1}, lanes,
+                  &observer);
     mnz_batch_destroy(batch);
     mnz_engine_destroy(engine);
     free(lanes);

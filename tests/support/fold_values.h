@@ -10,4 +10,9 @@
 void fold_values(struct mnz_tally *tally, uint32_t replicates, uint32_t series,
                  uint64_t first, const double *values, uint32_t count);
 
+/* The same of trials that count `weight` times each. */
+void fold_weighted(struct mnz_tally *tally, uint32_t replicates, uint32_t series,
+                   uint64_t first, const double *values, uint32_t count,
+                   uint32_t weight);
+
 #endif

@@ -43,8 +43,9 @@ lane_world_open(struct lane_world *w, uint64_t world, unsigned features)
 void
 lane_world_run(struct lane_world *w, const struct mnz_observer *observer)
 {
-    mnz_batch_run(w->batch, (struct mnz_lane_trials){LANE_WORLD_TRIAL, 1}, w->draws,
-                  observer);
+    mnz_batch_run(w->batch,
+                  (struct mnz_lane_trials){.first = LANE_WORLD_TRIAL, .stride = 1},
+                  w->draws, observer);
 }
 
 void

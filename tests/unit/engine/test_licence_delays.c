@@ -52,7 +52,8 @@ run(struct licensed *w)
 {
     const struct mnz_observer observer = {.step = note_shipped, .context = w};
 
-    mnz_batch_run(w->batch, (struct mnz_lane_trials){0, 1}, w->draws, &observer);
+    mnz_batch_run(w->batch, (struct mnz_lane_trials){.first = 0, .stride = 1}, w->draws,
+                  &observer);
 }
 
 static void

@@ -30,7 +30,8 @@ fold_rows(struct mnz_tally *tally, enum mnz_isa isa, uint32_t replicates,
           const double *values, int is_whole)
 {
     mnz_lane rows[MNZ_FOLD_ROWS];
-    struct mnz_fold fold = {.num_rows = MNZ_FOLD_ROWS,
+    struct mnz_fold fold = {.weight = 1,
+                            .num_rows = MNZ_FOLD_ROWS,
                             .stride = 1,
                             .is_dealt = 1,
                             .is_whole = is_whole,

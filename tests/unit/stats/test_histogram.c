@@ -32,7 +32,7 @@ add_values(struct mnz_histogram_pool *pool, struct mnz_histogram *histogram,
         if (mnz_histogram_make_ready(pool, histogram, values[i], i + 1))
             return MNZ_ERR_NOMEM;
         slot = mnz_histogram_slot(histogram, mnz_histogram_bucket(values[i]));
-        mnz_histogram_count(pool, histogram, &slot, 1);
+        mnz_histogram_count(pool, histogram, &slot, 1, 1);
     }
     return MNZ_OK;
 }

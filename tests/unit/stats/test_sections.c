@@ -218,6 +218,75 @@ replicates_that_agree_are_not_exact(void **state)
     mnz_tally_destroy(tally);
 }
 
+/* A trial of weight 5 is five trials, for every figure but their number; of values too
+ * large for sums of vectors too. */
+static void
+a_weight_is_a_number_of_trials(void **state)
+{
+    static const double scales[] = {1.0, 1e15};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct mnz_tally *once, *often;
+        struct mnz_summary a, b;
+        double values[N], low[2], high[2];
+
+        make_values(3, values);
+        for (uint32_t k = 0; k < N; k++)
+            values[k] *= scales[i];
+        assert_int_equal(mnz_tally_create(1, &unit, R, 1, &once), MNZ_OK);
+        assert_int_equal(mnz_tally_create(1, &unit, R, 1, &often), MNZ_OK);
+        for (uint32_t first = 0; first < N; first += CHUNK) {
+            const uint32_t weight = first < N / 2 ? 5 : 2;
+
+            fold_weighted(once, R, 0, first, values + first, CHUNK, weight);
+            for (uint32_t k = 0; k < weight; k++)
+                fold_values(often, R, 0, first, values + first, CHUNK);
+        }
+        mnz_tally_summary(once, 0, &a);
+        mnz_tally_summary(often, 0, &b);
+        assert_int_equal(a.trials, N);
+        assert_true(a.weight == 3.5 * N && b.weight == 3.5 * N);
+        a.trials = b.trials;
+        assert_memory_equal(&a, &b, sizeof a);
+        mnz_tally_quantile_interval(once, 0, 0.9, &low[0], &high[0]);
+        mnz_tally_quantile_interval(often, 0, 0.9, &low[1], &high[1]);
+        assert_true(low[0] == low[1] && high[0] == high[1]);
+        mnz_tally_destroy(once);
+        mnz_tally_destroy(often);
+    }
+}
+
+/* Without sections nothing is known of the error of weighted trials; and a hit that may
+ * be missing may be that of a heavy trial. */
+static void
+weighted_trials_have_errors_from_sections_only(void **state)
+{
+    struct mnz_tally *with, *without;
+    struct mnz_exceedance above;
+    double values[N], low, high;
+
+    (void)state;
+    make_values(3, values);
+    assert_int_equal(mnz_tally_create(1, &unit, R, 1, &with), MNZ_OK);
+    assert_int_equal(mnz_tally_create(1, &unit, R, 0, &without), MNZ_OK);
+    for (uint32_t first = 0; first < N; first += CHUNK) {
+        fold_weighted(with, R, 0, first, values + first, CHUNK, first == 0 ? 20 : 1);
+        fold_weighted(without, R, 0, first, values + first, CHUNK, 20);
+    }
+    mnz_tally_quantile_interval(without, 0, 0.5, &low, &high);
+    assert_true(isnan(low) && isnan(high));
+    mnz_tally_cvar_interval(without, 0, 0.95, &low, &high);
+    assert_true(isnan(low));
+    mnz_tally_exceedance(without, 0, 12.0, &above);
+    assert_true(isnan(above.low) && above.probability > 0.0);
+    mnz_tally_exceedance(with, 0, 63.0, &above);
+    assert_int_equal(above.hits, 0);
+    assert_close(above.high, 1.0 - pow(0.05, 20.0 / (N + 19.0 * CHUNK)), 1e-9);
+    mnz_tally_destroy(with);
+    mnz_tally_destroy(without);
+}
+
 int
 main(void)
 {
@@ -226,6 +295,8 @@ main(void)
         cmocka_unit_test(a_quantile_lies_between_the_ranks_of_its_effective_trials),
         cmocka_unit_test(the_worst_have_the_error_of_what_they_exceed_the_quantile_by),
         cmocka_unit_test(sections_merge_and_may_be_left_out),
+        cmocka_unit_test(a_weight_is_a_number_of_trials),
+        cmocka_unit_test(weighted_trials_have_errors_from_sections_only),
         cmocka_unit_test(replicates_that_agree_are_not_exact),
     };
 

@@ -156,8 +156,11 @@ instructions_and_dealing_change_no_byte(void **state)
         }
     for (int isa = 0; isa < MNZ_NUM_ISAS; isa++) {
         struct mnz_tally *dealt;
-        struct mnz_fold fold = {
-            .num_rows = MNZ_FOLD_ROWS, .stride = 2, .is_dealt = 1, .is_whole = 1};
+        struct mnz_fold fold = {.weight = 1,
+                                .num_rows = MNZ_FOLD_ROWS,
+                                .stride = 2,
+                                .is_dealt = 1,
+                                .is_whole = 1};
         mnz_lane rows[2 * MNZ_FOLD_ROWS];
 
         if (!mnz_isa_is_usable((enum mnz_isa)isa))
@@ -189,7 +192,8 @@ static void
 a_lane_outside_the_mask_is_not_seen(void **state)
 {
     static const double lanes[] = {0.5, NAN, 0.25, -1.0, NAN, 1e300, -3.0, 1.0};
-    struct mnz_fold fold = {.num_rows = 8 / MNZ_LANES, .stride = 1, .counts = {3}};
+    struct mnz_fold fold = {
+        .num_rows = 8 / MNZ_LANES, .weight = 1, .stride = 1, .counts = {3}};
     struct mnz_tally *tally = new_tally(1);
     mnz_lane rows[8 / MNZ_LANES];
     struct mnz_summary s;
@@ -289,7 +293,7 @@ aborts_on(double value)
     assert_true(child >= 0);
     if (child == 0) {
         const struct mnz_fold fold = {
-            .num_rows = 1, .stride = 1, .lanes = {{-1}}, .counts = {1}};
+            .weight = 1, .num_rows = 1, .stride = 1, .lanes = {{-1}}, .counts = {1}};
         const mnz_lane row[] = {{value}};
         struct mnz_tally *tally = new_tally(1);
 

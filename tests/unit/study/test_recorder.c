@@ -110,7 +110,8 @@ record(struct recorded *r)
     assert_int_equal(mnz_recorder_create(all, 1, &recorder), MNZ_OK);
     r->watched.recorder = mnz_recorder_observer(recorder, mnz_isa_best());
     mnz_recorder_write_to(recorder, r->values);
-    mnz_batch_run(batch, (struct mnz_lane_trials){0, 1}, draws, &observer);
+    mnz_batch_run(batch, (struct mnz_lane_trials){.first = 0, .stride = 1}, draws,
+                  &observer);
     mnz_recorder_destroy(recorder);
     mnz_selection_destroy(all);
     mnz_batch_destroy(batch);
