@@ -24,6 +24,7 @@
 #include "monazite/strata.h"
 #include "monazite/study.h"
 #include "monazite/summary.h"
+#include "monazite/sweep.h"
 #include "monazite/why.h"
 
 #endif

@@ -114,6 +114,7 @@ mnz_message_section(const struct mnz_message *message)
         "Figures",
         "Import",
         "Folders of results",
+        "Sweeps",
         [21] = "Searches",
     };
     const int number =

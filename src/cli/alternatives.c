@@ -4,27 +4,7 @@
 
 #include <string.h>
 
-/* The end of a setting: the comma after it, or the end of the text. */
-static const char *
-end_of_setting(const char *text)
-{
-    int depth = 0;
-    char quote = '\0';
-
-    for (; *text; text++) {
-        if (quote)
-            quote = *text == quote ? '\0' : quote;
-        else if (*text == '"' || *text == '\'')
-            quote = *text;
-        else if (*text == '[' || *text == '{')
-            depth++;
-        else if (*text == ']' || *text == '}')
-            depth--;
-        else if (*text == ',' && depth <= 0)
-            break;
-    }
-    return text;
-}
+#include "document/settings.h"
 
 static enum mnz_status
 add_setting(struct mnz_change *out, const char *start, const char *end,
@@ -59,7 +39,7 @@ mnz_change_read(const char *text, struct mnz_arena *arena, struct mnz_change *ou
     *wrong = "PATH=VALUE";
     for (text = colon + 1; !st; text = end + 1) {
         text += strspn(text, " ");
-        end = end_of_setting(text);
+        end = mnz_setting_end(text);
         st = add_setting(out, text, end, arena);
         if (!*end)
             break;

@@ -55,7 +55,7 @@ find_strays(const char *folder, const struct mnz_manifest_file *files, size_t co
 
             if (!path)
                 return mnz_report_failure(folder, MNZ_ERR_NOMEM);
-            if (strcmp(o->file, "manifest.json") == 0 ||
+            if (strcmp(o->file, "manifest.json") == 0 || o->is_journal ||
                 is_listed(o->file, files, count) || stat(path, &info) != 0)
                 continue;
             if (status == MNZ_EXIT_DONE)

@@ -141,7 +141,7 @@ const char *
 mnz_list_files(const struct mnz_command *command, size_t index)
 {
     for (const struct mnz_output *o = command->outputs; o->file; o++)
-        if (!o->is_wanted && index-- == 0)
+        if (!o->is_wanted && !o->is_journal && index-- == 0)
             return o->file;
     return NULL;
 }

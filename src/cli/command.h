@@ -13,6 +13,7 @@ enum {
     MNZ_EXIT_STOPPED = 3, /* by a signal, with partial results   */
     MNZ_EXIT_CAPPED = 4,  /* the most trials came before the precision of --until */
     MNZ_EXIT_HELD = 5,    /* a criterion of --fail-if holds */
+    MNZ_EXIT_GAPS = 6,    /* some points of a sweep have no figures */
 };
 
 struct mnz_job;
@@ -27,6 +28,7 @@ struct mnz_output {
     /* The contents of a file of each scenario, by position. */
     enum mnz_status (*write_each)(struct mnz_job *job, uint32_t index, FILE *stream);
     const char *contents; /* of a file that is no table, for the man page */
+    int is_journal; /* written while the command runs, and gone on with by --resume */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);
     /* Called when it is in place; returns an exit status. May be NULL. */
@@ -82,6 +84,8 @@ struct mnz_command {
     X(show)                                                                            \
     X(run)                                                                             \
     X(compare)                                                                         \
+    X(sweep)                                                                           \
+    X(merge)                                                                           \
     X(drivers)                                                                         \
     X(score)                                                                           \
     X(calibrate)                                                                       \

@@ -53,20 +53,7 @@ locale_name(const struct mnz_command *command, size_t index)
 }
 
 #define FIELD(field, type) MNZ_FIELD(struct mnz_job_options, field, type)
-const struct mnz_option mnz_job_option_rows[] = {
-    {MNZ_OPTION_COUNT, .name = "trials", .letter = 'n', .value = "N",
-     .help = "how many trials (default: the scenario's)",
-     .offset = FIELD(trials, struct mnz_option_count), .least = 1, .most = 1e9},
-    {MNZ_OPTION_COUNT, .name = "seed", .letter = 's', .value = "S",
-     .help = "seed of the random numbers (default: the scenario's)",
-     .offset = FIELD(seed, struct mnz_option_count), .most = INFINITY},
-    {MNZ_OPTION_CHOICE, .name = "sampler", .value = "SAMPLER",
-     .help = "how uncertain inputs are drawn (the scenario says, by default)",
-     .offset = FIELD(sampler, struct mnz_option_choice), .list = sampler_name,
-     .noun = "sampler"},
-    {MNZ_OPTION_COUNT, .name = "threads", .letter = 't', .value = "N",
-     .help = "threads (default: one a processor); results do not depend on it",
-     .offset = FIELD(threads, struct mnz_option_count), .least = 1, .most = 256},
+const struct mnz_option mnz_output_option_rows[] = {
     {MNZ_OPTION_FOLDER, .name = "output", .letter = 'o', .value = "DIR",
      .help = "write files to a folder", .offset = FIELD(folder, const char *),
      .list = mnz_list_files},
@@ -85,6 +72,24 @@ const struct mnz_option mnz_job_option_rows[] = {
      .help = "write tables for spreadsheets of a language, or with 'decimal=, "
              "separator=;' (default: a point, and commas between cells)",
      .offset = FIELD(locale, struct mnz_option_texts), .list = locale_name},
+    MNZ_OPTIONS_END,
+};
+
+const struct mnz_option mnz_job_option_rows[] = {
+    {MNZ_OPTION_COUNT, .name = "trials", .letter = 'n', .value = "N",
+     .help = "how many trials (default: the scenario's)",
+     .offset = FIELD(trials, struct mnz_option_count), .least = 1, .most = 1e9},
+    {MNZ_OPTION_COUNT, .name = "seed", .letter = 's', .value = "S",
+     .help = "seed of the random numbers (default: the scenario's)",
+     .offset = FIELD(seed, struct mnz_option_count), .most = INFINITY},
+    {MNZ_OPTION_CHOICE, .name = "sampler", .value = "SAMPLER",
+     .help = "how uncertain inputs are drawn (the scenario says, by default)",
+     .offset = FIELD(sampler, struct mnz_option_choice), .list = sampler_name,
+     .noun = "sampler"},
+    {MNZ_OPTION_COUNT, .name = "threads", .letter = 't', .value = "N",
+     .help = "threads (default: one a processor); results do not depend on it",
+     .offset = FIELD(threads, struct mnz_option_count), .least = 1, .most = 256},
+    {MNZ_OPTION_GROUP, .group = mnz_output_option_rows, .offset = 0},
     {MNZ_OPTION_SWITCH, .name = "no-progress",
      .help = "no progress bar, and no lines of progress in a log",
      .offset = FIELD(no_progress, int)},
@@ -126,17 +131,23 @@ read_style(struct mnz_job *job)
 }
 
 int
+mnz_job_start(struct mnz_job *job, const struct mnz_call *call,
+              const struct mnz_job_options *options)
+{
+    job->started = seconds_now();
+    job->call = call;
+    job->options = options;
+    return read_style(job);
+}
+
+int
 mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
              const struct mnz_job_options *options)
 {
     const size_t count =
         call->command->operand == MNZ_OPERAND_ONE_AND_NAME ? 1 : call->num_operands;
-    int status;
+    int status = mnz_job_start(job, call, options);
 
-    job->started = seconds_now();
-    job->call = call;
-    job->options = options;
-    status = read_style(job);
     if (status)
         return status;
     job->models = calloc(count, sizeof *job->models);
@@ -323,7 +334,7 @@ refuse_losses(struct mnz_job *job)
             char name[64];
 
             output_name(job, o, i, name);
-            if (strcmp(name, "manifest.json") != 0)
+            if (strcmp(name, "manifest.json") != 0 && !o->is_journal)
                 status = refuse_loss(job, name);
         }
     return status;
@@ -518,7 +529,7 @@ write_output(struct mnz_job *job, const struct mnz_output *output, uint32_t inde
 static int
 is_wanted(const struct mnz_job *job, const struct mnz_output *output)
 {
-    return !output->is_wanted || output->is_wanted(job);
+    return !output->is_journal && (!output->is_wanted || output->is_wanted(job));
 }
 
 /* One file, or one of each scenario that was begun. */
@@ -529,7 +540,7 @@ write_files(struct mnz_job *job, const struct mnz_output *output)
     int status = MNZ_EXIT_DONE;
 
     for (uint32_t i = 0; !status && i < count; i++)
-        if (!output->write_each || job->outcome.results[i])
+        if (!output->write_each || job->outcome.sweep || job->outcome.results[i])
             status = write_output(job, output, i);
     return status;
 }

@@ -19,6 +19,8 @@ struct mnz_job_options {
     int no_progress, force;
 };
 extern const struct mnz_option mnz_job_option_rows[];
+/* Those of them that say where results go, for commands that only put them together. */
+extern const struct mnz_option mnz_output_option_rows[];
 
 /*
  * A command that loads scenarios, simulates, and writes the results: the files of its
@@ -44,6 +46,10 @@ struct mnz_job {
 
 /* The steps, in this order; each returns an exit status, with a message. mnz_job_finish
  * in any case. */
+
+/* Read the style of tables from the options; mnz_job_load() does it too. */
+int mnz_job_start(struct mnz_job *job, const struct mnz_call *call,
+                  const struct mnz_job_options *options);
 
 /* Read the style of tables from the options, and load every scenario of the call. */
 int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,

@@ -185,6 +185,7 @@ write_statuses(FILE *stream)
         {MNZ_EXIT_STOPPED, "stopped by a signal, with partial results"},
         {MNZ_EXIT_CAPPED, "the most trials came before the precision of --until"},
         {MNZ_EXIT_HELD, "a criterion of --fail-if holds"},
+        {MNZ_EXIT_GAPS, "some points of a sweep cannot be run; the others are done"},
     };
 
     fputs(".SH EXIT STATUS\n", stream);

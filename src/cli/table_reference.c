@@ -11,6 +11,8 @@ write_table(const struct mnz_table *table, FILE *stream)
             table->name, table->rows);
     for (const struct mnz_column *c = table->columns; c->name; c++)
         fprintf(stream, "| `%s` | %s |\n", c->name, c->unit);
+    if (table->first)
+        fprintf(stream, "\nColumns before these: %s.\n", table->first);
     if (table->more)
         fprintf(stream, "\nFurther columns: %s.\n", table->more);
 }

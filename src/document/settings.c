@@ -65,6 +65,27 @@ mnz_setting_apply(const struct mnz_setting *setting, const struct mnz_tree *docu
     return st == MNZ_ERR_INPUT ? MNZ_OK : st;
 }
 
+const char *
+mnz_setting_end(const char *text)
+{
+    int depth = 0;
+    char quote = '\0';
+
+    for (; *text; text++) {
+        if (quote)
+            quote = *text == quote ? '\0' : quote;
+        else if (*text == '"' || *text == '\'')
+            quote = *text;
+        else if (*text == '[' || *text == '{')
+            depth++;
+        else if (*text == ']' || *text == '}')
+            depth--;
+        else if (*text == ',' && depth <= 0)
+            break;
+    }
+    return text;
+}
+
 static enum mnz_status
 parse(const char *text, struct path *path)
 {

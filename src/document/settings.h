@@ -23,4 +23,8 @@ MNZ_NODISCARD enum mnz_status mnz_setting_apply(const struct mnz_setting *settin
                                                 struct mnz_diags *diags,
                                                 const struct mnz_tree **out);
 
+/* The end of a value in a list of settings or values: the comma after it, or the end of
+ * the text. A comma inside brackets, braces or quotes belongs to the value. */
+const char *mnz_setting_end(const char *text);
+
 #endif

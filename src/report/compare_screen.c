@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/group_words.h"
+#include "report/scale.h"
 #include "report/style.h"
 
 enum { NAME = 26, MOST_NAMED = 3, SENTENCE = 2048 };
@@ -20,12 +21,6 @@ static const struct headline headlines[] = {
     {"shortfall_tonnes", "missing rare earths and other inputs"},
     {"extra_cost_usd", "paid above base prices"},
     {"policy_cost_usd", "cost of policies"},
-};
-
-/* How numbers of a unit are written: divided by `unit`, with `text` after them. */
-struct scale {
-    double unit;
-    const char *text;
 };
 
 static void draw_headline(const struct mnz_screen *screen,
@@ -91,32 +86,6 @@ mnz_screen_compare(const struct mnz_screen *screen, const struct mnz_outcome *ou
     return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
-static struct scale
-scale_of(const char *unit, double greatest)
-{
-    if (strcmp(unit, "USD") == 0)
-        return greatest >= 0.95e9 ? (struct scale){1e9, "bn USD"}
-                                  : (struct scale){1e6, "mn USD"};
-    if (strcmp(unit, "share") == 0)
-        return (struct scale){0.01, "%"};
-    return (struct scale){1.0, unit};
-}
-
-/* A number in `width` columns, with three digits; `sign` writes a plus too. */
-static void
-print_number(FILE *f, double value, struct scale scale, int width, int sign)
-{
-    const double x = value / scale.unit;
-    const int digits = fabs(x) >= 99.95 ? 0 : fabs(x) >= 9.995 ? 1 : 2;
-
-    if (isnan(x))
-        fprintf(f, "%*s", width, "-");
-    else if (sign)
-        fprintf(f, "%+*.*f", width, digits, x);
-    else
-        fprintf(f, "%*.*f", width, digits, x);
-}
-
 /* An alternative's place in a ranking. */
 struct rank {
     uint32_t alternative;
@@ -138,7 +107,7 @@ by_difference(const void *a, const void *b)
 
 static void
 draw_row(const struct mnz_screen *screen, const struct mnz_outcome *outcome, uint32_t a,
-         uint32_t i, struct scale scale)
+         uint32_t i, struct mnz_scale scale)
 {
     const struct mnz_difference *d =
         mnz_comparison_difference(outcome->comparison, a, 0, i);
@@ -148,12 +117,12 @@ draw_row(const struct mnz_screen *screen, const struct mnz_outcome *outcome, uin
     mnz_comparison_worse(outcome->comparison, a, 0, i, &worse);
     fputs("  ", f);
     mnz_screen_cell(screen, mnz_outcome_name(outcome, a + 1), NAME);
-    print_number(f, d->mean.other, scale, 10, 0);
-    print_number(f, d->mean.difference, scale, 10, 1);
+    mnz_scale_print(f, d->mean.other, scale, 10, 0);
+    mnz_scale_print(f, d->mean.difference, scale, 10, 1);
     fputs("  (", f);
-    print_number(f, d->mean.low, scale, 0, 1);
+    mnz_scale_print(f, d->mean.low, scale, 0, 1);
     fputs(" to ", f);
-    print_number(f, d->mean.high, scale, 0, 1);
+    mnz_scale_print(f, d->mean.high, scale, 0, 1);
     fprintf(f, ")  worse in %.3g %%\n", 100.0 * worse.probability);
 }
 
@@ -166,7 +135,7 @@ draw_headline(const struct mnz_screen *screen, const struct mnz_outcome *outcome
     const uint32_t metric = mnz_comparison_measure(c, i).metric;
     struct rank *ranks = calloc((size_t)count + 1, sizeof *ranks);
     double base = 0.0;
-    struct scale scale;
+    struct mnz_scale scale;
 
     if (!ranks || count == 0) {
         free(ranks);
@@ -179,12 +148,12 @@ draw_headline(const struct mnz_screen *screen, const struct mnz_outcome *outcome
                                  mnz_comparison_has_interaction(c) && a + 1 == count};
         base = d->mean.base;
     }
-    scale = scale_of(mnz_metric_unit(metric), base);
+    scale = mnz_scale_of(mnz_metric_unit(metric), base);
     qsort(ranks, count, sizeof *ranks, by_difference);
     fprintf(screen->stream, "\n%s, %s\n  ", words ? words : mnz_metric_name(metric),
             scale.text);
     mnz_screen_cell(screen, mnz_outcome_name(outcome, 0), NAME);
-    print_number(screen->stream, base, scale, 10, 0);
+    mnz_scale_print(screen->stream, base, scale, 10, 0);
     putc('\n', screen->stream);
     for (uint32_t k = 0; k < count; k++)
         draw_row(screen, outcome, ranks[k].alternative, i, scale);
@@ -198,7 +167,7 @@ draw_interaction(const struct mnz_screen *screen, const struct mnz_outcome *outc
     const struct mnz_comparison *c = outcome->comparison;
     const struct mnz_difference *d =
         mnz_comparison_difference(c, mnz_comparison_num_alternatives(c), 0, i);
-    const struct scale scale = scale_of(
+    const struct mnz_scale scale = mnz_scale_of(
         mnz_metric_unit(mnz_comparison_measure(c, i).metric), fabs(d->mean.other));
     const char *than = "as much as";
     FILE *f = screen->stream;
@@ -209,11 +178,11 @@ draw_interaction(const struct mnz_screen *screen, const struct mnz_outcome *outc
         than = "more than";
     fprintf(f, "\nTogether they avoid %s the sum of each alone: the difference is ",
             than);
-    print_number(f, d->mean.difference, scale, 0, 1);
+    mnz_scale_print(f, d->mean.difference, scale, 0, 1);
     fputs(" (", f);
-    print_number(f, d->mean.low, scale, 0, 1);
+    mnz_scale_print(f, d->mean.low, scale, 0, 1);
     fputs(" to ", f);
-    print_number(f, d->mean.high, scale, 0, 1);
+    mnz_scale_print(f, d->mean.high, scale, 0, 1);
     fprintf(f, ") %s.\n", scale.text);
 }
 
@@ -259,7 +228,7 @@ add_industries(const struct mnz_comparison *c, uint32_t alternative,
         const struct mnz_measure m = mnz_comparison_measure(c, measures[k]);
         const double change =
             mnz_comparison_difference(c, alternative, 0, measures[k])->mean.difference;
-        const struct scale scale = scale_of("USD", fabs(change));
+        const struct mnz_scale scale = mnz_scale_of("USD", fabs(change));
         const size_t used = strlen(text);
         struct mnz_group_words words;
 

@@ -27,8 +27,8 @@ mnz_manifest_hash(const char *text, size_t length, char hex[17])
 static enum mnz_status
 write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_t index)
 {
-    const struct mnz_run *run = outcome->results[index]->run;
-    const struct mnz_scenario *s = run->net->scenario;
+    const struct mnz_outcome_plan plan = mnz_outcome_plan(outcome, index);
+    const struct mnz_scenario *s = plan.network->scenario;
     char *text = NULL;
     size_t length = 0;
     char hex[17];
@@ -50,9 +50,9 @@ write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_
     mnz_json_text(json, "settings", mnz_outcome_settings(outcome, index));
     mnz_json_text(json, "title", s->title ? s->title : "");
     mnz_json_text(json, "file", s->path);
-    mnz_json_count(json, "trials_done", run->trials_done);
-    mnz_json_count(json, "nodes", run->net->num_nodes);
-    mnz_json_count(json, "links", run->net->num_links);
+    mnz_json_count(json, "trials_done", plan.trials_done);
+    mnz_json_count(json, "nodes", plan.network->num_nodes);
+    mnz_json_count(json, "links", plan.network->num_links);
     mnz_json_count(json, "uncertain_inputs", s->pool.num_inputs);
     mnz_json_text(json, "merged_fnv1a", hex);
     mnz_json_open(json, "inputs", '[');
@@ -246,6 +246,29 @@ write_calibration(struct mnz_json *json, const struct mnz_calibration *c,
     return MNZ_OK;
 }
 
+/* Varied paths, points and figures. */
+static void
+write_sweep(struct mnz_json *json, const struct mnz_sweep *sweep)
+{
+    const struct mnz_sweep_plan *plan = sweep->plan;
+
+    mnz_json_open(json, "sweep", '{');
+    mnz_json_text(json, "scenario", sweep->name);
+    mnz_json_text(json, "merged_sha256", sweep->hash);
+    mnz_json_count(json, "points", mnz_sweep_plan_points(plan));
+    mnz_json_count(json, "points_done", mnz_sweep_num_done(sweep));
+    mnz_json_count(json, "points_with_a_problem", mnz_sweep_num_problems(sweep));
+    mnz_json_open(json, "varied", '[');
+    for (uint32_t i = 0; i < mnz_sweep_plan_num_paths(plan); i++)
+        mnz_json_text(json, NULL, mnz_sweep_plan_path(plan, i));
+    mnz_json_close(json, ']');
+    mnz_json_open(json, "figures", '[');
+    for (uint32_t i = 0; i < sweep->num_figures; i++)
+        mnz_json_text(json, NULL, sweep->figures[i]);
+    mnz_json_close(json, ']');
+    mnz_json_close(json, '}');
+}
+
 static void
 write_time(struct mnz_json *json)
 {
@@ -302,6 +325,7 @@ enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
     const struct mnz_outcome *o = m->outcome;
+    const struct mnz_outcome_plan plan = mnz_outcome_plan(o, 0);
     struct mnz_json json = {.stream = stream};
     enum mnz_status st = MNZ_OK;
 
@@ -312,13 +336,11 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     for (int i = 0; i < m->argc; i++)
         mnz_json_text(&json, NULL, m->argv[i]);
     mnz_json_close(&json, ']');
-    mnz_json_count(&json, "seed", o->results[0]->seed);
-    mnz_json_text(&json, "sampler", mnz_sampler_names[o->results[0]->sampler]);
-    mnz_json_count(&json, "threads", o->results[0]->run->threads);
-    mnz_json_count(&json, "trials_asked",
-                   o->results[0]->strata ? o->results[0]->strata->asked
-                                         : o->results[0]->trials_asked);
-    if (o->results[0]->strata)
+    mnz_json_count(&json, "seed", plan.seed);
+    mnz_json_text(&json, "sampler", mnz_sampler_names[plan.sampler]);
+    mnz_json_count(&json, "threads", plan.threads);
+    mnz_json_count(&json, "trials_asked", plan.trials_asked);
+    if (!o->sweep && o->results[0]->strata)
         write_strata(&json, o->results[0]->strata);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
@@ -326,9 +348,11 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     write_files(&json, m);
     mnz_json_open(&json, "scenarios", '[');
     for (uint32_t i = 0; !st && i < o->num_results; i++)
-        if (o->results[i])
+        if (o->sweep ? o->sweep->base != NULL : o->results[i] != NULL)
             st = write_scenario(&json, o, i);
     mnz_json_close(&json, ']');
+    if (o->sweep)
+        write_sweep(&json, o->sweep);
     if (!st && o->score)
         st = write_observations(&json, o->score, o->results[0]->model->scenario);
     if (!st && o->calibration)

@@ -93,13 +93,39 @@ const char *
 mnz_outcome_name(const struct mnz_outcome *outcome, uint32_t index)
 {
     return outcome->names ? outcome->names[index]
-                          : outcome->results[index]->run->net->scenario->name;
+                          : mnz_outcome_plan(outcome, index).network->scenario->name;
+}
+
+struct mnz_outcome_plan
+mnz_outcome_plan(const struct mnz_outcome *outcome, uint32_t index)
+{
+    const struct mnz_sweep *sweep = outcome->sweep;
+    const struct mnz_result *result = sweep ? NULL : outcome->results[index];
+
+    if (sweep)
+        return (struct mnz_outcome_plan){.network =
+                                             sweep->base ? sweep->base->network : NULL,
+                                         .model = sweep->base,
+                                         .seed = sweep->seed,
+                                         .trials_asked = sweep->trials,
+                                         .trials_done = sweep->trials,
+                                         .sampler = sweep->sampler,
+                                         .threads = sweep->threads};
+    return (struct mnz_outcome_plan){.network = result->run->net,
+                                     .model = result->model,
+                                     .seed = result->seed,
+                                     .trials_asked = result->strata
+                                                         ? result->strata->asked
+                                                         : result->trials_asked,
+                                     .trials_done = result->run->trials_done,
+                                     .sampler = result->sampler,
+                                     .threads = result->run->threads};
 }
 
 const char *
 mnz_outcome_settings(const struct mnz_outcome *outcome, uint32_t index)
 {
-    const struct mnz_model *model = outcome->results[index]->model;
+    const struct mnz_model *model = mnz_outcome_plan(outcome, index).model;
 
     return model ? model->settings : "";
 }

@@ -10,6 +10,7 @@
 #include "study/drivers.h"
 #include "study/model.h"
 #include "study/score.h"
+#include "study/sweep_data.h"
 #include "study/why.h"
 
 /* The losses of an industry without a control or policy. */
@@ -43,6 +44,7 @@ struct mnz_outcome {
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
     const struct mnz_comparison *comparison;
+    const struct mnz_sweep *sweep; /* in place of results */
     const struct mnz_why *why;
     const uint32_t *why_months; /* that the screen explains; none: the horizon */
     size_t num_why_months;
@@ -64,6 +66,17 @@ const char *const *mnz_outcome_names(const struct mnz_model *const *models,
 
 /* The name of a result of the outcome. */
 const char *mnz_outcome_name(const struct mnz_outcome *outcome, uint32_t index);
+
+/* How a scenario of the outcome was run. */
+struct mnz_outcome_plan {
+    const struct mnz_network *network;
+    const struct mnz_model *model; /* NULL where the result has none */
+    uint64_t seed, trials_asked, trials_done;
+    enum mnz_sampler sampler;
+    uint32_t threads;
+};
+struct mnz_outcome_plan mnz_outcome_plan(const struct mnz_outcome *outcome,
+                                         uint32_t index);
 
 /* The settings that its model was loaded with, "a=1; b=2"; "" without any. */
 const char *mnz_outcome_settings(const struct mnz_outcome *outcome, uint32_t index);

@@ -25,18 +25,17 @@ add_count(struct mnz_arena *arena, struct mnz_tree *mapping, const char *key,
 static const struct mnz_tree *
 make_overlay(const struct mnz_outcome *outcome, uint32_t index, struct mnz_arena *arena)
 {
-    const struct mnz_result *result = outcome->results[index];
+    const struct mnz_outcome_plan plan = mnz_outcome_plan(outcome, index);
     struct mnz_tree *top = mnz_tree_new_mapping(arena, nowhere, 2);
     struct mnz_tree *run = mnz_tree_new_mapping(arena, nowhere, 3);
 
     if (!top || !run)
         return NULL;
-    add_count(arena, run, "trials",
-              result->strata ? result->strata->asked : result->trials_asked);
-    add_count(arena, run, "seed", result->seed);
+    add_count(arena, run, "trials", plan.trials_asked);
+    add_count(arena, run, "seed", plan.seed);
     mnz_tree_add(
         run, "sampler", nowhere,
-        mnz_tree_new_scalar(arena, nowhere, mnz_sampler_names[result->sampler], 0));
+        mnz_tree_new_scalar(arena, nowhere, mnz_sampler_names[plan.sampler], 0));
     mnz_tree_add(
         top, "name", nowhere,
         mnz_tree_new_scalar(arena, nowhere, mnz_outcome_name(outcome, index), 1));
@@ -56,9 +55,10 @@ merge(const struct mnz_outcome *outcome, uint32_t index, const char *folder,
 
     if (st)
         return st;
-    st = overlay ? mnz_override_move(outcome->results[index]->model->scenario->tree,
-                                     real, arena, &moved)
-                 : MNZ_ERR_NOMEM;
+    st = overlay
+             ? mnz_override_move(mnz_outcome_plan(outcome, index).model->scenario->tree,
+                                 real, arena, &moved)
+             : MNZ_ERR_NOMEM;
     if (!st)
         st = mnz_layers_merge(moved, overlay, &root, arena, diags, out);
     mnz_diags_destroy(diags);

@@ -47,6 +47,11 @@ MNZ_NODISCARD enum mnz_status mnz_screen_size(const struct mnz_screen *screen,
 MNZ_NODISCARD enum mnz_status mnz_screen_frontier(const struct mnz_screen *screen,
                                                   const struct mnz_outcome *outcome);
 
+/* The points of a sweep: varied values, each figure with its interval, and a bar of the
+ * first one; points that cannot be. Long sweeps are cut. */
+MNZ_NODISCARD enum mnz_status mnz_screen_sweep(const struct mnz_screen *screen,
+                                               const struct mnz_outcome *outcome);
+
 /*
  * How far a run has come: on a terminal a bar on one line, redrawn at each call;
  * elsewhere a line after 10 seconds, after 20, 40 and so on.

@@ -26,6 +26,8 @@ enum mnz_status
 mnz_table_write(const struct mnz_table *table, const struct mnz_outcome *outcome,
                 struct mnz_cells *cells)
 {
+    if (table->write_first)
+        table->write_first(outcome, cells);
     mnz_table_write_columns(table, cells);
     if (table->write_more)
         table->write_more(outcome, cells);

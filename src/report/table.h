@@ -19,7 +19,10 @@ struct mnz_table {
     const struct mnz_column *columns; /* ended by a NULL name */
     const char *more;                 /* further columns, in words; or NULL */
     int is_exact; /* it is read back: all digits, and a point, whatever the style */
-    /* Hand over the names of further columns; NULL if there are none. */
+    const char *first; /* columns before all others, in words; or NULL */
+    /* Hand over the names of columns before the others, and of further ones; NULL if
+     * there are none. */
+    void (*write_first)(const struct mnz_outcome *outcome, struct mnz_cells *cells);
     void (*write_more)(const struct mnz_outcome *outcome, struct mnz_cells *cells);
     /* Hand over the rows; NULL for a table that grows with the run, see
      * trials_table.h. */
@@ -50,7 +53,9 @@ struct mnz_table {
     X(without)                                                                         \
     X(size)                                                                            \
     X(looks)                                                                           \
-    X(frontier)
+    X(frontier)                                                                        \
+    X(sweep)                                                                           \
+    X(wide)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

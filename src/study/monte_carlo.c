@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "engine/plan.h"
+#include "study/processors.h"
 #include "study/worker.h"
 
 static enum mnz_status select_series(struct mnz_run *run,
@@ -17,13 +17,12 @@ static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
 static uint32_t
 choose_threads(const struct mnz_run_setup *options, uint64_t done)
 {
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
     const uint64_t left = options->trials > done ? options->trials - done : 0;
     const uint64_t chunks = (left + MNZ_CHUNK - 1) / MNZ_CHUNK;
     uint64_t threads = options->threads;
 
     if (threads == 0)
-        threads = processors > 0 ? (uint64_t)processors : 1;
+        threads = mnz_processors();
     if (threads > chunks)
         threads = chunks > 0 ? chunks : 1;
     return (uint32_t)(threads > 256 ? 256 : threads);

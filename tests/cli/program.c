@@ -166,6 +166,10 @@ run_program(const struct conditions *conditions, const char *const args[])
         read_a_line(pipes[0]);
     if (c->interrupt_after_ms)
         interrupt(child, c->interrupt_after_ms);
+    if (c->kill_after_ms) {
+        wait_ms(c->kill_after_ms);
+        kill(child, SIGKILL);
+    }
     while (wait4(child, &status, 0, &usage) < 0)
         assert_int_equal(errno, EINTR);
     f.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);

@@ -25,6 +25,7 @@ struct conditions {
     long most_memory_mb;     /* RLIMIT_AS */
     int closes_out_early;    /* the reader of standard output leaves after one line */
     int interrupt_after_ms;  /* SIGINT so long after it is caught */
+    int kill_after_ms;       /* SIGKILL so long after the start */
 };
 
 /* Run it with `args` (without the program's name, ended by NULL). */

@@ -151,6 +151,8 @@ check_examples() {
     example size.c "$scenarios/minerals/licences-2023-08.yaml" industries.jp_gallium.stock.input '12 months' \
         'mean(shortfall_share.jp_gallium) < 0.02'
     expect size.c '^[0-9.]+ months \([0-9.]+ to [0-9.]+\); [0-9]+ runs$'
+    example sweep.c "$china" 'behaviour.adjust=1:3:2 months'
+    expect sweep.c '^3 months: 0\.[0-9]+ \(0\.[0-9]+ to 0\.[0-9]+\)$'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"

@@ -1,0 +1,278 @@
+/* cmd_sweep.c - one scenario with values varied, on the same trials. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/job.h"
+#include "cli/streams.h"
+#include "cli/sweep_journal.h"
+#include "cli/version.h"
+#include "monazite/sweep.h"
+
+struct fields {
+    struct mnz_job_options job;
+    struct mnz_option_texts vary, of;
+    int zip, resume;
+    struct mnz_option_count sample;
+    const char *design;
+    struct mnz_option_texts shard;
+};
+
+#define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
+static const struct mnz_option options[] = {
+    {MNZ_OPTION_TEXTS, .name = "vary", .letter = 'v', .value = "PATH=VALUES",
+     .help = "vary a value: a,b,c, or from:to:n for n values with equal steps; may be "
+             "repeated for all combinations",
+     .offset = FIELD(vary, struct mnz_option_texts)},
+    {MNZ_OPTION_TEXTS, .name = "of", .value = "FIGURE",
+     .help = "a figure of each point, such as 'p95(output_lost_share.EU)'; may be "
+             "repeated, or a list with commas (default: mean and p95 of "
+             "shortfall_share.total, mean of output_lost_usd.total)",
+     .offset = FIELD(of, struct mnz_option_texts)},
+    {MNZ_OPTION_SWITCH, .name = "zip",
+     .help = "the first values of all variations, then the second ones, and so on",
+     .offset = FIELD(zip, int)},
+    {MNZ_OPTION_COUNT, .name = "sample", .value = "N",
+     .help = "N points of a Latin hypercube: of a range from:to each of N equal parts "
+             "holds one",
+     .offset = FIELD(sample, struct mnz_option_count), .least = 1,
+     .most = MNZ_MOST_POINTS},
+    {MNZ_OPTION_FILE, .name = "design", .value = "FILE.csv",
+     .help = "points from a table: a column a path, a row a point",
+     .offset = FIELD(design, const char *)},
+    {MNZ_OPTION_SWITCH, .name = "resume",
+     .help = "with -o: go on where an earlier run of the same sweep ended",
+     .offset = FIELD(resume, int)},
+    {MNZ_OPTION_TEXTS, .name = "shard", .value = "K/N",
+     .help = "with -o: run only part K of N, for another machine; 'merge' puts the "
+             "parts together",
+     .offset = FIELD(shard, struct mnz_option_texts)},
+    {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
+     .offset = FIELD(job, struct mnz_job_options)},
+    MNZ_OPTIONS_END,
+};
+
+static const struct mnz_output outputs[] = {
+    {"sweep.csv", .table = &mnz_table_sweep},
+    {"wide.csv", .table = &mnz_table_wide},
+    MNZ_OUTPUT_SCENARIO,
+    MNZ_OUTPUT_JOURNAL,
+    MNZ_OUTPUT_MANIFEST,
+    {.file = NULL},
+};
+
+/* A sweep in the making. */
+struct sweeping {
+    struct mnz_job job;
+    const struct fields *fields;
+    const char **figures;
+    uint32_t num_figures;
+    const char *journal; /* or NULL */
+    uint32_t shard, shards;
+    struct mnz_sweep_plan *plan;
+    struct mnz_sweep *sweep;
+};
+
+static int
+refuse(const char *text)
+{
+    mnz_say("monazite sweep: %s\n", text);
+    return MNZ_EXIT_INPUT;
+}
+
+/* K/N. */
+static int
+read_shard(struct sweeping *x)
+{
+    const struct mnz_option_texts *texts = &x->fields->shard;
+    unsigned k = 0, n = 0;
+    char end;
+
+    if (texts->count == 0)
+        return MNZ_EXIT_DONE;
+    if (sscanf(texts->items[texts->count - 1], "%7u/%7u%c", &k, &n, &end) != 2 ||
+        k < 1 || k > n)
+        return refuse("--shard takes a part and how many there are, such as 2/8");
+    if (!x->fields->job.folder)
+        return refuse("--shard needs -o DIR, a folder of its own for each part");
+    x->shard = k - 1;
+    x->shards = n;
+    return MNZ_EXIT_DONE;
+}
+
+/* Add the figures of a list with commas. */
+static int
+add_figures(struct sweeping *x, const char *text)
+{
+    for (;;) {
+        const size_t length = strcspn(text, ",");
+        const char *from = text + strspn(text, " ");
+
+        x->figures[x->num_figures] =
+            mnz_arena_strndup(&x->job.arena, from, (size_t)(text + length - from));
+        if (!x->figures[x->num_figures++])
+            return 0;
+        if (!text[length])
+            return 1;
+        text += length + 1;
+    }
+}
+
+static int
+list_figures(struct sweeping *x)
+{
+    static const char *const usual[] = {"mean(shortfall_share.total), "
+                                        "p95(shortfall_share.total), "
+                                        "mean(output_lost_usd.total)"};
+    const size_t given = x->fields->of.count;
+    const char *const *texts = given > 0 ? x->fields->of.items : usual;
+    const size_t count = given > 0 ? given : 1;
+    size_t most = count;
+    int is_whole = 1;
+
+    for (size_t i = 0; i < count; i++)
+        for (const char *c = texts[i]; *c; c++)
+            most += *c == ',';
+    x->figures = mnz_arena_alloc(&x->job.arena, most + 1, sizeof *x->figures);
+    for (size_t i = 0; x->figures && is_whole && i < count; i++)
+        is_whole = add_figures(x, texts[i]);
+    return x->figures && is_whole ? MNZ_EXIT_DONE
+                                  : mnz_report_failure("sweep", MNZ_ERR_NOMEM);
+}
+
+/* The exit status after a step that reported in `diags`, which are destroyed. */
+static int
+say_problems(const char *subject, enum mnz_status st, struct mnz_diags *diags)
+{
+    const int error = errno;
+
+    if (diags)
+        mnz_print_diags(diags);
+    mnz_diags_destroy(diags);
+    errno = error;
+    if (st == MNZ_ERR_INPUT)
+        return MNZ_EXIT_INPUT;
+    return st ? mnz_report_failure(subject, st) : MNZ_EXIT_DONE;
+}
+
+static int
+make_plan(struct sweeping *x)
+{
+    const struct fields *f = x->fields;
+    const struct mnz_option_count *seed = &f->job.seed;
+    const struct mnz_sweep_design design = {
+        .vary = f->vary.items,
+        .num_vary = (uint32_t)f->vary.count,
+        .zip = f->zip,
+        .sample = (uint32_t)f->sample.value,
+        .seed = seed->is_given ? seed->value : mnz_model_seed(x->job.models[0]),
+        .table = f->design,
+    };
+    struct mnz_diags *diags = NULL;
+    enum mnz_status st = mnz_diags_create(&diags);
+
+    if (!st)
+        st = mnz_sweep_plan_create(&design, diags, &x->plan);
+    return say_problems("sweep", st, diags);
+}
+
+static int
+place_journal(struct sweeping *x)
+{
+    if (!x->fields->job.folder)
+        return x->fields->resume ? refuse("--resume needs -o DIR") : MNZ_EXIT_DONE;
+    return mnz_sweep_journal_place(&x->job, x->fields->resume, &x->journal);
+}
+
+static int
+simulate(struct sweeping *x)
+{
+    const struct mnz_load_options *load = &x->fields->job.load;
+    const struct mnz_build_info build = mnz_build_info();
+    const struct mnz_sweep_options how = {
+        .path = x->job.call->operands[0],
+        .settings = load->settings.items,
+        .num_settings = load->settings.count,
+        .figures = x->figures,
+        .num_figures = x->num_figures,
+        .run = mnz_job_begin(&x->job),
+        .journal = x->journal,
+        .resumes = x->fields->resume,
+        .program =
+            mnz_arena_printf(&x->job.arena, "%s %s", build.version, build.commit),
+        .shard = x->shard,
+        .shards = x->shards,
+    };
+    struct mnz_diags *diags = NULL;
+    enum mnz_status st = mnz_diags_create(&diags);
+    int error;
+
+    if (!st)
+        st = mnz_sweep_run(x->job.models[0], x->plan, &how, diags, &x->sweep);
+    error = errno;
+    mnz_job_end_study(&x->job, st);
+    errno = error;
+    x->job.outcome.sweep = x->sweep;
+    return say_problems(x->journal ? x->journal : "temporary file",
+                        x->sweep ? MNZ_OK : st, diags);
+}
+
+static void
+sweeping_finish(struct sweeping *x)
+{
+    mnz_sweep_destroy(x->sweep);
+    mnz_sweep_plan_destroy(x->plan);
+    mnz_job_finish(&x->job);
+}
+
+static int
+run(const struct mnz_call *call)
+{
+    struct sweeping x = {.fields = call->fields};
+    int status = mnz_job_load(&x.job, call, &x.fields->job);
+
+    if (!status)
+        status = read_shard(&x);
+    if (!status)
+        status = list_figures(&x);
+    if (!status)
+        status = make_plan(&x);
+    if (!status)
+        status = mnz_job_make_folder(&x.job);
+    if (!status)
+        status = place_journal(&x);
+    if (!status)
+        status = simulate(&x);
+    if (!status)
+        status = mnz_job_write(&x.job);
+    if (!status)
+        status = mnz_sweep_judge(x.sweep);
+    sweeping_finish(&x);
+    return status;
+}
+
+const struct mnz_command mnz_command_sweep = {
+    .name = "sweep",
+    .summary = "figures of one scenario with values varied, on the same trials",
+    .description =
+        "Runs the scenario once for each combination of the values that --vary gives, "
+        "and reports figures of each point with 95 % intervals. All points have the "
+        "same trials, so that differences between them are those of the values.\n\n"
+        "A point that cannot be run is reported with its reason; the others are run, "
+        "and the exit status is 6. With -o points are written to a journal as they are "
+        "done: after a crash or Ctrl-C, --resume goes on with it, and the tables are "
+        "those of a sweep that was never interrupted.",
+    .operand = MNZ_OPERAND_SCENARIO,
+    .examples =
+        (const char *const[]){
+            "monazite sweep scenarios/china-licensing-2025-12.yaml -n 512 \\",
+            "    --vary controls.a18_magnets_eu.approval.civil=0.3:0.9:4 \\",
+            "    --of 'mean(shortfall_share.EU), p95(shortfall_share.EU)'", NULL},
+    .options = options,
+    .fields_size = sizeof(struct fields),
+    .outputs = outputs,
+    .draw = mnz_screen_sweep,
+    .run = run,
+};

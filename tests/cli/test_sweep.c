@@ -1,0 +1,315 @@
+/* test_sweep.c - the sweep and merge commands: tables, killed and resumed, in parts. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/json_verify.h"
+#include "cli/program.h"
+#include "cli/room.h"
+
+#define APPROVAL "controls.licences.approval=0:1:3"
+#define PROCESSING "controls.licences.processing=1 month,3 months"
+/* Long enough to be killed in between: 30 points of some milliseconds. */
+#define LONG "controls.licences.approval=0:1:30"
+
+static void
+assert_same_file(const char *a, const char *b)
+{
+    char *one = read_whole(a), *other = read_whole(b);
+
+    assert_non_null(one);
+    assert_non_null(other);
+    assert_string_equal(one, other);
+    free(one);
+    free(other);
+}
+
+static void
+assert_same_tables(const char *a, const char *b)
+{
+    static const char *const names[] = {"sweep.csv", "wide.csv"};
+
+    for (int i = 0; i < 2; i++) {
+        char one[64], other[64];
+
+        snprintf(one, sizeof one, "%s/%s", a, names[i]);
+        snprintf(other, sizeof other, "%s/%s", b, names[i]);
+        assert_same_file(one, other);
+    }
+}
+
+static void
+assert_status(struct finished f, int status)
+{
+    if (f.status != status)
+        fail_msg("status %d, expected %d:\n%s", f.status, status, f.err);
+    finished_free(&f);
+}
+
+static void
+a_sweep_draws_and_writes_its_points(void **state)
+{
+    struct finished f =
+        RUN("sweep", "world.yaml", "--vary", APPROVAL, "-v", PROCESSING, "--of",
+            "mean(shortfall_share.total), p95(output_lost_share.JP)", "-o", "out");
+    char *table = read_whole("out/sweep.csv"), *wide = read_whole("out/wide.csv"),
+         *manifest = read_whole("out/manifest.json");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "A small world\n6 points on the same 64 trials"));
+    assert_non_null(strstr(f.out, "\n  0.5       3 months  "));
+    assert_non_null(strstr(f.err, "written: out/sweep.csv wide.csv scenario.yaml "
+                                  "manifest.json"));
+    assert_non_null(strstr(table, "controls.licences.approval,controls.licences."
+                                  "processing,point,figure,unit,value,low,high,trials,"
+                                  "problem\n0,1 month,1,mean(shortfall_share.total),"
+                                  "share,0."));
+    assert_non_null(strstr(wide, "\n0.5,3 months,4,,"));
+    assert_true(json_is_valid(manifest));
+    assert_non_null(strstr(manifest, "\"points_done\": 6"));
+    free(table);
+    free(wide);
+    free(manifest);
+    finished_free(&f);
+    assert_status(RUN("verify", "out"), 0);
+    assert_status(RUN("run", "out/scenario.yaml", "-q"), 0);
+}
+
+static void
+a_point_that_cannot_be_does_not_stop_the_others(void **state)
+{
+    struct finished f = RUN("sweep", "world.yaml", "--vary",
+                            "controls.licences.approval=0.5,7,1", "--csv", "wide");
+
+    (void)state;
+    assert_int_equal(f.status, 6);
+    assert_non_null(strstr(f.out, "\n0.5,1,,0."));
+    assert_non_null(strstr(f.out,
+                           "\n7,2,\"controls.licences.approval is 7, but must be "
+                           "between 0 and 1"));
+    assert_non_null(strstr(f.out, "\n1,3,,0"));
+    finished_free(&f);
+}
+
+static void
+points_come_from_a_table_or_a_sample(void **state)
+{
+    struct finished f;
+
+    (void)state;
+    write_whole("points.csv", "controls.licences.approval,industries.jp_motors.stock\n"
+                              "0.2,2 months\n,3 months\n0.4,\n");
+    f = RUN("sweep", "world.yaml", "--design", "points.csv", "--csv", "wide");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\n0.2,2 months,1,,"));
+    assert_non_null(strstr(f.out, "\n,3 months,2,,"));
+    assert_non_null(strstr(f.out, "\n0.4,,3,,"));
+    finished_free(&f);
+    assert_status(
+        RUN("sweep", "world.yaml", "--design", "points.csv", "-o", "table", "-q"), 0);
+    assert_status(RUN("merge", "table", "-o", "again", "-q"), 0);
+    assert_same_tables("table", "again");
+    f = RUN("sweep", "world.yaml", "--vary", "controls.licences.approval=0:1", "--vary",
+            "events.talks.on=2025-06-01:2025-11-01", "--sample", "5", "--csv", "wide");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, ",2025-"));
+    finished_free(&f);
+}
+
+/* Killed again and again, at moments that no clock makes the same twice. */
+static void
+a_sweep_that_is_killed_goes_on(void **state)
+{
+    int kills = 0, runs = 0;
+
+    (void)state;
+    assert_status(RUN("sweep", "world.yaml", "--vary", LONG, "-n", "1000", "-t", "2",
+                      "-q", "-o", "whole"),
+                  0);
+    for (int done = 0; !done; runs++) {
+        const struct conditions soon = {.kill_after_ms =
+                                            kills < 5 ? 20 + 15 * runs : 0};
+        struct finished f =
+            RUN_UNDER(soon, "sweep", "world.yaml", "--vary", LONG, "-n", "1000", "-t",
+                      "1", "-q", "-o", "parts", "--resume");
+
+        kills += f.status == -SIGKILL;
+        done = f.status == 0;
+        assert_true(done || f.status == -SIGKILL);
+        finished_free(&f);
+    }
+    assert_true(kills > 0);
+    assert_same_tables("whole", "parts");
+}
+
+static void
+a_torn_record_is_done_again(void **state)
+{
+    char *journal;
+    FILE *f;
+
+    (void)state;
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "torn"),
+                  0);
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "sound"),
+                  0);
+    journal = read_whole("torn/sweep.journal");
+    assert_non_null(journal);
+    free(journal);
+    f = fopen("torn/sweep.journal", "r+");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, 0, SEEK_END), 0);
+    assert_int_equal(truncate("torn/sweep.journal", ftell(f) - 7), 0);
+    fclose(f);
+    assert_status(
+        RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "torn", "--resume"),
+        0);
+    assert_same_tables("torn", "sound");
+    assert_same_file("torn/sweep.journal", "sound/sweep.journal");
+}
+
+/* The limit of a file's size fails as a full disk does. */
+static void
+a_full_disk_is_named_and_resumed_from(void **state)
+{
+    const struct conditions full = {.most_file_bytes = 3000};
+    struct finished f =
+        RUN_UNDER(full, "sweep", "world.yaml", "--vary", LONG, "-q", "-o", "full");
+
+    (void)state;
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "full/sweep.journal: "));
+    assert_null(read_whole("full/sweep.csv"));
+    finished_free(&f);
+    assert_status(
+        RUN("sweep", "world.yaml", "--vary", LONG, "-q", "-o", "full", "--resume"), 0);
+    assert_status(RUN("sweep", "world.yaml", "--vary", LONG, "-q", "-o", "room"), 0);
+    assert_same_tables("full", "room");
+}
+
+static void
+an_interrupted_sweep_writes_what_is_done(void **state)
+{
+    const struct conditions soon = {.interrupt_after_ms = 20};
+    struct finished f = RUN_UNDER(soon, "sweep", "world.yaml", "--vary", LONG, "-n",
+                                  "2000", "-q", "-o", "stopped");
+    char *table = read_whole("stopped/sweep.csv");
+
+    (void)state;
+    assert_int_equal(f.status, 3);
+    assert_non_null(strstr(table, ",not run\n"));
+    free(table);
+    finished_free(&f);
+    assert_status(RUN("sweep", "world.yaml", "--vary", LONG, "-n", "2000", "-q", "-o",
+                      "stopped", "--resume"),
+                  0);
+    table = read_whole("stopped/sweep.csv");
+    assert_null(strstr(table, ",not run\n"));
+    free(table);
+}
+
+static void
+a_journal_of_another_study_is_refused(void **state)
+{
+    (void)state;
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "mine"),
+                  0);
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "mine"),
+                   "go on with 'monazite sweep --resume'");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "mine",
+                       "--resume", "-s", "9"),
+                   "seed: 1 there, 9 here");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "-q", "-o", "mine",
+                       "--resume", "--set", "industries.jp_motors.stock=1 month"),
+                   "merged scenario: ");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", PROCESSING, "-q", "-o", "mine",
+                       "--resume"),
+                   "vary: ");
+    assert_status(
+        RUN("sweep", "world.yaml", "--vary", PROCESSING, "-q", "-o", "mine", "--force"),
+        0);
+}
+
+static void
+shards_together_are_the_whole(void **state)
+{
+    static const char *const shards[] = {"1/4", "2/4", "3/4", "4/4"},
+                             *const folders[] = {"p1", "p2", "p3", "p4"};
+
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--vary",
+                          PROCESSING, "-q", "-o", folders[i], "--shard", shards[i]),
+                      0);
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--vary", PROCESSING,
+                      "-q", "-o", "one", "-t", "1"),
+                  0);
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--vary", PROCESSING,
+                      "-q", "-o", "two", "-t", "2"),
+                  0);
+    assert_status(RUN("merge", "p1", "p2", "p3", "p4", "-q", "-o", "all"), 0);
+    assert_same_tables("one", "all");
+    assert_same_tables("one", "two");
+    assert_same_file("one/scenario.yaml", "all/scenario.yaml");
+    assert_status(RUN("verify", "all"), 0);
+    assert_status(RUN("merge", "p1", "p2", "-q", "-o", "half"), 6);
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--vary", PROCESSING,
+                      "-q", "-o", "half", "--resume"),
+                  0);
+    assert_same_tables("one", "half");
+    assert_refused(RUN("merge", "p1", "p2", "-o", "p2", "--force"),
+                   "is one of the parts");
+    assert_status(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--vary", PROCESSING,
+                      "-q", "-o", "odd", "--shard", "4/4", "-s", "5"),
+                  0);
+    assert_refused(RUN("merge", "p1", "odd", "-q"), "seed: 1 there, 5 here");
+    assert_refused(RUN("merge", "."), "there is no such journal");
+}
+
+static void
+wrong_command_lines_are_answered(void **state)
+{
+    (void)state;
+    assert_refused(RUN("sweep", "world.yaml"), "there is nothing to vary");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", "run.seed=1,2"),
+                   "all points have the same trials");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--shard", "5/4"),
+                   "--shard takes a part");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--shard", "1/4"),
+                   "--shard needs -o DIR");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--resume"),
+                   "--resume needs -o DIR");
+    assert_refused(RUN("sweep", "world.yaml", "--vary", APPROVAL, "--of",
+                       "mean(shortfall_share.toal)"),
+                   "did you mean 'total'?");
+    assert_refused(RUN("sweep", "world.yaml", "--design", "none.csv"), "none.csv");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sweep_draws_and_writes_its_points),
+        cmocka_unit_test(a_point_that_cannot_be_does_not_stop_the_others),
+        cmocka_unit_test(points_come_from_a_table_or_a_sample),
+        cmocka_unit_test(a_sweep_that_is_killed_goes_on),
+        cmocka_unit_test(a_torn_record_is_done_again),
+        cmocka_unit_test(a_full_disk_is_named_and_resumed_from),
+        cmocka_unit_test(an_interrupted_sweep_writes_what_is_done),
+        cmocka_unit_test(a_journal_of_another_study_is_refused),
+        cmocka_unit_test(shards_together_are_the_whole),
+        cmocka_unit_test(wrong_command_lines_are_answered),
+    };
+
+    return cmocka_run_group_tests(tests, enter_room, leave_room);
+}
