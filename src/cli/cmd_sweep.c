@@ -191,7 +191,8 @@ simulate(struct sweeping *x)
 {
     const struct mnz_load_options *load = &x->fields->job.load;
     const struct mnz_build_info build = mnz_build_info();
-    const struct mnz_sweep_options how = {
+    const struct mnz_ranks *ranks = x->job.call->ranks;
+    struct mnz_sweep_options how = {
         .path = x->job.call->operands[0],
         .settings = load->settings.items,
         .num_settings = load->settings.count,
@@ -209,8 +210,11 @@ simulate(struct sweeping *x)
     enum mnz_status st = mnz_diags_create(&diags);
     int error;
 
+    if (ranks && ranks->rank > 0) /* rank 0 shows the progress of all */
+        how.run.progress = NULL;
     if (!st)
-        st = mnz_sweep_run(x->job.models[0], x->plan, &how, diags, &x->sweep);
+        st = mnz_sweep_run_in(ranks, x->job.models[0], x->plan, &how,
+                              diags, &x->sweep);
     error = errno;
     mnz_job_end_study(&x->job, st);
     errno = error;
@@ -231,6 +235,7 @@ static int
 run(const struct mnz_call *call)
 {
     struct sweeping x = {.fields = call->fields};
+    const int is_first = !call->ranks || call->ranks->rank == 0;
     int status = mnz_job_load(&x.job, call, &x.fields->job);
 
     if (!status)
@@ -239,15 +244,15 @@ run(const struct mnz_call *call)
         status = list_figures(&x);
     if (!status)
         status = make_plan(&x);
-    if (!status)
+    if (!status && is_first)
         status = mnz_job_make_folder(&x.job);
-    if (!status)
+    if (!status && is_first)
         status = place_journal(&x);
     if (!status)
         status = simulate(&x);
-    if (!status)
+    if (!status && is_first)
         status = mnz_job_write(&x.job);
-    if (!status)
+    if (!status && is_first)
         status = mnz_sweep_judge(x.sweep);
     sweeping_finish(&x);
     return status;
@@ -263,7 +268,9 @@ const struct mnz_command mnz_command_sweep = {
         "A point that cannot be run is reported with its reason; the others are run, "
         "and the exit status is 6. With -o points are written to a journal as they are "
         "done: after a crash or Ctrl-C, --resume goes on with it, and the tables are "
-        "those of a sweep that was never interrupted.",
+        "those of a sweep that was never interrupted.\n\n"
+        "Started by mpirun, where the program is built with MPI, all ranks share the "
+        "points; rank 0 writes.",
     .operand = MNZ_OPERAND_SCENARIO,
     .examples =
         (const char *const[]){
@@ -275,4 +282,5 @@ const struct mnz_command mnz_command_sweep = {
     .outputs = outputs,
     .draw = mnz_screen_sweep,
     .run = run,
+    .takes_ranks = 1,
 };

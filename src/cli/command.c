@@ -91,7 +91,8 @@ check_needed(const struct mnz_command *command, const char *fields)
 }
 
 int
-mnz_command_call(const struct mnz_command *command, int argc, char *const *argv)
+mnz_command_call(const struct mnz_command *command, const struct mnz_ranks *ranks,
+                 int argc, char *const *argv)
 {
     struct mnz_arguments arguments = {0};
     void *fields = calloc(1, command->fields_size + 1);
@@ -107,7 +108,8 @@ mnz_command_call(const struct mnz_command *command, int argc, char *const *argv)
                                       .argv = argv,
                                       .operands = arguments.operands,
                                       .num_operands = arguments.num_operands,
-                                      .fields = fields};
+                                      .fields = fields,
+                                      .ranks = ranks};
 
         status = check_operands(command, &arguments);
         if (!status)

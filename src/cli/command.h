@@ -17,6 +17,7 @@ enum {
 };
 
 struct mnz_job;
+struct mnz_ranks;
 
 /* A file that a command leaves in the folder of -o. */
 struct mnz_output {
@@ -43,6 +44,7 @@ struct mnz_call {
     const char *const *operands;
     size_t num_operands;
     const void *fields; /* the struct that its options filled */
+    const struct mnz_ranks *ranks; /* of mpirun; NULL: it works alone */
 };
 
 /* Kinds of operands, for messages and completion. */
@@ -76,6 +78,7 @@ struct mnz_command {
     enum mnz_status (*draw)(const struct mnz_screen *screen,
                             const struct mnz_outcome *outcome);
     int (*run)(const struct mnz_call *call);
+    int takes_ranks; /* it shares its work among the ranks of mpirun */
 };
 
 /* The list of commands, each defined in cmd_<name>.c. */
@@ -115,7 +118,8 @@ const struct mnz_command *mnz_command_find(const char *name);
 int mnz_command_refuse(const char *name);
 
 /* Read the command line, print help or run. Returns an exit status. */
-int mnz_command_call(const struct mnz_command *command, int argc, char *const *argv);
+int mnz_command_call(const struct mnz_command *command, const struct mnz_ranks *ranks,
+                     int argc, char *const *argv);
 
 /* Text of --help, on standard output. */
 void mnz_help_print(const struct mnz_command *command);

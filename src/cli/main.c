@@ -5,10 +5,12 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/ranks_mpi.h"
 #include "cli/streams.h"
 #include "cli/version.h"
 
@@ -67,6 +69,28 @@ help(const char *name)
     return mnz_close_output();
 }
 
+static int
+call_in_ranks(const struct mnz_command *command, int argc, char *const *argv)
+{
+    const struct mnz_ranks *ranks = mnz_ranks_begin();
+
+    return mnz_ranks_end(ranks, mnz_command_call(command, ranks, argc, argv));
+}
+
+/* All ranks would do the same work and write the same files. */
+static int
+call_alone(const struct mnz_command *command, int argc, char *const *argv)
+{
+    const char *size = getenv("OMPI_COMM_WORLD_SIZE");
+
+    if (!size || strcmp(size, "1") == 0)
+        return mnz_command_call(command, NULL, argc, argv);
+    mnz_say("monazite %s: it does not share its work among the ranks of mpirun; "
+            "'monazite sweep' does\n",
+            command->name);
+    return MNZ_EXIT_INPUT;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -88,6 +112,8 @@ main(int argc, char **argv)
         return mnz_close_output();
     }
     command = mnz_command_find(argv[1]);
-    return command ? mnz_command_call(command, argc - 2, argv + 2)
-                   : mnz_command_refuse(argv[1]);
+    if (!command)
+        return mnz_command_refuse(argv[1]);
+    return command->takes_ranks ? call_in_ranks(command, argc - 2, argv + 2)
+                                : call_alone(command, argc - 2, argv + 2);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <yaml.h>
 
+#include "cli/ranks_mpi.h"
 #include "commit.h"
 #include "commit_date.h"
 #include "lanes/isa.h"
@@ -60,6 +61,8 @@ mnz_version_print(FILE *stream)
     fprintf(stream, "\nlibraries        GSL %s, libyaml %s", b.gsl, b.libyaml);
     if (mnz_workbook_is_there())
         fprintf(stream, ", %s", mnz_workbook_library());
+    if (mnz_ranks_library())
+        fprintf(stream, ", %s", mnz_ranks_library());
     putc('\n', stream);
     fprintf(stream, "build            %s\n", MNZ_BUILD_TYPE);
     fprintf(stream, "features         %s\n",

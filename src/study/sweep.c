@@ -12,10 +12,15 @@
 #include "base/diag.h"
 #include "study/processors.h"
 
+/* How often progress is shown, and other ranks are answered. */
+#define WATCH_NS 100000000L
+#define SERVE_NS 1000000L
+
 /* A sweep that goes on. */
 struct sweeping {
     struct mnz_sweep *sweep;
     const struct mnz_sweep_options *options;
+    const struct mnz_ranks *ranks; /* NULL: this process works alone */
     uint32_t next; /* point that is not looked at yet */
     uint32_t threads_each;
     uint64_t trials; /* of all points that are to be done */
@@ -45,6 +50,7 @@ static enum mnz_status begin(struct mnz_sweep *sweep,
                              struct mnz_diags *diags);
 static enum mnz_status open_journal(struct mnz_sweep *sweep,
                                     const struct mnz_sweep_options *options,
+                                    const struct mnz_ranks *ranks,
                                     struct mnz_diags *diags);
 static enum mnz_status run_points(struct sweeping *s);
 
@@ -53,8 +59,17 @@ mnz_sweep_run(const struct mnz_model *base, const struct mnz_sweep_plan *plan,
               const struct mnz_sweep_options *options, struct mnz_diags *diags,
               struct mnz_sweep **out)
 {
+    return mnz_sweep_run_in(NULL, base, plan, options, diags, out);
+}
+
+enum mnz_status
+mnz_sweep_run_in(const struct mnz_ranks *ranks, const struct mnz_model *base,
+                 const struct mnz_sweep_plan *plan,
+                 const struct mnz_sweep_options *options, struct mnz_diags *diags,
+                 struct mnz_sweep **out)
+{
     struct mnz_sweep *sweep = calloc(1, sizeof *sweep);
-    struct sweeping s = {.sweep = sweep, .options = options};
+    struct sweeping s = {.sweep = sweep, .options = options, .ranks = ranks};
     enum mnz_status st = MNZ_ERR_NOMEM;
 
     *out = NULL;
@@ -64,7 +79,7 @@ mnz_sweep_run(const struct mnz_model *base, const struct mnz_sweep_plan *plan,
     sweep->plan = plan;
     st = begin(sweep, options, diags);
     if (!st)
-        st = open_journal(sweep, options, diags);
+        st = open_journal(sweep, options, ranks, diags);
     if (!st)
         st = mnz_sweep_count_problems(sweep);
     if (!st)
@@ -129,15 +144,17 @@ begin(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
 
 static enum mnz_status
 open_with(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
-          const struct mnz_journal_field *fields, size_t count, struct mnz_diags *diags)
+          const struct mnz_ranks *ranks, const struct mnz_journal_field *fields,
+          size_t count, struct mnz_diags *diags)
 {
     const uint32_t points = mnz_sweep_plan_points(sweep->plan);
+    const int is_first = !ranks || ranks->rank == 0;
     const char *difference = NULL;
     enum mnz_status st;
 
-    if (!options->resumes || !options->journal)
-        return mnz_journal_create(options->journal, fields, count, points,
-                                  &sweep->journal);
+    if (!is_first || !options->resumes || !options->journal)
+        return mnz_journal_create(is_first ? options->journal : NULL, fields, count,
+                                  points, &sweep->journal);
     st = mnz_journal_resume(options->journal, fields, count, points, &sweep->arena,
                             &difference, &sweep->journal);
     if (st == MNZ_ERR_INPUT && diags)
@@ -148,9 +165,39 @@ open_with(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
     return st;
 }
 
+/* Whether all ranks have these fields. */
+static enum mnz_status
+agree(const struct mnz_ranks *ranks, const struct mnz_journal_field *fields,
+      size_t count, struct mnz_diags *diags)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    int are_same;
+
+    if (!memory)
+        return MNZ_ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        fprintf(memory, "%s: %s\n", fields[i].key, fields[i].value);
+    if (fclose(memory) != 0 || !text) {
+        free(text);
+        return MNZ_ERR_NOMEM;
+    }
+    are_same = ranks->agree(ranks->context, text);
+    free(text);
+    if (are_same)
+        return MNZ_OK;
+    if (diags)
+        mnz_diag_add(diags, MNZ_E1807, (struct mnz_span){.file = "mpirun"},
+                     "start all ranks with the same files, program and options",
+                     "rank %d of this job, or another one, has another study than rank 0",
+                     ranks->rank);
+    return MNZ_ERR_INPUT;
+}
+
 static enum mnz_status
 open_journal(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
-             struct mnz_diags *diags)
+             const struct mnz_ranks *ranks, struct mnz_diags *diags)
 {
     struct mnz_journal_field *fields = NULL;
     size_t capacity = 0, count = 0;
@@ -161,7 +208,9 @@ open_journal(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
     if (!st)
         st = mnz_sweep_plan_fields(sweep->plan, &fields, &capacity, &count);
     if (!st)
-        st = open_with(sweep, options, fields, count, diags);
+        st = open_with(sweep, options, ranks, fields, count, diags);
+    if (!st && ranks)
+        st = agree(ranks, fields, count, diags);
     error = errno;
     free(fields);
     errno = error;
@@ -177,10 +226,17 @@ is_mine(const struct sweeping *s, uint32_t point)
            !mnz_journal_has(s->sweep->journal, point);
 }
 
+static int
+is_helper(const struct sweeping *s)
+{
+    return s->ranks && s->ranks->rank > 0;
+}
+
 /* The next point to do, or MNZ_NONE. */
 static uint32_t
-claim(struct sweeping *s)
+claim(void *context)
 {
+    struct sweeping *s = context;
     const uint32_t points = mnz_sweep_plan_points(s->sweep->plan);
     uint32_t point = MNZ_NONE;
 
@@ -193,6 +249,22 @@ claim(struct sweeping *s)
         point = s->next++;
     pthread_mutex_unlock(&s->lock);
     return point;
+}
+
+/* The same for a thread of this process, whichever rank it is. */
+static uint32_t
+claim_here(struct sweeping *s)
+{
+    int has_ended;
+
+    if (!is_helper(s))
+        return claim(s);
+    pthread_mutex_lock(&s->lock);
+    if (!s->status && s->options->run.stop && atomic_load(s->options->run.stop))
+        s->status = MNZ_ERR_STOPPED;
+    has_ended = s->status != MNZ_OK;
+    pthread_mutex_unlock(&s->lock);
+    return has_ended ? MNZ_NONE : s->ranks->ask(s->ranks->context);
 }
 
 /* The first failure is the sweep's. */
@@ -208,8 +280,9 @@ fail(struct sweeping *s, enum mnz_status status, int error)
 }
 
 static void
-deliver(struct sweeping *s, uint32_t point, const unsigned char *record, size_t length)
+deliver(void *context, uint32_t point, const unsigned char *record, size_t length)
 {
+    struct sweeping *s = context;
     enum mnz_status st;
     int error;
 
@@ -346,16 +419,18 @@ run_some(void *context)
     const uint32_t figures = s->sweep->num_figures;
     uint32_t point;
 
-    while ((point = claim(s)) != MNZ_NONE) {
+    while ((point = claim_here(s)) != MNZ_NONE) {
         char problem[MNZ_PROBLEM_TEXT];
         const enum mnz_status st = run_point(r, point, problem);
+        const size_t length = mnz_sweep_record(r->estimates, figures,
+                                               st ? problem : NULL, r->record);
 
-        if (!st || st == MNZ_ERR_INPUT)
-            deliver(s, point, r->record,
-                    mnz_sweep_record(r->estimates, figures, st ? problem : NULL,
-                                     r->record));
-        else
+        if (st && st != MNZ_ERR_INPUT)
             fail(s, st, errno);
+        else if (is_helper(s))
+            s->ranks->hand_over(s->ranks->context, point, r->record, length);
+        else
+            deliver(s, point, r->record, length);
         atomic_store(&r->trials_done, 0);
         atomic_fetch_add(&s->trials_done, s->sweep->trials);
     }
@@ -401,22 +476,33 @@ show_progress(const struct sweeping *s, const struct runner *runners, uint32_t c
                       s->trials);
 }
 
-/* Report progress until all runners are done. */
+/* Other ranks that still work, after those that ask have been answered. */
+static int
+serve(struct sweeping *s)
+{
+    const struct mnz_rank_desk desk = {s, claim, deliver};
+
+    return s->ranks && !is_helper(s) ? s->ranks->serve(s->ranks->context, &desk) : 0;
+}
+
+/* Report progress, and answer other ranks, until all runners are done. */
 static void
 watch(struct sweeping *s, const struct runner *runners, uint32_t count)
 {
-    int running = 1;
+    const long pause = s->ranks && !is_helper(s) ? SERVE_NS : WATCH_NS;
+    int running = 1, others = 1;
 
-    while (running > 0) {
+    while (running > 0 || others > 0) {
         struct timespec wake;
 
+        others = serve(s);
         show_progress(s, runners, count);
         clock_gettime(CLOCK_REALTIME, &wake);
-        wake.tv_nsec += 100000000;
+        wake.tv_nsec += pause;
         wake.tv_sec += wake.tv_nsec / 1000000000;
         wake.tv_nsec %= 1000000000;
         pthread_mutex_lock(&s->lock);
-        if (s->running > 0)
+        if (s->running > 0 || others > 0)
             pthread_cond_timedwait(&s->finished, &s->lock, &wake);
         running = s->running;
         pthread_mutex_unlock(&s->lock);
@@ -454,8 +540,9 @@ run_points(struct sweeping *s)
 
     for (uint32_t i = 0; i < points; i++)
         left += (uint32_t)is_mine(s, i);
-    if (left == 0)
+    if (left == 0 && !s->ranks)
         return MNZ_OK;
+    left = left > 0 ? left : 1;
     count = s->sweep->threads < left ? s->sweep->threads : left;
     s->threads_each = s->sweep->threads / count;
     s->trials = left * s->sweep->trials;
@@ -472,6 +559,8 @@ run_points(struct sweeping *s)
     }
     for (uint32_t i = 0; i < started; i++)
         pthread_join(runners[i].thread, NULL);
+    if (is_helper(s))
+        s->ranks->leave(s->ranks->context);
     pthread_cond_destroy(&s->finished);
     pthread_mutex_destroy(&s->lock);
     free(runners);
