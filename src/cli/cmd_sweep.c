@@ -213,8 +213,7 @@ simulate(struct sweeping *x)
     if (ranks && ranks->rank > 0) /* rank 0 shows the progress of all */
         how.run.progress = NULL;
     if (!st)
-        st = mnz_sweep_run_in(ranks, x->job.models[0], x->plan, &how,
-                              diags, &x->sweep);
+        st = mnz_sweep_run_in(ranks, x->job.models[0], x->plan, &how, diags, &x->sweep);
     error = errno;
     mnz_job_end_study(&x->job, st);
     errno = error;

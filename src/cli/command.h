@@ -43,7 +43,7 @@ struct mnz_call {
     char *const *argv;
     const char *const *operands;
     size_t num_operands;
-    const void *fields; /* the struct that its options filled */
+    const void *fields;            /* the struct that its options filled */
     const struct mnz_ranks *ranks; /* of mpirun; NULL: it works alone */
 };
 

@@ -157,12 +157,13 @@ mnz_ranks_begin(void)
     struct job *job;
     int given;
 
-    /* Only mpirun sets this; MPI_Init takes time that a program alone need not spend. */
+    /* Only mpirun sets this; MPI_Init takes time that a program alone need not spend.
+     */
     if (!getenv("OMPI_COMM_WORLD_SIZE") && !getenv("PMI_SIZE") && !getenv("PMIX_RANK"))
         return NULL;
     job = calloc(1, sizeof *job);
-    if (!job || MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &given) !=
-                    MPI_SUCCESS) {
+    if (!job ||
+        MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &given) != MPI_SUCCESS) {
         free(job);
         return NULL;
     }

@@ -111,15 +111,14 @@ mnz_outcome_plan(const struct mnz_outcome *outcome, uint32_t index)
                                          .trials_done = sweep->trials,
                                          .sampler = sweep->sampler,
                                          .threads = sweep->threads};
-    return (struct mnz_outcome_plan){.network = result->run->net,
-                                     .model = result->model,
-                                     .seed = result->seed,
-                                     .trials_asked = result->strata
-                                                         ? result->strata->asked
-                                                         : result->trials_asked,
-                                     .trials_done = result->run->trials_done,
-                                     .sampler = result->sampler,
-                                     .threads = result->run->threads};
+    return (struct mnz_outcome_plan){
+        .network = result->run->net,
+        .model = result->model,
+        .seed = result->seed,
+        .trials_asked = result->strata ? result->strata->asked : result->trials_asked,
+        .trials_done = result->run->trials_done,
+        .sampler = result->sampler,
+        .threads = result->run->threads};
 }
 
 const char *

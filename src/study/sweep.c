@@ -21,7 +21,7 @@ struct sweeping {
     struct mnz_sweep *sweep;
     const struct mnz_sweep_options *options;
     const struct mnz_ranks *ranks; /* NULL: this process works alone */
-    uint32_t next; /* point that is not looked at yet */
+    uint32_t next;                 /* point that is not looked at yet */
     uint32_t threads_each;
     uint64_t trials; /* of all points that are to be done */
     enum mnz_status status;
@@ -188,10 +188,11 @@ agree(const struct mnz_ranks *ranks, const struct mnz_journal_field *fields,
     if (are_same)
         return MNZ_OK;
     if (diags)
-        mnz_diag_add(diags, MNZ_E1807, (struct mnz_span){.file = "mpirun"},
-                     "start all ranks with the same files, program and options",
-                     "rank %d of this job, or another one, has another study than rank 0",
-                     ranks->rank);
+        mnz_diag_add(
+            diags, MNZ_E1807, (struct mnz_span){.file = "mpirun"},
+            "start all ranks with the same files, program and options",
+            "rank %d of this job, or another one, has another study than rank 0",
+            ranks->rank);
     return MNZ_ERR_INPUT;
 }
 
@@ -422,8 +423,8 @@ run_some(void *context)
     while ((point = claim_here(s)) != MNZ_NONE) {
         char problem[MNZ_PROBLEM_TEXT];
         const enum mnz_status st = run_point(r, point, problem);
-        const size_t length = mnz_sweep_record(r->estimates, figures,
-                                               st ? problem : NULL, r->record);
+        const size_t length =
+            mnz_sweep_record(r->estimates, figures, st ? problem : NULL, r->record);
 
         if (st && st != MNZ_ERR_INPUT)
             fail(s, st, errno);

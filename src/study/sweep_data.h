@@ -28,11 +28,12 @@ struct mnz_sweep {
  * journal, and a result with points in it. MNZ_ERR_INPUT also where the ranks have
  * different studies.
  */
-MNZ_NODISCARD enum mnz_status
-mnz_sweep_run_in(const struct mnz_ranks *ranks, const struct mnz_model *base,
-                 const struct mnz_sweep_plan *plan,
-                 const struct mnz_sweep_options *options, struct mnz_diags *diags,
-                 struct mnz_sweep **out);
+MNZ_NODISCARD enum mnz_status mnz_sweep_run_in(const struct mnz_ranks *ranks,
+                                               const struct mnz_model *base,
+                                               const struct mnz_sweep_plan *plan,
+                                               const struct mnz_sweep_options *options,
+                                               struct mnz_diags *diags,
+                                               struct mnz_sweep **out);
 
 /* Bytes of a point's record that has figures. */
 size_t mnz_sweep_record_size(uint32_t num_figures);

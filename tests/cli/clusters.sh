@@ -1,0 +1,130 @@
+# clusters.sh PROGRAM SOURCE [mpi] - runs the scripts of docs/clusters.md; each must give the tables
+# of one process. A loop stands for sbatch, and for GNU parallel and Snakemake where they are not there.
+set -eu
+
+program=$1
+source=$2
+mpi=${3:-}
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+
+fail() {
+    echo "clusters: $*"
+    exit 1
+}
+
+mkdir "$room/bin"
+ln -s "$(realpath "$program")" "$room/bin/monazite"
+PATH=$room/bin:$PATH
+
+# block NAME: the code block of the page that begins with a comment of this name.
+block() {
+    awk -v name="$1" '
+        /^```/ { inside = !inside; first = inside; mine = 0; next }
+        inside && first { first = 0; mine = index($0, "# " name) == 1 }
+        inside && mine { print }' "$source/docs/clusters.md"
+}
+
+# enter NAME: an empty folder with the scenario.
+enter() {
+    mkdir "$room/$1"
+    cd "$room/$1"
+    cp "$room/world.yaml" .
+}
+
+# same FOLDER: it has the tables of one process.
+same() {
+    for table in sweep.csv wide.csv; do
+        cmp "$1/$table" "$room/one/whole/$table" || fail "$(pwd): $table is another one"
+    done
+    monazite verify "$1" >/dev/null || fail "$(pwd): the folder is not as its manifest says"
+}
+
+# The small scenario of the other tests.
+sed -n '/^static const char world/,/;$/p' "$source/tests/cli/room.c" | grep -o '".*"' |
+    tr -d '\n' | sed 's/""//g; s/^"//; s/"$//; s/\\n/\n/g' >"$room/world.yaml"
+
+sweep="monazite sweep world.yaml --vary controls.licences.approval=0:1:12 -q"
+
+enter one
+$sweep -t 1 -o whole
+$sweep -t 2 -o two
+same two
+
+enter array
+block array.sh >array.sh
+block merge.sh >merge.sh
+for SLURM_ARRAY_TASK_ID in 1 2 3 4; do
+    export SLURM_ARRAY_TASK_ID
+    sh array.sh >/dev/null 2>&1 || fail "array.sh, task $SLURM_ARRAY_TASK_ID"
+done
+sh merge.sh >/dev/null 2>&1 || fail "merge.sh"
+same whole
+
+enter parallel
+block parallel.sh >parallel.sh
+command -v parallel >/dev/null || {
+    # `parallel COMMAND ::: ARGUMENT...` with {} for the argument, one after the other.
+    cat >"$room/bin/parallel" <<'END'
+#!/bin/sh
+command=""
+while [ "$1" != ::: ]; do
+    command="$command '$1'"
+    shift
+done
+shift
+for argument; do
+    sh -c "$(printf '%s' "$command" | sed "s/{}/$argument/g")" || exit 1
+done
+END
+    chmod +x "$room/bin/parallel"
+}
+sh parallel.sh >/dev/null 2>&1 || fail "parallel.sh"
+same whole
+
+enter snakemake
+block Snakefile >Snakefile
+if command -v snakemake >/dev/null; then
+    snakemake -q -c 2 whole >/dev/null 2>&1 || fail "Snakefile"
+else # the same shell lines, in the order that the rules ask for
+    shell() { sed -n "/^rule $1:/,/^\$/s/^ *shell: \"\(.*\)\"\$/\1/p" Snakefile; }
+    for k in 1 2 3 4; do
+        shell part | sed "s/{wildcards.k}/$k/; s/{output}/part$k/; s/{threads}/2/" >part.sh
+        sh part.sh >/dev/null 2>&1 || fail "Snakefile, part $k"
+    done
+    shell whole | sed 's/{input}/part1 part2 part3 part4/; s/{output}/whole/' >whole.sh
+    sh whole.sh >/dev/null 2>&1 || fail "Snakefile, whole"
+fi
+same whole
+
+[ -n "$mpi" ] && command -v mpirun >/dev/null || {
+    echo "without MPI"
+    exit 0
+}
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
+
+enter mpi
+block mpi.sh >mpi.sh
+sed -i 's/ --map-by "[^"]*"//' mpi.sh # this machine may have fewer processors
+sh mpi.sh >out 2>&1 || fail "mpi.sh: $(cat out)"
+same whole
+for ranks in 1 3; do
+    mpirun -n $ranks $sweep -o "ranks$ranks" >out 2>&1 || fail "$ranks ranks: $(cat out)"
+    same "ranks$ranks"
+done
+
+# A rank that dies ends the job; --resume completes it.
+long="monazite sweep world.yaml --vary controls.licences.approval=0:1:12 -n 4000 -q"
+$long -o undisturbed
+mpirun -n 2 sh -c 'if [ "$OMPI_COMM_WORLD_RANK" = 1 ]; then (sleep 0.4; kill -9 $$) & fi
+    exec '"$long"' -o died -t 1' >out 2>&1 && fail "a rank that dies goes unnoticed"
+[ ! -e died/sweep.csv ] || fail "a job that died left a table"
+mpirun -n 2 $long -o died --resume >out 2>&1 || fail "after a rank died: $(cat out)"
+cmp died/sweep.csv undisturbed/sweep.csv || fail "after a rank died"
+
+# Ranks of different studies, and commands that do not share their work, are refused.
+mpirun -n 1 $sweep -o odd : -n 1 $sweep -o odd -s 9 >out 2>&1 && fail "different studies"
+grep -q MNZ-E1807 out || fail "different studies: $(cat out)"
+mpirun -n 2 monazite run world.yaml -q >out 2>&1 && fail "run shares its work"
+grep -q "does not share its work" out || fail "run: $(cat out)"
