@@ -467,6 +467,59 @@
     table(main, { id: "score", title: S.score, ...pick("score", ["name", "set", "metric", "unit", "value"]) });
   }
 
+  /* A figure over the first varied value, a line for each choice of the others. */
+  function sweep(main) {
+    const t = run.tables.sweep, all = records("sweep").filter((r) => r.value !== "");
+    if (!all.length) return;
+    const varied = t.columns.slice(0, t.columns.indexOf("point")), [x, ...others] = varied;
+    const figures = [...new Set(all.map((r) => r.figure))], ticks = [...new Set(all.map((r) => r[x]))];
+    const isNumber = ticks.every((v) => typeof v === "number");
+    const name = (r) => others.map((o) => o.split(".").pop() + " " + (r[o] === "" ? S.as_it_is : r[o])).join(", ") || r.figure;
+    chart(main, {
+      id: "sweep", title: S.sweep, note: S.sweep_note, choices: figures.map((f) => ({ value: f, label: f })),
+      rows: (f) => [[...varied, "value", "low", "high"], ...all.filter((r) => r.figure === f).map((r) => [...varied.map((v) => r[v]), r.value, r.low, r.high])],
+      option(width, f) {
+        const rows = all.filter((r) => r.figure === f), scale = measure(rows[0].unit, Math.max(...rows.map((r) => Math.abs(r.value))));
+        const lines = [...new Set(rows.map(name))].slice(0, 24);
+        return {
+          grid: { left: 64, right: 24, top: 40, bottom: 96 }, yAxis: valueAxis(scale.name, { min: undefined }), legend: legend(), tooltip: { ...tip(), trigger: "item" },
+          xAxis: { type: isNumber ? "value" : "category", name: x, nameLocation: "middle", nameGap: 28, nameTextStyle: axisText(), axisLabel: axisText(), splitLine: { show: false }, ...(isNumber ? { min: Math.min(...ticks), max: Math.max(...ticks) } : { data: ticks }) },
+          series: lines.flatMap((line, i) => {
+            const of = rows.filter((r) => name(r) === line).sort((a, b) => (isNumber ? a[x] - b[x] : 0)), colour = COLOURS[i % 8];
+            return [{ type: "line", name: line, data: of.map((r) => [r[x], rounded(r.value, scale.factor)]), symbol: SYMBOLS[i % 8], symbolSize: 8, lineStyle: { width: 2, color: colour, type: DASHES[i % 8] }, itemStyle: { color: colour } },
+              { type: "custom", silent: true, data: of.filter((r) => r.low !== "" && r.high !== "").map((r) => [r[x], r.low * scale.factor, r.high * scale.factor]),
+                renderItem(_, api) {
+                  const [px, low] = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)])[1];
+                  return { type: "line", shape: { x1: px, y1: low, x2: px, y2: high }, style: { stroke: colour, lineWidth: 1.2 } };
+                } }];
+          }),
+        };
+      },
+    });
+    table(main, { id: "points", title: S.sweep_points, ...pick("sweep", [...varied, "figure", "unit", "value", "low", "high", "problem"]) });
+  }
+
+  /* Sets of measures: cost against what they take off the worst trials. */
+  function frontier(main) {
+    const all = records("frontier");
+    if (!all.length) return;
+    const scale = measure("USD", Math.max(...all.map((r) => Math.abs(r.difference_cvar95)))), cost = measure("USD", Math.max(...all.map((r) => r.cost)));
+    const at = (rows) => rows.map((r) => ({ value: [rounded(r.cost, cost.factor), rounded(-r.difference_cvar95, scale.factor)], set: r }));
+    const best = all.filter((r) => r.on_frontier === "yes").sort((a, b) => a.cost - b.cost), rest = all.filter((r) => r.on_frontier !== "yes");
+    chart(main, {
+      id: "frontier", title: S.frontier, note: S.frontier_note,
+      rows: () => [["set", "cost", "difference_cvar95", "on_frontier"], ...all.map((r) => [r.set, r.cost, r.difference_cvar95, r.on_frontier])],
+      option: (width) => ({
+        grid: { left: 72, right: width < 600 ? 24 : 160, top: 40, bottom: 80 }, legend: legend(), xAxis: valueAxis(S.cost + ", " + cost.name, { nameLocation: "middle", nameGap: 30 }), yAxis: valueAxis(S.avoided + ", " + scale.name, { min: undefined, nameTextStyle: { ...axisText(), align: "left" } }),
+        tooltip: { confine: true, formatter: (p) => p.data.set.set.replace(/[&<>"]/g, "") + "<br>" + money(p.data.set.cost) + ": " + money(-p.data.set.difference_cvar95) },
+        series: [
+          { type: "line", step: "end", name: S.on_frontier, data: at(best), symbol: "circle", symbolSize: 11, lineStyle: { width: 2, color: COLOURS[2] }, itemStyle: { color: COLOURS[2], borderColor: ink() }, label: { show: width >= 600, position: [14, 6], color: ink(), fontSize: 12, formatter: (p) => p.data.set.set, width: 150, overflow: "truncate" }, labelLayout: { hideOverlap: true } },
+          { type: "scatter", name: S.behind, data: at(rest), symbol: "diamond", symbolSize: 9, itemStyle: { color: muted() } }],
+      }),
+    });
+    table(main, { id: "sets", title: S.frontier_sets, ...pick("frontier", ["set", "cost", "mean", "cvar95", "difference_mean", "difference_cvar95", "affordable", "on_frontier", "gains"]) });
+  }
+
   /* Who sends what to whom: each stage as tall as its tonnes at the baseline. */
   function chain(main) {
     const c = run.chain;
@@ -510,10 +563,12 @@
     table(main, { id: "inputs", title: S.inputs, note: fill(S.inputs_note, t.rows.length, assumed), ...t });
   }
 
+  const ofStudy = ({ tables: t }) => (t.compare ? S.of_comparison : t.score ? S.of_score : t.sweep ? S.of_sweep : t.frontier ? S.of_frontier : S.of_drivers);
+
   function subtitle() {
     const all = one(whole("total", "output_lost_share"), "all");
     if (run.months.length) return fill(S.subtitle, number(all ? all.trials : null), run.months.length, run.months[0], run.scenario);
-    return run.tables.compare ? S.of_comparison : run.tables.score ? S.of_score : S.of_drivers;
+    return ofStudy(run);
   }
 
   function reproduce(main) {
@@ -544,6 +599,8 @@
       rows: worst("industry", "output_lost_share", 8).map((g) => ({ label: g.label, values: (one(cover, g.name) || { mean: [] }).mean.map((v) => rounded(v, 30.4375)) })).filter((r) => r.values.some((v) => v !== null)) });
     chain(main);
     comparison(main);
+    frontier(main);
+    sweep(main);
     drivers(main);
     effects(main);
     scores(main);
@@ -555,7 +612,7 @@
   const choose = document.getElementById("runs");
   if (data.runs.length > 1) {
     const select = element("select", { "aria-label": S.scenario });
-    data.runs.forEach((r, i) => select.append(element("option", { value: i }, (r.title || r.scenario) + (r.months.length ? "" : " \u2013 " + (r.tables.compare ? S.of_comparison : r.tables.score ? S.of_score : S.of_drivers)))));
+    data.runs.forEach((r, i) => select.append(element("option", { value: i }, (r.title || r.scenario) + (r.months.length ? "" : " \u2013 " + ofStudy(r)))));
     select.addEventListener("change", () => { run = data.runs[Number(select.value)]; build(); });
     choose.append(select);
   }

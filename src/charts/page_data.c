@@ -340,6 +340,8 @@ static const struct shown_table {
     {"effects", NULL, NULL},
     {"score", NULL, NULL},
     {"points", NULL, NULL},
+    {"sweep", NULL, NULL},
+    {"frontier", NULL, NULL},
 };
 enum { NUM_TABLES = sizeof tables / sizeof *tables };
 
@@ -490,10 +492,10 @@ command_of(const struct mnz_page_run *run)
 {
     static const struct {
         const char *file, *line;
-    } commands[] = {{"compare.csv", "monazite compare"},
-                    {"drivers.csv", "monazite drivers"},
-                    {"effects.csv", "monazite drivers"},
-                    {"score.csv", "monazite score"}};
+    } commands[] = {
+        {"compare.csv", "monazite compare"}, {"drivers.csv", "monazite drivers"},
+        {"effects.csv", "monazite drivers"}, {"score.csv", "monazite score"},
+        {"sweep.csv", "monazite sweep"},     {"frontier.csv", "monazite frontier"}};
 
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (mnz_findings_has(run->findings, commands[i].file))

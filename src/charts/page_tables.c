@@ -114,6 +114,12 @@ static const struct study_table {
     {"effects.csv",
      MNZ_STRING_effects,
      {"name", "metric", "input", "first", "total", "mu_star"}},
+    {"frontier.csv",
+     MNZ_STRING_frontier_sets,
+     {"set", "cost", "mean", "cvar95", "difference_cvar95", "on_frontier"}},
+    {"sweep.csv",
+     MNZ_STRING_sweep_points,
+     {"point", "figure", "unit", "value", "low", "high"}},
     {"score.csv", MNZ_STRING_score, {"name", "set", "metric", "unit", "value"}},
 };
 enum { NUM_STUDY_TABLES = sizeof study_tables / sizeof *study_tables };

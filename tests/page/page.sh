@@ -46,10 +46,13 @@ cp -R "$source/scenarios" "$room"
         --alt 'more:controls.licences.approval=0.9' -q -o compared
     "$program" drivers one.yaml -q -o driven
     "$program" drivers one.yaml --design saltelli -n 16 -q -o designed
+    "$program" sweep one.yaml --vary controls.licences.approval=0.2:0.8:3 \
+        --vary 'controls.licences.processing=1 month,3 months' -q -o swept
+    "$program" frontier scenarios/decisions/measures.yaml --budget '1 bn USD' -n 16 --sets 3 -q -o weighed
     "$program" score scenarios/backtests/2025-magnets.yaml -n 32 -q -o scored \
         --observed scenarios/backtests/2025-magnets-observed.csv
 )
-for folders in one quiet large compared driven designed scored "one quiet large compared driven scored"; do
+for folders in one quiet large compared driven designed scored swept weighed "one quiet large compared driven scored swept weighed"; do
     case $folders in
     one* | quiet) fewest=4 ;;
     large) fewest=12 ;;
