@@ -4,6 +4,7 @@
 /* Load a model, run it, read its result; score or calibrate it against observations.
  * The library prints nothing but on a stream it is given, and never ends the program.
  */
+#include "monazite/bound.h"
 #include "monazite/calibrate.h"
 #include "monazite/chart.h"
 #include "monazite/compare.h"

@@ -96,6 +96,7 @@ struct mnz_command {
     X(why)                                                                             \
     X(size)                                                                            \
     X(frontier)                                                                        \
+    X(bound)                                                                           \
     X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \

@@ -2,6 +2,7 @@
 #define MNZ_REPORT_OUTCOME_H
 
 #include "base/arena.h"
+#include "monazite/bound.h"
 #include "monazite/effects.h"
 #include "monazite/frontier.h"
 #include "monazite/search.h"
@@ -51,6 +52,7 @@ struct mnz_outcome {
     const struct mnz_why_removal *removals;
     size_t num_removals;
     struct mnz_search_outcome search;
+    const struct mnz_bound *bound;
     const struct mnz_frontier *frontier;
     const struct mnz_frontier_options *frontier_options; /* how it was asked */
 };

@@ -47,6 +47,10 @@ MNZ_NODISCARD enum mnz_status mnz_screen_size(const struct mnz_screen *screen,
 MNZ_NODISCARD enum mnz_status mnz_screen_frontier(const struct mnz_screen *screen,
                                                   const struct mnz_outcome *outcome);
 
+/* The part of the shortfall that is forced, by trial, and what a tonne was worth. */
+MNZ_NODISCARD enum mnz_status mnz_screen_bound(const struct mnz_screen *screen,
+                                               const struct mnz_outcome *outcome);
+
 /* The points of a sweep: varied values, each figure with its interval, and a bar of the
  * first one; points that cannot be. Long sweeps are cut. */
 MNZ_NODISCARD enum mnz_status mnz_screen_sweep(const struct mnz_screen *screen,

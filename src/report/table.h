@@ -55,7 +55,9 @@ struct mnz_table {
     X(looks)                                                                           \
     X(frontier)                                                                        \
     X(sweep)                                                                           \
-    X(wide)
+    X(wide)                                                                            \
+    X(bound)                                                                           \
+    X(worth)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

@@ -38,6 +38,7 @@ struct mnz_kept_series {
     uint32_t num_kept, sampled;
     uint64_t room; /* trials to which it may be extended; 0: as many as are asked for */
     const struct mnz_blame_ask *blame; /* or NULL */
+    struct mnz_plan_ask *plan;         /* or NULL; with `only` */
     uint64_t sample_trials;
     const uint64_t *only;            /* a trial to run alone; NULL: all */
     const struct mnz_design *design; /* in place of the sampler's points, or NULL */

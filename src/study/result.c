@@ -101,6 +101,7 @@ mnz_model_run_keeping(const struct mnz_model *model,
         st = make_sample(r, series);
     setup.design = series->design;
     setup.blame = series->blame;
+    setup.plan = series->plan;
     if (series->only) {
         setup.first = *series->only;
         setup.trials = 1;

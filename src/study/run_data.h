@@ -7,6 +7,7 @@
 #include "sampling/strata.h"
 #include "stats/tally.h"
 #include "study/blame.h"
+#include "study/planner.h"
 #include "study/selection.h"
 #include "study/link_flows.h"
 #include "study/metrics.h"
@@ -63,6 +64,13 @@ struct mnz_blame_ask {
     uint32_t num_industries;
 };
 
+/* A trial to plan, which is run alone: the plan goes to the caller. */
+struct mnz_plan_ask {
+    struct mnz_planned planned;
+    double *worth; /* [port] */
+    enum mnz_status status;
+};
+
 /* How to run, with everything decided that monazite/run.h leaves to the scenario. */
 struct mnz_run_setup {
     uint64_t trials, seed;
@@ -77,6 +85,7 @@ struct mnz_run_setup {
     const struct mnz_keep *keep;       /* may be NULL */
     const struct mnz_sample *sample;   /* may be NULL */
     const struct mnz_blame_ask *blame; /* may be NULL */
+    struct mnz_plan_ask *plan;         /* may be NULL */
     /* Where inputs come from in place of the sampler's points, which `trials` are then
      * the trials of; may be NULL. */
     const struct mnz_design *design;

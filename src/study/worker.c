@@ -237,6 +237,27 @@ select_values(const struct worker *w, mnz_lane *row)
         row[i] = w->values[s->series[i]];
 }
 
+/* Run the batch of a trial that is planned, then plan it. */
+static void
+run_and_plan(struct worker *w, struct mnz_lane_trials trials,
+             const struct mnz_observer *next)
+{
+    struct mnz_plan_ask *ask = w->crew->options->plan;
+    struct mnz_trial_record *record;
+    struct mnz_observer observer;
+
+    ask->status = mnz_trial_record_create(w->crew->engine, 0, &record);
+    if (ask->status) {
+        fail(w->crew, ask->status);
+        return;
+    }
+    observer = mnz_trial_record_observer(record, next);
+    mnz_batch_run(w->batch, chance_of(w->crew->options->design, trials), w->draws,
+                  &observer);
+    ask->status = mnz_planner_solve(record, &ask->planned, ask->worth);
+    mnz_trial_record_destroy(record);
+}
+
 static void
 run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
 {
@@ -256,8 +277,11 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
         observer = mnz_blame_observer(w->blame, &observer);
     if (w->link_flows)
         observer = mnz_link_flows_observer(w->link_flows, &observer, count, weight);
-    mnz_batch_run(w->batch, chance_of(w->crew->options->design, drawn), w->draws,
-                  &observer);
+    if (w->crew->options->plan)
+        run_and_plan(w, drawn, &observer);
+    else
+        mnz_batch_run(w->batch, chance_of(w->crew->options->design, drawn), w->draws,
+                      &observer);
     if (w->blame && mnz_blame_add(w->blame, count))
         fail(w->crew, MNZ_ERR_NOMEM);
     select_values(w, row);

@@ -16,10 +16,10 @@
 #include "cli/program.h"
 #include "cli/room.h"
 
-static const char *const commands[] = {"check",     "show",   "run",     "score",
-                                       "calibrate", "schema", "manual",  "reference",
-                                       "explain",   "why",    "drivers", "import",
-                                       "chart",     "report", "size",    "frontier"};
+static const char *const commands[] = {
+    "check",  "show",      "run",     "score",    "calibrate", "schema",
+    "manual", "reference", "explain", "why",      "drivers",   "import",
+    "chart",  "report",    "size",    "frontier", "bound"};
 enum { NUM_COMMANDS = sizeof commands / sizeof *commands };
 
 static int
@@ -158,7 +158,7 @@ zsh_reads_its_script(void **state)
     if (!is_there("zsh"))
         skip();
     assert_shell("$MNZ_PROGRAM reference zsh >_monazite && zsh -n _monazite", "");
-    assert_shell("grep -c sampler= _monazite", "9\n");
+    assert_shell("grep -c sampler= _monazite", "10\n");
 }
 
 /* The header of a printed table. */
