@@ -2,6 +2,7 @@
  *
  *     bench_engine all SCENARIO CSV [quick]   every table, on screen and into a file
  *     bench_engine studies SCENARIO CSV [quick]   series asked for, and paired trials
+ *     bench_engine precision SCENARIO CSV [quick]   variance of plans over seeds
  *     bench_engine trials SCENARIO N [bare]   seconds a trial of N; bare: no statistics
  *
  * Every number is the best of some rounds in which all that is compared takes turns.
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "bed.h"
+#include "bench_precision.h"
 #include "bench_study.h"
 #include "engine/engine.h"
 #include "generate.h"
@@ -48,8 +50,10 @@ main(int argc, char **argv)
     if (argc >= 4 && strcmp(argv[1], "trials") == 0)
         return time_trials(argv[2], strtoul(argv[3], NULL, 10),
                            argc > 4 ? BENCH_NO_STATISTICS : BENCH_ALL_STATISTICS);
-    if (argc < 4 || (strcmp(argv[1], "all") != 0 && strcmp(argv[1], "studies") != 0)) {
-        fprintf(stderr, "usage: bench_engine all|studies SCENARIO CSV [quick]\n"
+    if (argc < 4 || (strcmp(argv[1], "all") != 0 && strcmp(argv[1], "studies") != 0 &&
+                     strcmp(argv[1], "precision") != 0)) {
+        fprintf(stderr, "usage: bench_engine all|studies|precision SCENARIO CSV "
+                        "[quick]\n"
                         "       bench_engine trials SCENARIO N [bare]\n");
         return 2;
     }
@@ -63,7 +67,10 @@ main(int argc, char **argv)
     fprintf(o.report.csv, "table,what,value,unit\n");
     if (strcmp(argv[1], "all") == 0)
         bench_all(&o);
-    bench_study(&o.report, o.scenario, o.is_quick);
+    if (strcmp(argv[1], "precision") != 0)
+        bench_study(&o.report, o.scenario, o.is_quick);
+    if (strcmp(argv[1], "studies") != 0)
+        bench_precision(&o.report, o.scenario, o.is_quick);
     if (fclose(o.report.csv) != 0) {
         perror(argv[3]);
         return 1;
