@@ -31,7 +31,8 @@ struct mnz_run_options {
     const char *sampler;  /* "plain", "sobol", ...; NULL: the scenario's */
     uint32_t threads;     /* 0: one a processor; the result does not depend on it */
     /* A plan for tails (monazite/strata.h): trials, seed and sampler are then its own.
-     * It must outlive the result. NULL: none. */
+     * It must outlive the result. Runs and comparisons take one; what knows no weights
+     * answers MNZ_ERR_INPUT. NULL: none. */
     const struct mnz_strata *strata;
 
     /* Looked at between batches of trials; NULL: the run cannot be stopped. */

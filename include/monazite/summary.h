@@ -48,7 +48,8 @@ struct mnz_gap {
  */
 struct mnz_difference {
     uint64_t trials;
-    uint64_t above, below; /* in which other > base, other < base */
+    uint64_t above, below;           /* in which other > base, other < base */
+    double above_share, below_share; /* by weight, where a run has strata */
     double above_worth, below_worth;
     struct mnz_gap mean, p50, p95, cvar95;
     double gain; /* how many times more trials two independent runs would need for the

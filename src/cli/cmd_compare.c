@@ -5,12 +5,13 @@
 
 #include "cli/alternatives.h"
 #include "cli/job.h"
+#include "cli/plan_strata.h"
 #include "cli/streams.h"
 #include "study/figure.h"
 
 struct fields {
     struct mnz_job_options job;
-    struct mnz_option_texts alternatives, of;
+    struct mnz_option_texts alternatives, of, strata;
     int months;
 };
 
@@ -25,6 +26,7 @@ static const struct mnz_option options[] = {
      .offset = FIELD(of, struct mnz_option_texts)},
     {MNZ_OPTION_SWITCH, .name = "months", .help = "month by month too; needs --of",
      .offset = FIELD(months, int)},
+    MNZ_OPTION_STRATA(FIELD(strata, struct mnz_option_texts)),
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
     MNZ_OPTIONS_END,
@@ -46,6 +48,7 @@ struct comparing {
     uint32_t num_changes, num_alternatives;
     struct mnz_measure *measures; /* NULL: all over the horizon */
     uint32_t num_measures;
+    struct mnz_strata *strata; /* or NULL */
     struct mnz_comparison *comparison;
     const struct mnz_result **results; /* of the points, for tables and manifest */
     const char **names;
@@ -223,12 +226,16 @@ static int
 simulate(struct comparing *x)
 {
     const struct mnz_point base = {x->job.outcome.names[0], x->job.models[0]};
-    const struct mnz_compare_options how = {.run = mnz_job_begin(&x->job),
-                                            .measures = x->measures,
-                                            .num_measures = x->num_measures};
-    enum mnz_status st = mnz_compare_create(&base, x->alternatives, x->num_alternatives,
-                                            &how, &x->comparison);
+    struct mnz_compare_options how = {.run = mnz_job_begin(&x->job),
+                                      .measures = x->measures,
+                                      .num_measures = x->num_measures};
+    enum mnz_status st;
 
+    how.run.strata = x->strata;
+    if (x->strata)
+        how.run.trials = mnz_strata_facts(x->strata).trials;
+    st = mnz_compare_create(&base, x->alternatives, x->num_alternatives, &how,
+                            &x->comparison);
     if (!x->comparison) {
         st = mnz_job_end(&x->job, 0, st, NULL);
         return st == MNZ_ERR_STOPPED ? MNZ_EXIT_STOPPED
@@ -243,6 +250,7 @@ static void
 comparing_finish(struct comparing *x)
 {
     mnz_comparison_destroy(x->comparison);
+    mnz_strata_destroy(x->strata);
     free(x->measures);
     for (uint32_t i = 0; x->changed && i < x->num_alternatives; i++)
         mnz_model_destroy(x->changed[i]);
@@ -268,6 +276,8 @@ run(const struct mnz_call *call)
     if (!status)
         status = mnz_job_make_folder(&x.job);
     if (!status)
+        status = mnz_plan_strata(&x.job, &x.fields->strata, &x.strata);
+    if (!status)
         status = simulate(&x);
     if (!status)
         status = mnz_job_write(&x.job);
@@ -286,7 +296,8 @@ const struct mnz_command mnz_command_compare = {
         "of the first scenario that --alt changes. Of several measures, all of them at "
         "once are compared too, so that interactions show.\n\n"
         "Trials, seed and sampler are those of the first scenario, unless options say "
-        "others.",
+        "others. --strata plans the trials by a pilot of the first scenario; those of "
+        "the others are the same.",
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
         (const char *const[]){

@@ -4,11 +4,10 @@
 #include <stdio.h>
 
 #include "cli/job.h"
+#include "cli/plan_strata.h"
 #include "cli/streams.h"
 #include "cli/version.h"
 #include "monazite/chart.h"
-#include "monazite/figure.h"
-#include "monazite/strata.h"
 #include "monazite/study.h"
 #include "report/cells.h"
 #include "report/trials_table.h"
@@ -44,10 +43,7 @@ static const struct mnz_option options[] = {
      .help = "with --until: at most so many trials (default 131072)",
      .offset = MNZ_FIELD(struct fields, most, struct mnz_option_count), .least = 1,
      .most = 1e9},
-    {MNZ_OPTION_TEXTS, .name = "strata", .value = "METRIC.GROUP",
-     .help = "more trials where this is likely to be large, each with a weight: "
-             "precise p95, p99, cvar95; may be repeated",
-     .offset = MNZ_FIELD(struct fields, strata, struct mnz_option_texts)},
+    MNZ_OPTION_STRATA(MNZ_FIELD(struct fields, strata, struct mnz_option_texts)),
     {MNZ_OPTION_TEXTS, .name = "fail-if", .value = "EXPR",
      .help = "exit with status 5 if it holds: 'p(shortfall_share.EU > 20 %) > 0.1'",
      .offset = MNZ_FIELD(struct fields, fail_if, struct mnz_option_texts)},
@@ -184,37 +180,6 @@ list_points(struct mnz_job *job)
     for (size_t i = 0; points && i < job->count; i++)
         points[i] = (struct mnz_point){job->outcome.names[i], job->models[i]};
     return points;
-}
-
-/* Plan the strata of --strata, by a pilot. */
-static int
-plan_strata(struct running *r)
-{
-    struct mnz_job *job = r->job;
-    const struct fields *f = job->call->fields;
-    const struct mnz_run_options run = mnz_job_begin(job);
-    struct mnz_measure *measures =
-        mnz_arena_alloc(&job->arena, f->strata.count + 1, sizeof *measures);
-    struct mnz_diags *diags = NULL;
-    enum mnz_status st = measures ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
-
-    for (size_t i = 0; !st && i < f->strata.count; i++)
-        st = mnz_measure_read(job->models[0], "--strata", f->strata.items[i], diags,
-                              &measures[i]);
-    if (diags)
-        mnz_print_diags(diags);
-    mnz_diags_destroy(diags);
-    if (st == MNZ_ERR_INPUT)
-        return MNZ_EXIT_INPUT;
-    if (!st && mnz_job_trials(job, 0) < MNZ_LEAST_STRATA_TRIALS) {
-        mnz_say("monazite run: --strata needs at least %d trials (-n)\n",
-                (int)MNZ_LEAST_STRATA_TRIALS);
-        return MNZ_EXIT_INPUT;
-    }
-    if (!st)
-        st = mnz_strata_create(job->models[0], &run, measures,
-                               (uint32_t)f->strata.count, &r->strata);
-    return st ? mnz_report_failure("--strata", st) : MNZ_EXIT_DONE;
 }
 
 /* Run all scenarios; the trials of the only one become rows of `table`, if there is
@@ -387,8 +352,8 @@ run(const struct mnz_call *call)
         status = read_criteria(&job, "--fail-if", &f->fail_if, &running.fail_if);
     if (!status)
         status = check_until(&running);
-    if (!status && f->strata.count > 0)
-        status = plan_strata(&running);
+    if (!status)
+        status = mnz_plan_strata(&job, &f->strata, &running.strata);
     if (!status)
         status = run_all(&running);
     if (!status)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/group_words.h"
+#include "report/headline.h"
 #include "report/scale.h"
 #include "report/style.h"
 
@@ -66,6 +67,8 @@ mnz_screen_compare(const struct mnz_screen *screen, const struct mnz_outcome *ou
             "intervals of the change\n",
             (unsigned)count, count == 1 ? "" : "s",
             (unsigned long long)mnz_result_trials(base));
+    if (base->strata)
+        mnz_headline_strata(screen, base->strata);
     for (size_t h = 0; h < sizeof headlines / sizeof *headlines; h++) {
         const uint32_t i = find_total(c, headlines[h].metric);
 

@@ -336,8 +336,8 @@ draw_title(const struct mnz_screen *screen, const struct mnz_run *run)
 #define LEAST_TOLD 0.3
 
 /* Which trials these are, where they are not all, and what they are worth. */
-static void
-draw_strata(const struct mnz_screen *screen, const struct mnz_strata *strata)
+void
+mnz_headline_strata(const struct mnz_screen *screen, const struct mnz_strata *strata)
 {
     const struct mnz_strata_facts facts = mnz_strata_facts(strata);
     char text[768];
@@ -366,7 +366,7 @@ mnz_headline_draw(const struct mnz_screen *screen, const struct mnz_result *resu
 
     draw_title(screen, run);
     if (result->strata)
-        draw_strata(screen, result->strata);
+        mnz_headline_strata(screen, result->strata);
     if (run->trials_done == 0)
         return MNZ_OK;
     outside = find_controller(run);

@@ -3,6 +3,7 @@
 #include "stats/paired.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stats/interval.h"
@@ -17,8 +18,11 @@
 struct columns {
     double *base, *other; /* [count] */
     double *scratch;      /* [2][count] */
+    double *weights;      /* [count] */
     size_t count;
     size_t first[MNZ_SECTIONS + 1];
+    double weight[MNZ_SECTIONS], total; /* of the pairs of a section, of all */
+    uint32_t heaviest;
 };
 
 static double
@@ -87,15 +91,59 @@ mnz_select_tail(double *values, size_t count, double p)
 size_t
 mnz_paired_room(size_t count)
 {
-    return 4 * count;
+    return 5 * count;
+}
+
+/* A value and its weight. */
+struct weighted {
+    double value, weight;
+};
+
+static int
+descending(const void *a, const void *b)
+{
+    const struct weighted *x = a, *y = b;
+
+    return x->value > y->value ? -1 : x->value < y->value;
+}
+
+/* The p-quantile as if each value came as often as it weighs, and the mean of what is
+ * from there on; `sorted` falls. */
+static double
+weighted_quantile(const struct weighted *sorted, size_t count, double total, double p)
+{
+    double above = total - (double)mnz_quantile_rank(p, (uint64_t)total);
+
+    for (size_t i = 0; i < count; i++) {
+        above -= sorted[i].weight;
+        if (above < 0.0)
+            return sorted[i].value;
+    }
+    return sorted[count - 1].value;
+}
+
+static double
+weighted_tail(const struct weighted *sorted, size_t count, double total, double p)
+{
+    const double wanted = total * (1.0 - p);
+    double left = wanted, sum = 0.0;
+
+    for (size_t i = 0; i < count && left > 0.0; i++) {
+        sum += fmin(sorted[i].weight, left) * sorted[i].value;
+        left -= sorted[i].weight;
+    }
+    return sum / wanted;
 }
 
 /* Fill the columns, section by section; count who is above whom. */
 static struct columns
 collect(const struct mnz_pairs *p, double *room, struct mnz_difference *out)
 {
-    struct columns c = {
-        .base = room, .other = room + p->count, .scratch = room + 2 * p->count};
+    struct columns c = {.base = room,
+                        .other = room + p->count,
+                        .scratch = room + 2 * p->count,
+                        .weights = room + 4 * p->count,
+                        .heaviest = 1};
 
     for (size_t section = 0; section < MNZ_SECTIONS; section++) {
         c.first[section] = c.count;
@@ -106,10 +154,16 @@ collect(const struct mnz_pairs *p, double *room, struct mnz_difference *out)
             if ((p->is_chosen && !p->is_chosen[k]) || isnan(base) || isnan(other))
                 continue;
             c.base[c.count] = base;
-            c.other[c.count++] = other;
+            c.other[c.count] = other;
+            c.weights[c.count] = p->weights ? p->weights[k] : 1.0;
+            c.weight[section] += c.weights[c.count];
+            if (p->weights && p->weights[k] > c.heaviest)
+                c.heaviest = p->weights[k];
+            c.count++;
             out->above += other > base;
             out->below += other < base;
         }
+        c.total += c.weight[section];
     }
     c.first[MNZ_SECTIONS] = c.count;
     return c;
@@ -146,7 +200,7 @@ spread_of_sections(const struct columns *c, double whole, const double *of_secti
     uint64_t used = 0;
 
     for (size_t i = 0; i < MNZ_SECTIONS; i++) {
-        const double part = (double)(c->first[i + 1] - c->first[i]) / (double)c->count;
+        const double part = c->weight[i] / c->total;
 
         if (part == 0.0)
             continue;
@@ -160,14 +214,15 @@ spread_of_sections(const struct columns *c, double whole, const double *of_secti
     return s;
 }
 
+/* The sum of a column from `first` to `last` - 1, by weight. */
 static double
-mean_of(const double *values, size_t count)
+sum_of(const struct columns *c, const double *column, size_t first, size_t last)
 {
     double sum = 0.0;
 
-    for (size_t i = 0; i < count; i++)
-        sum += values[i];
-    return sum / (double)count;
+    for (size_t i = first; i < last; i++)
+        sum += c->weights[i] * column[i];
+    return sum;
 }
 
 /* The mean of a column with its error under the plan. */
@@ -181,8 +236,8 @@ spread_of(const struct columns *c, const double *column, uint32_t replicates)
     for (size_t i = 0; i < MNZ_SECTIONS; i++)
         if (c->first[i + 1] > c->first[i])
             of_section[i] =
-                mean_of(column + c->first[i], c->first[i + 1] - c->first[i]);
-    return spread_of_sections(c, mean_of(column, c->count), of_section);
+                sum_of(c, column, c->first[i], c->first[i + 1]) / c->weight[i];
+    return spread_of_sections(c, sum_of(c, column, 0, c->count) / c->total, of_section);
 }
 
 static void
@@ -210,19 +265,37 @@ find_mean(const struct columns *c, uint32_t replicates, struct mnz_difference *o
         out->gain = (base.se * base.se + other.se * other.se) / (paired.se * paired.se);
 }
 
-typedef double figure(double *values, size_t count, double p);
+/* A figure of values that count once, and of those with weights. */
+struct figure {
+    double (*plain)(double *values, size_t count, double p);
+    double (*weighted)(const struct weighted *sorted, size_t count, double total,
+                       double p);
+};
+static const struct figure quantile = {mnz_select_quantile, weighted_quantile};
+static const struct figure tail = {mnz_select_tail, weighted_tail};
 
 /* The figure of trials `first` to `last` - 1 of a column, which stays as it is. */
 static double
 figure_of(const struct columns *c, const double *column, size_t first, size_t last,
-          figure *f, double p)
+          const struct figure *f, double p)
 {
-    memcpy(c->scratch, column + first, (last - first) * sizeof *column);
-    return f(c->scratch, last - first, p);
+    struct weighted *sorted = (struct weighted *)c->scratch;
+    double total = 0.0;
+
+    if (c->heaviest <= 1) {
+        memcpy(c->scratch, column + first, (last - first) * sizeof *column);
+        return f->plain(c->scratch, last - first, p);
+    }
+    for (size_t i = first; i < last; i++) {
+        sorted[i - first] = (struct weighted){column[i], c->weights[i]};
+        total += c->weights[i];
+    }
+    qsort(sorted, last - first, sizeof *sorted, descending);
+    return f->weighted(sorted, last - first, total, p);
 }
 
 static struct mnz_gap
-find_figure(const struct columns *c, figure *f, double p)
+find_figure(const struct columns *c, const struct figure *f, double p)
 {
     double of_section[MNZ_SECTIONS] = {0};
     struct mnz_gap gap = {.low = NAN, .high = NAN};
@@ -263,53 +336,56 @@ find_tail(const struct columns *c, double p)
     struct mnz_gap gap = {.low = NAN, .high = NAN};
     double base_least, other_least;
 
-    gap.base = figure_of(c, c->base, 0, c->count, mnz_select_tail, p);
-    gap.other = figure_of(c, c->other, 0, c->count, mnz_select_tail, p);
+    gap.base = figure_of(c, c->base, 0, c->count, &tail, p);
+    gap.other = figure_of(c, c->other, 0, c->count, &tail, p);
     gap.difference = gap.other - gap.base;
     if ((double)c->count * (1.0 - p) < LEAST_WORST)
         return gap;
-    base_least = figure_of(c, c->base, 0, c->count, mnz_select_quantile, p);
-    other_least = figure_of(c, c->other, 0, c->count, mnz_select_quantile, p);
+    base_least = figure_of(c, c->base, 0, c->count, &quantile, p);
+    other_least = figure_of(c, c->other, 0, c->count, &quantile, p);
     for (size_t i = 0; i < MNZ_SECTIONS; i++) {
-        const double trials = (double)(c->first[i + 1] - c->first[i]);
-
         for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
             of_section[i] +=
+                c->weights[k] *
                 (excess(c->other[k], other_least) - excess(c->base[k], base_least)) /
                 (1.0 - p);
-        whole += of_section[i] / (double)c->count;
-        of_section[i] /= trials > 0.0 ? trials : 1.0;
+        whole += of_section[i] / c->total;
+        of_section[i] /= c->weight[i] > 0.0 ? c->weight[i] : 1.0;
     }
     set_interval(&gap, spread_of_sections(c, whole, of_section));
     return gap;
 }
 
-/* Independent trials that tell as much of the share above, of `sign` 1, or below. */
+/* Independent trials that tell as much of the share above, of `sign` 1, or below; and
+ * the share. */
 static double
-worth_of(const struct columns *c, uint32_t replicates, double sign)
+worth_of(const struct columns *c, uint32_t replicates, double sign, double *share)
 {
-    double hits[MNZ_SECTIONS] = {0}, counts[MNZ_SECTIONS];
+    double hits[MNZ_SECTIONS] = {0}, counts[MNZ_SECTIONS], all = 0.0;
     uint32_t used = 0;
 
     for (size_t i = 0; i < MNZ_SECTIONS; i++) {
-        counts[i] = (double)(c->first[i + 1] - c->first[i]);
+        counts[i] = c->weight[i];
         used += counts[i] > 0.0;
         for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
-            hits[i] += sign * (c->other[k] - c->base[k]) > 0.0;
+            if (sign * (c->other[k] - c->base[k]) > 0.0)
+                hits[i] += c->weights[k];
+        all += hits[i];
     }
+    *share = all / c->total;
     return replicates <= 1 || used < 2
                ? (double)c->count
-               : mnz_sections_worth(hits, counts, MNZ_SECTIONS, 1);
+               : mnz_sections_worth(hits, counts, MNZ_SECTIONS, c->heaviest);
 }
 
 /* Two columns that are the same, as most are that a measure does not reach. */
 static void
 find_same(const struct columns *c, struct mnz_difference *out)
 {
-    const double mean = mean_of(c->base, c->count);
-    const double p50 = figure_of(c, c->base, 0, c->count, mnz_select_quantile, 0.5);
-    const double p95 = figure_of(c, c->base, 0, c->count, mnz_select_quantile, 0.95);
-    const double cvar95 = figure_of(c, c->base, 0, c->count, mnz_select_tail, 0.95);
+    const double mean = sum_of(c, c->base, 0, c->count) / c->total;
+    const double p50 = figure_of(c, c->base, 0, c->count, &quantile, 0.5);
+    const double p95 = figure_of(c, c->base, 0, c->count, &quantile, 0.95);
+    const double cvar95 = figure_of(c, c->base, 0, c->count, &tail, 0.95);
 
     out->mean = (struct mnz_gap){mean, mean, 0.0, 0.0, 0.0};
     out->p50 = (struct mnz_gap){p50, p50, 0.0, 0.0, 0.0};
@@ -329,14 +405,14 @@ mnz_paired_find(const struct mnz_pairs *pairs, double *room, struct mnz_differen
     out->trials = c.count;
     if (c.count == 0)
         return;
-    out->above_worth = worth_of(&c, pairs->replicates, 1.0);
-    out->below_worth = worth_of(&c, pairs->replicates, -1.0);
+    out->above_worth = worth_of(&c, pairs->replicates, 1.0, &out->above_share);
+    out->below_worth = worth_of(&c, pairs->replicates, -1.0, &out->below_share);
     if (out->above + out->below == 0) {
         find_same(&c, out);
         return;
     }
     find_mean(&c, pairs->replicates, out);
-    out->p50 = find_figure(&c, mnz_select_quantile, 0.5);
-    out->p95 = find_figure(&c, mnz_select_quantile, 0.95);
+    out->p50 = find_figure(&c, &quantile, 0.5);
+    out->p95 = find_figure(&c, &quantile, 0.95);
     out->cvar95 = find_tail(&c, 0.95);
 }

@@ -28,9 +28,11 @@ struct mnz_pairs {
     const uint8_t *is_chosen;
     size_t count;
     uint32_t replicates; /* of the plan; 1: plain sampling */
+    /* How often each pair counts, [count], under a plan of replicates; NULL: once. */
+    const uint32_t *weights;
 };
 
-/* Room for the figures of up to `count` pairs. */
+/* Numbers of room for the figures of up to `count` pairs. */
 size_t mnz_paired_room(size_t count);
 
 /* `room` holds mnz_paired_room(count) numbers. */

@@ -17,6 +17,7 @@ struct comparing {
     double *predicted; /* base plus that sum, [trial] */
     double *room;
     uint8_t *is_chosen; /* [trial] of the branch at hand */
+    uint32_t *weights;  /* [trial], or NULL */
 };
 
 static enum mnz_status set_up(struct mnz_comparison *c, const struct mnz_point *base,
@@ -54,6 +55,7 @@ mnz_compare_create(const struct mnz_point *base,
     free(comparing.predicted);
     free(comparing.room);
     free(comparing.is_chosen);
+    free(comparing.weights);
     if (!st || (st == MNZ_ERR_STOPPED && c->num_done > 0))
         *out = c;
     else
@@ -143,6 +145,7 @@ make_room(struct comparing *x)
 {
     const struct mnz_comparison *c = x->c;
     const uint64_t trials = c->results[0]->trials_asked;
+    const struct mnz_strata *strata = c->results[0]->strata;
     int has_together = 0;
 
     for (uint32_t i = 1; i <= c->num_asked; i++)
@@ -152,7 +155,13 @@ make_room(struct comparing *x)
     x->predicted = calloc(trials + 1, sizeof *x->predicted);
     if (has_together)
         x->sum = calloc(trials * c->num_measures + 1, sizeof *x->sum);
-    return x->room && x->is_chosen && x->predicted && (x->sum || !has_together)
+    if (strata) {
+        x->weights = calloc(trials + 1, sizeof *x->weights);
+        for (uint64_t k = 0; x->weights && k < trials; k++)
+            x->weights[k] = mnz_strata_weight_at(strata, k);
+    }
+    return (x->weights || !strata) && x->room && x->is_chosen && x->predicted &&
+                   (x->sum || !has_together)
                ? MNZ_OK
                : MNZ_ERR_NOMEM;
 }
@@ -193,7 +202,9 @@ compare_measure(struct comparing *x, const struct mnz_result *other,
         .other_stride = width,
         .is_chosen = x->is_chosen,
         .count = base->trials_asked,
-        .replicates = mnz_sampler_replicates(base->sampler),
+        .replicates = base->strata ? MNZ_STRATA_REPLICATES
+                                   : mnz_sampler_replicates(base->sampler),
+        .weights = x->weights,
     };
 
     mnz_paired_find(&pairs, x->room, out);
@@ -315,7 +326,7 @@ mnz_comparison_worse(const struct mnz_comparison *comparison, uint32_t alternati
 
     out->trials = d->trials;
     out->hits = is_below ? d->below : d->above;
-    out->probability = (double)out->hits / (double)out->trials;
+    out->probability = is_below ? d->below_share : d->above_share;
     out->low = out->high = NAN;
     if (out->trials > 0)
         mnz_interval_of_share(out->probability,

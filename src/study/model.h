@@ -40,6 +40,7 @@ struct mnz_kept_series {
     const struct mnz_blame_ask *blame; /* or NULL */
     struct mnz_plan_ask *plan;         /* or NULL; with `only` */
     uint64_t sample_trials;
+    int takes_strata;                /* what is made of the result knows weights */
     const uint64_t *only;            /* a trial to run alone; NULL: all */
     const struct mnz_design *design; /* in place of the sampler's points, or NULL */
 };

@@ -65,7 +65,8 @@ mnz_model_run_in_room(const struct mnz_model *model,
                                      .sampled =
                                          mnz_model_carrier_series(model, options),
                                      .sample_trials = MNZ_CARRIER_TRIALS,
-                                     .room = most};
+                                     .room = most,
+                                     .takes_strata = most == 0};
     uint32_t *kept = NULL;
     enum mnz_status st = list_series(model, options->keep, options->num_keep, &kept);
 
@@ -92,6 +93,10 @@ mnz_model_run_keeping(const struct mnz_model *model,
     *out = NULL;
     if (!r)
         return MNZ_ERR_NOMEM;
+    if (o->strata && !series->takes_strata) {
+        free(r);
+        return MNZ_ERR_INPUT;
+    }
     r->model = model;
     st = set_up(r, o, &setup);
     r->room = r->trials_asked > series->room ? r->trials_asked : series->room;

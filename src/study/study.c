@@ -132,7 +132,8 @@ run_translated(const struct study *s, uint32_t i, const struct translation *t,
                                            .num_kept = run.num_keep,
                                            .sampled =
                                                mnz_model_carrier_series(model, &run),
-                                           .sample_trials = MNZ_CARRIER_TRIALS};
+                                           .sample_trials = MNZ_CARRIER_TRIALS,
+                                           .takes_strata = 1};
 
     run.only = run.only ? t->only : NULL;
     run.num_only = t->num_only;

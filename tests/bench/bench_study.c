@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_cdf.h>
+
 #include "monazite/monazite.h"
 
-enum { SERIES = 12 };
+enum { SERIES = 12, MOST_SEEDS = 12 };
 
 /* A run of some series, or of all. */
 struct asked {
@@ -72,6 +74,27 @@ bench_asked(const struct bench_report *report, const struct mnz_model *model,
                  variants[1].best / variants[0].best, "ratio");
 }
 
+/* The mean of gains over seeds, on the scale of their logarithms, with its 95 %
+ * interval. */
+static void
+report_gains(const struct bench_report *report, const char *what, const double *gains,
+             int count)
+{
+    double mean = 0.0, squares = 0.0, half;
+    char low[100], high[100];
+
+    for (int i = 0; i < count; i++)
+        mean += log(gains[i]) / count;
+    for (int i = 0; i < count; i++)
+        squares += pow(log(gains[i]) - mean, 2.0);
+    half = gsl_cdf_tdist_Pinv(0.975, count - 1) * sqrt(squares / (count - 1) / count);
+    snprintf(low, sizeof low, "%s, low", what);
+    snprintf(high, sizeof high, "%s, high", what);
+    bench_result(report, "study", what, exp(mean), "ratio");
+    bench_result(report, "study", low, exp(mean - half), "ratio");
+    bench_result(report, "study", high, exp(mean + half), "ratio");
+}
+
 /* The gain of pairing in the mean of a total, each plan by itself. */
 static void
 bench_pairing(const struct bench_report *report, const char *scenario,
@@ -88,26 +111,33 @@ bench_pairing(const struct bench_report *report, const char *scenario,
         mnz_model_find_measure(base, "total", "all", metrics[1], &measures[1]))
         abort();
     for (int s = 0; s < 3; s++) {
+        const int seeds = is_quick ? 3 : MOST_SEEDS;
+        double gains[2][MOST_SEEDS];
         const struct mnz_point point = {"base", base};
         const struct mnz_alternative alternative = {{"faster", other},
                                                     MNZ_ALTERNATIVE_MEASURE};
-        const struct mnz_compare_options options = {
-            .run = {.trials = is_quick ? 512 : 4096, .sampler = samplers[s]},
-            .measures = measures,
-            .num_measures = 2};
-        struct mnz_comparison *c;
 
-        if (mnz_compare_create(&point, &alternative, 1, &options, &c))
-            abort();
+        for (int k = 0; k < seeds; k++) {
+            const uint64_t seed = 100 + (uint64_t)k;
+            const struct mnz_compare_options options = {
+                .run = {.trials = 512, .seed = &seed, .sampler = samplers[s]},
+                .measures = measures,
+                .num_measures = 2};
+            struct mnz_comparison *c;
+
+            if (mnz_compare_create(&point, &alternative, 1, &options, &c))
+                abort();
+            for (uint32_t i = 0; i < 2; i++)
+                gains[i][k] = mnz_comparison_difference(c, 0, 0, i)->gain;
+            mnz_comparison_destroy(c);
+        }
         for (uint32_t i = 0; i < 2; i++) {
             char what[80];
 
             snprintf(what, sizeof what, "independent / paired trials, %s, %s",
                      samplers[s], metrics[i]);
-            bench_result(report, "study", what,
-                         mnz_comparison_difference(c, 0, 0, i)->gain, "ratio");
+            report_gains(report, what, gains[i], seeds);
         }
-        mnz_comparison_destroy(c);
     }
     mnz_model_destroy(other);
 }

@@ -39,6 +39,11 @@ TARGETS = [
     ("plans", "plain / sobol", "", None),
     ("plans", "plain / sobol, median industry", "", None),
     ("drivers", "drivers of 12 / full run", "at most", 0.8),
+    ("study", "independent / paired trials, sobol, shortfall_share", "at least", 3.0),
+    ("study", "independent / paired trials, sobol, output_lost_usd", "at least", 3.0),
+    ("precision", "plain / sobol variance, mean, all", "", None),
+    ("precision", "plain / strata variance, cvar95, all", "at least", 5.0),
+    ("precision", "plain / strata variance, p99, all", "at least", 3.0),
 ]
 
 

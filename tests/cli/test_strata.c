@@ -58,6 +58,29 @@ answers_may_be_several_and_threads_do_not_matter(void **state)
 }
 
 static void
+comparisons_have_the_strata_of_their_base(void **state)
+{
+    struct finished one =
+        RUN("compare", "world.yaml", "-n", "600", "-t", "1", "--strata",
+            "shortfall_share.total", "--alt", "faster:behaviour.adjust=1 month");
+    struct finished three =
+        RUN("compare", "world.yaml", "-n", "600", "-t", "3", "--strata",
+            "shortfall_share.total", "--alt", "faster:behaviour.adjust=1 month");
+
+    (void)state;
+    assert_int_equal(one.status, 0);
+    assert_non_null(strstr(one.out, "on the same 320 trials"));
+    assert_non_null(strstr(one.out, "Strata for the tail of shortfall_share.total"));
+    assert_string_equal(one.out, three.out);
+    finished_free(&one);
+    finished_free(&three);
+    assert_refused(RUN("compare", "world.yaml", "-n", "100", "--strata",
+                       "shortfall_share.total", "--alt",
+                       "faster:behaviour.adjust=1 month"),
+                   "monazite compare: --strata needs at least 512 trials (-n)");
+}
+
+static void
 strata_that_cannot_be_are_answered(void **state)
 {
     (void)state;
@@ -81,6 +104,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_says_which_trials_it_made),
         cmocka_unit_test(answers_may_be_several_and_threads_do_not_matter),
+        cmocka_unit_test(comparisons_have_the_strata_of_their_base),
         cmocka_unit_test(strata_that_cannot_be_are_answered),
     };
 

@@ -56,7 +56,7 @@ quantiles_and_tails_are_those_of_the_sorted_values(void **state)
 static struct mnz_difference
 find(const double *base, const double *other, size_t count, uint32_t replicates)
 {
-    static double room[4 * MOST];
+    static double room[5 * MOST];
     const struct mnz_pairs pairs = {.base = base,
                                     .other = other,
                                     .base_stride = 1,
@@ -75,8 +75,14 @@ pairs_without_a_value_or_not_chosen_do_not_count(void **state)
 {
     const double base[] = {1, 2, NAN, 4, 5, 0}, other[] = {2, 2, 3, NAN, 3, 9};
     const uint8_t chosen[] = {1, 1, 1, 1, 1, 0};
-    double room[24];
-    const struct mnz_pairs pairs = {base, other, 1, 1, chosen, 6, 1};
+    double room[30];
+    const struct mnz_pairs pairs = {.base = base,
+                                    .other = other,
+                                    .base_stride = 1,
+                                    .other_stride = 1,
+                                    .is_chosen = chosen,
+                                    .count = 6,
+                                    .replicates = 1};
     struct mnz_difference d;
 
     (void)state;
@@ -197,10 +203,72 @@ tails_and_shares_have_the_errors_of_their_sections(void **state)
     assert_close(find(base, other, N, 1).above_worth, N, 0.0);
 }
 
+static void
+assert_same_gap(const struct mnz_gap *a, const struct mnz_gap *b)
+{
+    assert_close(a->base, b->base, 1e-12);
+    assert_close(a->other, b->other, 1e-12);
+    assert_near(a->difference, b->difference, 1e-12);
+    assert_near(a->low, b->low, 1e-11);
+    assert_near(a->high, b->high, 1e-11);
+}
+
+/* A pair of weight 3 is three pairs of its section, for all but their number. */
+static void
+a_weight_is_a_number_of_pairs(void **state)
+{
+    enum { R = 16, N = 1024, EACH = 3 };
+    static double base[N], other[N], all_base[EACH * N], all_other[EACH * N];
+    static double room[5 * EACH * N];
+    static uint32_t weights[N];
+    size_t next[R], count = 0;
+    struct mnz_difference d, repeated;
+    struct mnz_pairs pairs = {.base = base,
+                              .other = other,
+                              .base_stride = 1,
+                              .other_stride = 1,
+                              .count = N,
+                              .replicates = R,
+                              .weights = weights};
+
+    (void)state;
+    for (size_t r = 0; r < R; r++)
+        next[r] = r;
+    for (size_t k = 0; k < EACH * N; k++)
+        all_base[k] = NAN; /* does not count */
+    for (size_t k = 0; k < N; k++) {
+        base[k] = (double)(k * 7919 % 1031);
+        other[k] = k % 5 == 0 ? base[k] + 3.0 : 0.9 * base[k];
+        weights[k] = 1 + (uint32_t)(k / R % EACH);
+        for (uint32_t i = 0; i < weights[k]; i++, next[k % R] += R) {
+            all_base[next[k % R]] = base[k];
+            all_other[next[k % R]] = other[k];
+            count++;
+        }
+    }
+    mnz_paired_find(&pairs, room, &d);
+    pairs.base = all_base;
+    pairs.other = all_other;
+    pairs.count = EACH * N;
+    pairs.weights = NULL;
+    mnz_paired_find(&pairs, room, &repeated);
+    assert_int_equal(d.trials, N);
+    assert_int_equal(repeated.trials, count);
+    assert_same_gap(&d.mean, &repeated.mean);
+    assert_same_gap(&d.p50, &repeated.p50);
+    assert_same_gap(&d.p95, &repeated.p95);
+    assert_same_gap(&d.cvar95, &repeated.cvar95);
+    assert_close(d.above_share, repeated.above_share, 1e-12);
+    assert_close(d.below_share, (double)repeated.below / (double)count, 1e-12);
+    assert_close(d.above_worth, repeated.above_worth, 1e-9);
+    assert_close(d.gain, repeated.gain, 1e-9);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_weight_is_a_number_of_pairs),
         cmocka_unit_test(tails_and_shares_have_the_errors_of_their_sections),
         cmocka_unit_test(quantiles_and_tails_are_those_of_the_sorted_values),
         cmocka_unit_test(pairs_without_a_value_or_not_chosen_do_not_count),

@@ -226,6 +226,37 @@ wrong_plans_are_refused(void **state)
     mnz_model_destroy(model);
 }
 
+/* A measure that is no change differs by nothing; what knows no weights refuses them.
+ */
+static void
+comparisons_weigh_and_others_refuse(void **state)
+{
+    struct mnz_model *model = known();
+    const struct mnz_measure of = shortfall(model);
+    struct mnz_strata *strata = plan(model, 9, 1024, "sobol");
+    const struct mnz_point base = {"base", model};
+    const struct mnz_alternative same = {{"same", model}, MNZ_ALTERNATIVE_SCENARIO};
+    const struct mnz_compare_options how = {
+        .run = {.strata = strata}, .measures = &of, .num_measures = 1};
+    const struct mnz_drivers_options ask = {
+        .run = {.strata = strata}, .measures = &of, .num_measures = 1};
+    const struct mnz_difference *d;
+    struct mnz_comparison *c;
+    struct mnz_drivers *drivers;
+
+    (void)state;
+    assert_int_equal(mnz_compare_create(&base, &same, 1, &how, &c), MNZ_OK);
+    d = mnz_comparison_difference(c, 0, 0, 0);
+    assert_int_equal(d->trials, mnz_strata_facts(strata).trials);
+    assert_true(d->mean.difference == 0.0);
+    assert_near(d->p95.base, 0.95, 0.004);
+    assert_near(d->cvar95.base, 0.975, 0.001);
+    mnz_comparison_destroy(c);
+    assert_int_equal(mnz_model_drivers(model, &ask, &drivers), MNZ_ERR_INPUT);
+    mnz_strata_destroy(strata);
+    mnz_model_destroy(model);
+}
+
 int
 main(void)
 {
@@ -234,6 +265,7 @@ main(void)
         cmocka_unit_test(the_tail_is_known_and_precise_under_every_sampler),
         cmocka_unit_test(threads_make_no_difference),
         cmocka_unit_test(wrong_plans_are_refused),
+        cmocka_unit_test(comparisons_weigh_and_others_refuse),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
