@@ -6,8 +6,23 @@
 #include "cli/command.h"
 #include "cli/streams.h"
 #include "cli/load_model.h"
+#include "cli/run_cost.h"
 #include "network/check.h"
 #include "study/model.h"
+
+struct fields {
+    struct mnz_load_options load;
+    int cost;
+};
+
+static const struct mnz_option options[] = {
+    {MNZ_OPTION_SWITCH, .name = "cost",
+     .help = "run some trials, and tell the time, memory and outputs of a whole run",
+     .offset = MNZ_FIELD(struct fields, cost, int)},
+    {MNZ_OPTION_GROUP, .group = mnz_load_option_rows,
+     .offset = MNZ_FIELD(struct fields, load, struct mnz_load_options)},
+    MNZ_OPTIONS_END,
+};
 
 static enum mnz_status
 print_memory(const struct mnz_network *network)
@@ -22,24 +37,27 @@ print_memory(const struct mnz_network *network)
 }
 
 static int
-check_one(const char *path, const struct mnz_load_options *options)
+check_one(const char *path, const char *text, const struct fields *fields)
 {
     struct mnz_model *model;
     struct mnz_check *check = NULL;
     struct mnz_diags *warnings = NULL;
-    int status = mnz_load_model(path, options, &model);
+    const struct mnz_load_options *load = &fields->load;
+    int status = mnz_load_model(path, text, load, &model);
     enum mnz_status st = MNZ_OK;
 
     if (!status) {
         st = mnz_diags_create(&warnings);
         if (!st)
             st = mnz_check_create(model->network, warnings, &check);
-        if (!st && !options->quiet) {
+        if (!st && !load->quiet) {
             mnz_print_diags(warnings);
             st = mnz_check_write(check, stdout);
             if (!st)
                 st = print_memory(model->network);
         }
+        if (!st && fields->cost)
+            st = mnz_run_cost_print(model, stdout);
         status = mnz_report_written(path, st);
     }
     mnz_check_destroy(check);
@@ -54,7 +72,7 @@ run(const struct mnz_call *call)
     int status = MNZ_EXIT_DONE;
 
     for (size_t i = 0; i < call->num_operands; i++) {
-        const int one = check_one(call->operands[i], call->fields);
+        const int one = check_one(call->operands[i], call->texts[i], call->fields);
 
         status = one > status ? one : status;
     }
@@ -67,11 +85,15 @@ const struct mnz_command mnz_command_check = {
     .description =
         "Reads each scenario and reports every problem with its file, line and column. "
         "Of a sound one it prints the flows of the baseline by material and element, "
-        "facilities near capacity, the uncertain inputs, and the memory of a run.",
+        "facilities near capacity, the uncertain inputs, and the memory of a run. With "
+        "--cost it runs some trials, and tells how long a whole run and a point of a "
+        "sweep take, their memory, and the size of each table.",
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
-        (const char *const[]){"monazite check scenarios/baseline-2025.yaml", NULL},
-    .options = mnz_load_option_rows,
-    .fields_size = sizeof(struct mnz_load_options),
+        (const char *const[]){"monazite check scenarios/baseline-2025.yaml",
+                              "monazite check scenarios/baseline-2025.yaml --cost -q",
+                              NULL},
+    .options = options,
+    .fields_size = sizeof(struct fields),
     .run = run,
 };

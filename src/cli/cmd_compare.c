@@ -119,7 +119,8 @@ load_changed(struct comparing *x, uint32_t first, uint32_t last, const char *nam
             load.settings.items[load.settings.count++] = x->changes[i].settings[k];
     /* Warnings are those of the base, which were printed. */
     load.quiet = 1;
-    status = mnz_load_model(x->job.call->operands[0], &load, model);
+    status =
+        mnz_load_model(x->job.call->operands[0], x->job.call->texts[0], &load, model);
     x->alternatives[x->num_alternatives++] =
         (struct mnz_alternative){{name, *model}, kind};
     return status;

@@ -155,6 +155,7 @@ simulate(struct weighing *w)
 
     w->how.run = mnz_job_begin(&w->job);
     w->how.file = w->job.call->operands[0];
+    w->how.text = w->job.call->texts[0];
     w->how.settings = w->fields->job.load.settings.items;
     w->how.num_settings = w->fields->job.load.settings.count;
     w->how.most_sets = (uint32_t)w->fields->sets.value;

@@ -42,7 +42,7 @@ run(const struct mnz_call *call)
     const struct fields *f = call->fields;
     const char *path = call->operands[0];
     struct mnz_model *model;
-    int status = mnz_load_model(path, &f->load, &model);
+    int status = mnz_load_model(path, call->texts[0], &f->load, &model);
 
     if (!status)
         status = mnz_report_written(

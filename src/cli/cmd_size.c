@@ -123,6 +123,7 @@ search(struct sizing *s)
     const struct mnz_search_options how = {
         .run = mnz_job_begin(&s->job),
         .file = call->operands[0],
+        .text = call->texts[0],
         .settings = s->fields->job.load.settings.items,
         .num_settings = s->fields->job.load.settings.count,
         .paths = call->operands + 1,

@@ -194,6 +194,7 @@ simulate(struct sweeping *x)
     const struct mnz_ranks *ranks = x->job.call->ranks;
     struct mnz_sweep_options how = {
         .path = x->job.call->operands[0],
+        .text = x->job.call->texts[0],
         .settings = load->settings.items,
         .num_settings = load->settings.count,
         .figures = x->figures,

@@ -222,7 +222,8 @@ take_away(struct inquiry *q, size_t first, size_t end, const char *name)
     for (size_t i = first; i < end; i++)
         all[how.settings.count++] = q->acts[i].setting;
     how.settings.items = all;
-    status = mnz_load_model(q->job.call->operands[0], &how, &model);
+    status =
+        mnz_load_model(q->job.call->operands[0], q->job.call->texts[0], &how, &model);
     if (!status) {
         run_options = mnz_job_begin(&q->job);
         st = mnz_why_compare(q->why, model, &run_options, &removal->without);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "cli/load_model.h"
 #include "cli/streams.h"
 
 enum { MOST_NAMES = 64 };
@@ -90,6 +91,39 @@ check_needed(const struct mnz_command *command, const char *fields)
     return MNZ_EXIT_DONE;
 }
 
+static int
+takes_scenarios(const struct mnz_command *command)
+{
+    return command->operand == MNZ_OPERAND_SCENARIO ||
+           command->operand == MNZ_OPERAND_SCENARIOS ||
+           command->operand == MNZ_OPERAND_ONE_AND_NAME;
+}
+
+/* Scenarios that come through pipes can be read only once: their texts are kept for all
+ * that load them again. */
+static int
+read_pipes(const struct mnz_command *command, struct mnz_arguments *arguments,
+           const char ***texts)
+{
+    const size_t count =
+        command->operand == MNZ_OPERAND_ONE_AND_NAME ? 1 : arguments->num_operands;
+
+    *texts =
+        mnz_arena_alloc(&arguments->arena, arguments->num_operands + 1, sizeof **texts);
+    if (!*texts)
+        return mnz_report_failure(command->name, MNZ_ERR_NOMEM);
+    for (size_t i = 0; takes_scenarios(command) && i < count; i++) {
+        if (!mnz_is_piped(arguments->operands[i]))
+            continue;
+        (*texts)[i] = mnz_read_piped(arguments->operands[i], &arguments->arena);
+        if (!(*texts)[i])
+            return MNZ_EXIT_INPUT;
+        if (strcmp(arguments->operands[i], "-") == 0)
+            arguments->operands[i] = "stdin";
+    }
+    return MNZ_EXIT_DONE;
+}
+
 int
 mnz_command_call(const struct mnz_command *command, const struct mnz_ranks *ranks,
                  int argc, char *const *argv)
@@ -103,17 +137,21 @@ mnz_command_call(const struct mnz_command *command, const struct mnz_ranks *rank
         mnz_help_print(command);
         status = mnz_close_output();
     } else if (!status) {
-        const struct mnz_call call = {.command = command,
-                                      .argc = argc,
-                                      .argv = argv,
-                                      .operands = arguments.operands,
-                                      .num_operands = arguments.num_operands,
-                                      .fields = fields,
-                                      .ranks = ranks};
+        const char **texts = NULL;
+        struct mnz_call call = {.command = command,
+                                .argc = argc,
+                                .argv = argv,
+                                .operands = arguments.operands,
+                                .num_operands = arguments.num_operands,
+                                .fields = fields,
+                                .ranks = ranks};
 
         status = check_operands(command, &arguments);
         if (!status)
             status = check_needed(command, fields);
+        if (!status)
+            status = read_pipes(command, &arguments, &texts);
+        call.texts = texts;
         if (!status)
             status = command->run(&call);
     }

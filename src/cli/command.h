@@ -41,7 +41,8 @@ struct mnz_call {
     const struct mnz_command *command;
     int argc; /* after the command's name */
     char *const *argv;
-    const char *const *operands;
+    const char *const *operands; /* "-" is "stdin" in a command that takes scenarios */
+    const char *const *texts; /* [operand] of one that came through a pipe, or NULL */
     size_t num_operands;
     const void *fields;            /* the struct that its options filled */
     const struct mnz_ranks *ranks; /* of mpirun; NULL: it works alone */

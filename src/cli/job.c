@@ -46,6 +46,15 @@ digits_name(const struct mnz_command *command, size_t index)
 }
 
 static const char *
+progress_name(const struct mnz_command *command, size_t index)
+{
+    static const char *const names[] = {"text", "json"};
+
+    (void)command;
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
+static const char *
 locale_name(const struct mnz_command *command, size_t index)
 {
     (void)command;
@@ -90,6 +99,15 @@ const struct mnz_option mnz_job_option_rows[] = {
      .help = "threads (default: one a processor); results do not depend on it",
      .offset = FIELD(threads, struct mnz_option_count), .least = 1, .most = 256},
     {MNZ_OPTION_GROUP, .group = mnz_output_option_rows, .offset = 0},
+    {MNZ_OPTION_CHOICE, .name = "progress", .value = "FORM",
+     .help =
+         "how progress is told: by a bar, or lines in a log (text); or by a line of "
+         "JSON a second, for programs that watch (json)",
+     .offset = FIELD(progress, struct mnz_option_choice), .list = progress_name,
+     .noun = "form of progress"},
+    {MNZ_OPTION_FILE, .name = "log", .value = "FILE",
+     .help = "append progress to a file, in place of standard error",
+     .offset = FIELD(log, const char *)},
     {MNZ_OPTION_SWITCH, .name = "no-progress",
      .help = "no progress bar, and no lines of progress in a log",
      .offset = FIELD(no_progress, int)},
@@ -137,6 +155,9 @@ mnz_job_start(struct mnz_job *job, const struct mnz_call *call,
     job->started = seconds_now();
     job->call = call;
     job->options = options;
+    job->log = options->log ? fopen(options->log, "a") : NULL;
+    if (options->log && !job->log)
+        return mnz_report_failure(options->log, MNZ_ERR_IO);
     return read_style(job);
 }
 
@@ -155,8 +176,8 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
     if (!job->models || !job->results)
         return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
     for (size_t i = 0; i < count; i++) {
-        const int one =
-            mnz_load_model(call->operands[i], &options->load, &job->models[i]);
+        const int one = mnz_load_model(call->operands[i], call->texts[i],
+                                       &options->load, &job->models[i]);
 
         status = one > status ? one : status;
         job->count++;
@@ -402,7 +423,7 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
 static int
 shows_progress(const struct mnz_job *job)
 {
-    return !job->options->load.quiet && !job->options->no_progress;
+    return (job->log || !job->options->load.quiet) && !job->options->no_progress;
 }
 
 struct mnz_run_options
@@ -411,8 +432,9 @@ mnz_job_begin(struct mnz_job *job)
     const struct mnz_job_options *o = job->options;
 
     catch_signals();
-    job->progress.screen = mnz_screen_on(stderr);
-    job->progress.is_terminal = isatty(STDERR_FILENO);
+    job->progress.screen = mnz_screen_on(job->log ? job->log : stderr);
+    job->progress.is_terminal = !job->log && isatty(STDERR_FILENO);
+    job->progress.is_json = o->progress.is_given && o->progress.index > 0;
     if (shows_progress(job))
         mnz_progress_begin(&job->progress);
     return (struct mnz_run_options){
@@ -661,6 +683,8 @@ mnz_job_finish(struct mnz_job *job)
         mnz_model_destroy(job->models[i]);
     free(job->results);
     free(job->models);
+    if (job->log)
+        fclose(job->log);
     mnz_outset_finish(&job->set);
     mnz_arena_finish(&job->arena);
 }

@@ -17,6 +17,8 @@ struct mnz_job_options {
     struct mnz_option_choice digits;
     struct mnz_option_texts locale;
     int no_progress, force;
+    struct mnz_option_choice progress;
+    const char *log; /* where progress goes; NULL: standard error */
 };
 extern const struct mnz_option mnz_job_option_rows[];
 /* Those of them that say where results go, for commands that only put them together. */
@@ -39,6 +41,7 @@ struct mnz_job {
     double started;               /* seconds */
     int is_partial;               /* stopped by a signal */
     struct mnz_progress progress;
+    FILE *log;                     /* of --log, or NULL */
     struct mnz_outset set;         /* the files of the folder */
     struct mnz_manifest_file *old; /* those that an earlier run left there */
     size_t num_old;

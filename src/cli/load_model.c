@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -62,6 +63,35 @@ set_limits(const struct mnz_load_options *options)
     return MNZ_EXIT_DONE;
 }
 
+int
+mnz_is_piped(const char *path)
+{
+    return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0 ||
+           strncmp(path, "/dev/fd/", 8) == 0;
+}
+
+char *
+mnz_read_piped(const char *path, struct mnz_arena *arena)
+{
+    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+    char *text = f ? mnz_arena_alloc(arena, MNZ_MOST_PIPED + 1, 1) : NULL;
+    const size_t length = text ? fread(text, 1, MNZ_MOST_PIPED + 1, f) : 0;
+
+    if (!text || ferror(f)) {
+        mnz_report_failure(path, f && !text ? MNZ_ERR_NOMEM : MNZ_ERR_IO);
+        text = NULL;
+    } else if (length > MNZ_MOST_PIPED) {
+        mnz_say("monazite: %s: this is more than 16 MiB\n", path);
+        text = NULL;
+    } else if (memchr(text, '\0', length)) {
+        mnz_say("monazite: %s: this is no text\n", path);
+        text = NULL;
+    }
+    if (f && f != stdin)
+        fclose(f);
+    return text;
+}
+
 void
 mnz_print_diags(const struct mnz_diags *diags)
 {
@@ -69,8 +99,8 @@ mnz_print_diags(const struct mnz_diags *diags)
 }
 
 int
-mnz_load_model(const char *path, const struct mnz_load_options *options,
-               struct mnz_model **model)
+mnz_load_model(const char *path, const char *text,
+               const struct mnz_load_options *options, struct mnz_model **model)
 {
     struct mnz_diags *diags = NULL;
     enum mnz_status st;
@@ -82,8 +112,8 @@ mnz_load_model(const char *path, const struct mnz_load_options *options,
         return status;
     st = mnz_diags_create(&diags);
     if (!st)
-        st = mnz_model_load(path, options->settings.items, options->settings.count,
-                            diags, model);
+        st = mnz_model_read(path, text, options->settings.items,
+                            options->settings.count, diags, model);
     error = errno;
     if (diags && (st || !options->quiet))
         mnz_print_diags(diags);

@@ -12,13 +12,23 @@ struct mnz_load_options {
 };
 extern const struct mnz_option mnz_load_option_rows[];
 
+/* The most bytes of a scenario that comes through a pipe. */
+enum { MNZ_MOST_PIPED = 16 << 20 };
+
+/* Whether a scenario comes through a pipe: "-", /dev/stdin or /dev/fd/N. */
+int mnz_is_piped(const char *path);
+
+/* Read it into `arena`, once and for all; NULL after a message that calls it `path`. */
+char *mnz_read_piped(const char *path, struct mnz_arena *arena);
+
 /*
- * Load the scenario at `path` with the options' settings; print its errors on standard
- * error, and its warnings unless `options` are quiet. Returns an exit status; *model is
- * the caller's to destroy, NULL on failure.
+ * Load the scenario at `path`, or the one that is `text` unless that is NULL, with the
+ * options' settings; print its errors on standard error, and its warnings unless
+ * `options` are quiet. Returns an exit status; *model is the caller's to destroy, NULL
+ * on failure.
  */
-int mnz_load_model(const char *path, const struct mnz_load_options *options,
-                   struct mnz_model **model);
+int mnz_load_model(const char *path, const char *text,
+                   const struct mnz_load_options *options, struct mnz_model **model);
 
 /* Print problems on standard error, in colour on a terminal. */
 void mnz_print_diags(const struct mnz_diags *diags);

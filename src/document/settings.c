@@ -15,6 +15,7 @@ enum { MOST_KEYS = 16 };
 /* A setting taken apart. */
 struct path {
     const char *keys[MOST_KEYS];
+    const char *from[MOST_KEYS], *to[MOST_KEYS]; /* of each key in the setting's text */
     struct mnz_span at[MOST_KEYS];
     size_t num_keys;
     const struct mnz_tree *value;
@@ -142,6 +143,8 @@ parse_key(const char *file, const char *text, const char **p, struct path *path)
     if (path->num_keys == MOST_KEYS)
         return fail(path, MNZ_E1405, at, NULL, "this path has too many keys");
     path->at[path->num_keys] = at;
+    path->from[path->num_keys] = start;
+    path->to[path->num_keys] = end;
     path->keys[path->num_keys] =
         mnz_arena_strndup(path->arena, start, (size_t)(end - start));
     *p = after;
@@ -174,15 +177,66 @@ set_below(const struct path *path, size_t i, const struct mnz_tree *node,
     return set_in_mapping(path, i, node, place, out);
 }
 
+/* The entry that key i names: of that name, or of a name that holds dots, "St. Joe",
+ * which keys i to *last together spell. NULL where there is none. */
+static const struct mnz_tree_entry *
+find_entry(const struct path *path, size_t i, const struct mnz_tree *mapping,
+           size_t *last)
+{
+    const struct mnz_tree_entry *found = mnz_tree_find_entry(mapping, path->keys[i]);
+
+    *last = i;
+    for (size_t j = i + 1; !found && j < path->num_keys; j++) {
+        const char *name = mnz_arena_strndup(path->arena, path->from[i],
+                                             (size_t)(path->to[j] - path->from[i]));
+
+        found = name ? mnz_tree_find_entry(mapping, name) : NULL;
+        *last = found ? j : i;
+    }
+    return found;
+}
+
+/* Whether records of a section are found by their names, which a misspelt one is not.
+ */
+static int
+has_named_records(const struct mnz_tree_place *place)
+{
+    static const char *const sections[] = {"materials", "facilities", "industries",
+                                           "controls",  "policies",   "events",
+                                           "factors",   "stockpiles"};
+
+    for (size_t i = 0; place->depth == 1 && i < sizeof sections / sizeof *sections; i++)
+        if (strcmp(place->key, sections[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* A part of a record that is not there is set: the name is misspelt, or the record is
+ * to be written as a whole. */
+static enum mnz_status
+refuse_record(const struct path *path, size_t i, const struct mnz_tree *mapping,
+              const struct mnz_tree_place *place)
+{
+    const char *nearest = mnz_tree_suggest(mapping, path->keys[i], path->arena);
+
+    mnz_diag_add(path->diags, MNZ_E1407, path->at[i],
+                 nearest ? nearest
+                         : "write a new one as a whole, such as controls.NAME={kind: "
+                           "ban, ...}",
+                 "there is no '%s' in %s", path->keys[i], place->key);
+    return MNZ_ERR_INPUT;
+}
+
 static enum mnz_status
 set_in_mapping(const struct path *path, size_t i, const struct mnz_tree *mapping,
                const struct mnz_tree_place *place, const struct mnz_tree **out)
 {
-    const char *key = path->keys[i];
-    const struct mnz_tree_entry *old = mnz_tree_find_entry(mapping, key);
+    size_t last;
+    const struct mnz_tree_entry *old = find_entry(path, i, mapping, &last);
+    const char *key = old ? old->key : path->keys[i];
     const struct mnz_tree_place below = mnz_tree_place_below(place, key);
     const int removes = mnz_tree_is_null(path->value);
-    const int is_last = i + 1 == path->num_keys;
+    const int is_last = last + 1 == path->num_keys;
     const struct mnz_tree *value = NULL;
     struct mnz_tree *changed;
     enum mnz_status st = MNZ_OK;
@@ -192,8 +246,10 @@ set_in_mapping(const struct path *path, size_t i, const struct mnz_tree *mapping
         mnz_layers_warn_absent(mapping, key, path->at[i], path->arena, path->diags);
         return MNZ_OK;
     }
+    if (!old && !is_last && has_named_records(place))
+        return refuse_record(path, i, mapping, place);
     if (!removes || !is_last)
-        st = set_below(path, i + 1, old ? old->value : NULL, &below, &value);
+        st = set_below(path, last + 1, old ? old->value : NULL, &below, &value);
     if (st)
         return st;
     changed = mnz_tree_new_mapping(path->arena, mapping->at, mapping->num_children + 1);

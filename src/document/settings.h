@@ -10,9 +10,9 @@ struct mnz_setting {
 
 /*
  * Apply one `path=value` to a merged document. The path is keys with dots between them
- * (a key that holds dots stands in double quotes); a link is meant by its `name`:
- * links.NAME.share. The value is read as YAML if it starts with a bracket or a quote,
- * else it is plain; null removes. Merging is that of layers.
+ * (a name that holds dots is found as it is, or stands in double quotes); a link is
+ * meant by its `name`: links.NAME.share. The value is read as YAML if it starts with a
+ * bracket or a quote, else it is plain; null removes. Merging is that of layers.
  *
  * Problems are reported at "--set 'text'":1:column and *out is then `document`.
  * MNZ_ERR_NOMEM or MNZ_OK.

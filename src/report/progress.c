@@ -21,7 +21,7 @@ void
 mnz_progress_begin(struct mnz_progress *progress)
 {
     progress->started = now();
-    progress->silent = SILENT_SECONDS;
+    progress->silent = progress->is_json ? 1.0 : SILENT_SECONDS;
 }
 
 /* A line for those who read a log: seldom, and less and less often. */
@@ -34,6 +34,24 @@ write_line(struct mnz_progress *p, double seconds, const char *text)
         p->silent *= 2.0;
     fprintf(p->screen.stream, "monazite: %s\n", text);
     fflush(p->screen.stream);
+}
+
+/* {"done": 128, "trials": 512, "per_second": 64, "seconds_left": 6} */
+static void
+write_json(struct mnz_progress *p, double seconds, uint64_t done, uint64_t trials,
+           double rate)
+{
+    FILE *f = p->screen.stream;
+
+    if (seconds < p->silent && done < trials)
+        return;
+    p->silent = seconds + 1.0;
+    fprintf(f, "{\"done\": %llu, \"trials\": %llu, \"per_second\": %.0f",
+            (unsigned long long)done, (unsigned long long)trials, rate);
+    if (rate > 0.0)
+        fprintf(f, ", \"seconds_left\": %.0f", (double)(trials - done) / rate);
+    fputs("}\n", f);
+    fflush(f);
 }
 
 static void
@@ -64,7 +82,9 @@ mnz_progress_draw(void *context, uint64_t done, uint64_t trials)
     snprintf(text, sizeof text, " %3.0f %%  %llu of %llu trials, %.0f a second%s",
              share * 100.0, (unsigned long long)done, (unsigned long long)trials, rate,
              left);
-    if (p->is_terminal)
+    if (p->is_json)
+        write_json(p, seconds, done, trials, rate);
+    else if (p->is_terminal)
         draw_bar(p, share, text);
     else if (done < trials)
         write_line(p, seconds, text + strspn(text, " "));
@@ -75,7 +95,7 @@ mnz_progress_end(struct mnz_progress *progress)
 {
     FILE *f = progress->screen.stream;
 
-    if (!progress->is_terminal)
+    if (!progress->is_terminal || progress->is_json)
         return;
     fprintf(f, "\r%*s\r", progress->screen.columns - 1, "");
     fflush(f);

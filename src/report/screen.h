@@ -63,6 +63,7 @@ MNZ_NODISCARD enum mnz_status mnz_screen_sweep(const struct mnz_screen *screen,
 struct mnz_progress {
     struct mnz_screen screen;
     int is_terminal;
+    int is_json;    /* lines of JSON, one a second at most, for programs that watch */
     double started; /* seconds, monotonic; set by mnz_progress_begin */
     double silent;  /* seconds until the next line; likewise */
 };

@@ -9,7 +9,7 @@
 #include "report/scale.h"
 #include "report/style.h"
 
-enum { MOST_ROWS = 30, MOST_VARIED = 5, FIGURE = 26, VALUE = 16, BAR = 20 };
+enum { MOST_ROWS = 30, MOST_VARIED = 5, FIGURE = 26, VALUE = 24, BAR = 20 };
 
 /* The rows that are shown, read once. */
 struct rows {
@@ -57,13 +57,33 @@ read_rows(struct rows *r)
     return MNZ_OK;
 }
 
-/* The last key of a path: "approval" of controls.a.approval. */
+/* The last `keys` keys of a path: "approval" of controls.a.approval. */
 static const char *
-short_name(const char *path)
+tail_of(const char *path, int keys)
 {
-    const char *dot = strrchr(path, '.');
+    const char *from = path + strlen(path);
 
-    return dot && dot[1] ? dot + 1 : path;
+    while (from > path && (from[-1] != '.' || --keys > 0))
+        from--;
+    return *from ? from : path;
+}
+
+/* As few of the last keys as tell a path from the others. */
+static const char *
+short_name(const struct mnz_sweep_plan *plan, uint32_t path)
+{
+    const char *own = mnz_sweep_plan_path(plan, path);
+
+    for (int keys = 1; keys < 4; keys++) {
+        int others = 0;
+
+        for (uint32_t i = 0; i < mnz_sweep_plan_num_paths(plan); i++)
+            others += i != path && strcmp(tail_of(mnz_sweep_plan_path(plan, i), keys),
+                                          tail_of(own, keys)) == 0;
+        if (others == 0)
+            return tail_of(own, keys);
+    }
+    return own;
 }
 
 /* Columns as wide as what stands in them; figures as many as there is room for. */
@@ -77,8 +97,7 @@ choose_columns(struct rows *r)
     for (uint32_t k = 0; k < r->num_varied; k++) {
         char text[MNZ_VARIED_TEXT];
 
-        r->widths[k] =
-            mnz_style_width(short_name(mnz_sweep_plan_path(r->sweep->plan, k)));
+        r->widths[k] = mnz_style_width(short_name(r->sweep->plan, k));
         for (uint32_t i = 0; i < r->count; i++) {
             mnz_sweep_plan_value(r->sweep->plan, r->points[i], k, text);
             if (mnz_style_width(text) > r->widths[k])
@@ -106,8 +125,7 @@ draw_head(const struct rows *r)
     }
     fputs("\n  ", f);
     for (uint32_t k = 0; k < r->num_varied; k++) {
-        mnz_screen_cell(r->screen, short_name(mnz_sweep_plan_path(sweep->plan, k)),
-                        r->widths[k]);
+        mnz_screen_cell(r->screen, short_name(sweep->plan, k), r->widths[k]);
         fputs("  ", f);
     }
     for (uint32_t i = 0; i < r->num_figures; i++)

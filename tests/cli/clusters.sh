@@ -97,6 +97,14 @@ else # the same shell lines, in the order that the rules ask for
 fi
 same whole
 
+# The worked sweeps, with few trials.
+for script in "$source"/scenarios/sweeps/*.sh; do
+    folder=$room/$(basename "$script" .sh)
+    sh "$script" -n 16 -q -o "$folder" 2>"$room/err" || fail "$script: $(cat "$room/err")"
+    monazite verify "$folder" >/dev/null || fail "$script: the folder"
+    [ "$(wc -l <"$folder/wide.csv")" -gt 4 ] || fail "$script: too few points"
+done
+
 [ -n "$mpi" ] && command -v mpirun >/dev/null || {
     echo "without MPI"
     exit 0

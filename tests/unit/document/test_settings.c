@@ -39,6 +39,38 @@ a_value_is_set_where_its_path_leads(void **state)
           "{a: {shortfall above: 2}}", "");
 }
 
+/* A name that holds dots is found as it is written, the longest keys last. */
+static void
+names_with_dots_are_found(void **state)
+{
+    (void)state;
+    check("facilities: {St. Joe: {capacity: 1}}", "facilities.St. Joe.capacity=2",
+          "{facilities: {St. Joe: {capacity: 2}}}", "");
+    check("facilities: {St. Joe: {capacity: 1}}", "facilities.\"St. Joe\".capacity=2",
+          "{facilities: {St. Joe: {capacity: 2}}}", "");
+    check("a: {99.9: 1, 99: 2}", "a.99.9=3", "{a: {99.9: 1, 99: {9: 3}}}", "");
+    check("a: {99.9: 1}", "a.99.9=3", "{a: {99.9: 3}}", "");
+    check("a: {x.y: {b.c: 1}}", "a.x.y.b.c=3", "{a: {x.y: {b.c: 3}}}", "");
+}
+
+/* A part of a record that is not there would make another one of a misspelt name. */
+static void
+a_record_that_is_not_there_is_not_made_by_its_parts(void **state)
+{
+    (void)state;
+    check("controls: {licences: {kind: licence}}", "controls.licenses.approval=1",
+          "{controls: {licences: {kind: licence}}}",
+          "--set 'controls.licenses.approval=1':1:10: error: there is no 'licenses' in "
+          "controls [MNZ-E1407]\n"
+          "    controls.licenses.approval=1\n"
+          "             ^\n"
+          "  did you mean 'licences'?\n");
+    check("controls: {licences: {kind: licence}}", "controls.b={kind: ban}",
+          "{controls: {licences: {kind: licence}, b: {kind: ban}}}", "");
+    check("behaviour: {adjust: 1}", "behaviour.price.floor=1",
+          "{behaviour: {adjust: 1, price: {floor: 1}}}", "");
+}
+
 static void
 values_are_merged_as_layers_are(void **state)
 {
@@ -166,6 +198,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_is_set_where_its_path_leads),
+        cmocka_unit_test(names_with_dots_are_found),
+        cmocka_unit_test(a_record_that_is_not_there_is_not_made_by_its_parts),
         cmocka_unit_test(values_are_merged_as_layers_are),
         cmocka_unit_test(null_removes),
         cmocka_unit_test(links_are_set_by_name),

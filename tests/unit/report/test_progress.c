@@ -87,11 +87,37 @@ a_terminal_gets_a_bar_on_one_line(void **state)
     log_close(&log);
 }
 
+/* One line of JSON a second at most, and one at the end. */
+static void
+a_program_gets_lines_of_json(void **state)
+{
+    struct log log;
+
+    (void)state;
+    log = (struct log){.progress = {.screen.columns = 80, .is_json = 1}};
+    log.progress.screen.stream = open_memstream(&log.text, &log.length);
+    assert_non_null(log.progress.screen.stream);
+    mnz_progress_begin(&log.progress);
+    mnz_progress_draw(&log.progress, 1, 100);
+    assert_int_equal(log_lines(&log), 0);
+    log.progress.started -= 5.0;
+    mnz_progress_draw(&log.progress, 50, 100);
+    mnz_progress_draw(&log.progress, 51, 100);
+    assert_int_equal(log_lines(&log), 1);
+    assert_string_equal(log.text, "{\"done\": 50, \"trials\": 100, \"per_second\": 10, "
+                                  "\"seconds_left\": 5}\n");
+    mnz_progress_draw(&log.progress, 100, 100);
+    mnz_progress_end(&log.progress);
+    assert_int_equal(log_lines(&log), 2);
+    log_close(&log);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_log_gets_a_line_now_and_then),
+        cmocka_unit_test(a_program_gets_lines_of_json),
         cmocka_unit_test(a_terminal_gets_a_bar_on_one_line),
     };
 
