@@ -77,6 +77,8 @@ mnz_lp_solve(const struct mnz_lp *program, double *least, double *worth)
             worth[i] = fmax(0.0, -glp_get_row_dual(p, (int)i + 1));
     }
     glp_delete_prob(p);
+    /* GLPK keeps memory for each thread, and this one may end. */
+    glp_free_env();
     return st;
 }
 
