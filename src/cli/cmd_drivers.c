@@ -91,8 +91,8 @@ check_options(const struct mnz_call *call)
         wrong = "--inputs needs --design";
     if (f->given && f->design.is_given)
         wrong = "--given is not for a --design, whose trials take all branches";
-    if (f->job.table.is_given &&
-        mnz_table_at(call->command, f->job.table.index) ==
+    if (mnz_job_table(&f->job)->is_given &&
+        mnz_table_at(call->command, mnz_job_table(&f->job)->index) ==
             (f->design.is_given ? &mnz_table_drivers : &mnz_table_effects))
         wrong = f->design.is_given ? "--csv drivers is not for a --design"
                                    : "--csv effects needs --design";

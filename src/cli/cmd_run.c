@@ -136,14 +136,14 @@ check_options(const struct mnz_call *call)
 static int
 draws_a_screen(const struct mnz_job *job)
 {
-    return !job->options->table.is_given && !job->options->load.quiet;
+    return !mnz_job_table(job->options)->is_given && !job->options->load.quiet;
 }
 
 /* Only one table and the workbook tell what links carry. */
 static int
 writes_flows(const struct mnz_job *job)
 {
-    const struct mnz_option_choice *table = &job->options->table;
+    const struct mnz_option_choice *table = mnz_job_table(job->options);
 
     return job->options->folder != NULL ||
            (table->is_given &&

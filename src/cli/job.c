@@ -72,6 +72,10 @@ const struct mnz_option mnz_output_option_rows[] = {
     {MNZ_OPTION_CHOICE, .name = "csv", .value = "TABLE", .help = "print one table",
      .offset = FIELD(table, struct mnz_option_choice), .list = mnz_list_tables,
      .noun = "table"},
+    {MNZ_OPTION_CHOICE, .name = "json", .value = "TABLE",
+     .help = "print one table as JSON, an object a row; the tables are those of --csv",
+     .offset = FIELD(json, struct mnz_option_choice), .list = mnz_list_tables,
+     .noun = "table"},
     {MNZ_OPTION_CHOICE, .name = "digits", .value = "N",
      .help = "significant digits of numbers in tables (default 6); full: as many as "
              "read back to the same number",
@@ -123,6 +127,12 @@ seconds_now(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+const struct mnz_option_choice *
+mnz_job_table(const struct mnz_job_options *options)
+{
+    return options->json.is_given ? &options->json : &options->table;
 }
 
 /* How the options want tables written. */
@@ -626,12 +636,13 @@ static int
 write_standard_output(struct mnz_job *job)
 {
     const struct mnz_command *command = job->call->command;
-    const struct mnz_option_choice *table = &job->options->table;
+    const struct mnz_option_choice *table = mnz_job_table(job->options);
+    const char *format = job->options->json.is_given ? ".json" : ".csv";
     enum mnz_status st = MNZ_OK;
     int status;
 
     if (table->is_given) {
-        st = write_table(job, mnz_table_at(command, table->index), ".csv", stdout);
+        st = write_table(job, mnz_table_at(command, table->index), format, stdout);
     } else if (!job->options->load.quiet) {
         const struct mnz_screen screen = mnz_screen_on(stdout);
 

@@ -14,6 +14,7 @@ struct mnz_job_options {
     struct mnz_option_choice sampler;
     const char *folder;             /* -o */
     struct mnz_option_choice table; /* --csv */
+    struct mnz_option_choice json;  /* --json; see mnz_job_table() */
     struct mnz_option_choice digits;
     struct mnz_option_texts locale;
     int no_progress, force;
@@ -23,6 +24,9 @@ struct mnz_job_options {
 extern const struct mnz_option mnz_job_option_rows[];
 /* Those of them that say where results go, for commands that only put them together. */
 extern const struct mnz_option mnz_output_option_rows[];
+
+/* The table to print: that of --json, else that of --csv, which may not be given. */
+const struct mnz_option_choice *mnz_job_table(const struct mnz_job_options *options);
 
 /*
  * A command that loads scenarios, simulates, and writes the results: the files of its

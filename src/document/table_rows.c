@@ -112,6 +112,37 @@ read_columns(struct row_reader *r)
     return st;
 }
 
+/* The end of a key that starts at `p`: the dot behind it, or NULL. A dot between two
+ * digits is part of a name ("Nd2O3 99.9"), and so is all between double quotes. */
+static char *
+end_of_key(char *p)
+{
+    const char *start = p;
+    int is_quoted = 0;
+
+    for (; *p; p++) {
+        if (*p == '"')
+            is_quoted = !is_quoted;
+        if (*p != '.' || is_quoted)
+            continue;
+        if (p == start || p[-1] < '0' || p[-1] > '9' || p[1] < '0' || p[1] > '9')
+            return p;
+    }
+    return NULL;
+}
+
+/* A key without the quotes around it. */
+static char *
+unquoted(char *p)
+{
+    const size_t length = strlen(p);
+
+    if (length < 2 || *p != '"' || p[length - 1] != '"')
+        return p;
+    p[length - 1] = '\0';
+    return p + 1;
+}
+
 /* "stock.input" into its keys, blanks around them apart. */
 static enum mnz_status
 split_header(struct row_reader *r, size_t i)
@@ -126,7 +157,7 @@ split_header(struct row_reader *r, size_t i)
     if (!*p || *p == '_' || i == r->name_column)
         return MNZ_OK;
     for (;;) {
-        char *dot = strchr(p, '.');
+        char *dot = end_of_key(p);
         size_t length;
 
         while (*p == ' ')
@@ -135,6 +166,7 @@ split_header(struct row_reader *r, size_t i)
         while (length > 0 && p[length - 1] == ' ')
             length--;
         p[length] = '\0';
+        p = unquoted(p);
         if (!*p || column->num_parts == MOST_PARTS) {
             mnz_diag_add(r->diags, *p ? MNZ_E0225 : MNZ_E0226, column->at,
                          "a header is a key, or keys with dots between them",

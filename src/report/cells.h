@@ -49,7 +49,7 @@ struct mnz_format {
 };
 
 /* The list of formats, each defined in a file of its own. */
-#define MNZ_FORMATS(X) X(csv)
+#define MNZ_FORMATS(X) X(csv) X(json)
 
 #define MNZ_DECLARE_FORMAT(name) extern const struct mnz_format mnz_format_##name;
 MNZ_FORMATS(MNZ_DECLARE_FORMAT)

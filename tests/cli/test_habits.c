@@ -95,6 +95,26 @@ progress_is_told_to_programs_and_files(void **state)
 }
 
 static void
+a_table_is_printed_as_json(void **state)
+{
+    struct finished f = RUN("sweep", "world.yaml", "--vary",
+                            "controls.licences.approval=1,9", "--json", "sweep");
+
+    (void)state;
+    assert_int_equal(f.status, 6);
+    assert_true(json_is_valid(f.out));
+    assert_non_null(strstr(f.out, "\"controls.licences.approval\": \"1\""));
+    assert_non_null(strstr(f.out, "\"problem\": \"controls.licences.approval is 9"));
+    finished_free(&f);
+    f = RUN("run", "world.yaml", "--json", "summary");
+    assert_int_equal(f.status, 0);
+    assert_true(json_is_valid(f.out));
+    assert_non_null(strstr(f.out, "\"metric\": \"shortfall_share\""));
+    finished_free(&f);
+    assert_refused(RUN("run", "world.yaml", "--json", "sumary"), "sumary");
+}
+
+static void
 the_cost_of_a_run_is_told_beforehand(void **state)
 {
     struct finished f = RUN("check", "world.yaml", "-q", "--cost");
@@ -117,6 +137,7 @@ main(void)
         cmocka_unit_test(a_scenario_may_come_through_a_pipe),
         cmocka_unit_test(a_misspelt_record_is_answered_with_the_nearest),
         cmocka_unit_test(progress_is_told_to_programs_and_files),
+        cmocka_unit_test(a_table_is_printed_as_json),
         cmocka_unit_test(the_cost_of_a_run_is_told_beforehand),
     };
 

@@ -116,6 +116,19 @@ names_are_needed_and_given_once(void **state)
           "    ^\n");
 }
 
+/* A dot between digits, and one between quotes, is part of a name. */
+static void
+headers_reach_names_with_dots(void **state)
+{
+    (void)state;
+    write_file(
+        "d.csv",
+        "name,uses.Nd2O3 99.9,\"uses.\"\"St. Joe\"\"\",stock . input\nf,1,2,3\n");
+    check("industries: {table: d.csv}",
+          "{industries: {f: {uses: {Nd2O3 99.9: 1, St. Joe: 2}, stock: {input: 3}}}}",
+          "");
+}
+
 static void
 headers_must_be_keys_that_agree(void **state)
 {
@@ -200,6 +213,7 @@ main(void)
         cmocka_unit_test(rows_of_links_stand_where_they_are_named),
         cmocka_unit_test(cells_and_keys_know_their_places),
         cmocka_unit_test(names_are_needed_and_given_once),
+        cmocka_unit_test(headers_reach_names_with_dots),
         cmocka_unit_test(headers_must_be_keys_that_agree),
         cmocka_unit_test(bad_cells_are_reported_together),
         cmocka_unit_test(what_is_no_path_is_an_error),
