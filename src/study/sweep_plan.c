@@ -58,9 +58,12 @@ static enum mnz_status
 complain(const struct planning *p, enum mnz_code code, const char *at,
          const char *advice, const char *text, const char *detail)
 {
-    const struct mnz_span span = {p->file, p->text ? 1 : 0,
-                                  p->text ? (uint32_t)(at - p->text) + 1 : 0};
+    struct mnz_span span = {.file = p->file};
 
+    if (at != NULL && p->text) {
+        span.line = 1;
+        span.column = (uint32_t)(at - p->text) + 1;
+    }
     mnz_diag_add(p->diags, code, span, advice, "%s%s", text, detail);
     return MNZ_ERR_INPUT;
 }
