@@ -11,7 +11,8 @@ extern "C" {
 #endif
 
 /*
- * The findings of a folder that `monazite run -o` wrote: its tables, read for charts.
+ * The findings of a folder that `monazite run -o` wrote, or another command whose
+ * tables have charts, such as `monazite dependency -o`: its tables, read for charts.
  * They never change; any number of threads may read them.
  */
 struct mnz_findings;
@@ -37,7 +38,8 @@ MNZ_API const char *mnz_chart_words(uint32_t i);
 /* The subject of a chart. A field of NULL leaves the choice to the chart. */
 struct mnz_chart_options {
     const char *scenario; /* of a folder with several: its name; else the first */
-    const char *of;     /* the group of a fan or an exceedance curve: "us_wind"; all */
+    const char *of;       /* the group of a fan or an exceedance curve: "us_wind"; all;
+                             the element of a dependency: "Dy" */
     const char *by;     /* the groups of a heat map or a ranking: "country"; industry */
     const char *metric; /* "output_lost_usd"                                          */
 };
@@ -58,9 +60,9 @@ MNZ_API int mnz_page_is_built_in(void);
 
 /*
  * Write a page of HTML with the charts and tables of `findings`, [count] at least 1,
- * into `stream`: one file that holds all it needs and makes no request. MNZ_ERR_INPUT
- * where it is not built in (see `diags`, which may be NULL); MNZ_ERR_IO or
- * MNZ_ERR_NOMEM.
+ * all of runs, into `stream`: one file that holds all it needs and makes no request.
+ * MNZ_ERR_INPUT where it is not built in (see `diags`, which may be NULL); MNZ_ERR_IO
+ * or MNZ_ERR_NOMEM.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,

@@ -9,6 +9,7 @@
 #include "monazite/chart.h"
 #include "monazite/compare.h"
 #include "monazite/criterion.h"
+#include "monazite/dependency.h"
 #include "monazite/diag.h"
 #include "monazite/drivers.h"
 #include "monazite/effects.h"

@@ -105,7 +105,7 @@ mnz_chart_write(const struct mnz_findings *findings, const char *kind,
     if (!k)
         return MNZ_ERR_INPUT;
     st = check_options(&chart, k);
-    if (!st)
+    if (!st && !k->table)
         st = choose_scenario(&chart);
     if (!st)
         st = k->draw(&chart);
@@ -135,8 +135,8 @@ mnz_chart_begin(struct mnz_chart *chart, double height, const char *title,
             break;
         }
     mnz_shown_round(count, all ? all->trials : NAN, 1, trials);
-    snprintf(text, sizeof text, "monazite, scenario %.150s, %s", chart->scenario,
-             trials);
+    snprintf(text, sizeof text, "monazite, scenario %.150s%s%s", chart->scenario,
+             all ? ", " : "", all ? trials : "");
     mnz_svg_text_within(&chart->svg, 20.0, height - 12.0, MNZ_CHART_WIDTH - 40.0,
                         (struct mnz_type){.size = 12.0, .colour = MNZ_MUTED}, text);
 }

@@ -8,8 +8,9 @@
 /* A chart while it is drawn. All fields but those of `svg` are decided before. */
 struct mnz_chart {
     const struct mnz_findings *findings;
-    struct mnz_diags *diags;      /* may be NULL */
-    const char *scenario;         /* there are rows of it */
+    struct mnz_diags *diags; /* may be NULL */
+    const char *scenario; /* there are rows of it; of a kind with a table of its own as
+                             asked for, NULL: not */
     const char *of, *by, *metric; /* as asked for; NULL: not */
     struct mnz_arena arena;
     struct mnz_svg svg;
@@ -21,6 +22,7 @@ enum { MNZ_TAKES_OF = 1, MNZ_TAKES_BY = 2, MNZ_TAKES_METRIC = 4 };
 struct mnz_chart_kind {
     const char *name, *words;
     unsigned takes;
+    const char *table; /* that it reads in place of a run's; NULL: a run's */
     enum mnz_status (*draw)(struct mnz_chart *chart);
 };
 
@@ -30,7 +32,8 @@ struct mnz_chart_kind {
     X(heat_map)                                                                        \
     X(ranked)                                                                          \
     X(exceedance)                                                                      \
-    X(sankey)
+    X(sankey)                                                                          \
+    X(dependency)
 
 #define MNZ_DECLARE_CHART(name) extern const struct mnz_chart_kind mnz_chart_##name;
 MNZ_CHART_KINDS(MNZ_DECLARE_CHART)

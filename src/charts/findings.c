@@ -44,7 +44,8 @@ static int
 is_study(const struct mnz_findings *f)
 {
     static const char *const files[] = {"compare.csv", "drivers.csv", "effects.csv",
-                                        "score.csv",   "sweep.csv",   "frontier.csv"};
+                                        "score.csv",   "sweep.csv",   "frontier.csv",
+                                        "dependency.csv"};
     int has_one = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)

@@ -27,13 +27,13 @@ static const struct mnz_option options[] = {
      .offset = FIELD(file, const char *)},
     {MNZ_OPTION_TEXTS, .name = "of", .value = "NAME",
      .help = "a fan or exceedance curve of this industry, country, element... "
-             "(default: all industries)",
+             "(default: all industries); a dependency of this element",
      .offset = FIELD(of, struct mnz_option_texts)},
     {MNZ_OPTION_TEXTS, .name = "by", .value = "SCOPE",
      .help = "a heat map or ranking by country, sector, element... (default: industry)",
      .offset = FIELD(by, struct mnz_option_texts)},
     {MNZ_OPTION_TEXTS, .name = "metric", .value = "METRIC",
-     .help = "another metric of summary.csv than output lost",
+     .help = "another metric of summary.csv than output lost; of a dependency: direct",
      .offset = FIELD(metric, struct mnz_option_texts)},
     {MNZ_OPTION_TEXTS, .name = "scenario", .value = "NAME",
      .help = "of a folder with several scenarios (default: the first)",
@@ -140,7 +140,8 @@ const struct mnz_command mnz_command_chart = {
         "heat-map: a share by group and month; ranked: ranges over the whole window, "
         "the worst groups first; exceedance: how probable it is that a figure is above "
         "any level; sankey: who sends what to whom, at the baseline and in the worst "
-        "month.\n\n"
+        "month; dependency: the part of each buyer's supply that passed through each "
+        "country, from the tables of monazite dependency -o.\n\n"
         "The same tables give the same bytes. Each country has one colour in all "
         "charts, and nothing is said by colour alone.",
     .operand = MNZ_OPERAND_NAME_AND_FOLDER,

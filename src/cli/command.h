@@ -98,6 +98,7 @@ struct mnz_command {
     X(size)                                                                            \
     X(frontier)                                                                        \
     X(bound)                                                                           \
+    X(dependency)                                                                      \
     X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \

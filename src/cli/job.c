@@ -193,6 +193,7 @@ mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
         job->count++;
     }
     job->outcome.num_results = (uint32_t)job->count;
+    job->outcome.models = (const struct mnz_model *const *)job->models;
     job->outcome.results = (const struct mnz_result *const *)job->results;
     if (status)
         return status;

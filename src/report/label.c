@@ -141,3 +141,21 @@ mnz_label_find_industry(const struct mnz_network *network, const char *text,
         *nearest = nearest_industry(network, text);
     return MNZ_NONE;
 }
+
+void
+mnz_label_buyer(const struct mnz_network *network, const char *scope, const char *name,
+                char *text, size_t size)
+{
+    const struct mnz_scenario *s = network->scenario;
+
+    snprintf(text, size, "%s", strcmp(scope, "total") == 0 ? "all industries" : name);
+    if (strcmp(scope, "industry") == 0) {
+        for (uint32_t i = 0; i < network->num_nodes; i++)
+            if (strcmp(mnz_network_node_name(network, i), name) == 0)
+                mnz_label_industry(network, i, text, size);
+        return;
+    }
+    for (uint32_t p = 0; p < s->num_places; p++)
+        if (strcmp(s->places[p].code, name) == 0)
+            snprintf(text, size, "%s", mnz_label_place(s, p));
+}

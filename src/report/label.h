@@ -18,6 +18,11 @@ void mnz_label_industry(const struct mnz_network *network, uint32_t node, char *
 uint32_t mnz_label_find_industry(const struct mnz_network *network, const char *text,
                                  const char **nearest);
 
+/* Write the name of a group of the scope "total", "country", "bloc" or "industry" as
+ * people say it: "all industries", "Japan", "EU", "JP auto motors". */
+void mnz_label_buyer(const struct mnz_network *network, const char *scope,
+                     const char *name, char *text, size_t size);
+
 /* The usual English name of a country, or the name of a bloc. */
 const char *mnz_label_place(const struct mnz_scenario *scenario, uint32_t place);
 

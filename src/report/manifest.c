@@ -50,7 +50,8 @@ write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_
     mnz_json_text(json, "settings", mnz_outcome_settings(outcome, index));
     mnz_json_text(json, "title", s->title ? s->title : "");
     mnz_json_text(json, "file", s->path);
-    mnz_json_count(json, "trials_done", plan.trials_done);
+    if (plan.trials_asked > 0)
+        mnz_json_count(json, "trials_done", plan.trials_done);
     mnz_json_count(json, "nodes", plan.network->num_nodes);
     mnz_json_count(json, "links", plan.network->num_links);
     mnz_json_count(json, "uncertain_inputs", s->pool.num_inputs);
@@ -321,6 +322,19 @@ write_strata(struct mnz_json *json, const struct mnz_strata *strata)
     mnz_json_close(json, '}');
 }
 
+/* How trials were drawn, of a command that simulates. */
+static void
+write_plan(struct mnz_json *json, const struct mnz_outcome *outcome,
+           const struct mnz_outcome_plan *plan)
+{
+    mnz_json_count(json, "seed", plan->seed);
+    mnz_json_text(json, "sampler", mnz_sampler_names[plan->sampler]);
+    mnz_json_count(json, "threads", plan->threads);
+    mnz_json_count(json, "trials_asked", plan->trials_asked);
+    if (!outcome->sweep && outcome->results[0]->strata)
+        write_strata(json, outcome->results[0]->strata);
+}
+
 enum mnz_status
 mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
 {
@@ -336,19 +350,15 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
     for (int i = 0; i < m->argc; i++)
         mnz_json_text(&json, NULL, m->argv[i]);
     mnz_json_close(&json, ']');
-    mnz_json_count(&json, "seed", plan.seed);
-    mnz_json_text(&json, "sampler", mnz_sampler_names[plan.sampler]);
-    mnz_json_count(&json, "threads", plan.threads);
-    mnz_json_count(&json, "trials_asked", plan.trials_asked);
-    if (!o->sweep && o->results[0]->strata)
-        write_strata(&json, o->results[0]->strata);
+    if (plan.trials_asked > 0)
+        write_plan(&json, o, &plan);
     mnz_json_truth(&json, "partial", m->is_partial);
     mnz_json_number(&json, "wall_seconds", m->wall_seconds);
     write_time(&json);
     write_files(&json, m);
     mnz_json_open(&json, "scenarios", '[');
     for (uint32_t i = 0; !st && i < o->num_results; i++)
-        if (o->sweep ? o->sweep->base != NULL : o->results[i] != NULL)
+        if (o->sweep ? o->sweep->base != NULL : o->results[i] || !o->results[0])
             st = write_scenario(&json, o, i);
     mnz_json_close(&json, ']');
     if (o->sweep)

@@ -111,6 +111,9 @@ mnz_outcome_plan(const struct mnz_outcome *outcome, uint32_t index)
                                          .trials_done = sweep->trials,
                                          .sampler = sweep->sampler,
                                          .threads = sweep->threads};
+    if (!result)
+        return (struct mnz_outcome_plan){.network = outcome->models[index]->network,
+                                         .model = outcome->models[index]};
     return (struct mnz_outcome_plan){
         .network = result->run->net,
         .model = result->model,

@@ -8,6 +8,7 @@
 #include "monazite/search.h"
 #include "study/calibration.h"
 #include "study/comparison.h"
+#include "study/dependency.h"
 #include "study/drivers.h"
 #include "study/model.h"
 #include "study/score.h"
@@ -30,13 +31,23 @@ struct mnz_search_outcome {
     double from, to;
 };
 
+/* What a screen shows of a dependency. Fields of NULL or MNZ_NONE leave the choice to
+ * it. */
+struct mnz_dependency_view {
+    const char *element;
+    uint32_t place, node; /* buyers in a place, or an industry */
+    double least;         /* share of need below which an industry fails */
+};
+
 /*
  * Everything that a command has found out, as far as it has: tables, screens and the
  * manifest are written from it. Borrowed.
  */
 struct mnz_outcome {
     uint32_t num_results;
-    const struct mnz_result *const *results; /* NULL: not begun. The first is there. */
+    const struct mnz_model *const *models; /* of the command line's scenarios */
+    /* NULL: not begun. The first is there, unless the command simulates nothing. */
+    const struct mnz_result *const *results;
     const char *const *names; /* of the scenarios, by mnz_outcome_names(), or NULL */
     const struct mnz_observations *observations;
     const struct mnz_drivers *drivers; /* with the branch that they are given */
@@ -47,6 +58,8 @@ struct mnz_outcome {
     const struct mnz_comparison *comparison;
     const struct mnz_sweep *sweep; /* in place of results */
     const struct mnz_why *why;
+    const struct mnz_dependency *dependency;
+    const struct mnz_dependency_view *dependency_view; /* of the screen */
     const uint32_t *why_months; /* that the screen explains; none: the horizon */
     size_t num_why_months;
     const struct mnz_why_removal *removals;
@@ -69,7 +82,8 @@ const char *const *mnz_outcome_names(const struct mnz_model *const *models,
 /* The name of a result of the outcome. */
 const char *mnz_outcome_name(const struct mnz_outcome *outcome, uint32_t index);
 
-/* How a scenario of the outcome was run. */
+/* How a scenario of the outcome was run; all but the scenario is 0 where a command
+ * simulates nothing. */
 struct mnz_outcome_plan {
     const struct mnz_network *network;
     const struct mnz_model *model; /* NULL where the result has none */

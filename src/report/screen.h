@@ -30,6 +30,11 @@ MNZ_NODISCARD enum mnz_status mnz_screen_calibration(const struct mnz_screen *sc
 MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
                                              const struct mnz_outcome *outcome);
 
+/* On whom industries depend: shares by country, concentration by stage, industries that
+ * an origin would stop, imports that meet all criteria. */
+MNZ_NODISCARD enum mnz_status mnz_screen_dependency(const struct mnz_screen *screen,
+                                                    const struct mnz_outcome *outcome);
+
 /* For each answer the inputs that move it beyond chance, with their rank correlations,
  * shares and a tornado; the share that no input explains. */
 MNZ_NODISCARD enum mnz_status mnz_screen_drivers(const struct mnz_screen *screen,

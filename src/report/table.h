@@ -57,7 +57,11 @@ struct mnz_table {
     X(sweep)                                                                           \
     X(wide)                                                                            \
     X(bound)                                                                           \
-    X(worth)
+    X(worth)                                                                           \
+    X(dependency)                                                                      \
+    X(concentration)                                                                   \
+    X(reliance)                                                                        \
+    X(imports)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

@@ -153,6 +153,9 @@ check_examples() {
     expect size.c '^[0-9.]+ months \([0-9.]+ to [0-9.]+\); [0-9]+ runs$'
     example sweep.c "$china" 'behaviour.adjust=1:3:2 months'
     expect sweep.c '^3 months: 0\.[0-9]+ \(0\.[0-9]+ to 0\.[0-9]+\)$'
+    example dependency.c "$china" jp_ev_traction Dy
+    expect dependency.c '^CN: bought there [0-9.]+ %, passed through 100.0 %$'
+    expect dependency.c '^without CN: [0-9]+ % of the need is met$'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"

@@ -14,7 +14,8 @@
 
 static const char *const pages[] = {"README",       "notation",   "step",
                                     "controls",     "policies",   "monte-carlo",
-                                    "closed-forms", "industries", "blame"};
+                                    "closed-forms", "industries", "blame",
+                                    "dependency"};
 enum { NUM_PAGES = sizeof pages / sizeof *pages, MAX_LINE = 4096 };
 
 /* A page read line by line. Prose is all outside formulas, tables and headings. */

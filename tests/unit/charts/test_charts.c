@@ -60,6 +60,23 @@ static const char flows[] =
         LINK("w", "JP", "US", "separation", "900", "0")
             LINK("quiet", "CN", "JP", "mine", "100", "100");
 
+/* Of an industry with a long name, and of an element without a sure share. */
+#define SUPPLY(scenario, scope, name, label, element, origin, direct, passed)          \
+    scenario "," scope "," name "," label "," element ",,country," origin "," origin   \
+             "," direct ",," passed "\n"
+
+static const char dependency[] =
+    "scenario,scope,name,label,element,stage,kind,origin,origin_country,direct,share,"
+    "passed\n" SUPPLY("w", "total", "all", "all industries", "Nd", "CN", "0.25", "1")
+        SUPPLY("w", "total", "all", "all industries", "Nd", "JP", "0.75", "0.75")
+            SUPPLY("w", "country", "US", "United States", "Nd", "CN", "0", "0.4")
+                SUPPLY("w", "industry", "us_x",
+                       "US <thermal> barrier & environmental coatings of jet engines",
+                       "Nd", "CN", "0", "0.4")
+                    SUPPLY("w", "industry", "us_x", "X", "value", "CN", "0", "0.0004")
+                        SUPPLY("quiet", "total", "all", "all industries", "Nd", "AU",
+                               "1", "1");
+
 static char folder[] = "/tmp/mnz-charts-XXXXXX";
 
 static void
@@ -170,6 +187,7 @@ every_kind_is_drawn_and_can_be_read(void **state)
     char said[512];
 
     (void)state;
+    write_file("dependency.csv", dependency);
     for (uint32_t k = 0; k < mnz_chart_count(); k++)
         for (size_t s = 0; s < 2; s++) {
             const struct mnz_chart_options how = {.scenario = scenarios[s]};
@@ -186,6 +204,36 @@ every_kind_is_drawn_and_can_be_read(void **state)
             free(twice);
         }
     assert_null(mnz_chart_name(mnz_chart_count()));
+    remove_file("dependency.csv");
+}
+
+static void
+origins_are_columns_and_buyers_rows(void **state)
+{
+    char said[512], *svg;
+
+    (void)state;
+    write_file("dependency.csv", dependency);
+    svg = draw("dependency", (struct mnz_chart_options){0}, said);
+    assert_non_null(strstr(svg, "directly or upstream: Nd</text>"));
+    assert_non_null(strstr(svg, ">100</text>"));
+    assert_non_null(strstr(svg, ">75.0</text>"));
+    assert_true(strstr(svg, ">CN<") < strstr(svg, ">JP<"));
+    assert_true(strstr(svg, ">all industries<") < strstr(svg, ">United States<"));
+    free(svg);
+    svg = draw("dependency",
+               (struct mnz_chart_options){.by = "industry", .metric = "direct"}, said);
+    assert_non_null(strstr(svg, "Bought directly from a country: Nd</text>"));
+    assert_non_null(strstr(svg, "&lt;thermal&gt;"));
+    assert_null(strstr(svg, ">0.0</text>"));
+    free(svg);
+    free(draw("dependency", (struct mnz_chart_options){.of = "Dy"}, said));
+    assert_non_null(strstr(said, "MNZ-E1703"));
+    free(draw("dependency", (struct mnz_chart_options){.metric = "mean"}, said));
+    assert_non_null(strstr(said, "--metric is passed or direct"));
+    remove_file("dependency.csv");
+    free(draw("dependency", (struct mnz_chart_options){0}, said));
+    assert_non_null(strstr(said, "first: monazite dependency SCENARIO -o DIR"));
 }
 
 static void
@@ -370,6 +418,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_drawn_and_can_be_read),
+        cmocka_unit_test(origins_are_columns_and_buyers_rows),
         cmocka_unit_test(charts_show_the_figures_of_the_tables),
         cmocka_unit_test(flows_have_their_ends_and_tonnes),
         cmocka_unit_test(a_comparison_is_on_the_page_and_has_no_fan),
