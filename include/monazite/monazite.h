@@ -17,6 +17,7 @@
 #include "monazite/frontier.h"
 #include "monazite/import.h"
 #include "monazite/model.h"
+#include "monazite/n_minus_1.h"
 #include "monazite/observe.h"
 #include "monazite/result.h"
 #include "monazite/run.h"

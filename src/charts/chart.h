@@ -33,7 +33,8 @@ struct mnz_chart_kind {
     X(ranked)                                                                          \
     X(exceedance)                                                                      \
     X(sankey)                                                                          \
-    X(dependency)
+    X(dependency)                                                                      \
+    X(n_minus_1)
 
 #define MNZ_DECLARE_CHART(name) extern const struct mnz_chart_kind mnz_chart_##name;
 MNZ_CHART_KINDS(MNZ_DECLARE_CHART)

@@ -43,9 +43,9 @@ mnz_findings_has(const struct mnz_findings *findings, const char *file)
 static int
 is_study(const struct mnz_findings *f)
 {
-    static const char *const files[] = {"compare.csv", "drivers.csv", "effects.csv",
-                                        "score.csv",   "sweep.csv",   "frontier.csv",
-                                        "dependency.csv"};
+    static const char *const files[] = {"compare.csv",    "drivers.csv", "effects.csv",
+                                        "score.csv",      "sweep.csv",   "frontier.csv",
+                                        "dependency.csv", "n-1.csv"};
     int has_one = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)

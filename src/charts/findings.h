@@ -29,7 +29,7 @@ struct mnz_finding {
 };
 
 /* The tables of a folder, as far as charts need them. A folder of a comparison, of
- * drivers, of scores or of a dependency has no rows. */
+ * drivers, of scores, of a dependency or of N-1 has no rows. */
 struct mnz_findings {
     struct mnz_arena arena;
     struct mnz_names texts;

@@ -112,7 +112,8 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
     }
     for (uint32_t i = 0; i < count; i++) {
         if (findings[i]->num_rows == 0 &&
-            mnz_findings_has(findings[i], "dependency.csv"))
+            (mnz_findings_has(findings[i], "dependency.csv") ||
+             mnz_findings_has(findings[i], "n-1.csv")))
             return refuse_folder(findings[i], diags);
         most += mnz_names_count(&findings[i]->scenarios) + 1;
     }

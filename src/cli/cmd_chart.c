@@ -141,7 +141,8 @@ const struct mnz_command mnz_command_chart = {
         "the worst groups first; exceedance: how probable it is that a figure is above "
         "any level; sankey: who sends what to whom, at the baseline and in the worst "
         "month; dependency: the part of each buyer's supply that passed through each "
-        "country, from the tables of monazite dependency -o.\n\n"
+        "country, from the tables of monazite dependency -o; n-1: bars of the output "
+        "lost without each thing that monazite n-1 -o took away.\n\n"
         "The same tables give the same bytes. Each country has one colour in all "
         "charts, and nothing is said by colour alone.",
     .operand = MNZ_OPERAND_NAME_AND_FOLDER,

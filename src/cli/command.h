@@ -99,6 +99,7 @@ struct mnz_command {
     X(frontier)                                                                        \
     X(bound)                                                                           \
     X(dependency)                                                                      \
+    X(n_minus_1)                                                                       \
     X(verify)                                                                          \
     X(chart)                                                                           \
     X(report)                                                                          \

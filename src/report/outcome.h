@@ -11,6 +11,7 @@
 #include "study/dependency.h"
 #include "study/drivers.h"
 #include "study/model.h"
+#include "study/n_minus_1.h"
 #include "study/score.h"
 #include "study/sweep_data.h"
 #include "study/why.h"
@@ -60,6 +61,7 @@ struct mnz_outcome {
     const struct mnz_why *why;
     const struct mnz_dependency *dependency;
     const struct mnz_dependency_view *dependency_view; /* of the screen */
+    const struct mnz_n_minus_1 *n_minus_1;
     const uint32_t *why_months; /* that the screen explains; none: the horizon */
     size_t num_why_months;
     const struct mnz_why_removal *removals;

@@ -35,6 +35,11 @@ MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
 MNZ_NODISCARD enum mnz_status mnz_screen_dependency(const struct mnz_screen *screen,
                                                     const struct mnz_outcome *outcome);
 
+/* What is lost without a plant, a country's exports, a corridor: the need met, bars of
+ * the output lost, and when it begins and is over. */
+MNZ_NODISCARD enum mnz_status mnz_screen_n_minus_1(const struct mnz_screen *screen,
+                                                   const struct mnz_outcome *outcome);
+
 /* For each answer the inputs that move it beyond chance, with their rank correlations,
  * shares and a tornado; the share that no input explains. */
 MNZ_NODISCARD enum mnz_status mnz_screen_drivers(const struct mnz_screen *screen,

@@ -61,7 +61,9 @@ struct mnz_table {
     X(dependency)                                                                      \
     X(concentration)                                                                   \
     X(reliance)                                                                        \
-    X(imports)
+    X(imports)                                                                         \
+    X(n_minus_1)                                                                       \
+    X(n_minus_1_months)
 
 #define MNZ_DECLARE_TABLE(name) extern const struct mnz_table mnz_table_##name;
 MNZ_TABLES(MNZ_DECLARE_TABLE)

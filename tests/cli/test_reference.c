@@ -158,7 +158,7 @@ zsh_reads_its_script(void **state)
     if (!is_there("zsh"))
         skip();
     assert_shell("$MNZ_PROGRAM reference zsh >_monazite && zsh -n _monazite", "");
-    assert_shell("grep -c sampler= _monazite", "10\n");
+    assert_shell("grep -c sampler= _monazite", "11\n");
 }
 
 /* The header of a printed table. */

@@ -156,6 +156,8 @@ check_examples() {
     example dependency.c "$china" jp_ev_traction Dy
     expect dependency.c '^CN: bought there [0-9.]+ %, passed through 100.0 %$'
     expect dependency.c '^without CN: [0-9]+ % of the need is met$'
+    example n_minus_1.c "$china" CN
+    expect n_minus_1.c '^without [a-z_]+: [0-9.e+-]+ mn USD lost '
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"

@@ -12,10 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const pages[] = {"README",       "notation",   "step",
-                                    "controls",     "policies",   "monte-carlo",
-                                    "closed-forms", "industries", "blame",
-                                    "dependency"};
+static const char *const pages[] = {
+    "README",      "notation",     "step",       "controls", "policies",
+    "monte-carlo", "closed-forms", "industries", "blame",    "dependency"};
 enum { NUM_PAGES = sizeof pages / sizeof *pages, MAX_LINE = 4096 };
 
 /* A page read line by line. Prose is all outside formulas, tables and headings. */

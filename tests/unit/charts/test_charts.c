@@ -77,6 +77,16 @@ static const char dependency[] =
                         SUPPLY("quiet", "total", "all", "all industries", "Nd", "AU",
                                "1", "1");
 
+/* One that was simulated, a corridor without loss, and one that was only ranked. */
+static const char n_minus_1[] =
+    "scenario,kind,without,country,output_lost_usd,output_lost_usd_low,"
+    "output_lost_usd_high,months_to_survive\n"
+    "w,facility,a_plant_with_a_name_that_is_longer_than_the_room_for_it,JP,2e9,1e9,3e9,"
+    "4\n"
+    "w,corridor,CN > JP,CN,0,0,0,\n"
+    "w,facility,ranked,US,,,,\n"
+    "quiet,country,CN,CN,0,0,0,\n";
+
 static char folder[] = "/tmp/mnz-charts-XXXXXX";
 
 static void
@@ -188,6 +198,7 @@ every_kind_is_drawn_and_can_be_read(void **state)
 
     (void)state;
     write_file("dependency.csv", dependency);
+    write_file("n-1.csv", n_minus_1);
     for (uint32_t k = 0; k < mnz_chart_count(); k++)
         for (size_t s = 0; s < 2; s++) {
             const struct mnz_chart_options how = {.scenario = scenarios[s]};
@@ -205,6 +216,29 @@ every_kind_is_drawn_and_can_be_read(void **state)
         }
     assert_null(mnz_chart_name(mnz_chart_count()));
     remove_file("dependency.csv");
+    remove_file("n-1.csv");
+}
+
+static void
+bars_are_of_what_was_simulated(void **state)
+{
+    char said[512], *svg;
+
+    (void)state;
+    write_file("n-1.csv", n_minus_1);
+    svg = draw("n-1", (struct mnz_chart_options){0}, said);
+    assert_string_equal(said, "");
+    assert_non_null(strstr(svg, ">bn USD</text>"));
+    assert_non_null(strstr(svg, ">2.0</text>"));
+    assert_non_null(strstr(svg, ">CN &gt; JP</text>"));
+    assert_null(strstr(svg, ">ranked</text>"));
+    free(svg);
+    svg = draw("n-1", (struct mnz_chart_options){.by = "corridor"}, said);
+    assert_null(strstr(svg, "a_plant"));
+    free(svg);
+    remove_file("n-1.csv");
+    free(draw("n-1", (struct mnz_chart_options){0}, said));
+    assert_non_null(strstr(said, "first: monazite n-1 SCENARIO -o DIR"));
 }
 
 static void
@@ -418,6 +452,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_drawn_and_can_be_read),
+        cmocka_unit_test(bars_are_of_what_was_simulated),
         cmocka_unit_test(origins_are_columns_and_buyers_rows),
         cmocka_unit_test(charts_show_the_figures_of_the_tables),
         cmocka_unit_test(flows_have_their_ends_and_tonnes),
