@@ -200,14 +200,18 @@ number_columns(struct planner *x)
 static void *
 grow(struct planner *x, void *items, size_t size, size_t used, size_t *most)
 {
-    void *more = items;
+    const size_t room = *most > 0 ? 2 * *most : 4096;
+    void *more;
 
     if (used < *most)
         return items;
-    *most = *most > 0 ? 2 * *most : 4096;
-    more = realloc(items, *most * size);
-    x->has_failed |= !more;
-    return more ? more : items;
+    more = realloc(items, room * size);
+    if (!more) {
+        x->has_failed = 1;
+        return items;
+    }
+    *most = room;
+    return more;
 }
 
 /* A new row: sum <= most. */

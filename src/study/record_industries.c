@@ -482,15 +482,14 @@ first_day(const struct mnz_recorder *r, uint32_t g)
 {
     const struct onset *onset = &r->onsets[mnz_row_of_group(r, g)];
     const mnz_lane met = 1.0 - onset->first / lane_max(onset->first, onset->next);
-    mnz_lane day;
+    mnz_lane day = lane_of((double)NAN);
 
     for (int i = 0; i < MNZ_LANES; i++) {
         const uint32_t next = (uint32_t)r->first_short[g][i];
 
-        day[i] = r->months_short[g][i] > 0.0
-                     ? r->days_before[next - 1] +
-                           met[i] * (r->days_before[next] - r->days_before[next - 1])
-                     : (double)NAN;
+        if (r->months_short[g][i] > 0.0)
+            day[i] = r->days_before[next - 1] +
+                     met[i] * (r->days_before[next] - r->days_before[next - 1]);
     }
     return day;
 }

@@ -144,7 +144,7 @@ list_chosen(struct mnz_selection *s, const uint8_t *is_chosen)
 
     for (uint32_t i = 0; i < m->num_series; i++) {
         s->num_series += is_chosen[i];
-        s->num_horizon += is_chosen[i] && i < m->num_horizon;
+        s->num_horizon += i < m->num_horizon && is_chosen[i];
     }
     list = mnz_arena_alloc(&s->arena, s->num_series + 1, sizeof *list);
     units = mnz_arena_alloc(&s->arena, s->num_series + 1, sizeof *units);
