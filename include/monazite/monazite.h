@@ -23,6 +23,7 @@
 #include "monazite/run.h"
 #include "monazite/score.h"
 #include "monazite/search.h"
+#include "monazite/state.h"
 #include "monazite/status.h"
 #include "monazite/strata.h"
 #include "monazite/study.h"

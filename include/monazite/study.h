@@ -1,7 +1,7 @@
 #ifndef MONAZITE_STUDY_H
 #define MONAZITE_STUDY_H
 
-#include "monazite/criterion.h"
+#include "monazite/state.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,6 +38,10 @@ struct mnz_study_options {
      * all hold, as mnz_model_run_until() does; NULL: none. */
     const struct mnz_criteria *until;
     uint64_t most;
+    /* Results by mnz_result_restore() to go on with, [num_points], NULL for a point
+     * that begins; NULL: all begin. Taken over, and set to NULL, when the point's turn
+     * comes; `keep` is then empty. */
+    struct mnz_result **begun;
     /*
      * Called when a point is done, in the order of points: the result is the caller's
      * to destroy; `status` is MNZ_OK, or MNZ_ERR_STOPPED for trials that were stopped,

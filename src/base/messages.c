@@ -115,6 +115,7 @@ mnz_message_section(const struct mnz_message *message)
         "Import",
         "Folders of results",
         "Sweeps",
+        "Runs that go on",
         [21] = "Searches",
     };
     const int number =

@@ -5,6 +5,7 @@
 
 #include "cli/job.h"
 #include "cli/plan_strata.h"
+#include "cli/resume.h"
 #include "cli/streams.h"
 #include "cli/version.h"
 #include "monazite/chart.h"
@@ -15,7 +16,7 @@
 
 struct fields {
     struct mnz_job_options job;
-    int trials_csv, branches_csv, xlsx;
+    int trials_csv, branches_csv, xlsx, resume, no_state;
     struct mnz_option_texts until, fail_if, strata;
     struct mnz_option_count most;
 };
@@ -35,6 +36,14 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "xlsx",
      .help = "with -o: a workbook for spreadsheets too, with charts",
      .offset = MNZ_FIELD(struct fields, xlsx, int)},
+    {MNZ_OPTION_SWITCH, .name = "resume",
+     .help =
+         "with -o: go on with the run in the folder, finished or interrupted, up to "
+         "-n trials in all",
+     .offset = MNZ_FIELD(struct fields, resume, int)},
+    {MNZ_OPTION_SWITCH, .name = "no-state",
+     .help = "with -o: no state.bin, so that --resume cannot go on with the run",
+     .offset = MNZ_FIELD(struct fields, no_state, int)},
     {MNZ_OPTION_TEXTS, .name = "until", .value = "EXPR",
      .help = "go on, looking after doublings, until errors are below limits: "
              "'ci(mean(shortfall_share.total)) < 0.001'",
@@ -74,6 +83,28 @@ wants_workbook(const struct mnz_job *job)
     return f->xlsx;
 }
 
+static int
+wants_state(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return !f->no_state && f->strata.count == 0;
+}
+
+static int
+resumes(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return f->resume;
+}
+
+static enum mnz_status
+write_state(struct mnz_job *job, uint32_t index, FILE *stream)
+{
+    return mnz_resume_write(job, index, wants_trials(job), stream);
+}
+
 static enum mnz_status
 write_workbook(struct mnz_job *job, FILE *stream)
 {
@@ -95,6 +126,9 @@ static const struct mnz_output outputs[] = {
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
     {"results.xlsx", .write = write_workbook, .is_wanted = wants_workbook,
      .contents = "the results as a workbook: sheets, filters, charts"},
+    {"state.bin", .write_each = write_state, .is_wanted = wants_state,
+     .is_read = resumes,
+     .contents = "the sums and counts of all trials, from which --resume goes on"},
     MNZ_OUTPUT_SCENARIO,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
@@ -114,12 +148,16 @@ check_options(const struct mnz_call *call)
     const char *needs_folder = f->trials_csv     ? "trials-csv"
                                : f->branches_csv ? "branches-csv"
                                : f->xlsx         ? "xlsx"
+                               : f->resume       ? "resume"
+                               : f->no_state     ? "no-state"
                                                  : NULL;
 
     if (f->most.is_given && f->until.count == 0)
         return refuse_option("most", "needs --until");
     if (f->strata.count > 0 && f->until.count > 0)
         return refuse_option("strata", "has its own number of trials: no --until");
+    if (f->strata.count > 0 && f->resume)
+        return refuse_option("strata", "plans so many trials: no --resume");
     if (f->strata.count > 0 && call->num_operands > 1)
         return refuse_option("strata", "takes one scenario");
     if (f->xlsx && !mnz_workbook_is_there())
@@ -155,6 +193,7 @@ struct running {
     struct mnz_job *job;
     struct mnz_criteria *until, *fail_if; /* [scenario] */
     struct mnz_strata *strata;            /* or NULL */
+    struct mnz_result **begun;            /* [scenario] to go on with, or NULL */
     uint32_t num_done;
 };
 
@@ -182,6 +221,55 @@ list_points(struct mnz_job *job)
     return points;
 }
 
+/* What each run keeps. A state holds whatever a later run may ask for. */
+static void
+choose_kept(const struct mnz_job *job, struct mnz_run_options *run)
+{
+    const struct fields *f = job->call->fields;
+
+    run->keeps_carriers =
+        f->strata.count == 0 &&
+        (draws_a_screen(job) || (job->options->folder && wants_state(job)));
+    run->keeps_flows = writes_flows(job);
+}
+
+/* The trials of --until, at most. */
+static uint64_t
+most_trials(const struct fields *f)
+{
+    return f->most.is_given ? f->most.value : MOST_TRIALS;
+}
+
+/* With --resume: the runs in the folder. */
+static int
+read_begun(struct running *r)
+{
+    struct mnz_job *job = r->job;
+    const struct fields *f = job->call->fields;
+    struct mnz_run_options run = mnz_job_run_options(job);
+
+    if (!f->resume)
+        return MNZ_EXIT_DONE;
+    choose_kept(job, &run);
+    r->begun = mnz_arena_alloc(&job->arena, job->count, sizeof *r->begun);
+    if (!r->begun)
+        return mnz_report_failure("--resume", MNZ_ERR_NOMEM);
+    if (f->until.count > 0)
+        run.trials = most_trials(f);
+    return mnz_resume_read(job, &run, wants_trials(job), r->begun);
+}
+
+/* Those that did not come to their turn are as they were. */
+static void
+keep_begun(struct running *r)
+{
+    for (size_t i = 0; r->begun && i < r->job->count; i++)
+        if (r->begun[i]) {
+            r->job->results[i] = r->begun[i];
+            r->begun[i] = NULL;
+        }
+}
+
 /* Run all scenarios; the trials of the only one become rows of `table`, if there is
  * one. A failure is that of the scenario after those done. */
 static enum mnz_status
@@ -192,8 +280,8 @@ run_study(struct running *r, struct mnz_trials_table *table)
     const struct mnz_point *points = list_points(job);
     struct mnz_study_options how = {.run = mnz_job_begin(job),
                                     .until = f->until.count > 0 ? r->until : NULL,
-                                    .most =
-                                        f->most.is_given ? f->most.value : MOST_TRIALS,
+                                    .most = most_trials(f),
+                                    .begun = r->begun,
                                     .done = take_result,
                                     .context = r};
     enum mnz_status st;
@@ -203,14 +291,27 @@ run_study(struct running *r, struct mnz_trials_table *table)
         return MNZ_ERR_NOMEM;
     how.run.trial = table ? mnz_trials_table_add : NULL;
     how.run.trial_context = table;
-    how.run.keeps_carriers = draws_a_screen(job) && !r->strata;
+    choose_kept(job, &how.run);
     how.run.strata = r->strata;
     if (r->strata)
         how.run.trials = mnz_strata_facts(r->strata).trials;
-    how.run.keeps_flows = writes_flows(job);
     st = mnz_study_run(points, (uint32_t)job->count, &how);
     last = r->num_done > 0 ? r->num_done - 1 : 0;
     return mnz_job_end(job, last, st, job->results[last]);
+}
+
+/* The file of trials, with those that the run in the folder has made. */
+static int
+open_trials(struct running *r, struct mnz_trials_table *table,
+            struct mnz_outfile *trials)
+{
+    int status = mnz_job_open(r->job, "trials.csv", trials);
+
+    if (!status && r->begun) {
+        status = mnz_resume_copy_trials(r->job, trials);
+        table->has_header = 1;
+    }
+    return status;
 }
 
 /* The same, with the rows of trials in a file. */
@@ -221,13 +322,15 @@ run_all(struct running *r)
     struct mnz_trials_table table = {.model = job->models[0], .strata = r->strata};
     struct mnz_outfile trials = {0};
     struct mnz_cells cells;
-    int status = mnz_job_make_folder(job);
+    int status = MNZ_EXIT_DONE;
     enum mnz_status st;
 
-    if (!status && wants_trials(job))
-        status = mnz_job_open(job, "trials.csv", &trials);
-    if (status)
+    if (wants_trials(job))
+        status = open_trials(r, &table, &trials);
+    if (status) {
+        mnz_outfile_discard(&trials);
         return status;
+    }
     cells = mnz_job_cells(job, &mnz_table_trials, "trials.csv", trials.stream);
     table.cells = &cells;
     st = run_study(r, trials.stream ? &table : NULL);
@@ -355,7 +458,12 @@ run(const struct mnz_call *call)
     if (!status)
         status = mnz_plan_strata(&job, &f->strata, &running.strata);
     if (!status)
+        status = mnz_job_make_folder(&job);
+    if (!status)
+        status = read_begun(&running);
+    if (!status)
         status = run_all(&running);
+    keep_begun(&running);
     if (!status)
         status = mnz_job_write(&job);
     if (!status && f->job.folder && !f->job.load.quiet)
@@ -377,6 +485,9 @@ const struct mnz_command mnz_command_run = {
         "inputs.\n\n"
         "The same scenario, seed and version give the same bytes, whatever the number "
         "of threads. Ctrl-C stops at the next batch and writes what is done.\n\n"
+        "--resume goes on with the run that -o DIR holds, finished or interrupted, and "
+        "gives the files of one long run. The scenario, --set, --seed and --sampler "
+        "must be the same; -n counts the trials done before too.\n\n"
         "With --until the run goes on until 95 % intervals are narrow enough: "
         "ci(FIGURE) is half the width of one. It is looked at after doublings only, "
         "for a stop chosen among many looks is too hopeful; the error of a probability "
@@ -391,6 +502,7 @@ const struct mnz_command mnz_command_run = {
         (const char *const[]){
             "monazite run scenarios/china-licensing-2025-12.yaml",
             "monazite run scenarios/truce-expiry-2026-11.yaml -n 5000 -o out",
+            "monazite run scenarios/truce-expiry-2026-11.yaml -n 20000 -o out --resume",
             "monazite run scenarios/baseline-2025.yaml --csv summary | head",
             "monazite run scenarios/china-licensing-2025-12.yaml --most 20000 \\",
             "    --until 'ci(mean(shortfall_share.total)) < 0.002' \\",

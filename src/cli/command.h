@@ -32,6 +32,8 @@ struct mnz_output {
     int is_journal; /* written while the command runs, and gone on with by --resume */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);
+    /* Whether the run goes on from it and judges it as it reads it; NULL: never. */
+    int (*is_read)(const struct mnz_job *job);
     /* Called when it is in place; returns an exit status. May be NULL. */
     int (*verify)(struct mnz_job *job);
 };

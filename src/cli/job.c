@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -133,6 +134,15 @@ const struct mnz_option_choice *
 mnz_job_table(const struct mnz_job_options *options)
 {
     return options->json.is_given ? &options->json : &options->table;
+}
+
+static struct timeval
+time_of(double seconds)
+{
+    const double whole = floor(seconds);
+
+    return (struct timeval){.tv_sec = (time_t)whole,
+                            .tv_usec = (suseconds_t)(1e6 * (seconds - whole))};
 }
 
 /* How the options want tables written. */
@@ -366,7 +376,8 @@ refuse_losses(struct mnz_job *job)
             char name[64];
 
             output_name(job, o, i, name);
-            if (strcmp(name, "manifest.json") != 0 && !o->is_journal)
+            if (strcmp(name, "manifest.json") != 0 && !o->is_journal &&
+                !(o->is_read && o->is_read(job)))
                 status = refuse_loss(job, name);
         }
     return status;
@@ -423,6 +434,38 @@ catch_signals(void)
             sigaction(signals[i], &action, NULL);
 }
 
+/* The first tick of the limit stops the run; the next one, as long after, is the end.
+ */
+static void
+ask_in_time(int signal_number)
+{
+    struct sigaction action = {.sa_handler = mnz_end_in_time};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(signal_number, &action, NULL);
+    atomic_store(&stop_asked, 1);
+}
+
+/* With --time-limit: a run stops in time, and may take as long again to write what is
+ * done. */
+static void
+stop_in_time(const struct mnz_job *job)
+{
+    const struct mnz_option_count *limit = &job->options->load.time_limit;
+    const double left = (double)limit->value - (seconds_now() - job->started);
+    struct sigaction action = {.sa_handler = ask_in_time};
+    struct itimerval timer;
+
+    if (!limit->is_given || left <= 0.0)
+        return;
+    timer.it_value = time_of(left);
+    timer.it_interval = time_of((double)limit->value);
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    if (sigaction(SIGALRM, &action, NULL) == 0)
+        setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 uint64_t
 mnz_job_trials(const struct mnz_job *job, size_t index)
 {
@@ -438,25 +481,35 @@ shows_progress(const struct mnz_job *job)
 }
 
 struct mnz_run_options
-mnz_job_begin(struct mnz_job *job)
+mnz_job_run_options(const struct mnz_job *job)
 {
     const struct mnz_job_options *o = job->options;
 
-    catch_signals();
-    job->progress.screen = mnz_screen_on(job->log ? job->log : stderr);
-    job->progress.is_terminal = !job->log && isatty(STDERR_FILENO);
-    job->progress.is_json = o->progress.is_given && o->progress.index > 0;
-    if (shows_progress(job))
-        mnz_progress_begin(&job->progress);
     return (struct mnz_run_options){
         .trials = o->trials.value,
         .seed = o->seed.is_given ? &o->seed.value : NULL,
         .sampler = o->sampler.is_given ? mnz_sampler_names[o->sampler.index] : NULL,
         .threads = (uint32_t)o->threads.value,
-        .stop = &stop_asked,
-        .progress = shows_progress(job) ? mnz_progress_draw : NULL,
-        .progress_context = &job->progress,
     };
+}
+
+struct mnz_run_options
+mnz_job_begin(struct mnz_job *job)
+{
+    const struct mnz_job_options *o = job->options;
+    struct mnz_run_options run = mnz_job_run_options(job);
+
+    catch_signals();
+    stop_in_time(job);
+    job->progress.screen = mnz_screen_on(job->log ? job->log : stderr);
+    job->progress.is_terminal = !job->log && isatty(STDERR_FILENO);
+    job->progress.is_json = o->progress.is_given && o->progress.index > 0;
+    if (shows_progress(job))
+        mnz_progress_begin(&job->progress);
+    run.stop = &stop_asked;
+    run.progress = shows_progress(job) ? mnz_progress_draw : NULL;
+    run.progress_context = &job->progress;
+    return run;
 }
 
 enum mnz_status

@@ -67,12 +67,16 @@ int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
  * are, or with --force. */
 int mnz_job_make_folder(struct mnz_job *job);
 
+/* How to run one of the scenarios: as it says itself, unless the options say otherwise.
+ */
+struct mnz_run_options mnz_job_run_options(const struct mnz_job *job);
+
 /*
- * How to run one of the scenarios: as it says itself, unless the options say otherwise,
- * with a progress bar on a terminal. From then on SIGINT, SIGTERM and SIGHUP ask for
- * an early end. Call mnz_job_end() after the run, with its status and its result, which
- * may be NULL: a run that was stopped counts as done if it has a result; `is_partial`
- * is then set and standard error says how far it came.
+ * The same, with a progress bar on a terminal. From then on SIGINT, SIGTERM and SIGHUP
+ * ask for an early end, and so does --time-limit. Call mnz_job_end() after the run,
+ * with its status and its result, which may be NULL: a run that was stopped counts as
+ * done if it has a result; `is_partial` is then set and standard error says how far it
+ * came.
  */
 struct mnz_run_options mnz_job_begin(struct mnz_job *job);
 MNZ_NODISCARD enum mnz_status mnz_job_end(struct mnz_job *job, size_t index,

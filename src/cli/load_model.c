@@ -25,14 +25,15 @@ const struct mnz_option mnz_load_option_rows[] = {
      .offset = MNZ_FIELD(struct mnz_load_options, max_memory, struct mnz_option_count),
      .least = 16, .most = 1e9},
     {MNZ_OPTION_COUNT, .name = "time-limit", .value = "SECONDS",
-     .help = "end with status 1 after so many seconds, whatever is done by then",
+     .help = "end with status 1 after so many seconds; a run stops then, and has as "
+             "long again to write what is done",
      .offset = MNZ_FIELD(struct mnz_load_options, time_limit, struct mnz_option_count),
      .least = 1, .most = 1e8},
     MNZ_OPTIONS_END,
 };
 
-static void
-end_in_time(int signal_number)
+void
+mnz_end_in_time(int signal_number)
 {
     static const char text[] = "monazite: the time limit is reached\n";
 
@@ -53,7 +54,7 @@ set_limits(const struct mnz_load_options *options)
             return mnz_report_failure("--max-memory", MNZ_ERR_IO);
     }
     if (options->time_limit.is_given) {
-        struct sigaction action = {.sa_handler = end_in_time};
+        struct sigaction action = {.sa_handler = mnz_end_in_time};
 
         sigemptyset(&action.sa_mask);
         if (sigaction(SIGALRM, &action, NULL) != 0)

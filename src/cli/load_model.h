@@ -30,6 +30,9 @@ char *mnz_read_piped(const char *path, struct mnz_arena *arena);
 int mnz_load_model(const char *path, const char *text,
                    const struct mnz_load_options *options, struct mnz_model **model);
 
+/* A handler of the signal of --time-limit that ends the program with status 1. */
+void mnz_end_in_time(int signal_number);
+
 /* Print problems on standard error, in colour on a terminal. */
 void mnz_print_diags(const struct mnz_diags *diags);
 

@@ -84,9 +84,10 @@ mnz_histogram_count_at(const struct mnz_histogram_pool *pool,
                          : ((const uint32_t *)pool->counts)[at];
 }
 
-static void
-add_at(const struct mnz_histogram_pool *pool, const struct mnz_histogram *histogram,
-       uint32_t slot, uint64_t count)
+void
+mnz_histogram_add_at(const struct mnz_histogram_pool *pool,
+                     const struct mnz_histogram *histogram, uint32_t slot,
+                     uint64_t count)
 {
     const size_t at = first_slot(histogram) + slot;
 
@@ -149,8 +150,8 @@ raise_top(const struct mnz_histogram_pool *pool, struct mnz_histogram *histogram
 
         if (count == 0)
             continue;
-        add_at(pool, histogram, slot, (uint64_t)0 - count);
-        add_at(pool, histogram, raised(slot, by), count);
+        mnz_histogram_add_at(pool, histogram, slot, (uint64_t)0 - count);
+        mnz_histogram_add_at(pool, histogram, raised(slot, by), count);
     }
     histogram->top = top;
 }
@@ -220,8 +221,8 @@ add_raised(const struct mnz_histogram_pool *pool, const struct mnz_histogram *in
     const uint32_t by = (uint32_t)(into->top - from->top);
 
     for (uint32_t slot = 0; slot < MNZ_HISTOGRAM_SLOTS; slot++)
-        add_at(pool, into, raised(slot, by),
-               mnz_histogram_count_at(from_pool, from, slot));
+        mnz_histogram_add_at(pool, into, raised(slot, by),
+                             mnz_histogram_count_at(from_pool, from, slot));
 }
 
 enum mnz_status

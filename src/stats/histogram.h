@@ -118,6 +118,11 @@ void mnz_histogram_count(const struct mnz_histogram_pool *pool,
 uint64_t mnz_histogram_count_at(const struct mnz_histogram_pool *pool,
                                 const struct mnz_histogram *histogram, uint32_t slot);
 
+/* Add to them. The histogram has a block. */
+void mnz_histogram_add_at(const struct mnz_histogram_pool *pool,
+                          const struct mnz_histogram *histogram, uint32_t slot,
+                          uint64_t count);
+
 /*
  * Add the counts of `from` (of `from_pool`) to `into` (of `pool`), `count` values in
  * all; the pools differ. MNZ_ERR_NOMEM: none were added.

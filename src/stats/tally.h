@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "base/bytes.h"
 #include "monazite/status.h"
 #include "monazite/summary.h"
 
@@ -49,6 +50,23 @@ MNZ_NODISCARD enum mnz_status mnz_tally_status(const struct mnz_tally *tally);
 /* Add all of `from`, a tally of the same series. MNZ_ERR_NOMEM if anything was lost. */
 MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,
                                               const struct mnz_tally *from);
+
+/*
+ * Write all that a tally holds, so that it can be read back and more values added: the
+ * same bytes for the same values, in whichever order they came; of trials that count
+ * once each. mnz_tally_read() takes
+ * what was written of a tally of as many series and replicates into an empty one, of at
+ * most `trials` values a series. MNZ_ERR_INPUT, with the tally only to be destroyed,
+ * for bytes that no tally leaves; MNZ_ERR_NOMEM.
+ */
+void mnz_tally_write(const struct mnz_tally *tally, struct mnz_byte_writer *writer);
+MNZ_NODISCARD enum mnz_status mnz_tally_read(struct mnz_tally *tally, uint64_t trials,
+                                             struct mnz_byte_reader *reader);
+
+/* Whether tallies of some of the trials of a tally, no trial in two of them, have all
+ * of its values: it is then their sum. */
+int mnz_tally_is_sum(const struct mnz_tally *tally, struct mnz_tally *const *parts,
+                     uint32_t num_parts);
 
 /* How many bytes a tally holds, and about how many it will once values have come. */
 size_t mnz_tally_bytes(const struct mnz_tally *tally);

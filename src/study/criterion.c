@@ -1,6 +1,7 @@
 /* criterion.c - figures held against limits, and runs that go on until they are met. */
 
 #include "monazite/criterion.h"
+#include "monazite/state.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -127,6 +128,21 @@ look(const struct mnz_result *result, const struct mnz_criteria *criteria, int *
     return MNZ_OK;
 }
 
+/* Trials after which criteria are looked at first, and next. */
+static uint64_t
+first_look(const struct mnz_run_options *options, uint64_t most)
+{
+    const uint64_t trials = options->trials > 0 ? options->trials : FIRST_LOOK;
+
+    return trials < most ? trials : most;
+}
+
+static uint64_t
+doubled(uint64_t trials, uint64_t most)
+{
+    return trials > most / 2 ? most : 2 * trials;
+}
+
 enum mnz_status
 mnz_model_run_until(const struct mnz_model *model,
                     const struct mnz_run_options *options,
@@ -134,28 +150,41 @@ mnz_model_run_until(const struct mnz_model *model,
                     struct mnz_result **out)
 {
     struct mnz_run_options o = *options;
-    enum mnz_status st, looked;
-    int holds = 0;
+    enum mnz_status st;
 
-    o.trials = o.trials > 0 ? o.trials : FIRST_LOOK;
-    if (o.trials > most)
-        o.trials = most;
+    o.trials = first_look(options, most);
     st = mnz_model_run_in_room(model, &o, most, out);
-    while (!st) {
-        looked = look(*out, criteria, &holds);
-        if (looked) {
-            mnz_result_destroy(*out);
-            *out = NULL;
-            return looked;
-        }
-        if (holds || o.trials == most)
-            break;
-        o.trials = o.trials > most / 2 ? most : 2 * o.trials;
-        st = mnz_result_extend(*out, &o);
-    }
+    if (!st)
+        st = mnz_result_extend_until(*out, options, criteria, most);
     if (st && st != MNZ_ERR_STOPPED) {
         mnz_result_destroy(*out);
         *out = NULL;
+    }
+    return st;
+}
+
+enum mnz_status
+mnz_result_extend_until(struct mnz_result *result,
+                        const struct mnz_run_options *options,
+                        const struct mnz_criteria *criteria, uint64_t most)
+{
+    const uint64_t done = mnz_result_trials(result);
+    struct mnz_run_options o = *options;
+    enum mnz_status st = MNZ_OK;
+    int holds = 0;
+
+    if (done > most)
+        return MNZ_ERR_INPUT;
+    o.trials = first_look(options, most);
+    while (o.trials < done)
+        o.trials = doubled(o.trials, most);
+    while (!st) {
+        st = mnz_result_extend(result, &o);
+        if (!st)
+            st = look(result, criteria, &holds);
+        if (st || holds || o.trials == most)
+            break;
+        o.trials = doubled(o.trials, most);
     }
     return st;
 }

@@ -152,6 +152,24 @@ mnz_link_flows_merge(struct mnz_link_flows *into, const struct mnz_link_flows *f
         into->sums[i] += from->sums[i];
 }
 
+void
+mnz_link_flows_write(const struct mnz_link_flows *flows, struct mnz_byte_writer *writer)
+{
+    const size_t cells = (size_t)flows->net->num_links * flows->net->num_months;
+
+    for (size_t i = 0; i < cells; i++)
+        mnz_put_count(writer, (uint64_t)flows->sums[i]);
+}
+
+void
+mnz_link_flows_read(struct mnz_link_flows *flows, struct mnz_byte_reader *reader)
+{
+    const size_t cells = (size_t)flows->net->num_links * flows->net->num_months;
+
+    for (size_t i = 0; i < cells; i++)
+        flows->sums[i] = (int64_t)mnz_take_count_to(reader, INT64_MAX);
+}
+
 double
 mnz_link_flows_mean(const struct mnz_link_flows *flows, uint64_t trials, uint32_t link,
                     uint32_t month)

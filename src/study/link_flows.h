@@ -1,6 +1,7 @@
 #ifndef MNZ_STUDY_LINK_FLOWS_H
 #define MNZ_STUDY_LINK_FLOWS_H
 
+#include "base/bytes.h"
 #include "engine/batch.h"
 
 /*
@@ -30,6 +31,12 @@ struct mnz_observer mnz_link_flows_observer(struct mnz_link_flows *flows,
 /* Add the sums of `from`, of the same network. */
 void mnz_link_flows_merge(struct mnz_link_flows *into,
                           const struct mnz_link_flows *from);
+
+/* Write the sums, and read them back into those of the same network, which are still 0.
+ * Bytes that are not whole break the reader. */
+void mnz_link_flows_write(const struct mnz_link_flows *flows,
+                          struct mnz_byte_writer *writer);
+void mnz_link_flows_read(struct mnz_link_flows *flows, struct mnz_byte_reader *reader);
 
 /* The mean of `trials` trials, by their weights: tonnes over a link in a recorded
  * month. */

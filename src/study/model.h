@@ -2,6 +2,7 @@
 #define MNZ_STUDY_MODEL_H
 
 #include "monazite/result.h"
+#include "monazite/state.h"
 #include "study/monte_carlo.h"
 
 /* Structures behind the opaque types of monazite/model.h and monazite/result.h, for
@@ -64,10 +65,16 @@ mnz_model_run_in_room(const struct mnz_model *model,
                       const struct mnz_run_options *options, uint64_t most,
                       struct mnz_result **out);
 
-/* Go on until the result has `options->trials` trials, for which there is room; other
- * options are those that it was made with. After a failure it can only be destroyed. */
-MNZ_NODISCARD enum mnz_status mnz_result_extend(struct mnz_result *result,
-                                                const struct mnz_run_options *options);
+/* A result of no trials yet, for mnz_run_read() and mnz_result_extend(). *out is the
+ * caller's to destroy; NULL with a status other than MNZ_OK. */
+MNZ_NODISCARD enum mnz_status mnz_result_prepare(const struct mnz_model *model,
+                                                 const struct mnz_run_options *options,
+                                                 struct mnz_result **out);
+
+/* The values of the sample of trials that are done, from a state, and their draws anew.
+ * MNZ_ERR_INPUT for bytes that are not whole. */
+MNZ_NODISCARD enum mnz_status mnz_result_read_sample(struct mnz_result *result,
+                                                     struct mnz_byte_reader *reader);
 
 /*
  * As mnz_model_run(), but keeping these series, which are copied, in place of the

@@ -32,18 +32,10 @@ enum mnz_status
 mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *options,
                struct mnz_run **out)
 {
-    struct mnz_run *run = calloc(1, sizeof *run);
-    enum mnz_status st = MNZ_OK;
+    struct mnz_run *run;
+    enum mnz_status st = mnz_run_prepare(network, options, &run);
 
     *out = NULL;
-    if (!run)
-        return MNZ_ERR_NOMEM;
-    run->net = network;
-    st = mnz_metrics_create(network, &run->metrics);
-    if (!st)
-        st = select_series(run, options);
-    if (!st)
-        st = plan_conditionals(run);
     if (!st)
         st = mnz_run_extend(run, options);
     if (!st || st == MNZ_ERR_STOPPED)
@@ -54,13 +46,39 @@ mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *op
 }
 
 enum mnz_status
+mnz_run_prepare(const struct mnz_network *network, const struct mnz_run_setup *options,
+                struct mnz_run **out)
+{
+    struct mnz_run *run = calloc(1, sizeof *run);
+    enum mnz_status st;
+
+    *out = NULL;
+    if (!run)
+        return MNZ_ERR_NOMEM;
+    run->net = network;
+    st = mnz_metrics_create(network, &run->metrics);
+    if (!st)
+        st = select_series(run, options);
+    if (!st)
+        st = plan_conditionals(run);
+    if (st)
+        mnz_run_destroy(run);
+    else
+        *out = run;
+    return st;
+}
+
+enum mnz_status
 mnz_run_extend(struct mnz_run *run, const struct mnz_run_setup *options)
 {
     struct mnz_engine *engine = NULL;
     struct mnz_points *points = NULL;
     struct crew crew = {.run = run, .options = options, .first = run->trials_done};
-    enum mnz_status st = mnz_engine_create(run->net, options->seed, &engine);
+    enum mnz_status st;
 
+    if (run->trials_done > 0 && run->trials_done >= options->trials)
+        return MNZ_OK;
+    st = mnz_engine_create(run->net, options->seed, &engine);
     if (!st)
         st = mnz_scenario_points(run->net->scenario, options->seed, options->sampler,
                                  &points);

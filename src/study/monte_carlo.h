@@ -1,6 +1,7 @@
 #ifndef MNZ_STUDY_MONTE_CARLO_H
 #define MNZ_STUDY_MONTE_CARLO_H
 
+#include "sampling/points.h"
 #include "study/run_data.h"
 
 /* How many tallies a run of the scenario makes: one of all trials, and one a branch. */
@@ -37,14 +38,36 @@ MNZ_NODISCARD enum mnz_status mnz_run_create(const struct mnz_network *network,
                                              const struct mnz_run_setup *options,
                                              struct mnz_run **out);
 
+/* A run of no trials yet, for mnz_run_extend(). *out is the caller's to destroy. */
+MNZ_NODISCARD enum mnz_status mnz_run_prepare(const struct mnz_network *network,
+                                              const struct mnz_run_setup *options,
+                                              struct mnz_run **out);
+
 /*
  * Go on with a run, which must have stopped at no failure, until it has made
- * `options->trials` trials: the numbers are those of one run of so many. The options
+ * `options->trials` trials: the numbers are those of one run of so many. Nothing is
+ * done where it has made as many. The options
  * are those that it was created with, but for trials and what is watched. As
  * mnz_run_create(); after a failure the run can only be destroyed.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_extend(struct mnz_run *run,
                                              const struct mnz_run_setup *options);
+
+/*
+ * Write all that a run has found out so far, so that it can be read back and go on: the
+ * same bytes for the same trials, on any number of threads. Blame is not written.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_write(const struct mnz_run *run,
+                                            struct mnz_byte_writer *writer);
+
+/*
+ * Take into a run of no trials all that was written of one of the same network, seed
+ * and series, whose sampler is given. MNZ_ERR_INPUT, with the run only to be destroyed,
+ * for bytes that no such run leaves; MNZ_ERR_NOMEM.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_read(struct mnz_run *run,
+                                           enum mnz_sampler sampler,
+                                           struct mnz_byte_reader *reader);
 
 /* Does nothing when `run` is NULL. */
 void mnz_run_destroy(struct mnz_run *run);

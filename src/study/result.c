@@ -120,14 +120,66 @@ mnz_model_run_keeping(const struct mnz_model *model,
     return st;
 }
 
+/* Whether a result was made to keep no more than so many trials. */
+static int
+lacks_room(const struct mnz_result *r)
+{
+    const uint64_t sampled = r->sample.trials;
+
+    if (r->trials_asked <= r->room)
+        return 0;
+    return r->keep.num_series > 0 || (sampled > 0 && sampled < MNZ_CARRIER_TRIALS);
+}
+
 enum mnz_status
 mnz_result_extend(struct mnz_result *result, const struct mnz_run_options *options)
 {
+    const uint64_t asked = result->trials_asked, seed = result->seed;
+    const enum mnz_sampler sampler = result->sampler;
+    const struct mnz_strata *strata = result->strata;
     struct mnz_run_setup setup;
-    const enum mnz_status st = set_up(result, options, &setup);
+    enum mnz_status st = set_up(result, options, &setup);
 
-    MNZ_BUG_IF(result->trials_asked > result->room);
+    if (!st && (options->strata || lacks_room(result) || result->seed != seed ||
+                result->sampler != sampler)) {
+        result->trials_asked = asked;
+        result->seed = seed;
+        result->sampler = sampler;
+        result->strata = strata;
+        st = MNZ_ERR_INPUT;
+    }
     return st ? st : simulate(result, options, &setup);
+}
+
+enum mnz_status
+mnz_result_prepare(const struct mnz_model *model, const struct mnz_run_options *options,
+                   struct mnz_result **out)
+{
+    const struct mnz_kept_series series = {.sampled =
+                                               mnz_model_carrier_series(model, options),
+                                           .sample_trials = MNZ_CARRIER_TRIALS};
+    struct mnz_result *r = calloc(1, sizeof *r);
+    struct mnz_run_setup setup = {0};
+    enum mnz_status st;
+
+    *out = NULL;
+    if (!r)
+        return MNZ_ERR_NOMEM;
+    r->model = model;
+    st = set_up(r, options, &setup);
+    r->room = r->trials_asked;
+    if (!st && (options->num_keep > 0 || options->strata))
+        st = MNZ_ERR_INPUT;
+    if (!st)
+        st = make_sample(r, &series);
+    setup.trials = 0;
+    if (!st)
+        st = simulate(r, options, &setup);
+    if (st)
+        mnz_result_destroy(r);
+    else
+        *out = r;
+    return st;
 }
 
 /* Make the trials that are asked for and not yet made. */
@@ -144,11 +196,14 @@ simulate(struct mnz_result *r, const struct mnz_run_options *o,
         sink.series = setup->only = only;
         setup->num_only = o->num_only;
         setup->sink = o->trial ? &sink : NULL;
-        setup->keeps_flows = o->keeps_flows;
+        setup->keeps_flows = r->run ? r->run->link_flows != NULL : o->keeps_flows;
         setup->keep = r->keep.num_series > 0 ? &r->keep : NULL;
         setup->sample = r->sample.trials > 0 ? &r->sample : NULL;
-        st = r->run ? mnz_run_extend(r->run, setup)
-                    : mnz_run_create(r->model->network, setup, &r->run);
+        if (setup->trials == 0)
+            st = mnz_run_prepare(r->model->network, setup, &r->run);
+        else
+            st = r->run ? mnz_run_extend(r->run, setup)
+                        : mnz_run_create(r->model->network, setup, &r->run);
     }
     free(only);
     return st;
@@ -224,6 +279,51 @@ make_sample(struct mnz_result *r, const struct mnz_kept_series *series)
     for (uint64_t trial = 0; trial < sample->trials; trial++)
         sample->values[trial] = NAN;
     return MNZ_OK;
+}
+
+/* Draws are a matter of the seed, so they are not kept. */
+static enum mnz_status
+draw_sample(struct mnz_result *r, uint64_t trials)
+{
+    const struct mnz_value_pool *pool = &r->model->scenario->pool;
+    struct mnz_sample *sample = &r->sample;
+    struct mnz_points *points;
+    double *uniforms = calloc(2 * (size_t)pool->num_inputs + 1, sizeof *uniforms);
+    enum mnz_status st;
+
+    if (!uniforms)
+        return MNZ_ERR_NOMEM;
+    st = mnz_scenario_points(r->model->scenario, r->seed, r->sampler, &points);
+    for (uint64_t trial = 0; !st && trial < trials; trial++) {
+        mnz_points_uniforms(points, trial, uniforms);
+        for (uint32_t i = 0; i < pool->num_inputs; i++)
+            sample->draws[i * sample->trials + trial] =
+                mnz_dist_quantile(&pool->inputs[i].dist, uniforms[i]);
+    }
+    if (!st)
+        mnz_points_destroy(points);
+    free(uniforms);
+    return st;
+}
+
+enum mnz_status
+mnz_result_read_sample(struct mnz_result *result, struct mnz_byte_reader *reader)
+{
+    const struct mnz_kept_series series = {
+        .sampled = mnz_metrics_horizon(result->model->metrics, 0,
+                                       MNZ_METRIC_OUTPUT_LOST_SHARE),
+        .sample_trials = MNZ_CARRIER_TRIALS};
+    struct mnz_sample *sample = &result->sample;
+    const uint64_t done = result->run->trials_done;
+    uint64_t made;
+    enum mnz_status st = sample->trials > 0 ? MNZ_OK : make_sample(result, &series);
+
+    if (st)
+        return st;
+    made = done < sample->trials ? done : sample->trials;
+    for (uint64_t trial = 0; trial < made; trial++)
+        sample->values[trial] = mnz_take_double(reader);
+    return reader->is_broken ? MNZ_ERR_INPUT : draw_sample(result, made);
 }
 
 void

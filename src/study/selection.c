@@ -198,3 +198,26 @@ mnz_selection_place(const struct mnz_selection *selection, uint32_t series)
     return low < selection->num_series && selection->series[low] == series ? low
                                                                            : MNZ_NONE;
 }
+
+void
+mnz_selection_write(const struct mnz_selection *selection,
+                    struct mnz_byte_writer *writer)
+{
+    mnz_put_count(writer, selection->num_series);
+    mnz_put_count(writer, selection->is_all != 0);
+    for (uint32_t i = 0; !selection->is_all && i < selection->num_series; i++)
+        mnz_put_count(writer, selection->series[i]);
+}
+
+int
+mnz_selection_matches(const struct mnz_selection *selection,
+                      struct mnz_byte_reader *reader)
+{
+    if (mnz_take_count(reader) != selection->num_series ||
+        mnz_take_count(reader) != (selection->is_all != 0))
+        return 0;
+    for (uint32_t i = 0; !selection->is_all && i < selection->num_series; i++)
+        if (mnz_take_count(reader) != selection->series[i])
+            return 0;
+    return !reader->is_broken;
+}

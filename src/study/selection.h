@@ -1,6 +1,7 @@
 #ifndef MNZ_STUDY_SELECTION_H
 #define MNZ_STUDY_SELECTION_H
 
+#include "base/bytes.h"
 #include "study/metrics.h"
 
 /*
@@ -54,6 +55,12 @@ void mnz_selection_destroy(struct mnz_selection *selection);
 
 /* The place of a series of the metrics; MNZ_NONE where it is not counted. */
 uint32_t mnz_selection_place(const struct mnz_selection *selection, uint32_t series);
+
+/* Write which series are selected, and tell whether the same are written here. */
+void mnz_selection_write(const struct mnz_selection *selection,
+                         struct mnz_byte_writer *writer);
+int mnz_selection_matches(const struct mnz_selection *selection,
+                          struct mnz_byte_reader *reader);
 
 static inline int
 mnz_selection_has(const struct mnz_selection *selection, uint32_t part)

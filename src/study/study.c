@@ -121,6 +121,27 @@ translate(const struct study *s, uint32_t i, struct translation *t)
     return MNZ_OK;
 }
 
+/* The same of a result that was begun. */
+static enum mnz_status
+go_on(const struct study *s, uint32_t i, const struct mnz_run_options *run,
+      struct mnz_result **result)
+{
+    const struct mnz_study_options *o = s->options;
+    enum mnz_status st;
+
+    if (run->num_keep > 0)
+        st = MNZ_ERR_INPUT;
+    else if (o->until)
+        st = mnz_result_extend_until(*result, run, &o->until[i], o->most);
+    else
+        st = mnz_result_extend(*result, run);
+    if (st && st != MNZ_ERR_STOPPED) {
+        mnz_result_destroy(*result);
+        *result = NULL;
+    }
+    return st;
+}
+
 /* Until the point's criteria hold, or as many trials as are asked for. */
 static enum mnz_status
 run_translated(const struct study *s, uint32_t i, const struct translation *t,
@@ -137,6 +158,8 @@ run_translated(const struct study *s, uint32_t i, const struct translation *t,
 
     run.only = run.only ? t->only : NULL;
     run.num_only = t->num_only;
+    if (*out)
+        return go_on(s, i, &run, out);
     if (!s->options->until)
         return mnz_model_run_keeping(model, &run, &series, out);
     if (!t->is_whole)
@@ -153,6 +176,14 @@ run_point(struct study *s, uint32_t i)
     struct mnz_result *result = NULL;
     enum mnz_status st = translate(s, i, &t), taken;
 
+    if (s->options->begun) {
+        result = s->options->begun[i];
+        s->options->begun[i] = NULL;
+    }
+    if (st) {
+        mnz_result_destroy(result);
+        result = NULL;
+    }
     if (!st)
         st = run_translated(s, i, &t, &result);
     free(t.only);

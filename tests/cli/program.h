@@ -8,7 +8,7 @@
  * of its own.
  */
 
-enum { MOST_ARGS = 16 };
+enum { MOST_ARGS = 20 };
 
 /* The result of a run. Texts are the caller's to free by finished_free(). */
 struct finished {

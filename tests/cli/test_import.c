@@ -292,7 +292,7 @@ geological_survey_with_its_signs(void **state)
     free(report);
 }
 
-/* What a list of mines becomes is a table of a scenario. */
+/* A list of mines becomes a table of a scenario. */
 static void
 imported_tables_run(void **state)
 {

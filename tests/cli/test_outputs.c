@@ -525,7 +525,7 @@ a_folder_of_files_is_written_whole(void **state)
     (void)state;
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    assert_int_equal(count_files("a/b", &has_unfinished), 11);
+    assert_int_equal(count_files("a/b", &has_unfinished), 12);
     assert_false(has_unfinished);
     text = read_whole("a/b/manifest.json");
     assert_non_null(text);
@@ -686,7 +686,7 @@ an_interrupted_run_keeps_what_is_done(void **state)
     assert_int_equal(f.status, 3);
     assert_non_null(strstr(f.err, "stopped"));
     finished_free(&f);
-    assert_int_equal(count_files("cut", &has_unfinished), 10);
+    assert_int_equal(count_files("cut", &has_unfinished), 11);
     assert_false(has_unfinished);
     text = read_whole("cut/manifest.json");
     assert_non_null(text);

@@ -142,7 +142,7 @@ a_failed_run_leaves_the_results_of_the_last(void **state)
     assert_non_null(before);
     assert_non_null(after);
     assert_string_equal(before, after);
-    assert_int_equal(count_files("kept"), 9);
+    assert_int_equal(count_files("kept"), 10);
     free(before);
     free(after);
 }

@@ -158,6 +158,13 @@ check_examples() {
     expect dependency.c '^without CN: [0-9]+ % of the need is met$'
     example n_minus_1.c "$china" CN
     expect n_minus_1.c '^without [a-z_]+: [0-9.e+-]+ mn USD lost '
+    gallium=$scenarios/minerals/us-ban-2024-12.yaml
+    example why.c "$gallium" us_gallium
+    expect why.c '^ *[0-9.]+ % of it: '
+    expect why.c '^without [a-z0-9_]+: [0-9.]+ %, by -?[0-9.]+ points less'
+    example drivers.c "$gallium" us_gallium
+    expect drivers.c '^[^ ]+: [0-9.]+ % of the variance '
+    expect drivers.c '^no single input: -?[0-9.]+ %$'
     example score.c "$backtest.yaml" "$backtest-observed.csv"
     expect score.c '^magnets_all, 6 months: '
     example limits.cpp "$china"

@@ -536,7 +536,8 @@ independent_causes_agree_with_without_it(void **state)
     assert_independent(PAIR OUTAGE_A BAN_B, PAIR OUTAGE_A, PAIR BAN_B);
 }
 
-/* What is taken away saves just its part, in every trial: the interval has no width. */
+/* A control taken away saves just its part, in every trial: the interval has no width.
+ */
 static void
 a_variant_on_the_same_trials_saves_the_part(void **state)
 {

@@ -179,7 +179,7 @@ a_material_that_counts_itself_weighs_its_tonnes(void **state)
     discard(&c);
 }
 
-/* What a customs table says of one buyer, in the three ways of writing it. */
+/* A customs table about one buyer, in the three ways of writing it. */
 #define IMPORTS(jp, cn)                                                                \
     "monazite: 1\n"                                                                    \
     "time: {start: 2024-01, months: 12}\n"                                             \

@@ -37,7 +37,7 @@ static const char *const HOLDS[] = {"policies.reserve.holds.ore"};
 static const char *const STOCK[] = {"industries.us_motors.stock"};
 static const char *const COVERS[] = {"controls.stop.covers"};
 
-/* What is asked of the world with two settings, either of which may be NULL. */
+/* A search in the world with two settings, either of which may be NULL. */
 struct question {
     const char *settings[2];
     const char *const *path;

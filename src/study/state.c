@@ -1,0 +1,300 @@
+/* state.c - a result on disk, and its way back into a run that goes on. */
+
+#include "monazite/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "document/tree.h"
+#include "study/model.h"
+
+/* Of the layout below; raised whenever it changes. */
+enum { FORMAT = 1 };
+static const char magic[] = "monazite run state\n";
+
+/* A larger file is no state: 2^32 bytes are some twenty million series. */
+#define MOST_BYTES ((size_t)1 << 32)
+
+/* A state while it is read. */
+struct state {
+    const struct mnz_model *model;
+    const char *path;
+    struct mnz_diags *diags;
+    struct mnz_arena arena;
+    struct mnz_byte_reader reader;
+    char note[MNZ_STATE_TEXT];
+};
+
+static void hash_scenario(const struct mnz_scenario *s, char hex[MNZ_SHA256_TEXT]);
+static enum mnz_status open_state(struct state *s);
+static enum mnz_status match(struct state *s, const struct mnz_result *r,
+                             const char *maker);
+static enum mnz_status read_result(struct state *s, struct mnz_result *r,
+                                   const struct mnz_run_options *o);
+
+enum mnz_status
+mnz_result_save(const struct mnz_result *result, const char *maker, const char *note,
+                FILE *stream)
+{
+    const struct mnz_sample *sample = &result->sample;
+    const uint64_t done = result->run->trials_done;
+    struct mnz_byte_writer *w;
+    char hex[MNZ_SHA256_TEXT];
+    enum mnz_status st;
+
+    if (strlen(maker) >= MNZ_STATE_TEXT || strlen(note) >= MNZ_STATE_TEXT ||
+        result->keep.num_series > 0 || result->strata)
+        return MNZ_ERR_INPUT;
+    w = malloc(sizeof *w);
+    if (!w)
+        return MNZ_ERR_NOMEM;
+    hash_scenario(result->model->scenario, hex);
+    mnz_bytes_begin(w, stream);
+    mnz_put_bytes(w, magic, strlen(magic));
+    mnz_put_count(w, FORMAT);
+    mnz_put_text(w, maker);
+    mnz_put_text(w, hex);
+    mnz_put_count(w, result->seed);
+    mnz_put_text(w, mnz_sampler_names[result->sampler]);
+    mnz_put_text(w, note);
+    mnz_selection_write(result->run->selection, w);
+    mnz_put_count(w, sample->trials > 0);
+    st = mnz_run_write(result->run, w);
+    for (uint64_t k = 0; k < sample->trials && k < done; k++)
+        mnz_put_double(w, sample->values[k]);
+    if (!st)
+        st = mnz_bytes_end(w);
+    free(w);
+    return st;
+}
+
+enum mnz_status
+mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *options,
+                   const char *maker, const char *path, struct mnz_diags *diags,
+                   char *note, struct mnz_result **out)
+{
+    struct state s = {.model = model, .path = path, .diags = diags};
+    struct mnz_diags *own = NULL;
+    struct mnz_result *r = NULL;
+    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+
+    *out = NULL;
+    if (!diags)
+        s.diags = own;
+    if (!st)
+        st = open_state(&s);
+    if (!st)
+        st = mnz_result_prepare(model, options, &r);
+    if (!st)
+        st = match(&s, r, maker);
+    if (!st)
+        st = read_result(&s, r, options);
+    if (!st && note)
+        memcpy(note, s.note, sizeof s.note);
+    if (st)
+        mnz_result_destroy(r);
+    else
+        *out = r;
+    mnz_arena_finish(&s.arena);
+    mnz_diags_destroy(own);
+    return st;
+}
+
+static void
+add_text(struct mnz_sha256 *hash, const char *text)
+{
+    mnz_sha256_add(hash, text, strlen(text) + 1);
+}
+
+/* Whether a key of `run` is one that options may replace, and a state names itself. */
+static int
+is_of_plan(const char *key)
+{
+    return strcmp(key, "trials") == 0 || strcmp(key, "seed") == 0 ||
+           strcmp(key, "sampler") == 0;
+}
+
+static void
+add_tree(struct mnz_sha256 *hash, const struct mnz_tree *tree)
+{
+    static const char *const kinds[] = {
+        [MNZ_TREE_SCALAR] = "=", [MNZ_TREE_MAPPING] = "{", [MNZ_TREE_SEQUENCE] = "["};
+
+    add_text(hash, mnz_tree_is_null(tree) ? "~" : kinds[tree->kind]);
+    if (tree->kind == MNZ_TREE_SCALAR)
+        add_text(hash, tree->text);
+    for (size_t i = 0; i < tree->num_children; i++) {
+        if (tree->kind == MNZ_TREE_MAPPING)
+            add_text(hash, tree->entries[i].key);
+        add_tree(hash, tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
+                                                      : tree->items[i]);
+    }
+    add_text(hash, "end");
+}
+
+/* Of everything in the merged document but its name and the plan of sampling; and of
+ * values that stand in tables of their own. */
+static void
+hash_scenario(const struct mnz_scenario *s, char hex[MNZ_SHA256_TEXT])
+{
+    struct mnz_sha256 hash;
+
+    mnz_sha256_begin(&hash);
+    for (size_t i = 0; i < s->tree->num_children; i++) {
+        const struct mnz_tree_entry *e = &s->tree->entries[i];
+        const int is_run = strcmp(e->key, "run") == 0;
+
+        if (strcmp(e->key, "name") == 0)
+            continue;
+        if (!is_run || e->value->kind != MNZ_TREE_MAPPING) {
+            add_text(&hash, e->key);
+            add_tree(&hash, e->value);
+        }
+        for (size_t k = 0; is_run && k < e->value->num_children; k++)
+            if (e->value->kind == MNZ_TREE_MAPPING &&
+                !is_of_plan(e->value->entries[k].key)) {
+                add_text(&hash, e->value->entries[k].key);
+                add_tree(&hash, e->value->entries[k].value);
+            }
+    }
+    for (uint32_t i = 0; i < s->pool.num_inputs; i++) {
+        const struct mnz_dist *d = &s->pool.inputs[i].dist;
+
+        if (d->num_values > 0)
+            mnz_sha256_add(&hash, d->values, d->num_values * sizeof *d->values);
+    }
+    mnz_sha256_end(&hash, hex);
+}
+
+static enum mnz_status
+refuse(const struct state *s, enum mnz_code code, const char *text, const char *advice)
+{
+    if (!text)
+        return MNZ_ERR_NOMEM;
+    mnz_diag_add(s->diags, code,
+                 (struct mnz_span){mnz_diags_keep(s->diags, s->path), 0, 0}, advice,
+                 "%s", text);
+    return MNZ_ERR_INPUT;
+}
+
+static enum mnz_status
+refuse_damaged(const struct state *s)
+{
+    return refuse(s, MNZ_E1903, "this state of a run is damaged",
+                  "begin the run anew, without --resume");
+}
+
+/* The bytes of the file, those of a state and whole. */
+static enum mnz_status
+open_state(struct state *s)
+{
+    char *bytes;
+    const char *why;
+    size_t length;
+    const enum mnz_status st =
+        mnz_file_read(s->path, MOST_BYTES, &s->arena, &bytes, &length, &why);
+
+    if (st == MNZ_ERR_IO)
+        return refuse(
+            s, MNZ_E1901,
+            mnz_arena_printf(&s->arena, "cannot read this state of a run: %s", why),
+            "begin the run anew, without --resume");
+    if (st)
+        return st;
+    if (length < sizeof magic || memcmp(bytes, magic, sizeof magic - 1) != 0 ||
+        bytes[sizeof magic - 1] != FORMAT)
+        return refuse(s, MNZ_E1902,
+                      "this is no state of a run that this program can go on with",
+                      "begin the run anew, without --resume");
+    s->reader.at = (const unsigned char *)bytes;
+    s->reader.end = s->reader.at + length;
+    if (!mnz_bytes_are_whole(&s->reader))
+        return refuse_damaged(s);
+    s->reader.at += sizeof magic;
+    return MNZ_OK;
+}
+
+/* Whether the state is of the run that options ask for. */
+static enum mnz_status
+match(struct state *s, const struct mnz_result *r, const char *maker)
+{
+    char text[MNZ_STATE_TEXT], hex[MNZ_SHA256_TEXT];
+    uint64_t seed;
+
+    hash_scenario(s->model->scenario, hex);
+    mnz_take_text(&s->reader, text, sizeof text);
+    if (!s->reader.is_broken && strcmp(text, maker) != 0)
+        return refuse(s, MNZ_E1905,
+                      mnz_arena_printf(&s->arena,
+                                       "this state was written by %s, and this is %s",
+                                       text, maker),
+                      "go on with that program, or begin the run anew");
+    mnz_take_text(&s->reader, text, sizeof text);
+    if (!s->reader.is_broken && strcmp(text, hex) != 0)
+        return refuse(s, MNZ_E1904, "this is the state of a run of another scenario",
+                      "give the same scenario with the same --set, or another folder");
+    seed = mnz_take_count(&s->reader);
+    mnz_take_text(&s->reader, text, sizeof text);
+    mnz_take_text(&s->reader, s->note, sizeof s->note);
+    if (s->reader.is_broken)
+        return refuse_damaged(s);
+    if (seed == r->seed && strcmp(text, mnz_sampler_names[r->sampler]) == 0)
+        return MNZ_OK;
+    return refuse(
+        s, MNZ_E1906,
+        mnz_arena_printf(&s->arena,
+                         "this run has seed %llu and sampler %s, not seed %llu and %s",
+                         (unsigned long long)seed, text, (unsigned long long)r->seed,
+                         mnz_sampler_names[r->sampler]),
+        "give the same --seed and --sampler, or another folder");
+}
+
+static enum mnz_status
+refuse_figures(const struct state *s)
+{
+    return refuse(s, MNZ_E1908, "this run counted other figures than are asked for",
+                  "ask for the same, or begin the run anew");
+}
+
+/* Whether links would be asked for that the run did not follow. */
+static int
+lacks_flows(const struct mnz_run *run, const struct mnz_run_options *o)
+{
+    return o->keeps_flows && !run->link_flows &&
+           (size_t)run->net->num_links * run->net->num_months <= MNZ_MOST_LINK_FLOWS;
+}
+
+static enum mnz_status
+read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options *o)
+{
+    const uint32_t carriers = mnz_model_carrier_series(s->model, o);
+    int has_sample;
+    enum mnz_status st;
+
+    if (!mnz_selection_matches(r->run->selection, &s->reader))
+        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
+    has_sample = mnz_take_count_to(&s->reader, 1) != 0;
+    if (!has_sample && carriers != MNZ_NONE)
+        return refuse_figures(s);
+    st = mnz_run_read(r->run, r->sampler, &s->reader);
+    if (st == MNZ_ERR_INPUT)
+        return refuse_damaged(s);
+    if (st)
+        return st;
+    if (lacks_flows(r->run, o))
+        return refuse_figures(s);
+    if (r->run->trials_done > r->trials_asked)
+        return refuse(s, MNZ_E1907,
+                      mnz_arena_printf(&s->arena,
+                                       "this run has made %llu trials, more than the "
+                                       "%llu asked for",
+                                       (unsigned long long)r->run->trials_done,
+                                       (unsigned long long)r->trials_asked),
+                      "ask for more with -n, or begin the run anew");
+    if (has_sample)
+        st = mnz_result_read_sample(r, &s->reader);
+    if (st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end))
+        return refuse_damaged(s);
+    return st;
+}
