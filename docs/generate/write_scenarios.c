@@ -1,5 +1,6 @@
-/* write_scenarios.c - writes docs/scenarios.md: what each scenario of the library asks,
- * in the words of its first comment, and what came out of its run.
+/* write_scenarios.c - writes docs/scenarios.md: what each scenario of the
+ * library asks, in the words of its first comment, and what came out of its
+ * run.
  *
  *     write_scenarios FOLDER TRIALS > docs/scenarios.md */
 
@@ -11,7 +12,20 @@
 
 #include "monazite/monazite.h"
 
-enum { MOST = 128, LONGEST = 256, PARAGRAPH = 4096 };
+enum { MOST = 128, LONGEST = 256, PARAGRAPH = 4096, NAMED = 3 };
+
+/* A group whose output lost differs, USD. */
+struct change {
+    char name[LONGEST];
+    struct mnz_gap gap;
+};
+
+/* The groups of a scope that lose less, and those that lose more, the most
+ * changed first: those whose interval excludes 0. */
+struct changes {
+    struct change less[NAMED], more[NAMED];
+    uint32_t num_less, num_more;
+};
 
 /* One scenario, and the figures of its run. */
 struct entry {
@@ -21,14 +35,20 @@ struct entry {
     struct mnz_summary lacking, lost_usd, cost_usd;
     char region[LONGEST], element[LONGEST];
     double region_lacks, element_lacks;
+    char period[3][LONGEST]; /* settings that give the scenario below its months */
+    uint32_t num_settings;
+    int is_compared;
+    struct mnz_gap lost; /* against the scenario below, USD */
+    struct changes industries, regions;
 };
 
 static size_t list_scenarios(const char *folder, struct entry *entries);
 static void read_head(const char *folder, struct entry *e);
 static int run_scenario(const char *folder, uint64_t trials, struct entry *e);
+static int compare_like(const char *folder, uint64_t trials, struct entry *entries,
+                        size_t count, size_t first);
 static void write_table(const struct entry *entries, size_t count, uint64_t trials);
-static void write_entry(const struct entry *entries, size_t count,
-                        const struct entry *e);
+static void write_entry(const struct entry *e);
 
 int
 main(int argc, char **argv)
@@ -48,9 +68,12 @@ main(int argc, char **argv)
         if (run_scenario(argv[1], trials, &entries[i]))
             return 1;
     }
+    for (size_t i = 0; i < count; i++)
+        if (compare_like(argv[1], trials, entries, count, i))
+            return 1;
     write_table(entries, count, trials);
     for (size_t i = 0; i < count; i++)
-        write_entry(entries, count, &entries[i]);
+        write_entry(&entries[i]);
     return ferror(stdout) ? 1 : 0;
 }
 
@@ -60,7 +83,8 @@ by_name(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
-/* Those of a folder of the library ("" or "minerals/"), behind `count` others. */
+/* Those of a folder of the library ("" or "minerals/"), behind `count` others.
+ */
 static size_t
 list_folder(const char *folder, const char *below, struct entry *entries, size_t count)
 {
@@ -121,6 +145,23 @@ write_anchor(const char *name)
             putchar(*name);
 }
 
+/* From a line of the section `time`, settings of its keys: "time.months=84". */
+static void
+read_period(const char *line, struct entry *e)
+{
+    static const char *const keys[] = {"start: ", "months: ", "warm_up: "};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *at = strstr(line, keys[i]);
+
+        if (!at || e->num_settings == 3)
+            continue;
+        snprintf(e->period[e->num_settings++], LONGEST, "time.%.*s=%.*s",
+                 (int)strlen(keys[i]) - 2, keys[i],
+                 (int)strcspn(at + strlen(keys[i]), ",}#"), at + strlen(keys[i]));
+    }
+}
+
 /* The first comment is what it asks; `extends` is what it stands over. */
 static void
 read_head(const char *folder, struct entry *e)
@@ -128,7 +169,7 @@ read_head(const char *folder, struct entry *e)
     FILE *f = open_scenario(folder, e->name);
     char line[1024];
     size_t used = 0;
-    int is_head = 1;
+    int is_head = 1, is_time = 0;
 
     while (f && fgets(line, sizeof line, f)) {
         line[strcspn(line, "\n")] = '\0';
@@ -141,6 +182,9 @@ read_head(const char *folder, struct entry *e)
         } else if (line[0] != '#') {
             is_head = used == 0;
         }
+        is_time = !strncmp(line, "time:", 5) || (is_time && line[0] == ' ');
+        if (is_time)
+            read_period(line, e);
         if (!strncmp(line, "extends: ", 9))
             name_beside(e->name, line + 9, e->over);
     }
@@ -148,7 +192,8 @@ read_head(const char *folder, struct entry *e)
         fclose(f);
 }
 
-/* The distribution of a metric of all industries; NaN where it is not reported. */
+/* The distribution of a metric of all industries; NaN where it is not reported.
+ */
 static struct mnz_summary
 total(const struct mnz_model *model, const struct mnz_result *result,
       const char *metric)
@@ -198,6 +243,20 @@ take_figures(const struct mnz_model *model, const struct mnz_result *result,
     find_worst(model, result, "element", e->element, &e->element_lacks);
 }
 
+static enum mnz_status
+load(const char *folder, const char *name, const struct entry *period,
+     struct mnz_diags *diags, struct mnz_model **model)
+{
+    const char *settings[3];
+    char path[2 * LONGEST + 8];
+
+    for (uint32_t i = 0; period && i < period->num_settings; i++)
+        settings[i] = period->period[i];
+    snprintf(path, sizeof path, "%s/%s.yaml", folder, name);
+    return mnz_model_load(path, settings, period ? period->num_settings : 0, diags,
+                          model);
+}
+
 static int
 run_scenario(const char *folder, uint64_t trials, struct entry *e)
 {
@@ -205,12 +264,10 @@ run_scenario(const char *folder, uint64_t trials, struct entry *e)
     struct mnz_diags *diags = NULL;
     struct mnz_model *model = NULL;
     struct mnz_result *result = NULL;
-    char path[2 * LONGEST + 8];
     enum mnz_status st = mnz_diags_create(&diags);
 
-    snprintf(path, sizeof path, "%s/%s.yaml", folder, e->name);
     if (!st)
-        st = mnz_model_load(path, NULL, 0, diags, &model);
+        st = load(folder, e->name, NULL, diags, &model);
     if (!st)
         st = mnz_model_run(model, &options, &result);
     if (!st)
@@ -223,74 +280,219 @@ run_scenario(const char *folder, uint64_t trials, struct entry *e)
     return st != MNZ_OK;
 }
 
-static const struct entry *
-find(const struct entry *entries, size_t count, const char *name)
+/* Whether two stand over the same scenario, for the same months. */
+static int
+are_alike(const struct entry *a, const struct entry *b)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!strcmp(entries[i].name, name))
-            return &entries[i];
-    return NULL;
+    int alike = !strcmp(a->over, b->over) && a->num_settings == b->num_settings;
+
+    for (uint32_t i = 0; alike && i < a->num_settings; i++)
+        alike = !strcmp(a->period[i], b->period[i]);
+    return alike;
 }
 
-/* The scenario that it stands over, if their figures can be compared. */
-static const struct entry *
-comparable(const struct entry *entries, size_t count, const struct entry *e)
+/* Output lost of all, of each industry and of each country. */
+static uint32_t
+list_measures(const struct mnz_model *model, struct mnz_measure **out)
 {
-    const struct entry *over = find(entries, count, e->over);
+    const uint32_t groups = mnz_model_num_groups(model);
+    struct mnz_measure *list = calloc((size_t)groups + 1, sizeof *list);
+    uint32_t count = 0;
 
-    return over && !strcmp(over->start, e->start) && over->months == e->months ? over
-                                                                               : NULL;
+    for (uint32_t g = 0; list && g < groups; g++) {
+        const char *scope = mnz_model_group_scope(model, g);
+
+        if (strcmp(scope, "total") != 0 && strcmp(scope, "industry") != 0 &&
+            strcmp(scope, "country") != 0)
+            continue;
+        count += !mnz_model_find_measure(model, scope, mnz_model_group_name(model, g),
+                                         "output_lost_usd", &list[count]);
+    }
+    *out = list;
+    return list ? count : 0;
+}
+
+/* Keep a change among the largest of its sign. */
+static void
+take_change(struct changes *c, const char *name, struct mnz_gap gap)
+{
+    const int is_less = gap.difference < 0.0;
+    struct change *list = is_less ? c->less : c->more;
+    uint32_t *count = is_less ? &c->num_less : &c->num_more;
+    uint32_t at = *count;
+
+    if (!(gap.low > 0.0 || gap.high < 0.0))
+        return;
+    while (at > 0 && fabs(list[at - 1].gap.difference) < fabs(gap.difference))
+        at--;
+    if (at == NAMED)
+        return;
+    *count += *count < NAMED;
+    memmove(&list[at + 1], &list[at], (*count - at - 1) * sizeof *list);
+    snprintf(list[at].name, LONGEST, "%s", name);
+    list[at].gap = gap;
+}
+
+static void
+take_comparison(const struct mnz_model *base, const struct mnz_comparison *comparison,
+                uint32_t alternative, struct entry *e)
+{
+    e->is_compared = 1;
+    for (uint32_t i = 0; i < mnz_comparison_num_measures(comparison); i++) {
+        const uint32_t group = mnz_comparison_measure(comparison, i).group;
+        const struct mnz_gap gap =
+            mnz_comparison_difference(comparison, alternative, 0, i)->mean;
+        const char *scope = mnz_model_group_scope(base, group);
+
+        if (!strcmp(scope, "total"))
+            e->lost = gap;
+        else
+            take_change(!strcmp(scope, "industry") ? &e->industries : &e->regions,
+                        mnz_model_group_name(base, group), gap);
+    }
+}
+
+/* Compare all that are like entry `first` with the scenario below them, on the
+ * same trials; nothing is done if it has been, or stands over none. */
+static int
+compare_like(const char *folder, uint64_t trials, struct entry *entries, size_t count,
+             size_t first)
+{
+    struct mnz_compare_options options = {.run = {.trials = trials}};
+    struct mnz_alternative alternatives[MOST] = {0};
+    struct mnz_model *models[MOST] = {0}, *base = NULL;
+    struct mnz_measure *measures = NULL;
+    struct mnz_comparison *comparison = NULL;
+    struct mnz_diags *diags = NULL;
+    size_t which[MOST];
+    uint32_t num = 0;
+    enum mnz_status st;
+
+    if (!*entries[first].over || entries[first].is_compared)
+        return 0;
+    st = mnz_diags_create(&diags);
+    if (!st)
+        st = load(folder, entries[first].over, &entries[first], diags, &base);
+    for (size_t i = first; !st && i < count; i++) {
+        if (!are_alike(&entries[first], &entries[i]))
+            continue;
+        which[num] = i;
+        st = load(folder, entries[i].name, NULL, diags, &models[num]);
+        alternatives[num].point = (struct mnz_point){entries[i].name, models[num]};
+        num++;
+    }
+    if (!st) {
+        const struct mnz_point point = {entries[first].over, base};
+
+        fprintf(stderr, "%s, beside what stands over it\n", entries[first].over);
+        options.num_measures = list_measures(base, &measures);
+        options.measures = measures;
+        st = mnz_compare_create(&point, alternatives, num, &options, &comparison);
+    }
+    for (uint32_t k = 0; !st && k < num; k++)
+        take_comparison(base, comparison, k, &entries[which[k]]);
+    if (st && diags)
+        mnz_diags_print(diags, stderr, 0);
+    mnz_comparison_destroy(comparison);
+    for (uint32_t k = 0; k < num; k++)
+        mnz_model_destroy(models[k]);
+    mnz_model_destroy(base);
+    mnz_diags_destroy(diags);
+    free(measures);
+    return st != MNZ_OK;
 }
 
 static void
 write_table(const struct entry *entries, size_t count, uint64_t trials)
 {
-    printf(
-        "# The scenario library\n\n"
-        "Each file in `scenarios/` is a question put to the model. The figures are "
-        "those of `%llu` trials, seed and\nsampling plan as the file says, and are "
-        "written by `./bootstrap scenarios`.\n\n"
-        "*Lacking* is the share of what all industries want, weighted by contained "
-        "elements, that does not arrive over the\nhorizon: mean, and the range of "
-        "90 %% of trials. *Change* is against the scenario that the file extends, in "
-        "points of that\nshare, where both cover the same months. *Output lost* is "
-        "the\n"
-        "gross output that customers do not get: what stocks of inputs and of "
-        "products, "
-        "and products that can do\nwithout, do not make good.\n\n"
-        "| scenario | over | lacking, %% | change | worst region | worst element | "
-        "output lost, bn USD |\n|---|---|---|---|---|---|---|\n",
-        (unsigned long long)trials);
+    printf("# The scenario library\n\n"
+           "Each file in `scenarios/` is a question put to the model. The "
+           "figures are "
+           "those of `%llu` trials, seed and\nsampling plan as the file says, "
+           "and are "
+           "written by `./bootstrap scenarios`.\n\n"
+           "*Lacking* is the share of what all industries want, weighted by "
+           "contained "
+           "elements, that does not arrive over the\nhorizon: mean, and the "
+           "range of "
+           "90 %% of trials. *Output lost* is the gross output that customers do "
+           "not get: "
+           "what stocks of\ninputs and of products, and products that can do "
+           "without, do "
+           "not make good. *Change* is that loss less the loss\nin the scenario "
+           "that the "
+           "file extends, over the same months and on the same trials, with its "
+           "95 %% "
+           "interval\n(`monazite compare`): below 0 the file helps.\n\n"
+           "| scenario | over | lacking, %% | worst region | worst element | "
+           "output lost, "
+           "bn USD | change, bn USD |\n|---|---|---|---|---|---|---|\n",
+           (unsigned long long)trials);
     for (size_t i = 0; i < count; i++) {
-        const struct entry *e = &entries[i], *over = comparable(entries, count, e);
+        const struct entry *e = &entries[i];
 
         printf("| [%s](#", e->name);
         write_anchor(e->name);
-        printf(") | %s | %.1f (%.1f to %.1f) | ", *e->over ? e->over : "-",
-               100.0 * e->lacking.mean, 100.0 * e->lacking.p05, 100.0 * e->lacking.p95);
-        if (over)
-            printf("%+.1f", 100.0 * (e->lacking.mean - over->lacking.mean));
-        printf(" | %s %.1f | %s %.1f | %.0f |\n", e->region, 100.0 * e->region_lacks,
-               e->element, 100.0 * e->element_lacks, e->lost_usd.mean / 1e9);
+        printf(") | %s | %.1f (%.1f to %.1f) | %s %.1f | %s %.1f | %.0f | ",
+               *e->over ? e->over : "-", 100.0 * e->lacking.mean,
+               100.0 * e->lacking.p05, 100.0 * e->lacking.p95, e->region,
+               100.0 * e->region_lacks, e->element, 100.0 * e->element_lacks,
+               e->lost_usd.mean / 1e9);
+        if (e->is_compared)
+            printf("%+.2f (%+.2f to %+.2f)", e->lost.difference / 1e9,
+                   e->lost.low / 1e9, e->lost.high / 1e9);
+        printf(" |\n");
     }
 }
 
+/* " Helped most: a (-1.20 bn USD), b (-0.31)." */
 static void
-write_entry(const struct entry *entries, size_t count, const struct entry *e)
+write_changes(const char *what, const struct change *list, uint32_t count)
 {
-    const struct entry *over = comparable(entries, count, e);
+    for (uint32_t i = 0; i < count; i++)
+        printf("%s%s (%+.2f%s)", i == 0 ? what : ", ", list[i].name,
+               list[i].gap.difference / 1e9, i == 0 ? " bn USD" : "");
+    if (count > 0)
+        putchar('.');
+}
 
+static void
+write_comparison(const struct entry *e)
+{
+    const int helps = e->lost.high<0.0, hurts = e->lost.low> 0.0;
+
+    printf("\n\nAgainst `%s`", e->over);
+    for (uint32_t i = 0; i < e->num_settings; i++)
+        printf("%s`--set \"%s\"`", i == 0 ? " with " : " ", e->period[i]);
+    printf(", on the same trials, industries lose ");
+    if (helps || hurts)
+        printf("%.2f bn USD %s (95 %% interval: %.2f to %.2f).",
+               fabs(e->lost.difference) / 1e9, helps ? "less" : "more",
+               fmin(fabs(e->lost.low), fabs(e->lost.high)) / 1e9,
+               fmax(fabs(e->lost.low), fabs(e->lost.high)) / 1e9);
+    else
+        printf("as much within the error: %+.2f bn USD (%+.2f to %+.2f).",
+               e->lost.difference / 1e9, e->lost.low / 1e9, e->lost.high / 1e9);
+    write_changes("\nRegions that lose less: ", e->regions.less, e->regions.num_less);
+    write_changes("\nRegions that lose more: ", e->regions.more, e->regions.num_more);
+    write_changes("\nIndustries helped most: ", e->industries.less,
+                  e->industries.num_less);
+    write_changes("\nIndustries hurt most: ", e->industries.more,
+                  e->industries.num_more);
+}
+
+static void
+write_entry(const struct entry *e)
+{
     printf("\n## %s\n\n**%s.** %s\n\n", e->name, e->title, e->asks);
     printf("All industries lack %.1f %% of what they want over %u months (90 %% of "
-           "trials: %.1f to %.1f)",
+           "trials: %.1f to %.1f). Worst off: %s (%.1f %%); scarcest: %s (%.1f %%).",
            100.0 * e->lacking.mean, e->months, 100.0 * e->lacking.p05,
-           100.0 * e->lacking.p95);
-    if (over)
-        printf(", %.1f without what this file adds to `%s`", 100.0 * over->lacking.mean,
-               over->name);
-    printf(". Worst off: %s (%.1f %%); scarcest: %s (%.1f %%).", e->region,
-           100.0 * e->region_lacks, e->element, 100.0 * e->element_lacks);
+           100.0 * e->lacking.p95, e->region, 100.0 * e->region_lacks, e->element,
+           100.0 * e->element_lacks);
     if (isfinite(e->cost_usd.mean))
         printf(" Price floors pay %.0f mn USD.", e->cost_usd.mean / 1e6);
+    if (e->is_compared)
+        write_comparison(e);
     printf("\n\n```\nmonazite run scenarios/%s.yaml\n```\n", e->name);
 }
