@@ -252,7 +252,7 @@ load(const char *folder, const char *name, const struct entry *period,
 
     for (uint32_t i = 0; period && i < period->num_settings; i++)
         settings[i] = period->period[i];
-    snprintf(path, sizeof path, "%s/%s.yaml", folder, name);
+    snprintf(path, sizeof path, "%.*s/%.*s.yaml", LONGEST, folder, LONGEST, name);
     return mnz_model_load(path, settings, period ? period->num_settings : 0, diags,
                           model);
 }
