@@ -122,10 +122,11 @@ for ranks in 1 3; do
     same "ranks$ranks"
 done
 
-# A rank that dies ends the job; --resume completes it.
-long="monazite sweep world.yaml --vary controls.licences.approval=0:1:12 -n 4000 -q"
+# A rank that dies ends the job; --resume completes it. It dies as soon as there is a journal, when
+# the first of twelve points is under way.
+long="monazite sweep world.yaml --vary controls.licences.approval=0:1:12 -n 8000 -q"
 $long -o undisturbed
-mpirun -n 2 sh -c 'if [ "$OMPI_COMM_WORLD_RANK" = 1 ]; then (sleep 0.4; kill -9 $$) & fi
+mpirun -n 2 sh -c 'if [ "$OMPI_COMM_WORLD_RANK" = 1 ]; then (while [ ! -s died/sweep.journal ]; do sleep 0.02; done; kill -9 $$) & fi
     exec '"$long"' -o died -t 1' >out 2>&1 && fail "a rank that dies goes unnoticed"
 [ ! -e died/sweep.csv ] || fail "a job that died left a table"
 mpirun -n 2 $long -o died --resume >out 2>&1 || fail "after a rank died: $(cat out)"
