@@ -41,13 +41,31 @@ mnz_put_count(struct mnz_byte_writer *writer, uint64_t count)
 }
 
 void
+mnz_word_write(unsigned char *to, uint64_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        to[i] = (unsigned char)(number >> (8 * i) & 0xff);
+}
+
+uint64_t
+mnz_word_read(const unsigned char *from, int bytes)
+{
+    uint64_t number = 0;
+
+    for (int i = 0; i < bytes; i++)
+        number |= (uint64_t)from[i] << (8 * i);
+    return number;
+}
+
+void
 mnz_put_double(struct mnz_byte_writer *writer, double value)
 {
+    unsigned char bytes[8];
     uint64_t bits;
 
     memcpy(&bits, &value, sizeof bits);
-    for (int i = 0; i < 8; i++)
-        put(writer, (unsigned char)(bits >> (8 * i) & 0xff));
+    mnz_word_write(bytes, bits, 8);
+    mnz_put_bytes(writer, bytes, sizeof bytes);
 }
 
 void

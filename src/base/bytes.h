@@ -64,4 +64,8 @@ void mnz_take_text(struct mnz_byte_reader *reader, char *text, size_t size);
  * it is then no longer part of them. */
 int mnz_bytes_are_whole(struct mnz_byte_reader *reader);
 
+/* The lowest `bytes` bytes of a number in memory, the lowest first, and back. */
+void mnz_word_write(unsigned char *to, uint64_t number, int bytes);
+uint64_t mnz_word_read(const unsigned char *from, int bytes);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/fnv.h"
 
 enum { FIRST_SLOTS = 16, LONGEST_WORD = 64 };
 
@@ -97,10 +98,8 @@ free_slot(const struct mnz_names *names, uint32_t hash)
 static uint32_t
 hash_of(const char *text)
 {
-    uint64_t h = 0xcbf29ce484222325u;
+    uint64_t h = mnz_fnv(MNZ_FNV, text, strlen(text));
 
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 0x100000001b3u;
     h ^= h >> 32;
     h *= 0xd6e8feb86659fd93u;
     return (uint32_t)(h ^ (h >> 32));

@@ -28,8 +28,8 @@ static enum mnz_status read_table(struct mnz_findings *f, const char *file,
                                   int is_monthly, struct mnz_diags *diags);
 static enum mnz_status read_title(struct mnz_findings *f);
 
-int
-mnz_findings_has(const struct mnz_findings *findings, const char *file)
+static int
+has_file(const struct mnz_findings *findings, const char *file)
 {
     struct mnz_arena arena = {0};
     const char *path = mnz_findings_path(findings, &arena, file);
@@ -39,18 +39,34 @@ mnz_findings_has(const struct mnz_findings *findings, const char *file)
     return is_there;
 }
 
+const char *
+mnz_findings_command(const struct mnz_findings *findings, int *is_on_page)
+{
+    static const struct {
+        const char *file, *command;
+        int is_on_page;
+    } studies[] = {{"compare.csv", "compare", 1},       {"drivers.csv", "drivers", 1},
+                   {"effects.csv", "drivers", 1},       {"score.csv", "score", 1},
+                   {"sweep.csv", "sweep", 1},           {"frontier.csv", "frontier", 1},
+                   {"dependency.csv", "dependency", 0}, {"n-1.csv", "n-1", 0}};
+
+    *is_on_page = 1;
+    for (size_t i = 0; i < sizeof studies / sizeof *studies; i++)
+        if (has_file(findings, studies[i].file)) {
+            *is_on_page = studies[i].is_on_page;
+            return studies[i].command;
+        }
+    return "run";
+}
+
 /* A folder of another command than run, which has no figures by month. */
 static int
 is_study(const struct mnz_findings *f)
 {
-    static const char *const files[] = {"compare.csv",    "drivers.csv", "effects.csv",
-                                        "score.csv",      "sweep.csv",   "frontier.csv",
-                                        "dependency.csv", "n-1.csv"};
-    int has_one = 0;
+    int unused;
 
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        has_one |= mnz_findings_has(f, files[i]);
-    return has_one && !mnz_findings_has(f, "summary.csv");
+    return strcmp(mnz_findings_command(f, &unused), "run") != 0 &&
+           !has_file(f, "summary.csv");
 }
 
 enum mnz_status

@@ -111,9 +111,10 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
         return MNZ_ERR_INPUT;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (findings[i]->num_rows == 0 &&
-            (mnz_findings_has(findings[i], "dependency.csv") ||
-             mnz_findings_has(findings[i], "n-1.csv")))
+        int is_on_page;
+
+        (void)mnz_findings_command(findings[i], &is_on_page);
+        if (findings[i]->num_rows == 0 && !is_on_page)
             return refuse_folder(findings[i], diags);
         most += mnz_names_count(&findings[i]->scenarios) + 1;
     }

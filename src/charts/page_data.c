@@ -486,23 +486,6 @@ write_chain(FILE *out, const struct mnz_page_run *run)
     return st == MNZ_ERR_NOMEM ? st : MNZ_OK;
 }
 
-/* The command that wrote the folder, by its table. */
-static const char *
-command_of(const struct mnz_page_run *run)
-{
-    static const struct {
-        const char *file, *line;
-    } commands[] = {
-        {"compare.csv", "monazite compare"}, {"drivers.csv", "monazite drivers"},
-        {"effects.csv", "monazite drivers"}, {"score.csv", "monazite score"},
-        {"sweep.csv", "monazite sweep"},     {"frontier.csv", "monazite frontier"}};
-
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (mnz_findings_has(run->findings, commands[i].file))
-            return commands[i].line;
-    return "monazite run";
-}
-
 /* How the tables came about. */
 static void
 write_manifest(FILE *out, const struct mnz_page_run *run)
@@ -512,9 +495,12 @@ write_manifest(FILE *out, const struct mnz_page_run *run)
     const struct mnz_tree *manifest = run->findings->manifest;
     const struct mnz_tree *arguments =
         manifest ? mnz_tree_find(manifest, "arguments") : NULL;
-    const char *separator = "", *line = command_of(run);
+    const char *separator = "", *line;
     struct mnz_arena arena = {0};
+    int unused;
 
+    line = mnz_arena_printf(&arena, "monazite %s",
+                            mnz_findings_command(run->findings, &unused));
     fputs("\"manifest\":[", out);
     for (size_t i = 0; manifest && i < sizeof keys / sizeof *keys; i++) {
         const struct mnz_tree *value = mnz_tree_find(manifest, keys[i]);

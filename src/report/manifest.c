@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/fnv.h"
 #include "base/number.h"
 #include "monazite/strata.h"
 #include "report/json_write.h"
@@ -15,10 +16,8 @@
 void
 mnz_manifest_hash(const char *text, size_t length, char hex[17])
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    const uint64_t hash = mnz_fnv(MNZ_FNV, text, length);
 
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
     for (int i = 0; i < 16; i++)
         hex[i] = "0123456789abcdef"[hash >> (60 - 4 * i) & 15u];
     hex[16] = '\0';
@@ -306,7 +305,7 @@ write_files(struct mnz_json *json, const struct mnz_manifest *m)
     mnz_json_close(json, ']');
 }
 
-/* What trials were made in place of those asked for, and what they are worth. */
+/* Trials made in place of those asked for, and their worth. */
 static void
 write_strata(struct mnz_json *json, const struct mnz_strata *strata)
 {

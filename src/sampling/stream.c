@@ -2,6 +2,9 @@
 
 #include "sampling/stream.h"
 
+#include <string.h>
+
+#include "base/fnv.h"
 #include "sampling/philox.h"
 
 /* Sets the counters that make streams' keys apart from all others under the seed. */
@@ -10,11 +13,7 @@ enum { STREAM_KEYS = 0x6d6e7a31 };
 uint64_t
 mnz_stream_id(const char *name)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-
-    for (const unsigned char *c = (const unsigned char *)name; *c; c++)
-        hash = (hash ^ *c) * 0x100000001b3u;
-    return hash;
+    return mnz_fnv(MNZ_FNV, name, strlen(name));
 }
 
 struct mnz_stream

@@ -14,6 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
+#include "base/fnv.h"
+
 static const char magic[] = "monazite journal 1\n";
 
 enum { MAGIC = sizeof magic - 1, HEAD = 8, TAIL = 8, SHOWN = 60 };
@@ -37,31 +40,6 @@ static enum mnz_status write_header(struct mnz_journal *j,
                                     const struct mnz_journal_field *fields,
                                     size_t num_fields);
 static enum mnz_status read_header(struct mnz_journal *j, uint64_t end);
-
-static uint64_t
-hash_of(uint64_t hash, const unsigned char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ bytes[i]) * 0x100000001b3u;
-    return hash;
-}
-
-static void
-put(unsigned char *to, uint64_t number, int bytes)
-{
-    for (int i = 0; i < bytes; i++)
-        to[i] = (unsigned char)(number >> (8 * i) & 0xffu);
-}
-
-static uint64_t
-get(const unsigned char *from, int bytes)
-{
-    uint64_t number = 0;
-
-    for (int i = 0; i < bytes; i++)
-        number |= (uint64_t)from[i] << (8 * i);
-    return number;
-}
 
 static uint64_t
 second_now(void)
@@ -127,8 +105,8 @@ read_record(int fd, uint64_t offset, uint64_t end, uint32_t *unit,
     got = read_at(fd, head, HEAD, offset);
     if (got < 0)
         return MNZ_ERR_IO;
-    size = get(head, 4);
-    *unit = (uint32_t)get(head + 4, 4);
+    size = mnz_word_read(head, 4);
+    *unit = (uint32_t)mnz_word_read(head + 4, 4);
     if (got < HEAD || size == 0 || size > MOST_BYTES ||
         offset + HEAD + size + TAIL > end)
         return MNZ_OK;
@@ -144,8 +122,8 @@ read_record(int fd, uint64_t offset, uint64_t end, uint32_t *unit,
     if (got < 0)
         return MNZ_ERR_IO;
     if ((uint64_t)got == size + TAIL &&
-        hash_of(hash_of(0xcbf29ce484222325u, head, HEAD), *bytes, size) ==
-            get(*bytes + size, TAIL))
+        mnz_fnv(mnz_fnv(MNZ_FNV, head, HEAD), *bytes, size) ==
+            mnz_word_read(*bytes + size, TAIL))
         *length = (size_t)size;
     return MNZ_OK;
 }
@@ -161,11 +139,10 @@ write_record(struct mnz_journal *j, uint32_t unit, const void *contents, size_t 
 
     if (!bytes)
         return MNZ_ERR_NOMEM;
-    put(bytes, length, 4);
-    put(bytes + 4, unit, 4);
+    mnz_word_write(bytes, length, 4);
+    mnz_word_write(bytes + 4, unit, 4);
     memcpy(bytes + HEAD, contents, length);
-    put(bytes + HEAD + length, hash_of(0xcbf29ce484222325u, bytes, HEAD + length),
-        TAIL);
+    mnz_word_write(bytes + HEAD + length, mnz_fnv(MNZ_FNV, bytes, HEAD + length), TAIL);
     st = write_at(j->fd, bytes, size, j->size);
     error = errno;
     if (st)
@@ -556,7 +533,7 @@ mnz_journal_append(struct mnz_journal *journal, uint32_t unit, const void *bytes
     if (now == journal->synced)
         return MNZ_OK;
     journal->synced = now;
-    /* What cannot be forced to the disk now gets there in its time. */
+    /* Bytes that cannot be forced to the disk now get there in their time. */
     (void)fsync(journal->fd);
     return MNZ_OK;
 }

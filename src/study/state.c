@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/files.h"
-#include "document/tree.h"
 #include "study/model.h"
+#include "study/scenario_hash.h"
 
 /* Of the layout below; raised whenever it changes. */
 enum { FORMAT = 1 };
@@ -26,7 +26,6 @@ struct state {
     char note[MNZ_STATE_TEXT];
 };
 
-static void hash_scenario(const struct mnz_scenario *s, char hex[MNZ_SHA256_TEXT]);
 static enum mnz_status open_state(struct state *s);
 static enum mnz_status match(struct state *s, const struct mnz_result *r,
                              const char *maker);
@@ -49,7 +48,7 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     w = malloc(sizeof *w);
     if (!w)
         return MNZ_ERR_NOMEM;
-    hash_scenario(result->model->scenario, hex);
+    mnz_scenario_hash(result->model->scenario, hex);
     mnz_bytes_begin(w, stream);
     mnz_put_bytes(w, magic, strlen(magic));
     mnz_put_count(w, FORMAT);
@@ -99,72 +98,6 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
     mnz_arena_finish(&s.arena);
     mnz_diags_destroy(own);
     return st;
-}
-
-static void
-add_text(struct mnz_sha256 *hash, const char *text)
-{
-    mnz_sha256_add(hash, text, strlen(text) + 1);
-}
-
-/* Whether a key of `run` is one that options may replace, and a state names itself. */
-static int
-is_of_plan(const char *key)
-{
-    return strcmp(key, "trials") == 0 || strcmp(key, "seed") == 0 ||
-           strcmp(key, "sampler") == 0;
-}
-
-static void
-add_tree(struct mnz_sha256 *hash, const struct mnz_tree *tree)
-{
-    static const char *const kinds[] = {
-        [MNZ_TREE_SCALAR] = "=", [MNZ_TREE_MAPPING] = "{", [MNZ_TREE_SEQUENCE] = "["};
-
-    add_text(hash, mnz_tree_is_null(tree) ? "~" : kinds[tree->kind]);
-    if (tree->kind == MNZ_TREE_SCALAR)
-        add_text(hash, tree->text);
-    for (size_t i = 0; i < tree->num_children; i++) {
-        if (tree->kind == MNZ_TREE_MAPPING)
-            add_text(hash, tree->entries[i].key);
-        add_tree(hash, tree->kind == MNZ_TREE_MAPPING ? tree->entries[i].value
-                                                      : tree->items[i]);
-    }
-    add_text(hash, "end");
-}
-
-/* Of everything in the merged document but its name and the plan of sampling; and of
- * values that stand in tables of their own. */
-static void
-hash_scenario(const struct mnz_scenario *s, char hex[MNZ_SHA256_TEXT])
-{
-    struct mnz_sha256 hash;
-
-    mnz_sha256_begin(&hash);
-    for (size_t i = 0; i < s->tree->num_children; i++) {
-        const struct mnz_tree_entry *e = &s->tree->entries[i];
-        const int is_run = strcmp(e->key, "run") == 0;
-
-        if (strcmp(e->key, "name") == 0)
-            continue;
-        if (!is_run || e->value->kind != MNZ_TREE_MAPPING) {
-            add_text(&hash, e->key);
-            add_tree(&hash, e->value);
-        }
-        for (size_t k = 0; is_run && k < e->value->num_children; k++)
-            if (e->value->kind == MNZ_TREE_MAPPING &&
-                !is_of_plan(e->value->entries[k].key)) {
-                add_text(&hash, e->value->entries[k].key);
-                add_tree(&hash, e->value->entries[k].value);
-            }
-    }
-    for (uint32_t i = 0; i < s->pool.num_inputs; i++) {
-        const struct mnz_dist *d = &s->pool.inputs[i].dist;
-
-        if (d->num_values > 0)
-            mnz_sha256_add(&hash, d->values, d->num_values * sizeof *d->values);
-    }
-    mnz_sha256_end(&hash, hex);
 }
 
 static enum mnz_status
@@ -222,7 +155,7 @@ match(struct state *s, const struct mnz_result *r, const char *maker)
     char text[MNZ_STATE_TEXT], hex[MNZ_SHA256_TEXT];
     uint64_t seed;
 
-    hash_scenario(s->model->scenario, hex);
+    mnz_scenario_hash(s->model->scenario, hex);
     mnz_take_text(&s->reader, text, sizeof text);
     if (!s->reader.is_broken && strcmp(text, maker) != 0)
         return refuse(s, MNZ_E1905,

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/bytes.h"
 #include "base/checked.h"
-#include "document/print.h"
+#include "study/scenario_hash.h"
 #include "study/sweep_data.h"
 
 /* A record begins with its state. A figure is its value and interval, then trials and
@@ -15,35 +16,18 @@
 enum { FIGURE_BYTES = 40 };
 
 static void
-put(unsigned char *to, uint64_t number)
-{
-    for (int i = 0; i < 8; i++)
-        to[i] = (unsigned char)(number >> (8 * i) & 0xffu);
-}
-
-static uint64_t
-get(const unsigned char *from)
-{
-    uint64_t number = 0;
-
-    for (int i = 0; i < 8; i++)
-        number |= (uint64_t)from[i] << (8 * i);
-    return number;
-}
-
-static void
 put_double(unsigned char *to, double number)
 {
     uint64_t bits;
 
     memcpy(&bits, &number, sizeof bits);
-    put(to, bits);
+    mnz_word_write(to, bits, 8);
 }
 
 static double
 get_double(const unsigned char *from)
 {
-    const uint64_t bits = get(from);
+    const uint64_t bits = mnz_word_read(from, 8);
     double number;
 
     memcpy(&number, &bits, sizeof number);
@@ -73,8 +57,8 @@ mnz_sweep_record(const struct mnz_estimate *estimates, uint32_t num_figures,
         put_double(at, estimates[i].value);
         put_double(at + 8, estimates[i].low);
         put_double(at + 16, estimates[i].high);
-        put(at + 24, estimates[i].trials);
-        put(at + 32, estimates[i].hits);
+        mnz_word_write(at + 24, estimates[i].trials, 8);
+        mnz_word_write(at + 32, estimates[i].hits, 8);
     }
     return mnz_sweep_record_size(num_figures);
 }
@@ -84,7 +68,8 @@ take_figures(const unsigned char *at, uint32_t num_figures, struct mnz_estimate 
 {
     for (uint32_t i = 0; i < num_figures; i++, at += FIGURE_BYTES)
         out[i] = (struct mnz_estimate){get_double(at), get_double(at + 8),
-                                       get_double(at + 16), get(at + 24), get(at + 32)};
+                                       get_double(at + 16), mnz_word_read(at + 24, 8),
+                                       mnz_word_read(at + 32, 8)};
 }
 
 enum mnz_status
@@ -130,30 +115,6 @@ mnz_sweep_count_problems(struct mnz_sweep *sweep)
     return st;
 }
 
-/* The hash of the merged scenario, and of the files from which it draws values. */
-static enum mnz_status
-hash_scenario(const struct mnz_scenario *s, char hex[MNZ_SHA256_TEXT])
-{
-    struct mnz_sha256 hash;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
-    enum mnz_status st = memory ? mnz_tree_print(s->tree, memory) : MNZ_ERR_NOMEM;
-
-    if (memory && fclose(memory) != 0)
-        st = MNZ_ERR_NOMEM;
-    if (!st && text) {
-        mnz_sha256_begin(&hash);
-        mnz_sha256_add(&hash, text, length);
-        for (size_t i = 0; i < s->num_files; i++)
-            if (strstr(s->files[i].path, ".csv"))
-                mnz_sha256_add(&hash, s->files[i].sha256, strlen(s->files[i].sha256));
-        mnz_sha256_end(&hash, hex);
-    }
-    free(text);
-    return st;
-}
-
 static int
 add(struct mnz_journal_field **list, size_t *capacity, size_t *count, const char *key,
     const char *value)
@@ -169,15 +130,13 @@ mnz_sweep_fields(struct mnz_sweep *sweep, const char *program,
                  struct mnz_journal_field **list, size_t *capacity, size_t *count)
 {
     struct mnz_arena *arena = &sweep->arena;
-    char hex[MNZ_SHA256_TEXT] = "";
-    enum mnz_status st = hash_scenario(sweep->base->scenario, hex);
+    char hex[MNZ_SHA256_TEXT];
     const char *trials =
         mnz_arena_printf(arena, "%llu", (unsigned long long)sweep->trials);
     const char *seed = mnz_arena_printf(arena, "%llu", (unsigned long long)sweep->seed);
     int is_whole;
 
-    if (st)
-        return st;
+    mnz_scenario_hash(sweep->base->scenario, hex);
     sweep->hash = mnz_arena_strdup(arena, hex);
     is_whole = add(list, capacity, count, "study", "sweep") &&
                add(list, capacity, count, "program", program ? program : "") &&

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "monazite/monazite.h"
+#include "support/row_order.h"
 
 /* A small world with every kind of control and policy, and events. */
 static struct mnz_model *
@@ -163,22 +164,6 @@ are_equal(const struct mnz_model *model, const struct mnz_result *a,
     return 1;
 }
 
-struct rows {
-    uint64_t next;
-    int out_of_order;
-};
-
-static int
-take_row(void *context, uint64_t trial, const double *draws, const double *values)
-{
-    struct rows *rows = context;
-
-    (void)draws;
-    (void)values;
-    rows->out_of_order |= trial != rows->next++;
-    return 0;
-}
-
 /* Doublings end with the very numbers of one run, with any number of threads and under
  * each sampler, also where they leave blocks of trials incomplete. */
 static void
@@ -192,13 +177,13 @@ a_run_that_went_on_is_one_long_run(void **state)
 
     (void)state;
     for (int i = 0; i < 3; i++) {
-        struct rows rows = {0};
+        struct row_order rows = {0};
         struct mnz_run_options options = {.trials = 70,
                                           .sampler = samplers[i],
                                           .threads = 2,
                                           .keep = &total,
                                           .num_keep = 1,
-                                          .trial = take_row,
+                                          .trial = row_order_take,
                                           .trial_context = &rows};
         struct mnz_result *doubled, *whole;
 

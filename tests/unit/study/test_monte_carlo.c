@@ -19,6 +19,7 @@
 #include "support/compile_network.h"
 #include "support/find_group.h"
 #include "support/random_scenario.h"
+#include "support/row_order.h"
 
 static struct mnz_run *
 run(const struct mnz_network *net, uint64_t trials, uint32_t threads,
@@ -253,23 +254,6 @@ intervals_hold_the_mean_under_all_samplers(void **state)
     build_finish(&b);
 }
 
-struct rows {
-    uint64_t next;
-    int out_of_order;
-};
-
-static int
-take_row(void *context, uint64_t trial, const double *draws, const double *values)
-{
-    struct rows *rows = context;
-
-    (void)draws;
-    (void)values;
-    rows->out_of_order |= trial != rows->next;
-    rows->next++;
-    return 0;
-}
-
 static int
 refuse_row(void *context, uint64_t trial, const double *draws, const double *values)
 {
@@ -285,8 +269,8 @@ hands_trials_to_the_sink_in_order(void **state)
     struct build b;
     struct mnz_network *net;
     struct mnz_run *result = NULL;
-    struct rows rows = {0};
-    struct mnz_trial_sink sink = {.trial = take_row, .context = &rows};
+    struct row_order rows = {0};
+    struct mnz_trial_sink sink = {.trial = row_order_take, .context = &rows};
     struct mnz_run_setup options = {
         .trials = 500, .seed = 1, .threads = 3, .sink = &sink};
 

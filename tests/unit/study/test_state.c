@@ -12,6 +12,7 @@
 
 #include "base/sha256.h"
 #include "monazite/monazite.h"
+#include "support/row_order.h"
 
 static char path[64];
 
@@ -53,22 +54,6 @@ bytes_of(const struct mnz_result *result, size_t *length)
     return bytes;
 }
 
-struct rows {
-    uint64_t next;
-    int out_of_order;
-};
-
-static int
-take_row(void *context, uint64_t trial, const double *draws, const double *values)
-{
-    struct rows *rows = context;
-
-    (void)draws;
-    (void)values;
-    rows->out_of_order |= trial != rows->next++;
-    return 0;
-}
-
 /* A state has all that is counted, so equal states are equal results. */
 static void
 assert_same(const struct mnz_result *a, const struct mnz_result *b)
@@ -91,7 +76,7 @@ a_run_from_disk_is_one_long_run(void **state)
 
     (void)state;
     for (int i = 0; i < 3; i++) {
-        struct rows rows = {.next = 70};
+        struct row_order rows = {.next = 70};
         struct mnz_run_options options = {.trials = 70,
                                           .sampler = samplers[i],
                                           .threads = 2,
@@ -110,7 +95,7 @@ a_run_from_disk_is_one_long_run(void **state)
                 mnz_result_restore(model, &options, "test 1", path, NULL, note, &on),
                 MNZ_OK);
             assert_string_equal(note, "a note");
-            options.trial = take_row;
+            options.trial = row_order_take;
             options.trial_context = &rows;
             assert_int_equal(mnz_result_extend(on, &options), MNZ_OK);
             assert_int_equal(mnz_result_trials(on), trials);
