@@ -51,7 +51,7 @@ MNZ_API uint32_t mnz_bound_num_trials(const struct mnz_bound *bound);
 MNZ_API const struct mnz_bound_trial *mnz_bound_trial(const struct mnz_bound *bound,
                                                       uint32_t i);
 
-/* What a further tonne of an input would have spared at its buyer at the best time: t
+/* Worth of a further tonne of an input at its buyer at the best time, in loss spared: t
  * contained, the mean over the trials planned. The largest first. Texts are the
  * model's. */
 struct mnz_bound_worth {

@@ -48,8 +48,8 @@ struct mnz_frontier_set {
     double predicted;          /* the tail's difference by the sum of single options */
     int is_affordable;         /* its cost is within the budget */
     int is_on_frontier; /* affordable, and none that costs no more avoids as much */
-    /* What the step from the frontier's set before it avoids per million USD. NaN off
-     * the frontier and of its first set. */
+    /* Loss avoided per million USD in the step from the frontier's set before it. NaN
+     * off the frontier and of its first set. */
     double per_million;
 };
 

@@ -16,7 +16,7 @@ extern "C" {
  */
 struct mnz_n_minus_1;
 
-/* What is taken away; bits of `kinds`. */
+/* Kinds of removals; bits of `kinds`. */
 enum mnz_gone_kind {
     MNZ_GONE_FACILITY = 1,
     MNZ_GONE_COUNTRY = 2, /* all that it sells abroad */
@@ -69,7 +69,7 @@ struct mnz_gone_part {
     const char *stage;   /* of a facility; else "" */
 };
 
-/* What is taken away, and what follows. Shares of output are of that of all industries,
+/* A removal, and what follows. Shares of output are of that of all industries,
  * by value; the industries named are those of the model. */
 struct mnz_gone {
     enum mnz_gone_kind kind;

@@ -221,7 +221,7 @@ list_points(struct mnz_job *job)
     return points;
 }
 
-/* What each run keeps. A state holds whatever a later run may ask for. */
+/* Values that each run keeps. A state holds whatever a later run may ask for. */
 static void
 choose_kept(const struct mnz_job *job, struct mnz_run_options *run)
 {

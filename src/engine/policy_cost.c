@@ -10,8 +10,8 @@
 #define KG_PER_T 1000.0
 
 /* Goods bought, and those held at the end of the step while the policy is in force.
- * What a stockpile holds when it first comes into force is bought then, whatever is let
- * out at once. */
+ * Goods that a stockpile holds when it first comes into force are bought then, whatever
+ * is let out at once. */
 static mnz_lane
 cost_of_stockpile(const struct mnz_batch *b, uint32_t i,
                   const struct mnz_policy *policy, mnz_mask is_new)

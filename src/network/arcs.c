@@ -105,7 +105,8 @@ acts_at_first(const struct tracing *t, const struct mnz_policy *policy)
            value_or(t, r->in_force.until, day + 1.0) > day;
 }
 
-/* What a node takes in and does not make, a year: consumption or process loss. */
+/* Content that a node takes in and does not make, a year: consumption or process loss.
+ */
 static double
 lost_at(const struct tracing *t, uint32_t node)
 {
@@ -184,8 +185,8 @@ add_scrap(const struct tracing *t, uint32_t node, struct mnz_arcs *arcs)
     }
 }
 
-/* What a plant makes in a year, or is asked for where a baseline starts in shortage;
- * NaN without a price. */
+/* Output of a plant in a year, or the output asked for where a baseline starts in
+ * shortage; NaN without a price. */
 static double
 made_at(const struct tracing *t, uint32_t node)
 {

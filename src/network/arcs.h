@@ -9,7 +9,7 @@
  * begins at it sum to 1, or to 0 where nothing of the element passes it.
  */
 
-/* What is followed: an element of the scenario by its position, or one of these. */
+/* The thing followed: an element of the scenario by its position, or one of these. */
 enum {
     MNZ_FOLLOW_ITSELF = MNZ_MOST_ELEMENTS, /* tonnes of materials that hold none */
     MNZ_FOLLOW_VALUE,                      /* price times tonnes */

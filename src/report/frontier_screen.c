@@ -63,7 +63,7 @@ draw_set(const struct mnz_screen *screen, const struct mnz_outcome *outcome, uin
     mnz_set_names(outcome->frontier_options, set->members, names);
     fputs("  ", f);
     mnz_screen_cell(screen, names, NAME);
-    /* What is avoided is the loss that goes: the other sign. */
+    /* A loss that goes is avoided: the other sign. */
     fprintf(f, " %9.4g %11.4g", set->cost.difference / 1e6,
             0.0 - set->tail.difference / unit);
     if (!isnan(set->tail.low) && !isnan(set->tail.high))

@@ -32,8 +32,8 @@ struct mnz_search_outcome {
     double from, to;
 };
 
-/* What a screen shows of a dependency. Fields of NULL or MNZ_NONE leave the choice to
- * it. */
+/* The parts of a dependency that a screen shows. Fields of NULL or MNZ_NONE leave the
+ * choice to it. */
 struct mnz_dependency_view {
     const char *element;
     uint32_t place, node; /* buyers in a place, or an industry */

@@ -35,7 +35,7 @@ MNZ_NODISCARD enum mnz_status mnz_screen_why(const struct mnz_screen *screen,
 MNZ_NODISCARD enum mnz_status mnz_screen_dependency(const struct mnz_screen *screen,
                                                     const struct mnz_outcome *outcome);
 
-/* What is lost without a plant, a country's exports, a corridor: the need met, bars of
+/* Losses without a plant, a country's exports, a corridor: the need met, bars of
  * the output lost, and when it begins and is over. */
 MNZ_NODISCARD enum mnz_status mnz_screen_n_minus_1(const struct mnz_screen *screen,
                                                    const struct mnz_outcome *outcome);

@@ -252,7 +252,7 @@ struct mnz_need {
     mnz_value_id price;
 };
 
-/* What a policy costs those who pay for it; MNZ_VALUE_NONE: nothing. */
+/* Costs of a policy to those who pay for it; MNZ_VALUE_NONE: nothing. */
 struct mnz_costs {
     mnz_value_id fixed_usd, usd_per_year;
     /* Of a stockpile: the price paid, of 1 as the market's; a share of its value. */

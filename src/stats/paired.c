@@ -319,7 +319,7 @@ find_figure(const struct columns *c, const struct figure *f, double p)
     return gap;
 }
 
-/* What a column is above the start of its tail, a value of which is `least`. */
+/* Height of a column above the start of its tail, a value of which is `least`. */
 static double
 excess(double value, double least)
 {

@@ -20,7 +20,7 @@ struct buyer {
     uint32_t node;  /* an industry; MNZ_NONE: several */
 };
 
-/* What is followed, and the walks that answer questions about it. */
+/* The thing followed, and the walks that answer questions about it. */
 struct following {
     struct mnz_dependency *d;
     const struct mnz_network *net;

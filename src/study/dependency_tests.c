@@ -116,7 +116,8 @@ find_trade(const struct mnz_dependency *d, struct trade *t)
     }
 }
 
-/* What a place buys from itself, from others, in `room` by supplier, and sells. */
+/* Purchases of a place from itself, from others, in `room` by supplier, and its sales.
+ */
 static void
 find_balance(const struct trade *t, uint32_t place, struct mnz_import_test *row)
 {

@@ -262,7 +262,7 @@ bound_columns(struct planner *x)
                 fmax(r->most[at(x, i, k)], r->done[at(x, i, k)]);
 }
 
-/* What arrives in the k-th step of what a link sends: 1 - rho after its lead. */
+/* Part of what a link sends that arrives in the k-th step: 1 - rho after its lead. */
 static void
 add_arrivals(struct planner *x, uint32_t row, uint32_t l, uint32_t k)
 {

@@ -237,7 +237,7 @@ file(struct mnz_trial_record *r, const struct mnz_batch *b, uint32_t l,
     pending[r->rows - 1] = 0.0;
 }
 
-/* What licences have let pass on a link since they came into force. */
+/* Tonnes that licences have let pass on a link since they came into force. */
 static double
 let_by_licences(struct mnz_trial_record *r, const struct mnz_batch *b, uint32_t l,
                 double nu)
@@ -263,7 +263,7 @@ let_by_licences(struct mnz_trial_record *r, const struct mnz_batch *b, uint32_t 
     return r->passed[l];
 }
 
-/* What bans let pass in this step. */
+/* Tonnes that bans let pass in this step. */
 static double
 let_by_bans(const struct mnz_trial_record *r, const struct mnz_batch *b, uint32_t l,
             double nu)

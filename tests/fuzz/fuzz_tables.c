@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char world[] = "everything.yaml";
 
-/* What is refused says why, and nothing else ends a call. */
+/* A refusal says why, and nothing else ends a call. */
 static void
 expect_reason(enum mnz_status st, const struct mnz_diags *diags)
 {

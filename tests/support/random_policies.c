@@ -253,7 +253,7 @@ random_cost(struct random_world *w, double usual)
     return random_chance(w, 0.6) ? random_value(w, usual, 0.3) : MNZ_VALUE_NONE;
 }
 
-/* What it costs, of which there may be nothing. */
+/* Its costs, of which there may be none. */
 static void
 vary_costs(struct random_world *w, struct mnz_policy *p)
 {

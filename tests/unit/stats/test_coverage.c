@@ -100,7 +100,7 @@ find_scores(const struct mnz_points *points, uint64_t trial, double *scores)
         scores[i] = mnz_normal_quantile(scores[i]);
 }
 
-/* What a pilot of trials says of an answer. */
+/* A pilot of trials for an answer. */
 static struct mnz_predictor *
 predictor_of(double (*value)(const double *), const struct mnz_points *points)
 {

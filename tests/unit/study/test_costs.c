@@ -151,7 +151,7 @@ capital_is_paid_when_the_ramp_begins_and_a_subsidy_for_what_it_adds(void **state
     assert_close(
         cost_of(PLANT "costs: {output_usd_per_kg: 24 USD/kg}", "", MNZ_HORIZON),
         18.0 * 25e3 * 24.0, 1e-12);
-    /* What never comes online costs nothing. */
+    /* A project that never comes online costs nothing. */
     assert_true(cost_of("kind: project, facility: mine, adds: 600, online: 2030-01, "
                         "costs: {capital_usd_per_tpa: 60000, fixed_usd: 7}",
                         "", MNZ_HORIZON) == 7.0);
