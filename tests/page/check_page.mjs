@@ -1,34 +1,50 @@
 /*
  * check_page.mjs - the report page in a real browser: node check_page.mjs CHROMIUM PAGE
- * FEWEST [PICTURES], FEWEST being the charts that it must have. Speaks the DevTools
- * protocol over a pipe. Screenshots go to the folder PICTURES, if it is named.
+ * FOLDER FEWEST [PICTURES], FEWEST being the charts that it must have. Speaks the DevTools
+ * protocol over a pipe. The browser writes into FOLDER, which is the caller's to remove.
+ * Screenshots go to the folder PICTURES, if it is named. Exits with 1 where the page is
+ * wrong, with 2 where the browser itself fails.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
 
-const [chromium, page, fewest, pictures] = process.argv.slice(2);
+const [chromium, page, room, fewest, pictures] = process.argv.slice(2);
 const url = pathToFileURL(resolve(page)).href;
-const folder = mkdtempSync(join(tmpdir(), "mnz-page-"));
+const folder = mkdtempSync(join(room, "browser-"));
 const faults = [];
+const patience = 120_000;
+
+class BrowserFailed extends Error {}
 
 const browser = spawn(chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
   "--user-data-dir=" + join(folder, "profile"), "--remote-debugging-pipe", "about:blank"],
-  { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+  { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], detached: true });
 const waiting = new Map(), listeners = [];
 let number = 0, pending = Buffer.alloc(0), session;
+
+/* A browser that ends, or a pipe to it that breaks, fails all that waits for it. */
+let ended;
+function fails(words) {
+  ended ??= new BrowserFailed(words);
+  for (const { failed } of waiting.values()) failed(ended);
+  waiting.clear();
+}
+const closed = new Promise((done) => browser.on("close", done));
+browser.on("error", (e) => fails(e.message));
+browser.on("exit", (code, signal) => fails(`the browser ended (${signal ?? code})`));
+for (const pipe of [browser.stdio[3], browser.stdio[4]]) pipe.on("error", (e) => fails(e.message));
 
 browser.stdio[4].on("data", (chunk) => {
   pending = Buffer.concat([pending, chunk]);
   for (let end; (end = pending.indexOf(0)) >= 0; pending = pending.subarray(end + 1)) {
     const message = JSON.parse(pending.subarray(0, end));
     if (message.id) {
-      const { done, failed } = waiting.get(message.id);
-      waiting.delete(message.id);
+      const { done, failed } = waiting.get(message.id) ?? {};
+      if (!waiting.delete(message.id)) continue;
       message.error ? failed(new Error(message.error.message)) : done(message.result);
     } else {
       for (const l of listeners) l(message);
@@ -36,10 +52,22 @@ browser.stdio[4].on("data", (chunk) => {
   }
 });
 
-function call(method, params = {}) {
+/* Waiting longer than the patience of the test is the browser's failure. */
+async function inTime(words, promise) {
+  let timer;
+  const late = new Promise((_, failed) => { timer = setTimeout(() => failed(new BrowserFailed(words + " takes too long")), patience); });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function call(method, params = {}) {
+  if (ended) throw ended;
   const id = ++number;
   browser.stdio[3].write(JSON.stringify({ id, method, params, sessionId: session }) + "\0");
-  return new Promise((done, failed) => waiting.set(id, { done, failed }));
+  return await inTime(method, new Promise((done, failed) => waiting.set(id, { done, failed })));
 }
 
 async function evaluate(expression) {
@@ -88,7 +116,7 @@ async function open(width, scheme) {
   await call("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
   const loaded = new Promise((done) => listeners.push((m) => m.method === "Page.loadEventFired" && done()));
   await call("Page.navigate", { url });
-  await loaded;
+  await inTime("loading", loaded);
   await pause(300);
 }
 
@@ -166,10 +194,13 @@ try {
   await use();
   console.log(`${wide} charts`);
 } catch (e) {
-  faults.push(e.stack);
+  if (!(e instanceof BrowserFailed)) faults.push(e.stack);
+  else if (!faults.length) ended ??= e;
 }
-browser.kill();
-await new Promise((done) => browser.on("close", done));
-rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+const failure = ended;
+/* The whole group, for processes of the browser outlive it for a moment. */
+try { process.kill(-browser.pid, "SIGKILL"); } catch { /* it is gone already */ }
+if (browser.pid) await closed;
 for (const f of faults) console.log("FAULT: " + f);
-process.exit(faults.length ? 1 : 0);
+if (failure) console.log("BROWSER: " + failure.message);
+process.exit(faults.length ? 1 : failure ? 2 : 0);
