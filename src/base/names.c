@@ -7,7 +7,7 @@
 #include "base/bug.h"
 #include "base/fnv.h"
 
-enum { FIRST_SLOTS = 16, LONGEST_WORD = 64 };
+enum { FIRST_SLOTS = 16, LONGEST_WORD = 128 };
 
 static int grow(struct mnz_names *names);
 static uint32_t slot_of(const struct mnz_names *names, const char *text, uint32_t hash);

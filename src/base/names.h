@@ -43,7 +43,7 @@ int mnz_glob_match(const char *pattern, const char *text);
  * The candidate nearest to `word`, in letters to insert, delete, replace or swap,
  * whatever their case; the first of several. NULL when the nearest differs in more than
  * a third of the word's letters (one is always forgiven). `candidates` may hold NULLs.
- * Words over 64 bytes have no nearest.
+ * Words over 128 bytes have no nearest.
  */
 const char *mnz_nearest(const char *word, const char *const *candidates,
                         size_t num_candidates);

@@ -19,12 +19,14 @@ add_setting(struct mnz_change *out, const char *start, const char *end,
 }
 
 enum mnz_status
-mnz_change_read(const char *text, struct mnz_arena *arena, struct mnz_change *out,
+mnz_change_read(const char *text, struct mnz_names *taken, struct mnz_change *out,
                 const char **wrong)
 {
+    struct mnz_arena *arena = taken->arena;
     const char *colon = text + strcspn(text, ":="), *end;
     size_t commas = 0;
-    enum mnz_status st = MNZ_OK;
+    uint32_t id;
+    enum mnz_status st;
 
     *out = (struct mnz_change){.num_settings = 0};
     *wrong = "a name and ':'";
@@ -36,6 +38,10 @@ mnz_change_read(const char *text, struct mnz_arena *arena, struct mnz_change *ou
     out->settings = mnz_arena_alloc(arena, commas + 1, sizeof *out->settings);
     if (!out->name || !out->settings)
         return MNZ_ERR_NOMEM;
+    *wrong = "a name of its own";
+    if (mnz_names_find(taken, out->name) != MNZ_NAME_NONE)
+        return MNZ_ERR_INPUT;
+    st = mnz_names_intern(taken, out->name, &id);
     *wrong = "PATH=VALUE";
     for (text = colon + 1; !st; text = end + 1) {
         text += strspn(text, " ");

@@ -2,7 +2,7 @@
 #define MNZ_CLI_ALTERNATIVES_H
 
 #include <stddef.h>
-#include "base/arena.h"
+#include "base/names.h"
 #include "monazite/status.h"
 
 /* A change of a scenario as a command line writes it: NAME:PATH=VALUE,PATH=VALUE. */
@@ -13,10 +13,11 @@ struct mnz_change {
 };
 
 /*
- * Take `text` apart; all in `arena`. A comma inside brackets, braces or quotes belongs
- * to a value. MNZ_ERR_INPUT: *wrong says what is missing, "a name and ':'".
+ * Take `text` apart; all in the arena of `taken`, the names of other changes, to which
+ * this one's is added. A comma inside brackets, braces or quotes belongs to a value.
+ * MNZ_ERR_INPUT: *wrong says what is missing, "a name and ':'", or "a name of its own".
  */
-MNZ_NODISCARD enum mnz_status mnz_change_read(const char *text, struct mnz_arena *arena,
+MNZ_NODISCARD enum mnz_status mnz_change_read(const char *text, struct mnz_names *taken,
                                               struct mnz_change *out,
                                               const char **wrong);
 

@@ -9,6 +9,9 @@
 #include "cli/streams.h"
 #include "study/figure.h"
 
+/* The name of all measures at once. */
+#define TOGETHER "together"
+
 struct fields {
     struct mnz_job_options job;
     struct mnz_option_texts alternatives, of, strata;
@@ -74,11 +77,21 @@ static int
 read_changes(struct comparing *x)
 {
     const struct mnz_option_texts *texts = &x->fields->alternatives;
+    struct mnz_names taken = {.arena = &x->job.arena};
+    enum mnz_status st = MNZ_OK;
+    uint32_t id;
 
+    for (size_t i = 0; !st && i < x->job.count; i++)
+        st = mnz_names_intern(&taken, x->job.outcome.names[i], &id);
+    if (!st)
+        st = mnz_names_intern(&taken, TOGETHER, &id);
+    if (st)
+        return mnz_report_failure("compare", st);
     for (size_t i = 0; i < texts->count; i++) {
         const char *wrong = NULL;
-        const enum mnz_status st = mnz_change_read(
-            texts->items[i], &x->job.arena, &x->changes[x->num_changes++], &wrong);
+
+        st = mnz_change_read(texts->items[i], &taken, &x->changes[x->num_changes++],
+                             &wrong);
 
         if (st == MNZ_ERR_INPUT) {
             mnz_say("monazite compare: --alt '%s' lacks %s; write it like "
@@ -158,8 +171,7 @@ list_alternatives(struct comparing *x)
     for (uint32_t i = 0; !status && i < x->num_changes; i++)
         status = load_changed(x, i, i + 1, x->changes[i].name, MNZ_ALTERNATIVE_MEASURE);
     if (!status && can_be_together(x))
-        status =
-            load_changed(x, 0, x->num_changes, "together", MNZ_ALTERNATIVE_TOGETHER);
+        status = load_changed(x, 0, x->num_changes, TOGETHER, MNZ_ALTERNATIVE_TOGETHER);
     return status;
 }
 

@@ -87,12 +87,13 @@ static int
 read_alternatives(struct weighing *w)
 {
     const struct mnz_option_texts *texts = &w->fields->alternatives;
+    struct mnz_names taken = {.arena = &w->job.arena};
 
     for (size_t i = 0; i < texts->count; i++) {
         struct mnz_change change;
         const char *wrong = NULL;
         const enum mnz_status st =
-            mnz_change_read(texts->items[i], &w->job.arena, &change, &wrong);
+            mnz_change_read(texts->items[i], &taken, &change, &wrong);
 
         if (st == MNZ_ERR_INPUT) {
             mnz_say("monazite frontier: --alt '%s' lacks %s; write it like "

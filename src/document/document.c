@@ -46,11 +46,10 @@ static int is_in_chain(struct loader *l, const struct layer *layer,
                        const struct mnz_located *base);
 
 static const char *const sections[] = {
-    "monazite",   "title",       "extends", "sources",  "time",
-    "run",        "blocs",       "links",   "controls", "materials",
-    "facilities", "industries",  "events",  "policies", "correlations",
-    "behaviour",  "price_zones", "observe", "factors",  "elements",
-    NULL};
+    "monazite", "title",    "extends",      "sources",   "time",        "run",
+    "blocs",    "links",    "controls",     "materials", "facilities",  "industries",
+    "events",   "policies", "correlations", "behaviour", "price_zones", "observe",
+    "factors",  "elements", "draws",        NULL};
 
 enum mnz_status
 mnz_document_load(const char *path, const struct mnz_setting *settings,

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "document/layers.h"
-
+#include "document/spelling.h"
 #include "document/yaml_read.h"
 
 enum { MOST_KEYS = 16 };
@@ -18,6 +18,7 @@ struct path {
     const char *from[MOST_KEYS], *to[MOST_KEYS]; /* of each key in the setting's text */
     struct mnz_span at[MOST_KEYS];
     size_t num_keys;
+    const char *text; /* all keys, as they are written */
     const struct mnz_tree *value;
     struct mnz_arena *arena;
     struct mnz_diags *diags;
@@ -26,6 +27,9 @@ struct path {
 static enum mnz_status parse(const char *text, struct path *path);
 static enum mnz_status parse_key(const char *file, const char *text, const char **p,
                                  struct path *path);
+static enum mnz_status set_anywhere(const struct path *path,
+                                    const struct mnz_tree *document,
+                                    const struct mnz_tree **out);
 static enum mnz_status set_below(const struct path *path, size_t i,
                                  const struct mnz_tree *node,
                                  const struct mnz_tree_place *place,
@@ -55,13 +59,12 @@ mnz_setting_apply(const struct mnz_setting *setting, const struct mnz_tree *docu
                   struct mnz_arena *arena, struct mnz_diags *diags,
                   const struct mnz_tree **out)
 {
-    const struct mnz_tree_place root = {.depth = 0};
     struct path path = {.arena = arena, .diags = diags};
     const struct mnz_tree *changed = document;
     enum mnz_status st = parse(setting->text, &path);
 
     if (!st)
-        st = set_below(&path, 0, document, &root, &changed);
+        st = set_anywhere(&path, document, &changed);
     *out = st ? document : changed;
     return st == MNZ_ERR_INPUT ? MNZ_OK : st;
 }
@@ -107,6 +110,11 @@ parse(const char *text, struct path *path)
     while (!st && *p++ == '.');
     if (st)
         return st;
+    path->text =
+        mnz_arena_strndup(path->arena, path->from[0],
+                          (size_t)(path->to[path->num_keys - 1] - path->from[0]));
+    if (!path->text)
+        return MNZ_ERR_NOMEM;
     at.column = (uint32_t)(p - text) + 1;
     copy += p - text;
     if (!copy[strspn(copy, " \t")])
@@ -196,6 +204,153 @@ find_entry(const struct path *path, size_t i, const struct mnz_tree *mapping,
     return found;
 }
 
+static int
+is_named(const struct mnz_tree *link, const char *name)
+{
+    const struct mnz_tree *own = mnz_tree_find(link, "name");
+
+    return own && own->kind == MNZ_TREE_SCALAR && strcmp(own->text, name) == 0;
+}
+
+static const struct mnz_tree *
+find_link(const struct mnz_tree *links, const char *name)
+{
+    for (size_t i = 0; i < links->num_children; i++)
+        if (is_named(links->items[i], name))
+            return links->items[i];
+    return NULL;
+}
+
+/* Whether the keys lead to a part of the document that is there. */
+static int
+is_there(const struct path *path, const struct mnz_tree *document)
+{
+    const struct mnz_tree *node = document;
+    size_t i = 0, last;
+
+    while (i < path->num_keys) {
+        const struct mnz_tree_entry *entry;
+
+        if (node->kind == MNZ_TREE_SEQUENCE)
+            return i == 1 && strcmp(path->keys[0], "links") == 0 &&
+                   find_link(node, path->keys[1]) != NULL;
+        if (node->kind != MNZ_TREE_MAPPING)
+            return 0;
+        entry = find_entry(path, i, node, &last);
+        if (!entry)
+            return 0;
+        node = entry->value;
+        i = last + 1;
+    }
+    return 1;
+}
+
+/* Put the value at a node that was found by its printed path. */
+static enum mnz_status
+set_spelled(const struct path *path, const struct mnz_spelled *way,
+            const struct mnz_tree **out)
+{
+    struct mnz_tree_place place = {.depth = 0};
+    const struct mnz_tree *value = path->value;
+    enum mnz_status st = MNZ_OK;
+
+    if (mnz_tree_is_null(value))
+        return fail(path, MNZ_E1406, path->at[0], "give it another value",
+                    "null removes only what is named by its keys in the file");
+    for (size_t k = 0; k < way->num_steps; k++) {
+        const struct mnz_tree *node = way->nodes[k];
+
+        place = mnz_tree_place_below(&place, node->kind == MNZ_TREE_MAPPING
+                                                 ? node->entries[way->children[k]].key
+                                                 : "[]");
+    }
+    st = mnz_layers_merge(mnz_spelled_node(way), value, &place, path->arena,
+                          path->diags, &value);
+    for (size_t k = way->num_steps; !st && k-- > 0;) {
+        struct mnz_tree *copy = mnz_tree_copy(path->arena, way->nodes[k]);
+
+        if (!copy)
+            return MNZ_ERR_NOMEM;
+        mnz_tree_put(copy, way->children[k], value);
+        value = copy;
+    }
+    *out = value;
+    return st;
+}
+
+/* Whether this is the name of a number that the program draws for itself. */
+static int
+is_draw(const struct path *path)
+{
+    const char *first = path->keys[0], *last = path->keys[path->num_keys - 1];
+
+    return path->num_keys > 2 &&
+           (strcmp(last, "drawn") == 0 || strcmp(last, "triggered") == 0) &&
+           (strcmp(first, "events") == 0 || strcmp(first, "controls") == 0 ||
+            strcmp(first, "policies") == 0);
+}
+
+/* Whether only printed names are like this, so that no key is to be made of it. */
+static int
+is_printed_name(const struct path *path, const struct mnz_tree *document)
+{
+    static const char *const own[] = {"on",     "branches", "if",
+                                      "source", "verified", "notes"};
+    const struct mnz_tree *events = mnz_tree_find(document, "events");
+
+    if (strpbrk(path->text, "@[#"))
+        return 1;
+    if (path->num_keys < 3 || strcmp(path->keys[0], "events") != 0 || !events ||
+        !mnz_tree_find(events, path->keys[1]))
+        return 0;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(path->keys[2], own[i]) == 0)
+            return 0;
+    return 1;
+}
+
+static enum mnz_status
+refuse_name(const struct path *path, const struct mnz_tree *document)
+{
+    const char *nearest;
+    enum mnz_status st =
+        mnz_spelling_suggest(document, path->text, path->arena, &nearest);
+
+    if (st)
+        return st;
+    mnz_diag_add(path->diags, MNZ_E1408, path->at[0],
+                 nearest ? nearest
+                         : "inputs.csv of a run lists the names of uncertain inputs",
+                 "nothing in this scenario is named '%.120s'", path->text);
+    return MNZ_ERR_INPUT;
+}
+
+/* The keys of the file first, then the names that the program prints. */
+static enum mnz_status
+set_anywhere(const struct path *path, const struct mnz_tree *document,
+             const struct mnz_tree **out)
+{
+    const struct mnz_tree_place root = {.depth = 0};
+    struct path draw = *path;
+    struct mnz_spelled way;
+    enum mnz_status st;
+
+    if (is_there(path, document))
+        return set_below(path, 0, document, &root, out);
+    st = mnz_spelling_find(document, path->text, path->arena, &way);
+    if (st || way.num_steps > 0)
+        return st ? st : set_spelled(path, &way, out);
+    if (is_draw(path)) {
+        draw.keys[0] = "draws";
+        draw.keys[1] = path->text;
+        draw.num_keys = 2;
+        return set_below(&draw, 0, document, &root, out);
+    }
+    if (is_printed_name(path, document))
+        return refuse_name(path, document);
+    return set_below(path, 0, document, &root, out);
+}
+
 /* Whether records of a section are found by their names, which a misspelt one is not.
  */
 static int
@@ -203,7 +358,7 @@ has_named_records(const struct mnz_tree_place *place)
 {
     static const char *const sections[] = {"materials", "facilities", "industries",
                                            "controls",  "policies",   "events",
-                                           "factors",   "stockpiles"};
+                                           "factors",   "elements",   "observe"};
 
     for (size_t i = 0; place->depth == 1 && i < sizeof sections / sizeof *sections; i++)
         if (strcmp(place->key, sections[i]) == 0)
@@ -268,14 +423,6 @@ set_in_mapping(const struct path *path, size_t i, const struct mnz_tree *mapping
         mnz_tree_add(changed, key, path->at[i], value);
     *out = changed;
     return MNZ_OK;
-}
-
-static int
-is_named(const struct mnz_tree *link, const char *name)
-{
-    const struct mnz_tree *own = mnz_tree_find(link, "name");
-
-    return own && own->kind == MNZ_TREE_SCALAR && strcmp(own->text, name) == 0;
 }
 
 /* The link of that name changes in its place, so that which row wins does not. */

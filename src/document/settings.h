@@ -11,8 +11,10 @@ struct mnz_setting {
 /*
  * Apply one `path=value` to a merged document. The path is keys with dots between them
  * (a name that holds dots is found as it is, or stands in double quotes); a link is
- * meant by its `name`: links.NAME.share. The value is read as YAML if it starts with a
- * bracket or a quote, else it is plain; null removes. Merging is that of layers.
+ * meant by its `name`: links.NAME.share. Where no keys lead there, it is a path as the
+ * program prints it, see spelling.h, or the name of a draw: events.E.drawn. The value
+ * is read as YAML if it starts with a bracket or a quote, else it is plain; null
+ * removes. Merging is that of layers.
  *
  * Problems are reported at "--set 'text'":1:column and *out is then `document`.
  * MNZ_ERR_NOMEM or MNZ_OK.

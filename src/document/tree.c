@@ -70,6 +70,34 @@ mnz_tree_append(struct mnz_tree *sequence, const struct mnz_tree *item)
     items[sequence->num_children++] = item;
 }
 
+struct mnz_tree *
+mnz_tree_copy(struct mnz_arena *arena, const struct mnz_tree *node)
+{
+    const int is_mapping = node->kind == MNZ_TREE_MAPPING;
+    struct mnz_tree *copy =
+        is_mapping ? mnz_tree_new_mapping(arena, node->at, node->num_children)
+                   : mnz_tree_new_sequence(arena, node->at, node->num_children);
+
+    for (size_t i = 0; copy && i < node->num_children; i++) {
+        if (is_mapping)
+            mnz_tree_add(copy, node->entries[i].key, node->entries[i].key_at,
+                         node->entries[i].value);
+        else
+            mnz_tree_append(copy, node->items[i]);
+    }
+    return copy;
+}
+
+/* The cast undoes the const that guards finished trees: a copy is still ours. */
+void
+mnz_tree_put(struct mnz_tree *copy, size_t i, const struct mnz_tree *child)
+{
+    if (copy->kind == MNZ_TREE_MAPPING)
+        ((struct mnz_tree_entry *)copy->entries)[i].value = child;
+    else
+        ((const struct mnz_tree **)copy->items)[i] = child;
+}
+
 const struct mnz_tree_entry *
 mnz_tree_find_entry(const struct mnz_tree *tree, const char *key)
 {
@@ -87,6 +115,12 @@ mnz_tree_find(const struct mnz_tree *tree, const char *key)
     const struct mnz_tree_entry *entry = mnz_tree_find_entry(tree, key);
 
     return entry ? entry->value : NULL;
+}
+
+int
+mnz_tree_is_of_setting(const struct mnz_tree *tree)
+{
+    return tree->at.file && strncmp(tree->at.file, "--set ", 6) == 0;
 }
 
 int

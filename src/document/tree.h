@@ -40,6 +40,9 @@ struct mnz_tree {
 /* The value of `key` in a mapping; NULL when absent or `tree` is no mapping. */
 const struct mnz_tree *mnz_tree_find(const struct mnz_tree *tree, const char *key);
 
+/* Whether a --set wrote it. */
+int mnz_tree_is_of_setting(const struct mnz_tree *tree);
+
 /* Whether `tree` is YAML's null: an unquoted empty, "~" or "null" scalar. */
 int mnz_tree_is_null(const struct mnz_tree *tree);
 
@@ -62,6 +65,10 @@ struct mnz_tree *mnz_tree_new_sequence(struct mnz_arena *arena, struct mnz_span 
 void mnz_tree_add(struct mnz_tree *mapping, const char *key, struct mnz_span key_at,
                   const struct mnz_tree *value);
 void mnz_tree_append(struct mnz_tree *sequence, const struct mnz_tree *item);
+
+/* A copy of a mapping or list whose children can be replaced by mnz_tree_put(). */
+struct mnz_tree *mnz_tree_copy(struct mnz_arena *arena, const struct mnz_tree *node);
+void mnz_tree_put(struct mnz_tree *copy, size_t i, const struct mnz_tree *child);
 
 /* The entry of `key` in a mapping, or NULL. */
 const struct mnz_tree_entry *mnz_tree_find_entry(const struct mnz_tree *tree,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenario/condition.h"
+#include "scenario/draws.h"
 #include "scenario/section.h"
 #include "scenario/selector.h"
 
@@ -155,10 +156,10 @@ mnz_regime_finish(struct mnz_reader *r, uint32_t id, const struct mnz_where *whe
     regime->suspensions = suspended->items;
     regime->num_suspensions = suspended->count;
     if (is_drawn(r, regime->probability))
-        regime->drawn_input = mnz_ref_to(mnz_reader_chance(r, where, "drawn"));
+        regime->drawn_input = mnz_ref_to(mnz_draw_read(r, where, "drawn"));
     if (mnz_ref_is_set(regime->trigger_regime) &&
         is_drawn(r, regime->trigger_probability))
-        regime->trigger_input = mnz_ref_to(mnz_reader_chance(r, where, "triggered"));
+        regime->trigger_input = mnz_ref_to(mnz_draw_read(r, where, "triggered"));
     check_order(r, where, &regime->in_force, where->at);
     r->s->regimes[id] = *regime;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "document/spelling.h"
 #include "scenario/rows.h"
 
 struct draft_correlation {
@@ -144,6 +145,30 @@ advise(struct mnz_reader *r, const char *text)
                   : "a correlation is between two numbers written as distributions";
 }
 
+/* Whether a setting has put a certain number in the place of the input, which then
+ * moves with no other. */
+static int
+is_set_certain(struct mnz_reader *r, const char *text)
+{
+    const struct mnz_tree *root = r->s->tree;
+    struct mnz_spelled way;
+
+    for (size_t i = 0; i <= root->num_children; i++) {
+        const char *name =
+            i == root->num_children
+                ? text
+                : mnz_arena_printf(r->arena, "%s.%s", root->entries[i].key, text);
+
+        if (!name || mnz_spelling_find(root, name, r->arena, &way)) {
+            r->is_out_of_memory = 1;
+            return 1;
+        }
+        if (way.num_steps > 0)
+            return mnz_tree_is_of_setting(mnz_spelled_node(&way));
+    }
+    return 0;
+}
+
 static uint32_t
 find_input(struct mnz_reader *r, const struct mnz_tree *name)
 {
@@ -169,7 +194,7 @@ find_input(struct mnz_reader *r, const struct mnz_tree *name)
         }
         found = i;
     }
-    if (found == MNZ_NONE)
+    if (found == MNZ_NONE && !is_set_certain(r, name->text))
         mnz_reader_error(r, MNZ_E1114, name->at, advise(r, name->text),
                          "no uncertain input is named '%.120s'", name->text);
     return found;

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "scenario/condition.h"
+#include "scenario/draws.h"
 #include "scenario/quantity.h"
 #include "scenario/rows.h"
 #include "scenario/section.h"
@@ -56,7 +57,7 @@ add_chance(struct mnz_reader *r, const struct mnz_tree_entry *entry,
     if (regime == MNZ_NONE || s.probability == MNZ_VALUE_NONE)
         return;
     if (!mnz_reader_is_constant(r, s.probability, &number) || number < 1.0)
-        s.drawn_input = mnz_ref_to(mnz_reader_chance(r, &where, "drawn"));
+        s.drawn_input = mnz_ref_to(mnz_draw_read(r, &where, "drawn"));
     switches->items[switches->count++] = s;
 }
 
@@ -190,7 +191,7 @@ read_event(struct mnz_reader *r, const struct mnz_tree_entry *entry, uint32_t id
                    p == 1.0 && event->num_branches == 1;
     }
     if (!is_sure)
-        event->drawn_input = mnz_ref_to(mnz_reader_chance(r, &where, "drawn"));
+        event->drawn_input = mnz_ref_to(mnz_draw_read(r, &where, "drawn"));
 }
 
 static void

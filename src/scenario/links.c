@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "document/print.h"
+#include "document/spelling.h"
 #include "scenario/rows.h"
 #include "scenario/section.h"
 #include "scenario/selector.h"
@@ -98,7 +99,6 @@ static void warn_of_lost_row(struct mnz_reader *r, const struct mnz_tree *row,
 static void read_row(struct mnz_reader *r, const struct mnz_tree *tree,
                      const struct triple *triple, struct mnz_names *names,
                      struct mnz_link_row *row);
-static const char *label(struct mnz_arena *arena, const struct triple *triple);
 
 /*
  * A row that another one repeats, as an overlay does to change it, is left out whole,
@@ -254,7 +254,9 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
     struct mnz_where where = {.up = &section, .at = tree->at};
     struct draft_link draft = {.row = {.name = NULL}};
 
-    where.key = is_named ? name->text : label(r->arena, triple);
+    where.key = is_named ? name->text
+                         : mnz_spelling_of_flow(r->arena, triple->from, triple->to,
+                                                triple->material);
     if (!where.key) {
         where.key = "[?]";
         r->is_out_of_memory = 1;
@@ -270,32 +272,4 @@ read_row(struct mnz_reader *r, const struct mnz_tree *tree, const struct triple 
     row->name = is_named ? name->text : NULL;
     row->is_removed = share && mnz_tree_is_null(share);
     row->origin = mnz_where_origin(&where);
-}
-
-/* The name of a row without name in the names of its inputs: its three ends. */
-static const char *
-label(struct mnz_arena *arena, const struct triple *t)
-{
-    const char *const pieces[] = {
-        "[", t->from ? t->from : "?",         ">", t->to ? t->to : "?",
-        ":", t->material ? t->material : "?", "]"};
-
-    return join(arena, pieces, sizeof pieces / sizeof *pieces);
-}
-
-const char *
-mnz_link_label(struct mnz_arena *arena, const struct mnz_tree *tree)
-{
-    static const char *const keys[] = {"from", "to", "material"};
-    const char *part[3];
-
-    for (size_t k = 0; k < 3; k++) {
-        const struct mnz_tree *value = mnz_tree_find(tree, keys[k]);
-
-        part[k] = value ? mnz_tree_flow(arena, value) : "?";
-        if (!part[k])
-            return NULL;
-    }
-    return label(arena,
-                 &(struct triple){.from = part[0], .to = part[1], .material = part[2]});
 }

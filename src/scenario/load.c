@@ -9,6 +9,7 @@
 #include "document/document.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
+#include "scenario/draws.h"
 #include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
@@ -98,6 +99,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
 
     (void)mnz_reader_value(&r, &(struct mnz_value){.number = 0.0}); /* none */
     mnz_sections_name(&r, root);
+    mnz_draws_note(&r, root);
     if (r.is_out_of_memory)
         return MNZ_ERR_NOMEM;
     mnz_elements_read(&r, root);
@@ -113,6 +115,7 @@ read_sections(struct mnz_scenario *s, struct mnz_diags *diags)
     mnz_events_read(&r, root);
     mnz_price_zones_read(&r, root);
     mnz_observed_flows_read(&r, root);
+    mnz_draws_verify(&r);
     mnz_correlations_read(&r, root);
     mnz_factors_verify(&r);
     return r.is_out_of_memory ? MNZ_ERR_NOMEM : MNZ_OK;

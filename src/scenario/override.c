@@ -5,12 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/dates.h"
 #include "base/files.h"
 #include "base/names.h"
-#include "scenario/links.h"
 #include "scenario/distribution.h"
 #include "document/locate.h"
+#include "document/spelling.h"
 #include "document/tree.h"
 
 /* A walk over the document, which spells the paths as the reader of records does. */
@@ -130,86 +129,10 @@ meet_distribution(struct walk *w, const struct mnz_tree *node, const char *path,
     return MNZ_OK;
 }
 
-/* A number with its own source: the path does not tell. */
-static int
-is_wrapper(const struct mnz_tree *mapping)
-{
-    int has_value = 0;
-
-    for (size_t i = 0; i < mapping->num_children; i++) {
-        const char *key = mapping->entries[i].key;
-
-        if (strcmp(key, "value") == 0)
-            has_value = 1;
-        else if (strcmp(key, "source") != 0 && strcmp(key, "verified") != 0 &&
-                 strcmp(key, "notes") != 0)
-            return 0;
-    }
-    return has_value;
-}
-
-static const char *
-path_of_child(struct walk *w, const struct mnz_tree *node, size_t i, const char *path,
-              int depth)
-{
-    const char *key;
-
-    if (node->kind == MNZ_TREE_MAPPING) {
-        key = node->entries[i].key;
-        if (depth == 0)
-            return key;
-        /* A branch is called by its event's name and its own. */
-        if (depth == 2 && strncmp(path, "events.", 7) == 0 &&
-            strcmp(key, "branches") == 0)
-            return path;
-        return mnz_arena_printf(w->arena, "%s%s%s", path,
-                                depth > 1 && mnz_date_looks_like(key) ? "@" : ".", key);
-    }
-    if (depth == 1 && strcmp(path, "links") == 0) {
-        const struct mnz_tree *name = mnz_tree_find(node->items[i], "name");
-        const char *label;
-
-        if (name && name->kind == MNZ_TREE_SCALAR && !mnz_tree_is_null(name))
-            return mnz_arena_printf(w->arena, "links.%s", name->text);
-        label = mnz_link_label(w->arena, node->items[i]);
-        return label ? mnz_arena_printf(w->arena, "links%s", label) : NULL;
-    }
-    return mnz_arena_printf(w->arena, "%s[%zu]", path, i + 1);
-}
-
 static const struct mnz_tree *
 child_of(const struct mnz_tree *node, size_t i)
 {
     return node->kind == MNZ_TREE_MAPPING ? node->entries[i].value : node->items[i];
-}
-
-/* A copy of a mapping or list whose children can be replaced. */
-static struct mnz_tree *
-copy_of(struct mnz_arena *arena, const struct mnz_tree *node)
-{
-    const int is_mapping = node->kind == MNZ_TREE_MAPPING;
-    struct mnz_tree *copy =
-        is_mapping ? mnz_tree_new_mapping(arena, node->at, node->num_children)
-                   : mnz_tree_new_sequence(arena, node->at, node->num_children);
-
-    for (size_t i = 0; copy && i < node->num_children; i++) {
-        if (is_mapping)
-            mnz_tree_add(copy, node->entries[i].key, node->entries[i].key_at,
-                         node->entries[i].value);
-        else
-            mnz_tree_append(copy, node->items[i]);
-    }
-    return copy;
-}
-
-/* The cast undoes the const that guards finished trees: a copy is still ours. */
-static void
-put_child(struct mnz_tree *copy, size_t i, const struct mnz_tree *child)
-{
-    if (copy->kind == MNZ_TREE_MAPPING)
-        ((struct mnz_tree_entry *)copy->entries)[i].value = child;
-    else
-        ((const struct mnz_tree **)copy->items)[i] = child;
 }
 
 /* *out is `node` itself where nothing below it changes. */
@@ -225,7 +148,7 @@ walk_below(struct walk *w, const struct mnz_tree *node, const char *path, int de
         return MNZ_OK;
     if (depth > 1 && mnz_distribution_find(node))
         return meet_distribution(w, node, path, out);
-    wraps = depth > 1 && node->kind == MNZ_TREE_MAPPING && is_wrapper(node);
+    wraps = mnz_spelling_is_wrapper(node, depth);
     for (size_t i = 0; i < node->num_children; i++) {
         const struct mnz_tree *child = child_of(node, i), *changed;
         const char *below = path;
@@ -234,7 +157,7 @@ walk_below(struct walk *w, const struct mnz_tree *node, const char *path, int de
         if (child->kind == MNZ_TREE_SCALAR)
             continue;
         if (!wraps)
-            below = path_of_child(w, node, i, path, depth);
+            below = mnz_spelling_of_child(w->arena, node, i, path, depth);
         if (!below)
             return MNZ_ERR_NOMEM;
         st = walk_below(w, child, below, depth + 1, &changed);
@@ -247,10 +170,10 @@ walk_below(struct walk *w, const struct mnz_tree *node, const char *path, int de
             return MNZ_OK;
         }
         if (!copy)
-            copy = copy_of(w->arena, node);
+            copy = mnz_tree_copy(w->arena, node);
         if (!copy)
             return MNZ_ERR_NOMEM;
-        put_child(copy, i, changed);
+        mnz_tree_put(copy, i, changed);
         *out = copy;
     }
     return MNZ_OK;
@@ -297,13 +220,13 @@ mnz_override_move(const struct mnz_tree *tree, const char *folder,
             st = mnz_override_move(child, folder, arena, &changed);
         }
         if (!st && changed != child && !copy) {
-            copy = copy_of(arena, tree);
+            copy = mnz_tree_copy(arena, tree);
             st = copy ? MNZ_OK : MNZ_ERR_NOMEM;
         }
         if (st)
             return st;
         if (changed != child)
-            put_child(copy, i, changed);
+            mnz_tree_put(copy, i, changed);
     }
     if (copy)
         *out = copy;

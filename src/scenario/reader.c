@@ -304,20 +304,6 @@ mnz_reader_input(struct mnz_reader *r, const struct mnz_where *where,
     return id;
 }
 
-uint32_t
-mnz_reader_chance(struct mnz_reader *r, const struct mnz_where *where, const char *key)
-{
-    const struct mnz_where drawn = {.up = where, .key = key, .at = where->at};
-    const struct mnz_input input = {
-        .dist = mnz_dist_make(MNZ_DIST_UNIFORM, 0.0, 1.0, 0.0),
-        .dist_text = "uniform(0, 1)",
-        .unit = "",
-        .at = where->at,
-    };
-
-    return mnz_reader_input(r, &drawn, &input, NULL);
-}
-
 int
 mnz_reader_is_constant(const struct mnz_reader *r, mnz_value_id id, double *number)
 {

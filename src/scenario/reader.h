@@ -33,6 +33,9 @@ struct mnz_reader {
     int knows_pure_oxides;
     uint32_t pure_oxide[MNZ_MOST_ELEMENTS], other_oxide[MNZ_MOST_ELEMENTS];
 
+    const struct mnz_tree *draws; /* the section of that name, or NULL */
+    uint8_t *is_draw_used;        /* [entry of `draws`] */
+
     struct mnz_factor *factors; /* numbers that scale others */
     uint32_t num_factors;
 
@@ -102,10 +105,6 @@ mnz_value_id mnz_reader_series(struct mnz_reader *r,
  */
 uint32_t mnz_reader_input(struct mnz_reader *r, const struct mnz_where *where,
                           const struct mnz_input *input, mnz_value_id *value);
-
-/* A uniform input on (0,1) named "<path>.<key>", for a chance event. */
-uint32_t mnz_reader_chance(struct mnz_reader *r, const struct mnz_where *where,
-                           const char *key);
 
 /* Whether a value is a constant, and which. NONE is no constant. */
 int mnz_reader_is_constant(const struct mnz_reader *r, mnz_value_id id, double *number);

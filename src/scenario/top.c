@@ -6,6 +6,7 @@
 #include "scenario/behaviour.h"
 #include "scenario/controls.h"
 #include "scenario/correlations.h"
+#include "scenario/draws.h"
 #include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/facilities.h"
@@ -209,6 +210,13 @@ static const struct mnz_field top_fields[] = {
      .type = MNZ_FIELD_ROWS,
      .kind = &mnz_kind_correlation,
      .doc = "which uncertain inputs move together"},
+    {.key = "draws",
+     .type = MNZ_FIELD_CUSTOM,
+     .custom = &mnz_custom_draws,
+     .doc =
+         "numbers between 0 and 1, or distributions, in place of those that the "
+         "program draws for itself: `{events.truce.drawn: 0}` is the first branch in "
+         "every trial"},
     {.key = "price_zones",
      .type = MNZ_FIELD_CUSTOM,
      .custom = &zones,

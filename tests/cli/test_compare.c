@@ -120,6 +120,10 @@ wrong_command_lines_are_answered(void **state)
                    "lacks a name and ':'");
     assert_refused(RUN("compare", "world.yaml", "--alt", "fast:run.seed"),
                    "lacks PATH=VALUE");
+    assert_refused(RUN("compare", "world.yaml", "--alt", QUICK, "--alt", QUICK),
+                   "lacks a name of its own");
+    assert_refused(RUN("compare", "world.yaml", "--alt", "together:run.seed=2"),
+                   "lacks a name of its own");
     assert_refused(RUN("compare", "world.yaml", "--alt", "x:controls.licenses=1"),
                    "MNZ-E");
     assert_refused(RUN("compare", "world.yaml", "--alt", QUICK, "--months"),

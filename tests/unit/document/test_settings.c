@@ -48,7 +48,8 @@ names_with_dots_are_found(void **state)
           "{facilities: {St. Joe: {capacity: 2}}}", "");
     check("facilities: {St. Joe: {capacity: 1}}", "facilities.\"St. Joe\".capacity=2",
           "{facilities: {St. Joe: {capacity: 2}}}", "");
-    check("a: {99.9: 1, 99: 2}", "a.99.9=3", "{a: {99.9: 1, 99: {9: 3}}}", "");
+    check("a: {99.9: 1, 99: 2}", "a.99.9=3", "{a: {99.9: 3, 99: 2}}", "");
+    check("a: {99.9: 1, 99: {9: 2}}", "a.99.9=3", "{a: {99.9: 1, 99: {9: 3}}}", "");
     check("a: {99.9: 1}", "a.99.9=3", "{a: {99.9: 3}}", "");
     check("a: {x.y: {b.c: 1}}", "a.x.y.b.c=3", "{a: {x.y: {b.c: 3}}}", "");
 }
@@ -129,6 +130,101 @@ links_are_set_by_name(void **state)
           "  give the link a 'name', which then stands in its path\n");
 }
 
+/* Names of inputs.csv: dates behind '@', branches under their event, links by their
+ * ends, values with a source. */
+static void
+names_that_are_printed_are_found(void **state)
+{
+    (void)state;
+    check(
+        "controls: {c: {approval: {civil: {2025-04: {uniform: [0, 1]}, 2026-06: 1}}}}",
+        "controls.c.approval.civil@2025-04=0.3",
+        "{controls: {c: {approval: {civil: {2025-04: 0.3, 2026-06: 1}}}}}", "");
+    check("controls: {c: {trim: {value: {2025-09: {uniform: [0, 1]}}, source: x}}}",
+          "controls.c.trim@2025-09={uniform: [0, 2]}",
+          "{controls: {c: {trim: {value: {2025-09: {uniform: [0, 2]}}, source: x}}}}",
+          "");
+    check("events: {e: {on: 2025-01, branches: {a: {probability: 0.3}, b: {}}}}",
+          "events.e.a.probability=0.4",
+          "{events: {e: {on: 2025-01, branches: {a: {probability: 0.4}, b: {}}}}}", "");
+    check("controls: {c: {suspended: [{from: 2025-01}, {from: 2026-01}]}}",
+          "controls.c.suspended[2].from=2026-02",
+          "{controls: {c: {suspended: [{from: 2025-01}, {from: 2026-02}]}}}", "");
+    check(
+        "links: [{from: a, to: {sector: b.c}, material: m, lead: 1}, {from: a, to: d, "
+        "material: m, lead: 1}, {from: a, to: {sector: b.c}, material: m, lead: 2}]",
+        "links[a>{sector: b.c}:m].lead=3",
+        "{links: [{from: a, to: {sector: b.c}, material: m, lead: 1}, {from: a, to: "
+        "d, material: m, lead: 1}, {from: a, to: {sector: b.c}, material: m, lead: "
+        "3}]}",
+        "");
+}
+
+/* Two inputs of one spelling, as names with dots can make: the second one is #2, also
+ * when the first one is a number by then. */
+static void
+inputs_of_one_spelling_are_told_apart(void **state)
+{
+    static const char both[] = "controls: {c: {s: {from: {uniform: [1, 2]}}}, c.s: "
+                               "{from: {uniform: [3, 4]}}}";
+
+    (void)state;
+    check(both, "controls.c.s.from#2=5",
+          "{controls: {c: {s: {from: {uniform: [1, 2]}}}, c.s: {from: 5}}}", "");
+    check(both, "controls.c.s.from=5",
+          "{controls: {c: {s: {from: 5}}, c.s: {from: {uniform: [3, 4]}}}}", "");
+    check("controls: {c: {s: {from: 1}}, c.s: {from: {uniform: [3, 4]}}}",
+          "controls.c.s.from#2=5",
+          "{controls: {c: {s: {from: 1}}, c.s: {from: {uniform: [3, 4]}}}}",
+          "--set 'controls.c.s.from#2=5':1:1: error: nothing in this scenario is named "
+          "'controls.c.s.from#2' [MNZ-E1408]\n"
+          "    controls.c.s.from#2=5\n"
+          "    ^\n"
+          "  did you mean 'controls.c.s.from'?\n");
+}
+
+static void
+draws_are_set_in_their_section(void **state)
+{
+    (void)state;
+    check("events: {e: {on: 2025-01}}", "events.e.drawn=0",
+          "{events: {e: {on: 2025-01}}, draws: {events.e.drawn: 0}}", "");
+    check("events: {e: {on: 2025-01}}\ndraws: {events.e.drawn: 1}", "events.e.drawn=0",
+          "{events: {e: {on: 2025-01}}, draws: {events.e.drawn: 0}}", "");
+    check("controls: {c: {kind: ban}}", "controls.c.triggered={uniform: [0, 0.5]}",
+          "{controls: {c: {kind: ban}}, draws: {controls.c.triggered: {uniform: [0, "
+          "0.5]}}}",
+          "");
+}
+
+static void
+what_is_only_printed_is_never_made(void **state)
+{
+    (void)state;
+    check(
+        "controls: {c: {approval: {2025-04: 0.1}}}", "controls.c.aproval@2025-04=1",
+        "{controls: {c: {approval: {2025-04: 0.1}}}}",
+        "--set 'controls.c.aproval@2025-04=1':1:1: error: nothing in this scenario is "
+        "named 'controls.c.aproval@2025-04' [MNZ-E1408]\n"
+        "    controls.c.aproval@2025-04=1\n"
+        "    ^\n"
+        "  did you mean 'controls.c.approval@2025-04'?\n");
+    check("events: {e: {branches: {a: {probability: 1}}}}", "events.e.b.probability=1",
+          "{events: {e: {branches: {a: {probability: 1}}}}}",
+          "--set 'events.e.b.probability=1':1:1: error: nothing in this scenario is "
+          "named 'events.e.b.probability' [MNZ-E1408]\n"
+          "    events.e.b.probability=1\n"
+          "    ^\n"
+          "  did you mean 'events.e.a.probability'?\n");
+    check("controls: {c: {approval: {2025-04: 0.1}}}", "controls.c.approval@2025-04=~",
+          "{controls: {c: {approval: {2025-04: 0.1}}}}",
+          "--set 'controls.c.approval@2025-04=~':1:1: error: null removes only what is "
+          "named by its keys in the file [MNZ-E1406]\n"
+          "    controls.c.approval@2025-04=~\n"
+          "    ^\n"
+          "  give it another value\n");
+}
+
 static void
 what_cannot_be_set_is_an_error_at_its_place(void **state)
 {
@@ -203,6 +299,10 @@ main(void)
         cmocka_unit_test(values_are_merged_as_layers_are),
         cmocka_unit_test(null_removes),
         cmocka_unit_test(links_are_set_by_name),
+        cmocka_unit_test(names_that_are_printed_are_found),
+        cmocka_unit_test(inputs_of_one_spelling_are_told_apart),
+        cmocka_unit_test(draws_are_set_in_their_section),
+        cmocka_unit_test(what_is_only_printed_is_never_made),
         cmocka_unit_test(what_cannot_be_set_is_an_error_at_its_place),
         cmocka_unit_test(a_new_key_stands_at_its_place_in_the_setting),
     };
