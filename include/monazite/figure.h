@@ -15,12 +15,14 @@ extern "C" {
  *     cvar95(output_lost_usd.sector.cars [2026-03])
  *     p(shortfall_share.EU > 10 % | truce_ends=lapses)
  *
- *     FUNCTION(METRIC.GROUP)           the figure
- *     FUNCTION                         mean, sd, p50 (any quantile), cvar95 (the mean
- * of the worst 5 %), p (probability, with > THRESHOLD) METRIC.SCOPE.GROUP where groups
- * of several scopes have one name; else the first in the order of tables counts [MONTH]
- * in that month; else over the horizon > THRESHOLD                      in the metric's
- * unit, or with a unit | EVENT=BRANCH                   over the trials of that branch
+ * In FUNCTION(METRIC.GROUP [MONTH] > THRESHOLD | EVENT=BRANCH)
+ * - FUNCTION is mean, sd, p50 (any quantile), cvar95 (the mean of the worst 5 %) or p
+ *   (probability, with > THRESHOLD);
+ * - METRIC.SCOPE.GROUP stands where groups of several scopes have one name; else the
+ *   first in the order of tables counts;
+ * - [MONTH] is that month; without one, the whole horizon;
+ * - THRESHOLD is in the metric's unit, or has a unit;
+ * - EVENT=BRANCH are the trials in which the event took that branch.
  *
  * Names are those of tables; `total` is the group of all. Where no group has a name
  * letter by letter, capitals count as small letters. Spaces do not matter.

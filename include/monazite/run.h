@@ -44,13 +44,18 @@ struct mnz_run_options {
     void *progress_context;
 
     /*
-     * The measures to record, [num_only], with those of `keep`; NULL: all. Whatever is
+     * The measures to record, [num_only], with those of `keep`; NULL: all, but of
+     * industries and sectors by month only shares of shortfall and of output lost, and
+     * stocks (see `all_months`). Whatever is
      * not asked for is neither recorded nor counted, which takes its time off each
      * trial: the result has no distribution of it, and no limiting inputs. Numbers of
      * those asked for are the same either way.
      */
     const struct mnz_measure *only;
     uint32_t num_only;
+    /* Not 0: without `only`, record every measure of every month. A large model has
+     * hundreds of industries: this takes several times the memory. */
+    int all_months;
 
     /*
      * Called once a trial, in order of trials and by one thread at a time, though not

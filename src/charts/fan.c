@@ -143,8 +143,10 @@ collect(struct mnz_chart *chart, const struct mnz_finding *subject, struct fan *
         known++;
     }
     if (known == 0)
-        return mnz_chart_refuse(chart, "months of this metric",
-                                "some metrics are known over the whole horizon only");
+        return mnz_chart_refuse(
+            chart, "months of this metric",
+            "some metrics are known over the whole horizon only, some of "
+            "industries and sectors by month after 'run --all-months'");
     fan->shown = mnz_shown_as(subject->unit, top);
     fan->ticks = mnz_ticks_for(top * fan->shown.factor);
     return MNZ_OK;

@@ -18,7 +18,7 @@ const double mnz_quantile_share[MNZ_QUANTILES] = {0.0,  0.01, 0.05, 0.25, 0.5,
 static const char *const quantile_columns[MNZ_QUANTILES] = {
     "min", "p01", "p05", "p25", "p50", "p75", "p95", "p99", "max"};
 
-/* Columns of summary.csv and monthly.csv. */
+/* Columns of summary.csv and of the tables by month. */
 struct columns {
     uint32_t given, scenario, scope, name, label, country, metric, unit, month;
     uint32_t trials, mean, cvar95, quantile[MNZ_QUANTILES];
@@ -87,6 +87,8 @@ mnz_findings_open(const char *folder, struct mnz_diags *diags,
         st = read_table(f, "summary.csv", 0, diags);
         if (!st)
             st = read_table(f, "monthly.csv", 1, diags);
+        if (!st)
+            st = read_table(f, "industry-months.csv", 1, diags);
     }
     if (!st)
         st = read_title(f);

@@ -126,8 +126,10 @@ draw(struct mnz_chart *chart)
         st = mnz_chart_refuse(chart, "shares in this metric",
                               "a heat map shows a share, such as output_lost_share");
     if (!st && isnan(mean_in(chart, groups[0], 0)))
-        st = mnz_chart_refuse(chart, "months of this metric",
-                              "some metrics are known over the whole horizon only");
+        st = mnz_chart_refuse(
+            chart, "months of this metric",
+            "some metrics are known over the whole horizon only, some of "
+            "industries and sectors by month after 'run --all-months'");
     if (st)
         return st;
     bottom = TOP + ROW * count;

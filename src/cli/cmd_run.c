@@ -16,7 +16,7 @@
 
 struct fields {
     struct mnz_job_options job;
-    int trials_csv, branches_csv, xlsx, resume, no_state;
+    int trials_csv, branches_csv, all_months, xlsx, resume, no_state;
     struct mnz_option_texts until, fail_if, strata;
     struct mnz_option_count most;
 };
@@ -33,6 +33,10 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "branches-csv",
      .help = "with -o: branches.csv too, months by branch of an event",
      .offset = MNZ_FIELD(struct fields, branches_csv, int)},
+    {MNZ_OPTION_SWITCH, .name = "all-months",
+     .help = "count every figure by month (default: of industries and sectors only "
+             "shortfall_share, output_lost_share, stock_months)",
+     .offset = MNZ_FIELD(struct fields, all_months, int)},
     {MNZ_OPTION_SWITCH, .name = "xlsx",
      .help = "with -o: a workbook for spreadsheets too, with charts",
      .offset = MNZ_FIELD(struct fields, xlsx, int)},
@@ -118,6 +122,7 @@ static const struct mnz_output outputs[] = {
     {"industries.csv", .table = &mnz_table_industries},
     {"summary.csv", .table = &mnz_table_summary},
     {"monthly.csv", .table = &mnz_table_monthly},
+    {"industry-months.csv", .table = &mnz_table_industry_months},
     {"branches.csv", .table = &mnz_table_branches, .is_wanted = wants_branches},
     {"quantiles.csv", .table = &mnz_table_quantiles},
     {"flows.csv", .table = &mnz_table_flows},
@@ -221,12 +226,27 @@ list_points(struct mnz_job *job)
     return points;
 }
 
-/* Values that each run keeps. A state holds whatever a later run may ask for. */
-static void
-choose_kept(const struct mnz_job *job, struct mnz_run_options *run)
+/* Whether any criterion is of a month. */
+static int
+asks_for_months(const struct mnz_job *job, const struct mnz_criteria *criteria)
 {
+    for (size_t i = 0; i < job->count; i++)
+        for (uint32_t k = 0; k < criteria[i].count; k++)
+            if (criteria[i].items[k].figure.measure.month != MNZ_HORIZON)
+                return 1;
+    return 0;
+}
+
+/* Values that each run counts and keeps. A state holds whatever a later run may ask
+ * for. */
+static void
+choose_kept(const struct running *r, struct mnz_run_options *run)
+{
+    const struct mnz_job *job = r->job;
     const struct fields *f = job->call->fields;
 
+    run->all_months = f->all_months || asks_for_months(job, r->until) ||
+                      asks_for_months(job, r->fail_if);
     run->keeps_carriers =
         f->strata.count == 0 &&
         (draws_a_screen(job) || (job->options->folder && wants_state(job)));
@@ -250,7 +270,7 @@ read_begun(struct running *r)
 
     if (!f->resume)
         return MNZ_EXIT_DONE;
-    choose_kept(job, &run);
+    choose_kept(r, &run);
     r->begun = mnz_arena_alloc(&job->arena, job->count, sizeof *r->begun);
     if (!r->begun)
         return mnz_report_failure("--resume", MNZ_ERR_NOMEM);
@@ -291,7 +311,7 @@ run_study(struct running *r, struct mnz_trials_table *table)
         return MNZ_ERR_NOMEM;
     how.run.trial = table ? mnz_trials_table_add : NULL;
     how.run.trial_context = table;
-    choose_kept(job, &how.run);
+    choose_kept(r, &how.run);
     how.run.strata = r->strata;
     if (r->strata)
         how.run.trials = mnz_strata_facts(r->strata).trials;

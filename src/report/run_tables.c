@@ -124,9 +124,10 @@ write_group(const struct rows *r, struct figure figure, uint32_t month,
     mnz_group_describe(r->run, figure.group, &words);
     for (int k = 0; k < MNZ_NUM_METRICS; k++) {
         figure.metric = (enum mnz_metric)k;
-        figure.series = figure.month
-                            ? mnz_metrics_month(m, figure.group, figure.metric, month)
-                            : mnz_metrics_horizon(m, figure.group, figure.metric);
+        figure.series = mnz_selection_place(
+            r->run->selection,
+            figure.month ? mnz_metrics_month(m, figure.group, figure.metric, month)
+                         : mnz_metrics_horizon(m, figure.group, figure.metric));
         if (figure.series == MNZ_NONE)
             continue;
         figure_cells(r, &figure, &words);
@@ -157,9 +158,20 @@ write_quantiles_of(const struct rows *r)
     write_horizon(r, &r->run->conditionals[0], write_quantile_cells);
 }
 
+/* Groups of a run: its industries, the others, or all. */
+enum groups { INDUSTRIES, OTHERS, ALL_GROUPS };
+
+static int
+is_of(const struct mnz_metrics *m, uint32_t group, enum groups groups)
+{
+    return groups == ALL_GROUPS ||
+           (m->groups[group].scope == MNZ_SCOPE_INDUSTRY) == (groups == INDUSTRIES);
+}
+
 /* All months of the trials of a conditional. */
 static void
-write_months(const struct rows *r, const struct mnz_conditional *conditional)
+write_months(const struct rows *r, const struct mnz_conditional *conditional,
+             enum groups groups)
 {
     for (uint32_t m = 0; m < r->run->metrics->num_months && !r->cells->has_failed;
          m++) {
@@ -167,24 +179,31 @@ write_months(const struct rows *r, const struct mnz_conditional *conditional)
 
         mnz_month_of_figure(r->run->net->scenario, m + 1.0, month);
         for (uint32_t g = 0; g < r->run->metrics->num_groups; g++)
-            write_group(
-                r,
-                (struct figure){.conditional = conditional, .month = month, .group = g},
-                m, write_distribution);
+            if (is_of(r->run->metrics, g, groups))
+                write_group(r,
+                            (struct figure){
+                                .conditional = conditional, .month = month, .group = g},
+                            m, write_distribution);
     }
 }
 
 static void
 write_monthly_of(const struct rows *r)
 {
-    write_months(r, &r->run->conditionals[0]);
+    write_months(r, &r->run->conditionals[0], OTHERS);
+}
+
+static void
+write_industry_months_of(const struct rows *r)
+{
+    write_months(r, &r->run->conditionals[0], INDUSTRIES);
 }
 
 static void
 write_branches_of(const struct rows *r)
 {
     for (uint32_t i = 1; i < r->run->num_conditionals; i++)
-        write_months(r, &r->run->conditionals[i]);
+        write_months(r, &r->run->conditionals[i], ALL_GROUPS);
 }
 
 static void
@@ -229,6 +248,7 @@ write_runs(const struct mnz_outcome *outcome, void (*write)(const struct rows *r
     }
 WRITER(summary)
 WRITER(monthly)
+WRITER(industry_months)
 WRITER(branches)
 WRITER(quantiles)
 WRITER(inputs)
@@ -295,9 +315,16 @@ static const struct mnz_column month_columns[] = {
 
 const struct mnz_table mnz_table_monthly = {
     .name = "monthly",
-    .rows = "a figure in one month, in all trials",
+    .rows = "a figure in one month, in all trials, but for those of single industries",
     .columns = month_columns,
     .write_rows = write_monthly,
+};
+
+const struct mnz_table mnz_table_industry_months = {
+    .name = "industry-months",
+    .rows = "a figure of an industry in one month, in all trials",
+    .columns = month_columns,
+    .write_rows = write_industry_months,
 };
 
 const struct mnz_table mnz_table_branches = {

@@ -164,7 +164,9 @@ month_means(const struct mnz_run *run, uint32_t group, double means[MOST_MONTHS]
 
         mnz_tally_summary(
             run->conditionals[0].tally,
-            mnz_metrics_month(run->metrics, group, MNZ_METRIC_OUTPUT_LOST_SHARE, i),
+            mnz_selection_place(run->selection,
+                                mnz_metrics_month(run->metrics, group,
+                                                  MNZ_METRIC_OUTPUT_LOST_SHARE, i)),
             &s);
         means[i] = s.mean;
     }

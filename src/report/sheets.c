@@ -46,6 +46,17 @@ summary_of(const struct mnz_conditional *conditional, uint32_t series)
     return s;
 }
 
+/* A figure that every run counts, of all trials in a month. */
+static struct mnz_summary
+summary_of_month(const struct mnz_run *run, uint32_t group, enum mnz_metric metric,
+                 uint32_t month)
+{
+    return summary_of(
+        &run->conditionals[0],
+        mnz_selection_place(run->selection,
+                            mnz_metrics_month(run->metrics, group, metric, month)));
+}
+
 /* A figure of all industries, in the trials of a branch. */
 static void
 write_total(struct mnz_cells *cells, const struct mnz_outcome *outcome, uint32_t index,
@@ -100,8 +111,7 @@ write_fan(struct mnz_book *book, struct mnz_cells *cells, const struct mnz_run *
     book->fan_row = book->sheet.row;
     for (uint32_t i = 0; i < m->num_months; i++) {
         const struct mnz_summary s =
-            summary_of(&run->conditionals[0],
-                       mnz_metrics_month(m, 0, MNZ_METRIC_OUTPUT_LOST_SHARE, i));
+            summary_of_month(run, 0, MNZ_METRIC_OUTPUT_LOST_SHARE, i);
         const double numbers[] = {
             s.mean, s.p05,         s.p25,         s.p50,         s.p75,
             s.p95,  s.p25 - s.p05, s.p50 - s.p25, s.p75 - s.p50, s.p95 - s.p75};
@@ -290,8 +300,7 @@ write_means(struct mnz_cells *cells, const struct mnz_run *run, uint32_t group,
     double greatest = 0.0;
 
     for (uint32_t i = 0; i < run->metrics->num_months; i++) {
-        const struct mnz_summary s = summary_of(
-            &run->conditionals[0], mnz_metrics_month(run->metrics, group, metric, i));
+        const struct mnz_summary s = summary_of_month(run, group, metric, i);
 
         mnz_cells_number(cells, s.mean);
         greatest = fmax(greatest, s.mean);
@@ -386,10 +395,7 @@ write_office_month(struct mnz_cells *cells, const struct mnz_run *run, uint32_t 
         MNZ_METRIC_IN_HAND_TONNES, MNZ_METRIC_MONTHS_TO_LICENCE};
 
     for (size_t k = 0; k < sizeof metrics / sizeof *metrics; k++)
-        mnz_cells_number(
-            cells, summary_of(&run->conditionals[0],
-                              mnz_metrics_month(run->metrics, group, metrics[k], month))
-                       .mean);
+        mnz_cells_number(cells, summary_of_month(run, group, metrics[k], month).mean);
 }
 
 void

@@ -34,6 +34,7 @@ struct mnz_table {
     X(industries)                                                                      \
     X(summary)                                                                         \
     X(monthly)                                                                         \
+    X(industry_months)                                                                 \
     X(branches)                                                                        \
     X(quantiles)                                                                       \
     X(flows)                                                                           \

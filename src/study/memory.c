@@ -53,18 +53,18 @@ mnz_run_expect_bytes(const struct mnz_network *network, size_t *bytes)
     const struct mnz_scenario *s = network->scenario;
     const uint32_t replicates = mnz_sampler_replicates(s->sampler);
     struct mnz_metrics *metrics;
-    struct mnz_selection *all = NULL;
+    struct mnz_selection *usual = NULL;
     enum mnz_status st = mnz_metrics_create(network, &metrics);
 
     *bytes = 0;
     if (st)
         return st;
-    st = mnz_selection_create(metrics, NULL, 0, &all);
+    st = mnz_selection_usual(metrics, &usual);
     if (!st)
-        st = add_tallies(all, mnz_run_num_conditionals(s), replicates, bytes);
+        st = add_tallies(usual, mnz_run_num_conditionals(s), replicates, bytes);
     if (!st)
         st = add_batch(network, s->seed, bytes);
-    mnz_selection_destroy(all);
+    mnz_selection_destroy(usual);
     mnz_metrics_destroy(metrics);
     return st;
 }

@@ -14,13 +14,18 @@ enum {
     MNZ_SCOPES(BIT) INDUSTRIES = TOTAL | INDUSTRY | SECTOR | COUNTRY | BLOC | GROUP
 };
 #undef BIT
-enum { HORIZON = 0, MONTHLY = 1 };
+#define HORIZON MNZ_MONTHS_NEVER
+#define MONTHLY MNZ_MONTHS_ALWAYS
+#define ON_DEMAND MNZ_MONTHS_ON_DEMAND
 enum { ALWAYS = 0, MAY_LACK = 1 };
 
 #define ROW(id, name, unit, sums, scopes, period, lack, words)                         \
     [MNZ_METRIC_##id] = {#name, unit, MNZ_UNIT_##sums, scopes, period, lack, words},
 const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS] = {MNZ_METRICS(ROW)};
 #undef ROW
+#undef HORIZON
+#undef MONTHLY
+#undef ON_DEMAND
 
 static void plan_series(struct mnz_metrics *m);
 static enum mnz_status plan_leaves(struct mnz_metrics *m);
@@ -82,7 +87,8 @@ plan_series(struct mnz_metrics *m)
             m->horizon_at[scope][k] = m->month_at[scope][k] = MNZ_NONE;
             if (is_there)
                 m->horizon_at[scope][k] = m->horizon_count[scope]++;
-            if (is_there && mnz_metric_rows[k].is_monthly && scope != MNZ_SCOPE_INPUT)
+            if (is_there && mnz_metric_rows[k].months != MNZ_MONTHS_NEVER &&
+                scope != MNZ_SCOPE_INPUT)
                 m->month_at[scope][k] = m->month_count[scope]++;
         }
 }

@@ -33,7 +33,8 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
 /*
  * The metrics, in the order of tables: identifier, name, unit as tables write it, unit
  * of the sums (months that are no whole numbers are summed like shares), scopes;
- * MONTHLY if reported per month too; MAY_LACK if a trial may be without a value; and
+ * MONTHLY if reported per month too, ON_DEMAND if so of industries and sectors
+ * only where a run asks for all months; MAY_LACK if a trial may be without a value; and
  * the definition that docs/model/monte-carlo.md gives, in the symbols of
  * docs/model/notation.md.
  */
@@ -45,12 +46,12 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       "Groups weigh industries by contained elements, those of an element by that "    \
       "element. "                                                                      \
       "For a stage: 1 - sum of min(got, n) / sum of n of its materials, by content.")  \
-    X(SHORTFALL_TONNES, shortfall_tonnes, "t", TONNES, INDUSTRIES | ELEMENT, MONTHLY,  \
-      ALWAYS,                                                                          \
+    X(SHORTFALL_TONNES, shortfall_tonnes, "t", TONNES, INDUSTRIES | ELEMENT,           \
+      ON_DEMAND, ALWAYS,                                                               \
       "max(0, sum of W - sum of a), times the industry's use of all its materials. "   \
       "Groups add up their industries. "                                               \
       "For an element: tonnes of that element.")                                       \
-    X(OUTPUT_AT_STAKE_USD, output_at_stake_usd, "USD", USD, INDUSTRIES, MONTHLY,       \
+    X(OUTPUT_AT_STAKE_USD, output_at_stake_usd, "USD", USD, INDUSTRIES, ON_DEMAND,     \
       ALWAYS,                                                                          \
       "Value per step x max(0, W - supplied), summed: the output that needs inputs "   \
       "which did not come.")                                                           \
@@ -58,14 +59,14 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
       ALWAYS,                                                                          \
       "1 - sum of delivered / sum of W over the period, at least 0. "                  \
       "Groups weigh industries by value, or all alike where none has a value.")        \
-    X(OUTPUT_LOST_USD, output_lost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,       \
+    X(OUTPUT_LOST_USD, output_lost_usd, "USD", USD, INDUSTRIES, ON_DEMAND, ALWAYS,     \
       "Value per step x (W - delivered), summed over the period, at least 0. "         \
       "Groups add up their industries.")                                               \
-    X(VALUE_ADDED_LOST_USD, value_added_lost_usd, "USD", USD, INDUSTRIES, MONTHLY,     \
+    X(VALUE_ADDED_LOST_USD, value_added_lost_usd, "USD", USD, INDUSTRIES, ON_DEMAND,   \
       MAY_LACK,                                                                        \
       "The same times the industry's `value_added`. "                                  \
       "There is none where no industry of the group has one.")                         \
-    X(FIRMS_STOPPED_SHARE, firms_stopped_share, "share", SHARE, INDUSTRIES, MONTHLY,   \
+    X(FIRMS_STOPPED_SHARE, firms_stopped_share, "share", SHARE, INDUSTRIES, ON_DEMAND, \
       ALWAYS,                                                                          \
       "The largest `stopped` of an industry's inputs, the mean over the steps of the " \
       "period. "                                                                       \
@@ -86,7 +87,7 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
     X(PURCHASES_USD, purchases_usd, "USD", USD, STOCKPILE, MONTHLY, ALWAYS,            \
       "These times base price x 1000 x (1 + premium), at the mean premium of those "   \
       "whom the stockpile serves.")                                                    \
-    X(EXTRA_COST_USD, extra_cost_usd, "USD", USD, INDUSTRIES, MONTHLY, ALWAYS,         \
+    X(EXTRA_COST_USD, extra_cost_usd, "USD", USD, INDUSTRIES, ON_DEMAND, ALWAYS,       \
       "got x base price x 1000 x (premium + duty) of the purchases of industries, "    \
       "summed.")                                                                       \
     X(PRICED_OUT_TONNES, priced_out_tonnes, "t", TONNES, INDUSTRIES | ELEMENT,         \
@@ -144,12 +145,16 @@ extern const char *const mnz_scope_name[MNZ_NUM_SCOPES];
 enum mnz_metric { MNZ_METRICS(MNZ_METRIC_ID) MNZ_NUM_METRICS };
 #undef MNZ_METRIC_ID
 
+/* Whether a metric is reported per month: never, always, or always but for industries
+ * and sectors, which are many. */
+enum mnz_metric_months { MNZ_MONTHS_NEVER, MNZ_MONTHS_ALWAYS, MNZ_MONTHS_ON_DEMAND };
+
 struct mnz_metric_row {
     const char *name, *unit_name;
     enum mnz_metric_unit unit; /* of its sums */
     uint32_t scopes;           /* bits */
-    int is_monthly;            /* reported per month too */
-    int may_lack;              /* a trial may have no value */
+    enum mnz_metric_months months;
+    int may_lack; /* a trial may have no value */
     const char *definition;
 };
 extern const struct mnz_metric_row mnz_metric_rows[MNZ_NUM_METRICS];

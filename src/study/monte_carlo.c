@@ -136,7 +136,9 @@ select_series(struct mnz_run *run, const struct mnz_run_setup *options)
     enum mnz_status st;
 
     if (!options->only)
-        return mnz_selection_create(run->metrics, NULL, 0, &run->selection);
+        return options->all_months
+                   ? mnz_selection_create(run->metrics, NULL, 0, &run->selection)
+                   : mnz_selection_usual(run->metrics, &run->selection);
     list = calloc((size_t)options->num_only + num_kept + num_sink + 1, sizeof *list);
     if (!list)
         return MNZ_ERR_NOMEM;

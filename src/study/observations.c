@@ -315,12 +315,11 @@ read_name(struct loader *l, const struct mnz_csv_cell *cell)
         names[t] = l->targets[t].name;
     if (names)
         nearest = mnz_nearest(cell->text, names, l->num_targets);
-    mnz_diag_add(
-        l->diags, MNZ_E1307, mnz_csv_span(&l->table, cell),
-        nearest
-            ? mnz_arena_printf(&l->m->arena, "did you mean '%s'?", nearest)
-            : "a name under 'observe', or SCOPE.NAME.METRIC as monthly.csv has them",
-        "the scenario reports no monthly series '%.120s'", cell->text);
+    mnz_diag_add(l->diags, MNZ_E1307, mnz_csv_span(&l->table, cell),
+                 nearest ? mnz_arena_printf(&l->m->arena, "did you mean '%s'?", nearest)
+                         : "a name under 'observe', or SCOPE.NAME.METRIC as tables by "
+                           "month have them",
+                 "the scenario reports no monthly series '%.120s'", cell->text);
     free(names);
     return MNZ_NONE;
 }

@@ -195,6 +195,7 @@ simulate(struct mnz_result *r, const struct mnz_run_options *o,
         sink.num_series = only ? o->num_only : r->model->metrics->num_horizon;
         sink.series = setup->only = only;
         setup->num_only = o->num_only;
+        setup->all_months = o->all_months;
         setup->sink = o->trial ? &sink : NULL;
         setup->keeps_flows = r->run ? r->run->link_flows != NULL : o->keeps_flows;
         setup->keep = r->keep.num_series > 0 ? &r->keep : NULL;

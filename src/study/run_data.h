@@ -93,9 +93,11 @@ struct mnz_run_setup {
      * positions in it. NULL: all, once. */
     const struct mnz_strata *strata;
     /* The series to count, beside those that are kept, sampled or handed to the sink;
-     * NULL: all. Else limiting inputs are not counted either. */
+     * NULL: those of mnz_selection_usual(). Else limiting inputs are not counted
+     * either. */
     const uint32_t *only;
     uint32_t num_only;
+    int all_months;  /* without `only`: also those of mnz_selection_usual() left out */
     int keeps_flows; /* of links, by month */
 };
 

@@ -71,6 +71,42 @@ mnz_selection_create(const struct mnz_metrics *metrics, const uint32_t *series,
     return st;
 }
 
+static int
+is_on_demand(const struct mnz_metrics *m, uint32_t group, int metric)
+{
+    const enum mnz_scope scope = m->groups[group].scope;
+
+    return mnz_metric_rows[metric].months == MNZ_MONTHS_ON_DEMAND &&
+           (scope == MNZ_SCOPE_INDUSTRY || scope == MNZ_SCOPE_SECTOR);
+}
+
+enum mnz_status
+mnz_selection_usual(const struct mnz_metrics *metrics, struct mnz_selection **out)
+{
+    const struct mnz_metrics *m = metrics;
+    uint32_t *list = calloc((size_t)m->num_series + 1, sizeof *list), next = 0;
+    enum mnz_status st;
+
+    *out = NULL;
+    if (!list)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < m->num_horizon; i++)
+        list[next++] = i;
+    for (uint32_t g = 0; g < m->num_groups; g++)
+        for (int k = 0; k < MNZ_NUM_METRICS; k++)
+            for (uint32_t month = 0; month < m->num_months; month++) {
+                const uint32_t at = mnz_metrics_month(m, g, (enum mnz_metric)k, month);
+
+                if (at != MNZ_NONE && !is_on_demand(m, g, k))
+                    list[next++] = at;
+            }
+    st = mnz_selection_create(m, list, next, out);
+    if (!st)
+        (*out)->parts = MNZ_PARTS_ALL; /* limiting inputs too, of which no series is */
+    free(list);
+    return st;
+}
+
 void
 mnz_selection_destroy(struct mnz_selection *selection)
 {

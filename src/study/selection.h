@@ -50,6 +50,13 @@ MNZ_NODISCARD enum mnz_status mnz_selection_create(const struct mnz_metrics *met
                                                    uint32_t count,
                                                    struct mnz_selection **out);
 
+/*
+ * Select those that every run reports: all but the months of industries and sectors in
+ * metrics that are MNZ_MONTHS_ON_DEMAND. As mnz_selection_create().
+ */
+MNZ_NODISCARD enum mnz_status mnz_selection_usual(const struct mnz_metrics *metrics,
+                                                  struct mnz_selection **out);
+
 /* Does nothing when `selection` is NULL. */
 void mnz_selection_destroy(struct mnz_selection *selection);
 

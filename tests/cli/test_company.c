@@ -78,7 +78,7 @@ lines_stop_when_their_stocks_end(void **state)
     assert_says(f.out, "first_short_day,days,1,178.518,");
     assert_says(f.out, ",2024-06-27,"); /* 152 + 30 (1 - 0.0677083 / 0.583333) */
     finished_free(&f);
-    f = RUN("run", "c.yaml", "-q", "--csv", "monthly");
+    f = RUN("run", "c.yaml", "-q", "--csv", "industry-months");
     assert_int_equal(f.status, 0);
     assert_says(f.out, "acme_sensor,");
     finished_free(&f);

@@ -68,7 +68,7 @@ wrong_command_lines_are_refused(void **state)
     assert_refused(RUN("run", "world.yaml", "-o", ""), "the name of a folder");
     assert_refused(RUN("run", "world.yaml", "--csv", "trials"),
                    "there is no table 'trials'; choose from: industries summary "
-                   "monthly branches quantiles flows events inputs");
+                   "monthly industry-months branches quantiles flows events inputs");
     assert_refused(RUN("run", "world.yaml", "--trials-csv"), "needs -o DIR");
     assert_refused(RUN("run", "world.yaml", "--branches-csv"),
                    "--branches-csv needs -o DIR");

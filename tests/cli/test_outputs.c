@@ -331,8 +331,9 @@ scenarios_of_one_name_are_told_apart(void **state)
 static void
 the_merged_scenario_gives_the_same_tables(void **state)
 {
-    static const char *const files[] = {"industries.csv", "summary.csv", "monthly.csv",
-                                        "quantiles.csv",  "flows.csv",   "events.csv"};
+    static const char *const files[] = {
+        "industries.csv", "summary.csv", "monthly.csv", "industry-months.csv",
+        "quantiles.csv",  "flows.csv",   "events.csv"};
     struct finished f;
     char *text;
 
@@ -525,7 +526,7 @@ a_folder_of_files_is_written_whole(void **state)
     (void)state;
     assert_int_equal(f.status, 0);
     finished_free(&f);
-    assert_int_equal(count_files("a/b", &has_unfinished), 12);
+    assert_int_equal(count_files("a/b", &has_unfinished), 13);
     assert_false(has_unfinished);
     text = read_whole("a/b/manifest.json");
     assert_non_null(text);
@@ -542,13 +543,48 @@ a_folder_of_files_is_written_whole(void **state)
     free(text);
 }
 
+/* Rows by month of a metric in the table that a run prints. */
+static int
+rows_with(const char *table, const char *option, const char *metric)
+{
+    struct finished f = option ? RUN("run", "world.yaml", "-q", "--csv", table, option)
+                               : RUN("run", "world.yaml", "-q", "--csv", table);
+    int rows = 0;
+
+    assert_int_equal(f.status, 0);
+    for (const char *at = f.out; (at = strstr(at, metric)) != NULL; at++)
+        rows++;
+    finished_free(&f);
+    return rows;
+}
+
+/* 12 months each of two industries, one sector, two countries, and all. */
+static void
+months_of_every_figure_come_on_request(void **state)
+{
+    static const char lost[] = ",output_lost_usd,",
+                      criterion[] =
+                          "--fail-if=mean(output_lost_usd.motors [2025-03]) > "
+                          "1e12";
+
+    (void)state;
+    assert_int_equal(rows_with("industry-months", NULL, ",output_lost_share,"), 24);
+    assert_int_equal(rows_with("industry-months", NULL, lost), 0);
+    assert_int_equal(rows_with("industry-months", "--all-months", lost), 24);
+    assert_int_equal(rows_with("monthly", NULL, ",output_lost_share,"), 48);
+    assert_int_equal(rows_with("monthly", NULL, lost), 36);
+    assert_int_equal(rows_with("monthly", "--all-months", lost), 48);
+    assert_int_equal(rows_with("monthly", criterion, lost), 48);
+}
+
 /* The same bytes from one thread and two, and from another locale. */
 static void
 bytes_depend_on_scenario_and_seed_alone(void **state)
 {
     static const char *const files[] = {
-        "industries.csv", "summary.csv", "monthly.csv", "branches.csv", "quantiles.csv",
-        "flows.csv",      "events.csv",  "inputs.csv",  "trials.csv"};
+        "industries.csv", "summary.csv",   "monthly.csv", "industry-months.csv",
+        "branches.csv",   "quantiles.csv", "flows.csv",   "events.csv",
+        "inputs.csv",     "trials.csv"};
     const struct conditions german = {.environment = "LC_ALL=de_DE.UTF-8"};
     struct finished f;
 
@@ -686,7 +722,7 @@ an_interrupted_run_keeps_what_is_done(void **state)
     assert_int_equal(f.status, 3);
     assert_non_null(strstr(f.err, "stopped"));
     finished_free(&f);
-    assert_int_equal(count_files("cut", &has_unfinished), 11);
+    assert_int_equal(count_files("cut", &has_unfinished), 12);
     assert_false(has_unfinished);
     text = read_whole("cut/manifest.json");
     assert_non_null(text);
@@ -846,6 +882,7 @@ main(void)
         cmocka_unit_test(numbers_have_six_digits_unless_asked_otherwise),
         cmocka_unit_test(tables_are_written_for_a_spreadsheet_of_another_language),
         cmocka_unit_test(a_folder_of_files_is_written_whole),
+        cmocka_unit_test(months_of_every_figure_come_on_request),
         cmocka_unit_test(bytes_depend_on_scenario_and_seed_alone),
         cmocka_unit_test(settings_change_the_run),
         cmocka_unit_test(several_scenarios_share_a_table),

@@ -117,9 +117,10 @@ bash_completes_commands_options_choices_and_files(void **state)
     assert_shell(TRY "run --samp", "--sampler;");
     assert_shell(TRY "run --sampler so", "sobol;");
     assert_shell(TRY "run --sampler = pl", "plain;");
-    assert_shell(TRY "run --csv =",
-                 "industries;summary;monthly;branches;quantiles;flows;events;"
-                 "inputs;");
+    assert_shell(
+        TRY "run --csv =",
+        "industries;summary;monthly;industry-months;branches;quantiles;flows;events;"
+        "inputs;");
     assert_shell(TRY "score --csv ''", "score;points;");
     assert_shell(TRY "run --trials ''", ";");
     assert_shell(TRY "run -o fo", "folder;");
@@ -193,6 +194,8 @@ the_list_of_tables_has_their_columns_in_order(void **state)
     assert_int_equal(f.status, 0);
     assert_has_columns(f.out, "summary", RUN("run", "world.yaml", "--csv", "summary"));
     assert_has_columns(f.out, "monthly", RUN("run", "world.yaml", "--csv", "monthly"));
+    assert_has_columns(f.out, "industry-months",
+                       RUN("run", "world.yaml", "--csv", "industry-months"));
     assert_has_columns(f.out, "inputs", RUN("run", "world.yaml", "--csv", "inputs"));
     assert_non_null(strstr(f.out, "Written by `monazite score`."));
     finished_free(&f);

@@ -14,9 +14,10 @@
 #include "cli/program.h"
 #include "cli/room.h"
 
-static const char *const files[] = {"industries.csv", "summary.csv", "monthly.csv",
-                                    "quantiles.csv",  "flows.csv",   "events.csv",
-                                    "inputs.csv",     "state.bin",   "scenario.yaml"};
+static const char *const files[] = {
+    "industries.csv", "summary.csv",  "monthly.csv", "industry-months.csv",
+    "quantiles.csv",  "flows.csv",    "events.csv",  "inputs.csv",
+    "state.bin",      "scenario.yaml"};
 
 /* A file of a folder, of any bytes, as hexadecimal digits; to be freed. */
 static char *

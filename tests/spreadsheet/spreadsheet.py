@@ -187,8 +187,9 @@ def look_at_workbook(count, sheets, full):
     industries = table_of(full / "industries.csv")
     summary = figures_of(table_of(full / "summary.csv"), "scenario", "given", "scope", "name",
                          "metric")
-    monthly = figures_of(table_of(full / "monthly.csv"), "scenario", "month", "scope", "name",
-                         "metric")
+    monthly = {}
+    for table in ("monthly.csv", "industry-months.csv"):
+        monthly |= figures_of(table_of(full / table), "scenario", "month", "scope", "name", "metric")
     look_at_sheet(count, "Industries", sheets["Industries"], industries)
     look_at_sheet(count, "Inputs", sheets["Inputs"], table_of(full / "inputs.csv"))
     look_at_sheet(count, "Dates", sheets["Dates"], table_of(full / "events.csv"))

@@ -40,14 +40,17 @@ static const char summary[] =
 static const char monthly[] =
     "scenario,given,month," HEAD
     "w,,2025-12,total,all,all,,output_lost_share,share" ZEROS
+    "w,,2026-01,total,all,all,,output_lost_share,share" LOSSES
+    "quiet,,2025-12,total,all,all,,output_lost_share,share" ZEROS
+    "quiet,,2026-01,total,all,all,,output_lost_share,share" ZEROS;
+
+static const char industry_months[] =
+    "scenario,given,month," HEAD
     "w,,2025-12,industry,us_x,X,US,output_lost_share,share" LOSSES
     "w,,2025-12,industry,jp_y,JP motors,JP,output_lost_share,share" ZEROS
-    "w,,2026-01,total,all,all,,output_lost_share,share" LOSSES
     "w,,2026-01,industry,us_x,X,US,output_lost_share,share" LOSSES
     "w,,2026-01,industry,jp_y,JP motors,JP,output_lost_share,share" LOSSES
-    "quiet,,2025-12,total,all,all,,output_lost_share,share" ZEROS
     "quiet,,2025-12,industry,one,JP motors,JP,output_lost_share,share" ZEROS
-    "quiet,,2026-01,total,all,all,,output_lost_share,share" ZEROS
     "quiet,,2026-01,industry,one,JP motors,JP,output_lost_share,share" ZEROS;
 
 #define LINK(scenario, from, to, stage, base, worst)                                   \
@@ -332,8 +335,8 @@ wrong_choices_are_explained(void **state)
         {"fan",
          {.metric = "output_lost_usd"},
          "MNZ-E1703 the tables have no figures of months of this metric; some metrics "
-         "are "
-         "known over the whole horizon only"},
+         "are known over the whole horizon only, some of industries and sectors by "
+         "month after 'run --all-months'"},
         {"ranked",
          {.by = "countries"},
          "MNZ-E1703 the tables have no figures of "
@@ -467,10 +470,12 @@ main(void)
         return 1;
     write_file("summary.csv", summary);
     write_file("monthly.csv", monthly);
+    write_file("industry-months.csv", industry_months);
     write_file("flows.csv", flows);
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     remove_file("summary.csv");
     remove_file("monthly.csv");
+    remove_file("industry-months.csv");
     remove_file("flows.csv");
     rmdir(folder);
     return failed;

@@ -74,7 +74,10 @@ write_metric(FILE *f, const struct mnz_metric_row *row)
             separator = ", ";
         }
     length += snprintf(text + length, sizeof text - (size_t)length, "; %s%s).",
-                       row->is_monthly ? "also monthly" : "over the horizon only",
+                       row->months == MNZ_MONTHS_NEVER ? "over the horizon only"
+                       : row->months == MNZ_MONTHS_ALWAYS
+                           ? "also monthly"
+                           : "also monthly, of industries and sectors on demand",
                        row->may_lack ? "; may be empty" : "");
     write_line(f, "- ", "  ", text, (size_t)length);
     write_definition(f, row->definition);

@@ -38,7 +38,8 @@
 static struct mnz_run *
 run(const struct compiled *c)
 {
-    const struct mnz_run_setup options = {.trials = 40, .seed = 3, .threads = 1};
+    const struct mnz_run_setup options = {
+        .trials = 40, .seed = 3, .threads = 1, .all_months = 1};
     struct mnz_run *result;
 
     assert_int_equal(mnz_run_create(c->net, &options, &result), MNZ_OK);

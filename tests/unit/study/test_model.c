@@ -61,7 +61,8 @@ total_shortfall(const struct mnz_model *model)
 static struct mnz_result *
 run(const struct mnz_model *model, uint32_t threads)
 {
-    const struct mnz_run_options options = {.trials = TRIALS, .threads = threads};
+    const struct mnz_run_options options = {
+        .trials = TRIALS, .threads = threads, .all_months = 1};
     struct mnz_result *result;
 
     assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
@@ -192,9 +193,10 @@ runs_with_another_seed_sampler_or_setting_differ(void **state)
     const char *settings[] = {"run.seed=12345"};
     struct mnz_model *model = load(small), *other;
     const uint64_t seed = 12345;
-    const struct mnz_run_options plain = {.trials = TRIALS, .sampler = "plain"},
-                                 sobol = {.trials = TRIALS, .sampler = "sobol"},
-                                 seeded = {.trials = TRIALS, .seed = &seed};
+    const struct mnz_run_options
+        plain = {.trials = TRIALS, .sampler = "plain", .all_months = 1},
+        sobol = {.trials = TRIALS, .sampler = "sobol", .all_months = 1},
+        seeded = {.trials = TRIALS, .seed = &seed, .all_months = 1};
     struct mnz_result *a, *b, *c, *d;
 
     (void)state;
@@ -230,7 +232,7 @@ run_job(void *context)
 {
     struct job *job = context;
     const struct mnz_run_options options = {
-        .trials = TRIALS, .seed = &job->seed, .threads = 2};
+        .trials = TRIALS, .seed = &job->seed, .threads = 2, .all_months = 1};
 
     job->status = mnz_model_run(job->model, &options, &job->result);
     return NULL;

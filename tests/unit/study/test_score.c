@@ -302,7 +302,7 @@ what_is_kept_of_trials_is_what_the_tally_counts(void **state)
     const struct mnz_keep keep = {
         .num_series = 2, .series = m->kept, .values = values, .is_done = is_done};
     const struct mnz_run_setup options = {
-        .trials = TRIALS, .seed = 4, .threads = 2, .keep = &keep};
+        .trials = TRIALS, .seed = 4, .threads = 2, .keep = &keep, .all_months = 1};
     struct mnz_run *result;
 
     (void)state;

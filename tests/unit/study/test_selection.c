@@ -32,8 +32,11 @@ static struct mnz_result *
 run(const struct mnz_model *model, const struct mnz_measure *only, uint32_t num_only,
     uint32_t threads)
 {
-    const struct mnz_run_options options = {
-        .trials = TRIALS, .threads = threads, .only = only, .num_only = num_only};
+    const struct mnz_run_options options = {.trials = TRIALS,
+                                            .threads = threads,
+                                            .only = only,
+                                            .num_only = num_only,
+                                            .all_months = 1};
     struct mnz_result *result;
 
     assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
@@ -192,6 +195,46 @@ keeps_and_hands_on_values_by_trial(void **state)
     mnz_model_destroy(model);
 }
 
+/* Of industries and sectors by month, shares and stocks; of all else, everything. */
+static void
+an_ordinary_run_counts_the_usual_measures(void **state)
+{
+    struct mnz_model *model = load();
+    const struct mnz_run_options options = {.trials = TRIALS, .threads = 2};
+    struct mnz_result *usual, *all = run(model, NULL, 0, 1);
+    struct mnz_measure m;
+    uint32_t left_out = 0;
+
+    (void)state;
+    assert_int_equal(mnz_model_run(model, &options, &usual), MNZ_OK);
+    for (m.group = 0; m.group < mnz_model_num_groups(model); m.group++)
+        for (m.metric = 0; m.metric < MNZ_NUM_METRICS; m.metric++)
+            for (uint32_t i = 0; i <= mnz_model_months(model); i++) {
+                const char *scope = mnz_model_group_scope(model, m.group);
+                const int is_many =
+                    strcmp(scope, "industry") == 0 || strcmp(scope, "sector") == 0;
+                struct mnz_summary s;
+
+                m.month = i < mnz_model_months(model) ? i : MNZ_HORIZON;
+                if (!mnz_model_has_measure(model, m))
+                    continue;
+                if (is_many && m.month != MNZ_HORIZON &&
+                    m.metric != MNZ_METRIC_SHORTFALL_SHARE &&
+                    m.metric != MNZ_METRIC_OUTPUT_LOST_SHARE &&
+                    m.metric != MNZ_METRIC_STOCK_MONTHS) {
+                    assert_int_equal(mnz_result_summary(usual, m, 0, &s),
+                                     MNZ_ERR_INPUT);
+                    left_out++;
+                } else {
+                    assert_same(usual, all, &m, 1);
+                }
+            }
+    assert_true(left_out > 0);
+    mnz_result_destroy(usual);
+    mnz_result_destroy(all);
+    mnz_model_destroy(model);
+}
+
 static void
 a_measure_that_is_not_reported_is_refused(void **state)
 {
@@ -213,6 +256,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_metric_asked_for_alone_has_the_numbers_of_a_full_run),
         cmocka_unit_test(what_is_not_asked_for_is_not_counted),
+        cmocka_unit_test(an_ordinary_run_counts_the_usual_measures),
         cmocka_unit_test(keeps_and_hands_on_values_by_trial),
         cmocka_unit_test(a_measure_that_is_not_reported_is_refused),
     };
