@@ -15,6 +15,7 @@
 #include "study/why.h"
 #include "support/close.h"
 #include "support/lane_world.h"
+#include "support/models.h"
 #include "support/random_scenario.h"
 
 /* Random worlds; MNZ_WORLDS asks for more. */
@@ -198,7 +199,6 @@ static struct mnz_run *
 run_text(const char *text, const char *const *settings, struct mnz_model **model,
          uint32_t threads)
 {
-    struct mnz_diags *diags;
     struct mnz_blame_ask ask = {.num_industries = 1};
     struct mnz_run_setup setup = {
         .trials = 40, .seed = 1, .threads = threads, .blame = &ask};
@@ -208,12 +208,7 @@ run_text(const char *text, const char *const *settings, struct mnz_model **model
 
     while (settings && settings[count])
         count++;
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("world.yaml", text, settings, count, diags, model)) {
-        mnz_diags_print(diags, stderr, 0);
-        fail();
-    }
-    mnz_diags_destroy(diags);
+    *model = model_of_text("world.yaml", text, settings, count);
     while (!(*model)->network->nodes[industry].is_industry)
         industry++;
     ask.industries = &industry;

@@ -6,12 +6,11 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* No stocks and no lead times: the shortfall is 1 less the share approved. */
 #define KNOWN(approval, more) KNOWN_OF("640", approval, more)
@@ -35,15 +34,7 @@
 static struct mnz_model *
 read(const char *text)
 {
-    struct mnz_diags *diags;
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("known.yaml", text, NULL, 0, diags, &model))
-        mnz_diags_print(diags, stderr, 0);
-    assert_non_null(model);
-    mnz_diags_destroy(diags);
-    return model;
+    return model_of_text("known.yaml", text, NULL, 0);
 }
 
 static struct mnz_measure
@@ -196,10 +187,8 @@ an_interaction_is_all_at_once_less_the_sum(void **state)
 
     (void)state;
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(mnz_model_read("known.yaml", KNOWN("{uniform: [0, 1]}", ""),
-                                        i < 2 ? &settings[i] : settings, i < 2 ? 1 : 2,
-                                        NULL, &models[i]),
-                         MNZ_OK);
+        models[i] = model_of_text("known.yaml", KNOWN("{uniform: [0, 1]}", ""),
+                                  i < 2 ? &settings[i] : settings, i < 2 ? 1 : 2);
         alternatives[i] = (struct mnz_alternative){{"measure", models[i]},
                                                    i < 2 ? MNZ_ALTERNATIVE_MEASURE
                                                          : MNZ_ALTERNATIVE_TOGETHER};

@@ -10,6 +10,7 @@
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* A mine of 2,400 t a year of which 1,200 are sold, at 80 USD/kg; nothing happens. */
 static const char world[] =
@@ -35,7 +36,6 @@ cost_with(const char *setting, const char *policy, const char *extra, uint32_t m
 {
     double cost;
     char text[4096];
-    struct mnz_diags *diags;
     struct mnz_model *model;
     struct mnz_result *result;
     struct mnz_measure m;
@@ -43,11 +43,7 @@ cost_with(const char *setting, const char *policy, const char *extra, uint32_t m
 
     *bought = 0.0;
     snprintf(text, sizeof text, "%s%spolicies:\n  p: {%s}\n", world, extra, policy);
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("costs.yaml", text, &setting, setting ? 1 : 0, diags, &model))
-        mnz_diags_print(diags, stderr, 0);
-    assert_non_null(model);
-    mnz_diags_destroy(diags);
+    model = model_of_text("costs.yaml", text, &setting, setting ? 1 : 0);
     assert_int_equal(mnz_model_run(model, NULL, &result), MNZ_OK);
     assert_int_equal(
         mnz_model_find_measure(model, "total", "all", "policy_cost_usd", &m), MNZ_OK);
@@ -182,12 +178,10 @@ any_policy_has_fixed_and_yearly_costs(void **state)
 static void
 a_world_without_costs_reports_none(void **state)
 {
-    struct mnz_model *model;
+    struct mnz_model *model = model_of_text("costs.yaml", world, NULL, 0);
     struct mnz_measure m;
 
     (void)state;
-    assert_int_equal(mnz_model_read("costs.yaml", world, NULL, 0, NULL, &model),
-                     MNZ_OK);
     assert_int_equal(
         mnz_model_find_measure(model, "total", "all", "policy_cost_usd", &m),
         MNZ_ERR_INPUT);

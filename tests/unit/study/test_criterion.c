@@ -6,25 +6,11 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
+#include "support/models.h"
 #include "support/row_order.h"
-
-/* A small world with every kind of control and policy, and events. */
-static struct mnz_model *
-load(void)
-{
-    struct mnz_model *model;
-    char path[1024];
-
-    snprintf(path, sizeof path, "%s/tests/fuzz/seeds/everything.yaml",
-             getenv("MNZ_SOURCE_ROOT"));
-    assert_int_equal(mnz_model_load(path, NULL, 0, NULL, &model), MNZ_OK);
-    return model;
-}
 
 static struct mnz_criteria
 criteria_of(const struct mnz_model *model, const char *text)
@@ -44,7 +30,7 @@ criteria_are_read_and_written(void **state)
         "p(shortfall_share.total > 0.2) < 0.5",
         "ci(p95(output_lost_usd.total)) < 1000000",
     };
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_criteria all;
     char joined[512] = "", text[MNZ_FIGURE_TEXT];
 
@@ -79,7 +65,7 @@ mistakes_are_answered_where_they_stand(void **state)
         {"p(shortfall_share.total > 1) < 5 t", "MNZ-E1509", 32},
     };
     static char many[4096];
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -122,7 +108,7 @@ holds(const struct mnz_model *model, const struct mnz_result *result, const char
 static void
 criteria_hold_or_not(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_result *result;
     const struct mnz_run_options options = {.trials = 64};
 
@@ -140,37 +126,13 @@ criteria_hold_or_not(void **state)
     mnz_model_destroy(model);
 }
 
-/* Whether two results are the same in all measures over the horizon, byte by byte. */
-static int
-are_equal(const struct mnz_model *model, const struct mnz_result *a,
-          const struct mnz_result *b)
-{
-    struct mnz_measure m = {.month = MNZ_HORIZON};
-
-    if (mnz_result_trials(a) != mnz_result_trials(b))
-        return 0;
-    for (m.group = 0; m.group < mnz_model_num_groups(model); m.group++)
-        for (m.metric = 0; m.metric < mnz_metric_count(); m.metric++)
-            for (uint32_t k = 0; k < mnz_result_num_branches(a); k++) {
-                struct mnz_summary of_a, of_b;
-
-                if (!mnz_model_has_measure(model, m))
-                    continue;
-                assert_int_equal(mnz_result_summary(a, m, k, &of_a), MNZ_OK);
-                assert_int_equal(mnz_result_summary(b, m, k, &of_b), MNZ_OK);
-                if (memcmp(&of_a, &of_b, sizeof of_a) != 0)
-                    return 0;
-            }
-    return 1;
-}
-
 /* Doublings end with the very numbers of one run, with any number of threads and under
  * each sampler, also where they leave blocks of trials incomplete. */
 static void
 a_run_that_went_on_is_one_long_run(void **state)
 {
     static const char *const samplers[] = {"plain", "sobol", "latin"};
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_criteria never =
         criteria_of(model, "ci(mean(shortfall_share.total)) < 0");
     const struct mnz_measure total = never.items[0].figure.measure;
@@ -194,7 +156,7 @@ a_run_that_went_on_is_one_long_run(void **state)
         options.threads = 1;
         options.trial = NULL;
         assert_int_equal(mnz_model_run(model, &options, &whole), MNZ_OK);
-        assert_true(are_equal(model, doubled, whole));
+        assert_true(results_are_equal(model, doubled, whole));
         for (uint64_t k = 0; k < 600; k++)
             assert_true(*mnz_result_kept(doubled, k) == *mnz_result_kept(whole, k));
         mnz_result_destroy(doubled);
@@ -206,7 +168,7 @@ a_run_that_went_on_is_one_long_run(void **state)
 static void
 a_run_stops_at_the_doubling_that_is_precise_enough(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_run_options options = {.trials = 32};
     struct mnz_criteria c = criteria_of(model, "ci(mean(shortfall_share.total)) < 1");
     struct mnz_result *result;
@@ -230,7 +192,7 @@ a_run_stops_at_the_doubling_that_is_precise_enough(void **state)
 static void
 a_criterion_of_what_is_not_recorded_is_refused(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_criteria c =
         criteria_of(model, "ci(mean(shortfall_tonnes.total)) < 1");
     const struct mnz_measure other =

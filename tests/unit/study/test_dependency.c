@@ -8,7 +8,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "network/content.h"
@@ -16,6 +15,7 @@
 #include "study/dependency.h"
 #include "support/close.h"
 #include "support/compile_network.h"
+#include "support/models.h"
 #include "support/random_scenario.h"
 #include "support/ref_dependency.h"
 
@@ -57,15 +57,8 @@ struct found {
 static struct found
 find(const char *text)
 {
-    struct found f;
-    struct mnz_diags *diags;
+    struct found f = {.model = model_of_text("./s.yaml", text, NULL, 0)};
 
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("./s.yaml", text, NULL, 0, diags, &f.model) != MNZ_OK) {
-        mnz_diags_print(diags, stderr, 0);
-        fail();
-    }
-    mnz_diags_destroy(diags);
     assert_int_equal(mnz_model_dependency(f.model, &f.d), MNZ_OK);
     return f;
 }

@@ -6,11 +6,11 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* A mine sells to two countries and may be held back from each. */
 static const char text[] =
@@ -40,15 +40,7 @@ static const char correlated[] =
 static struct mnz_model *
 load(const char *setting)
 {
-    struct mnz_diags *diags;
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("two.yaml", text, &setting, setting ? 1 : 0, diags, &model))
-        mnz_diags_print(diags, stderr, 0);
-    assert_non_null(model);
-    mnz_diags_destroy(diags);
-    return model;
+    return model_of_text("two.yaml", text, &setting, setting ? 1 : 0);
 }
 
 static struct mnz_measure

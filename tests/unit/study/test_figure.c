@@ -7,10 +7,10 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
+#include "support/models.h"
 
 static struct mnz_model *
 load(void)
@@ -36,15 +36,8 @@ load(void)
         "controls:\n"
         "  stop: {kind: ban, by: JP, to: {country: US}, goods: {stage: mine}, "
         "from: 2025-02-10, until: 2025-09-05, leak: {uniform: [0, 0.5]}}\n";
-    struct mnz_diags *diags;
-    struct mnz_model *model;
 
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("two.yaml", text, NULL, 0, diags, &model))
-        mnz_diags_print(diags, stderr, 0);
-    assert_non_null(model);
-    mnz_diags_destroy(diags);
-    return model;
+    return model_of_text("two.yaml", text, NULL, 0);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* Three chains that have nothing to do with each other, each stopped for five months;
  * each reserve is two months' use. a: 2 mn USD for 200 mn USD, b: 4 for 400, c: 5 for
@@ -55,10 +56,7 @@ static const struct mnz_frontier_option OPTIONS[NUM_OPTIONS] = {
 static struct mnz_model *
 load(void)
 {
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_model_read("three.yaml", text, NULL, 0, NULL, &model), MNZ_OK);
-    return model;
+    return model_of_text("three.yaml", text, NULL, 0);
 }
 
 static struct mnz_frontier_options

@@ -14,33 +14,9 @@
 #include <unistd.h>
 
 #include "monazite/monazite.h"
+#include "support/models.h"
 
 enum { TRIALS = 300, FITTED_TRIALS = 400 };
-
-/* A world of seven nodes with every kind of control and policy, whose runs take a
- * hundredth of a second. */
-static const char small[] = "tests/fuzz/seeds/everything";
-
-static const char *
-scenario_path(const char *name)
-{
-    static char path[1024];
-    const char *root = getenv("MNZ_SOURCE_ROOT");
-
-    assert_non_null(root);
-    snprintf(path, sizeof path, "%s/%s.yaml", root, name);
-    return path;
-}
-
-static struct mnz_model *
-load(const char *name)
-{
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_model_load(scenario_path(name), NULL, 0, NULL, &model),
-                     MNZ_OK);
-    return model;
-}
 
 static struct mnz_measure
 measure(const struct mnz_model *model, const char *scope, const char *group,
@@ -72,33 +48,11 @@ run(const struct mnz_model *model, uint32_t threads)
 
 /* Whether all measures of two results of one model, by month and over the horizon and
  * in each branch, are equal byte by byte. */
-static int
-are_equal(const struct mnz_model *model, const struct mnz_result *a,
-          const struct mnz_result *b)
-{
-    struct mnz_measure m;
-
-    for (m.group = 0; m.group < mnz_model_num_groups(model); m.group++)
-        for (m.metric = 0; m.metric < mnz_metric_count(); m.metric++)
-            for (uint32_t i = 0; i <= mnz_model_months(model); i++)
-                for (uint32_t k = 0; k < mnz_result_num_branches(a); k++) {
-                    struct mnz_summary of_a, of_b;
-
-                    m.month = i < mnz_model_months(model) ? i : MNZ_HORIZON;
-                    if (!mnz_model_has_measure(model, m))
-                        continue;
-                    assert_int_equal(mnz_result_summary(a, m, k, &of_a), MNZ_OK);
-                    assert_int_equal(mnz_result_summary(b, m, k, &of_b), MNZ_OK);
-                    if (memcmp(&of_a, &of_b, sizeof of_a) != 0)
-                        return 0;
-                }
-    return 1;
-}
-
 static void
 tells_what_a_scenario_is_and_what_its_runs_report(void **state)
 {
-    struct mnz_model *model = load("scenarios/truce-expiry-2026-11");
+    struct mnz_model *model =
+        model_of_file("scenarios/truce-expiry-2026-11.yaml", NULL, 0);
     struct mnz_measure m = total_shortfall(model);
     struct mnz_input_info input;
     char month[MNZ_MONTH_TEXT];
@@ -140,13 +94,12 @@ reads_a_scenario_from_memory(void **state)
     const char *typo = "extends: everything.yaml\ntmie: {}\n";
     char path[1024], text[] = "extends: everything.yaml\n"
                               "title: From memory\nrun: {trials: 77}\n";
-    struct mnz_model *model, *file = load(small);
+    struct mnz_model *model, *file = model_of_everything(NULL);
     struct mnz_result *a, *b;
     struct mnz_diags *diags;
 
     (void)state;
-    snprintf(path, sizeof path, "%s/tests/fuzz/seeds/memory.yaml",
-             getenv("MNZ_SOURCE_ROOT"));
+    source_path("tests/fuzz/seeds/memory.yaml", path);
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
     assert_int_equal(mnz_model_read(path, text, NULL, 0, diags, &model), MNZ_OK);
     memset(text, 'x', sizeof text - 1); /* it was only borrowed */
@@ -155,7 +108,7 @@ reads_a_scenario_from_memory(void **state)
     assert_int_equal(mnz_model_trials(model), 77);
     a = run(model, 1);
     b = run(file, 1);
-    assert_true(are_equal(model, a, b));
+    assert_true(results_are_equal(model, a, b));
     mnz_result_destroy(a);
     mnz_result_destroy(b);
     mnz_model_destroy(model);
@@ -172,15 +125,15 @@ reads_a_scenario_from_memory(void **state)
 static void
 repeats_a_run_with_equal_bytes_on_any_number_of_threads(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_result *first = run(model, 1), *second = run(model, 1),
                       *third = run(model, 3);
 
     (void)state;
     assert_true(mnz_result_num_branches(first) > 1);
     assert_string_equal(mnz_result_branch_name(first, 0), "");
-    assert_true(are_equal(model, first, second));
-    assert_true(are_equal(model, first, third));
+    assert_true(results_are_equal(model, first, second));
+    assert_true(results_are_equal(model, first, third));
     mnz_result_destroy(first);
     mnz_result_destroy(second);
     mnz_result_destroy(third);
@@ -190,8 +143,7 @@ repeats_a_run_with_equal_bytes_on_any_number_of_threads(void **state)
 static void
 runs_with_another_seed_sampler_or_setting_differ(void **state)
 {
-    const char *settings[] = {"run.seed=12345"};
-    struct mnz_model *model = load(small), *other;
+    struct mnz_model *model = model_of_everything(NULL), *other;
     const uint64_t seed = 12345;
     const struct mnz_run_options
         plain = {.trials = TRIALS, .sampler = "plain", .all_months = 1},
@@ -200,17 +152,16 @@ runs_with_another_seed_sampler_or_setting_differ(void **state)
     struct mnz_result *a, *b, *c, *d;
 
     (void)state;
-    assert_int_equal(mnz_model_load(scenario_path(small), settings, 1, NULL, &other),
-                     MNZ_OK);
+    other = model_of_everything("run.seed=12345");
     assert_int_equal(mnz_model_seed(other), 12345);
     assert_int_not_equal(mnz_model_seed(model), 12345);
     assert_int_equal(mnz_model_run(model, &plain, &a), MNZ_OK);
     assert_int_equal(mnz_model_run(model, &sobol, &b), MNZ_OK);
     assert_int_equal(mnz_model_run(model, &seeded, &c), MNZ_OK);
     d = run(other, 0);
-    assert_false(are_equal(model, a, b));
-    assert_false(are_equal(model, a, c));
-    assert_true(are_equal(model, c, d));
+    assert_false(results_are_equal(model, a, b));
+    assert_false(results_are_equal(model, a, c));
+    assert_true(results_are_equal(model, c, d));
     mnz_result_destroy(a);
     mnz_result_destroy(b);
     mnz_result_destroy(c);
@@ -241,7 +192,7 @@ run_job(void *context)
 static void
 two_runs_at_once_give_the_results_of_single_runs(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     struct job at_once[2] = {{.model = model, .seed = 1}, {.model = model, .seed = 2}};
     pthread_t threads[2];
 
@@ -256,10 +207,10 @@ two_runs_at_once_give_the_results_of_single_runs(void **state)
         run_job(&alone);
         assert_int_equal(at_once[i].status, MNZ_OK);
         assert_int_equal(alone.status, MNZ_OK);
-        assert_true(are_equal(model, at_once[i].result, alone.result));
+        assert_true(results_are_equal(model, at_once[i].result, alone.result));
         mnz_result_destroy(alone.result);
     }
-    assert_false(are_equal(model, at_once[0].result, at_once[1].result));
+    assert_false(results_are_equal(model, at_once[0].result, at_once[1].result));
     mnz_result_destroy(at_once[0].result);
     mnz_result_destroy(at_once[1].result);
     mnz_model_destroy(model);
@@ -301,7 +252,7 @@ take_progress(void *context, uint64_t done, uint64_t trials)
 static void
 a_run_is_watched_trial_by_trial(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_measure m = total_shortfall(model);
     struct watcher w = {.at = mnz_model_horizon_position(model, m)};
     const struct mnz_run_options options = {.trials = TRIALS,
@@ -329,7 +280,7 @@ a_run_is_watched_trial_by_trial(void **state)
 static void
 a_stopped_run_holds_the_trials_done(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_measure m = total_shortfall(model);
     struct watcher w = {.most = 10};
     const struct mnz_run_options options = {.trials = 1000000,
@@ -358,7 +309,7 @@ a_stopped_run_holds_the_trials_done(void **state)
 static void
 keeps_values_trial_by_trial(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_measure kept[2] = {
         total_shortfall(model), measure(model, "total", "all", "output_at_stake_usd")};
     const struct mnz_run_options options = {
@@ -386,7 +337,8 @@ keeps_values_trial_by_trial(void **state)
 static void
 reads_quantiles_exceedances_and_limits(void **state)
 {
-    struct mnz_model *model = load("scenarios/china-licensing-2025-12");
+    struct mnz_model *model =
+        model_of_file("scenarios/china-licensing-2025-12.yaml", NULL, 0);
     const struct mnz_measure m = total_shortfall(model);
     const struct mnz_run_options options = {.trials = 16};
     struct mnz_result *result;
@@ -438,7 +390,7 @@ flows_of(const struct mnz_model *model, uint32_t threads, int keeps_flows,
 static void
 links_carry_the_same_on_any_number_of_threads(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_flow one[MOST_FLOWS], two[MOST_FLOWS], none[MOST_FLOWS];
     const uint32_t count = flows_of(model, 1, 1, one);
     double sum = 0.0;
@@ -465,7 +417,7 @@ links_carry_the_same_on_any_number_of_threads(void **state)
 static void
 a_run_of_few_figures_has_no_worst_month(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_measure only = total_shortfall(model);
     const struct mnz_run_options options = {
         .trials = TRIALS, .keeps_flows = 1, .only = &only, .num_only = 1};
@@ -486,7 +438,7 @@ static void
 errors_are_answered_with_a_status(void **state)
 {
     const char *typo[] = {"behaviour.adjsut=3 months"}, *none[] = {"run.trials=0"};
-    struct mnz_model *model = load(small), *no_model = model;
+    struct mnz_model *model = model_of_everything(NULL), *no_model = model;
     const struct mnz_measure nothing = {.group = 0, .metric = 10000, .month = 0};
     const struct mnz_run_options bad_sampler = {.trials = 10, .sampler = "dice"},
                                  bad_measure = {
@@ -494,20 +446,20 @@ errors_are_answered_with_a_status(void **state)
     struct mnz_result *result;
     struct mnz_measure m;
     struct mnz_diags *diags;
+    char path[1024];
 
     (void)state;
+    source_path("tests/fuzz/seeds/everything.yaml", path);
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
     assert_int_equal(
         mnz_model_load("/there/is/no/such.yaml", NULL, 0, diags, &no_model),
         MNZ_ERR_INPUT);
     assert_null(no_model);
     assert_int_equal(mnz_diags_errors(diags), 1);
-    assert_int_equal(mnz_model_load(scenario_path(small), typo, 1, diags, &no_model),
-                     MNZ_ERR_INPUT);
+    assert_int_equal(mnz_model_load(path, typo, 1, diags, &no_model), MNZ_ERR_INPUT);
     assert_int_equal(mnz_diags_errors(diags), 2);
     assert_non_null(strstr(mnz_diags_get(diags, 1)->text, "adjsut"));
-    assert_int_equal(mnz_model_load(scenario_path(small), none, 1, NULL, &no_model),
-                     MNZ_ERR_INPUT);
+    assert_int_equal(mnz_model_load(path, none, 1, NULL, &no_model), MNZ_ERR_INPUT);
     assert_int_equal(mnz_model_run(model, &bad_sampler, &result), MNZ_ERR_INPUT);
     assert_null(result);
     assert_int_equal(mnz_model_run(model, &bad_measure, &result), MNZ_ERR_INPUT);
@@ -537,9 +489,8 @@ load_backtest(void)
     char path[1024];
 
     assert_int_equal(mnz_diags_create(&b.diags), MNZ_OK);
-    b.model = load("scenarios/backtests/2025-magnets");
-    snprintf(path, sizeof path, "%s/scenarios/backtests/2025-magnets-observed.csv",
-             getenv("MNZ_SOURCE_ROOT"));
+    b.model = model_of_file("scenarios/backtests/2025-magnets.yaml", NULL, 0);
+    source_path("scenarios/backtests/2025-magnets-observed.csv", path);
     assert_int_equal(mnz_model_observe(b.model, path, b.diags, &b.observations),
                      MNZ_OK);
     return b;
@@ -767,7 +718,7 @@ end_at_once(void *context, uint64_t trial, const double *draws, const double *ho
 static void
 a_trial_that_is_not_taken_ends_the_run(void **state)
 {
-    struct mnz_model *model = load(small);
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_run_options options = {.trials = TRIALS, .trial = end_at_once};
     struct mnz_result *result;
 

@@ -8,11 +8,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* Sellers at their capacity, without backups; the buyer holds two months of stock and
  * recovers nothing. `more` are further lines. */
@@ -58,8 +58,8 @@ lose(const char *text, struct mnz_n_minus_1_options how)
     assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
     how.file = "./s.yaml";
     how.text = text;
-    if (mnz_model_read(how.file, text, NULL, 0, diags, &l.model) ||
-        mnz_model_n_minus_1(l.model, &how, diags, &l.n)) {
+    l.model = model_of_text(how.file, text, NULL, 0);
+    if (mnz_model_n_minus_1(l.model, &how, diags, &l.n)) {
         mnz_diags_print(diags, stderr, 0);
         fail();
     }
@@ -243,11 +243,10 @@ mistakes_are_refused(void **state)
 {
     struct mnz_n_minus_1_options how = {
         .file = "./s.yaml", .text = world, .outside = "XX"};
-    struct mnz_model *model;
+    struct mnz_model *model = model_of_text("./s.yaml", world, NULL, 0);
     struct mnz_n_minus_1 *n;
 
     (void)state;
-    assert_int_equal(mnz_model_read("./s.yaml", world, NULL, 0, NULL, &model), MNZ_OK);
     assert_int_equal(mnz_model_n_minus_1(model, &how, NULL, &n), MNZ_ERR_INPUT);
     assert_null(n);
     how.outside = NULL;

@@ -7,11 +7,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* One supplier; seven months of a ban; a stockpile that any gap opens. */
 static const char text[] =
@@ -65,12 +65,10 @@ search(const struct question *q, struct mnz_search_answer *answer,
     };
     struct mnz_criteria criteria = {0};
     struct mnz_search *s;
-    struct mnz_model *model;
+    struct mnz_model *model =
+        model_of_text("one.yaml", text, q->settings, num_settings);
     enum mnz_status st;
 
-    assert_int_equal(
-        mnz_model_read("one.yaml", text, q->settings, num_settings, NULL, &model),
-        MNZ_OK);
     assert_int_equal(mnz_criteria_read(model, "--until", q->until, NULL, &criteria),
                      MNZ_OK);
     o.criteria = &criteria;

@@ -6,27 +6,13 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "monazite/monazite.h"
 #include "study/metrics.h"
+#include "support/models.h"
 
 enum { TRIALS = 40, MOST = 4096 };
-
-/* A small world with every kind of control and policy. */
-static struct mnz_model *
-load(void)
-{
-    struct mnz_model *model;
-    char path[1024];
-
-    snprintf(path, sizeof path, "%s/tests/fuzz/seeds/everything.yaml",
-             getenv("MNZ_SOURCE_ROOT"));
-    assert_int_equal(mnz_model_load(path, NULL, 0, NULL, &model), MNZ_OK);
-    return model;
-}
 
 static struct mnz_result *
 run(const struct mnz_model *model, const struct mnz_measure *only, uint32_t num_only,
@@ -81,7 +67,7 @@ static void
 a_metric_asked_for_alone_has_the_numbers_of_a_full_run(void **state)
 {
     static struct mnz_measure only[MOST];
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_result *all = run(model, NULL, 0, 1);
     uint32_t num_runs = 0;
 
@@ -109,7 +95,7 @@ a_metric_asked_for_alone_has_the_numbers_of_a_full_run(void **state)
 static void
 what_is_not_asked_for_is_not_counted(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_measure only[2], other;
     struct mnz_result *some, *all = run(model, NULL, 0, 1);
     struct mnz_limit limit;
@@ -154,7 +140,7 @@ take_row(void *context, uint64_t trial, const double *draws, const double *value
 static void
 keeps_and_hands_on_values_by_trial(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     static struct rows rows;
     struct mnz_measure only[2];
     struct mnz_run_options options = {.trials = TRIALS,
@@ -199,7 +185,7 @@ keeps_and_hands_on_values_by_trial(void **state)
 static void
 an_ordinary_run_counts_the_usual_measures(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_run_options options = {.trials = TRIALS, .threads = 2};
     struct mnz_result *usual, *all = run(model, NULL, 0, 1);
     struct mnz_measure m;
@@ -238,7 +224,7 @@ an_ordinary_run_counts_the_usual_measures(void **state)
 static void
 a_measure_that_is_not_reported_is_refused(void **state)
 {
-    struct mnz_model *model = load();
+    struct mnz_model *model = model_of_everything(NULL);
     const struct mnz_measure none = {.group = 0, .metric = 10000};
     const struct mnz_run_options options = {
         .trials = TRIALS, .only = &none, .num_only = 1};

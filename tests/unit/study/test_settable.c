@@ -17,23 +17,9 @@
 #include "monazite/monazite.h"
 #include "scenario/override.h"
 #include "study/model.h"
+#include "support/models.h"
 
 #define SHORT "time.months=6"
-
-static struct mnz_model *
-load(const char *path, const char *const *settings, size_t count)
-{
-    struct mnz_model *model = NULL;
-    struct mnz_diags *diags;
-
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_load(path, settings, count, diags, &model)) {
-        mnz_diags_print(diags, stderr, 0);
-        fail_msg("%s cannot be read", path);
-    }
-    mnz_diags_destroy(diags);
-    return model;
-}
 
 /* A distribution as --set has to write it: the files that it names are sought from
  * here. */
@@ -111,11 +97,11 @@ set_all_of(const char *path)
 {
     struct mnz_arena arena = {0};
     const char *const shorter = SHORT;
-    struct mnz_model *base = load(path, &shorter, 1), *set;
+    struct mnz_model *base = model_of_file(path, &shorter, 1), *set;
     const uint32_t count = base->scenario->pool.num_inputs;
     double before[2], after[2];
 
-    set = load(path, own_values(base->scenario, &arena), count + 1);
+    set = model_of_file(path, own_values(base->scenario, &arena), count + 1);
     assert_same_inputs(base->scenario, set->scenario);
     figures_of(base, before);
     figures_of(set, after);
@@ -147,7 +133,7 @@ every_input_of_the_library_can_be_set_by_its_name(void **state)
         while ((entry = readdir(dir)) != NULL) {
             if (!strstr(entry->d_name, ".yaml"))
                 continue;
-            snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+            snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
             count += set_all_of(path);
         }
         closedir(dir);

@@ -12,24 +12,10 @@
 
 #include "base/sha256.h"
 #include "monazite/monazite.h"
+#include "support/models.h"
 #include "support/row_order.h"
 
 static char path[64];
-
-/* A small world with every kind of control and policy, and events. */
-static struct mnz_model *
-load(const char *setting)
-{
-    const char *const settings[] = {setting};
-    struct mnz_model *model;
-    char file[1024];
-
-    snprintf(file, sizeof file, "%s/tests/fuzz/seeds/everything.yaml",
-             getenv("MNZ_SOURCE_ROOT"));
-    assert_int_equal(mnz_model_load(file, settings, setting ? 1 : 0, NULL, &model),
-                     MNZ_OK);
-    return model;
-}
 
 static void
 save(const struct mnz_result *result)
@@ -72,7 +58,7 @@ static void
 a_run_from_disk_is_one_long_run(void **state)
 {
     static const char *const samplers[] = {"plain", "sobol", "latin"};
-    struct mnz_model *model = load(NULL);
+    struct mnz_model *model = model_of_everything(NULL);
 
     (void)state;
     for (int i = 0; i < 3; i++) {
@@ -118,7 +104,7 @@ a_run_from_disk_is_one_long_run(void **state)
 static void
 criteria_are_waited_for_from_disk(void **state)
 {
-    struct mnz_model *model = load(NULL);
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_run_options options = {.trials = 100};
     struct mnz_criteria never = {0};
     struct mnz_result *begun, *on, *whole;
@@ -174,7 +160,8 @@ a_state_of_another_run_is_refused(void **state)
                                  other_seed = {.trials = 64, .seed = &seed},
                                  flows = {.trials = 64, .keeps_flows = 1},
                                  carriers = {.trials = 64, .keeps_carriers = 1};
-    struct mnz_model *model = load(NULL), *other = load("time.months=7");
+    struct mnz_model *model = model_of_everything(NULL),
+                     *other = model_of_everything("time.months=7");
     struct mnz_measure measure = {.month = MNZ_HORIZON};
     const struct mnz_run_options some = {.trials = 64, .only = &measure, .num_only = 1};
     struct mnz_result *result;
@@ -201,7 +188,8 @@ a_state_of_another_run_is_refused(void **state)
 static void
 the_plan_is_no_part_of_the_scenario(void **state)
 {
-    struct mnz_model *model = load("run.trials=5"), *same = load("run.trials=6");
+    struct mnz_model *model = model_of_everything("run.trials=5"),
+                     *same = model_of_everything("run.trials=6");
     const struct mnz_measure total = {.month = MNZ_HORIZON};
     struct mnz_run_options options = {.trials = 64};
     struct mnz_result *result;
@@ -278,7 +266,7 @@ static void
 a_damaged_state_is_refused(void **state)
 {
     enum { PLACES = 12 };
-    struct mnz_model *model = load(NULL);
+    struct mnz_model *model = model_of_everything(NULL);
     struct mnz_run_options options = {
         .trials = 48, .keeps_carriers = 1, .keeps_flows = 1};
     struct mnz_result *result;

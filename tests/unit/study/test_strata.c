@@ -11,6 +11,7 @@
 
 #include "monazite/monazite.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* No stocks and no lead times: the shortfall is 1 less the share approved, which is
  * uniform. Other inputs move nothing. */
@@ -34,15 +35,7 @@ static const char KNOWN[] =
 static struct mnz_model *
 known(void)
 {
-    struct mnz_diags *diags;
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
-    if (mnz_model_read("known.yaml", KNOWN, NULL, 0, diags, &model))
-        mnz_diags_print(diags, stderr, 0);
-    assert_non_null(model);
-    mnz_diags_destroy(diags);
-    return model;
+    return model_of_text("known.yaml", KNOWN, NULL, 0);
 }
 
 static struct mnz_measure

@@ -14,6 +14,7 @@
 #include "monazite/monazite.h"
 #include "study/journal.h"
 #include "support/close.h"
+#include "support/models.h"
 
 /* No stocks and no lead times: the shortfall is 1 less the share approved. */
 static const char known[] =
@@ -175,11 +176,7 @@ plans_that_are_none_are_refused(void **state)
 static struct mnz_model *
 read_base(void)
 {
-    struct mnz_model *model;
-
-    assert_int_equal(mnz_model_read("known.yaml", known, NULL, 0, NULL, &model),
-                     MNZ_OK);
-    return model;
+    return model_of_text("known.yaml", known, NULL, 0);
 }
 
 static const char *const figures[] = {"mean(shortfall_share.total)",
