@@ -19,6 +19,7 @@
 #include "monazite/model.h"
 #include "monazite/n_minus_1.h"
 #include "monazite/observe.h"
+#include "monazite/ranks.h"
 #include "monazite/result.h"
 #include "monazite/run.h"
 #include "monazite/score.h"

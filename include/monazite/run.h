@@ -14,6 +14,7 @@ extern "C" {
 typedef atomic_int mnz_stop_flag;
 #endif
 
+struct mnz_ranks;
 struct mnz_result;
 struct mnz_strata;
 
@@ -78,6 +79,10 @@ struct mnz_run_options {
     /* Not 0: keep the tonnes of each link in each month, for mnz_result_flows(); of a
      * model of at most 2^22 links times months. */
     int keeps_flows;
+
+    /* Processes that share the trials (monazite/ranks.h); NULL: this one works alone.
+     * The result is that of one process, byte for byte, and is whole at rank 0. */
+    const struct mnz_ranks *ranks;
 };
 
 /*

@@ -75,7 +75,8 @@ struct mnz_sweep_options {
     const char *const *figures; /* [num_figures], see monazite/figure.h */
     uint32_t num_figures;
     /* Trials, seed and sampler of all points, which are else those of the scenario;
-     * threads, stop and progress, which counts the trials of all points left to do. */
+     * threads, stop and progress, which counts the trials of all points left to do;
+     * ranks, which share the points: rank 0 has the journal and the figures. */
     struct mnz_run_options run;
     /* The file of the journal; NULL: a temporary file. With `resumes` the points of an
      * existing one are not run again. */
@@ -95,8 +96,9 @@ struct mnz_sweep_options {
  * On MNZ_OK, and also when it was stopped (MNZ_ERR_STOPPED: it holds the points done),
  * *out is the caller's to destroy, before the plan. Otherwise it is NULL:
  * MNZ_ERR_INPUT, see `diags`, which may be NULL, for a figure that the scenario has
- * not, and for a journal of another study; MNZ_ERR_IO, with errno, where the journal
- * cannot be read or written: what it holds stays; MNZ_ERR_NOMEM.
+ * not, for a journal of another study, and for ranks with different ones; MNZ_ERR_IO,
+ * with errno, where the journal cannot be read or written: what it holds stays;
+ * MNZ_ERR_NOMEM.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_sweep_run(const struct mnz_model *base, const struct mnz_sweep_plan *plan,

@@ -150,7 +150,7 @@ can_be_together(struct comparing *x)
 
             if (!path)
                 continue;
-            if (!x->fields->job.load.quiet)
+            if (!x->fields->job.load.quiet && mnz_job_is_first(&x->job))
                 mnz_say("monazite compare: '%s' and '%s' both set %s, so all at once "
                         "is left out\n",
                         x->changes[i].name, x->changes[k].name, path);
@@ -252,7 +252,7 @@ simulate(struct comparing *x)
     if (!x->comparison) {
         st = mnz_job_end(&x->job, 0, st, NULL);
         return st == MNZ_ERR_STOPPED ? MNZ_EXIT_STOPPED
-                                     : mnz_report_failure(base.label, st);
+                                     : mnz_job_report(&x->job, base.label, st);
     }
     set_outcome(x);
     mnz_job_end_study(&x->job, st);
@@ -310,7 +310,9 @@ const struct mnz_command mnz_command_compare = {
         "once are compared too, so that interactions show.\n\n"
         "Trials, seed and sampler are those of the first scenario, unless options say "
         "others. --strata plans the trials by a pilot of the first scenario; those of "
-        "the others are the same.",
+        "the others are the same.\n\n"
+        "Started by mpirun, where the program is built with MPI, all ranks share the "
+        "trials; rank 0 writes.",
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
         (const char *const[]){
@@ -324,4 +326,5 @@ const struct mnz_command mnz_command_compare = {
     .outputs = outputs,
     .draw = mnz_screen_compare,
     .run = run,
+    .takes_ranks = 1,
 };

@@ -142,7 +142,7 @@ simulate(struct asking *a, const struct fields *f)
     a->job.outcome.results = &a->result;
     a->job.outcome.drivers = a->drivers;
     a->job.outcome.branch = a->branch;
-    return st ? mnz_report_failure(mnz_model_name(a->job.models[0]), st)
+    return st ? mnz_job_report(&a->job, mnz_model_name(a->job.models[0]), st)
               : MNZ_EXIT_DONE;
 }
 
@@ -172,7 +172,7 @@ plan(struct asking *a, const struct fields *f, struct mnz_run_options how)
         return MNZ_EXIT_STOPPED;
     if (st)
         return mnz_report_failure(mnz_model_name(a->job.models[0]), st);
-    if (!a->job.options->load.quiet)
+    if (!a->job.options->load.quiet && mnz_job_is_first(&a->job))
         mnz_say("%s: %u groups, %llu points: %llu trials\n", ask.design,
                 mnz_effects_num_groups(a->effects),
                 (unsigned long long)mnz_effects_points(a->effects),
@@ -192,13 +192,14 @@ simulate_design(struct asking *a, const struct fields *f)
     a->result = mnz_effects_result(a->effects);
     if (st == MNZ_ERR_STOPPED) {
         st = mnz_job_end(&a->job, 0, st, NULL);
-        mnz_say("monazite drivers: stopped; a design needs all its trials\n");
+        if (mnz_job_is_first(&a->job))
+            mnz_say("monazite drivers: stopped; a design needs all its trials\n");
         return MNZ_EXIT_STOPPED;
     }
     st = mnz_job_end(&a->job, 0, st, a->result);
     a->job.outcome.results = &a->result;
     a->job.outcome.effects = a->effects;
-    return st ? mnz_report_failure(mnz_model_name(a->job.models[0]), st)
+    return st ? mnz_job_report(&a->job, mnz_model_name(a->job.models[0]), st)
               : MNZ_EXIT_DONE;
 }
 
@@ -249,7 +250,9 @@ const struct mnz_command mnz_command_drivers = {
         "many. "
         "saltelli tells for a few inputs the share of the variance that each has alone "
         "and with all that it does together with others; morris screens all inputs by "
-        "the answer's change when one crosses its range.",
+        "the answer's change when one crosses its range.\n\n"
+        "Started by mpirun, where the program is built with MPI, all ranks share the "
+        "trials; rank 0 writes.",
     .operand = MNZ_OPERAND_SCENARIO,
     .examples =
         (const char *const[]){
@@ -266,4 +269,5 @@ const struct mnz_command mnz_command_drivers = {
     .outputs = outputs,
     .draw = draw,
     .run = run,
+    .takes_ranks = 1,
 };

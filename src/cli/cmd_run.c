@@ -168,6 +168,9 @@ check_options(const struct mnz_call *call)
     if (f->xlsx && !mnz_workbook_is_there())
         return refuse_option("xlsx", "is not in this build: it was made without "
                                      "libxlsxwriter");
+    if (f->trials_csv && call->ranks)
+        return refuse_option("trials-csv", "is written by one process, not by ranks of "
+                                           "mpirun");
     if (needs_folder && !f->job.folder)
         return refuse_option(needs_folder, "needs -o DIR");
     if (f->trials_csv && call->num_operands > 1)
@@ -268,7 +271,7 @@ read_begun(struct running *r)
     const struct fields *f = job->call->fields;
     struct mnz_run_options run = mnz_job_run_options(job);
 
-    if (!f->resume)
+    if (!f->resume || !mnz_job_is_first(job))
         return MNZ_EXIT_DONE;
     choose_kept(r, &run);
     r->begun = mnz_arena_alloc(&job->arena, job->count, sizeof *r->begun);
@@ -367,7 +370,8 @@ run_all(struct running *r)
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);
     }
-    return st ? mnz_report_failure(
+    return st ? mnz_job_report(
+                    job,
                     job->outcome
                         .names[r->num_done < job->count ? r->num_done : job->count - 1],
                     st)
@@ -486,9 +490,9 @@ run(const struct mnz_call *call)
     keep_begun(&running);
     if (!status)
         status = mnz_job_write(&job);
-    if (!status && f->job.folder && !f->job.load.quiet)
+    if (!status && f->job.folder && !f->job.load.quiet && mnz_job_is_first(&job))
         say_next(f->job.folder);
-    if (!status)
+    if (!status && mnz_job_is_first(&job))
         status = judge(&running);
     mnz_job_finish(&job);
     mnz_strata_destroy(running.strata);
@@ -516,7 +520,9 @@ const struct mnz_command mnz_command_run = {
         "make "
         "the answer large. Of 64 times as many candidates the others are those that "
         "will tell most of its tail, and every statistic weighs them. Figures that the "
-        "answer says little of are less precise than without.",
+        "answer says little of are less precise than without.\n\n"
+        "Started by mpirun, where the program is built with MPI, all ranks share the "
+        "trials; rank 0 writes the files, which are those of one process.",
     .operand = MNZ_OPERAND_SCENARIOS,
     .examples =
         (const char *const[]){
@@ -532,4 +538,5 @@ const struct mnz_command mnz_command_run = {
     .outputs = outputs,
     .draw = mnz_screen_runs,
     .run = run,
+    .takes_ranks = 1,
 };

@@ -191,7 +191,6 @@ simulate(struct sweeping *x)
 {
     const struct mnz_load_options *load = &x->fields->job.load;
     const struct mnz_build_info build = mnz_build_info();
-    const struct mnz_ranks *ranks = x->job.call->ranks;
     struct mnz_sweep_options how = {
         .path = x->job.call->operands[0],
         .text = x->job.call->texts[0],
@@ -211,10 +210,8 @@ simulate(struct sweeping *x)
     enum mnz_status st = mnz_diags_create(&diags);
     int error;
 
-    if (ranks && ranks->rank > 0) /* rank 0 shows the progress of all */
-        how.run.progress = NULL;
     if (!st)
-        st = mnz_sweep_run_in(ranks, x->job.models[0], x->plan, &how, diags, &x->sweep);
+        st = mnz_sweep_run(x->job.models[0], x->plan, &how, diags, &x->sweep);
     error = errno;
     mnz_job_end_study(&x->job, st);
     errno = error;
@@ -235,7 +232,6 @@ static int
 run(const struct mnz_call *call)
 {
     struct sweeping x = {.fields = call->fields};
-    const int is_first = !call->ranks || call->ranks->rank == 0;
     int status = mnz_job_load(&x.job, call, &x.fields->job);
 
     if (!status)
@@ -244,15 +240,15 @@ run(const struct mnz_call *call)
         status = list_figures(&x);
     if (!status)
         status = make_plan(&x);
-    if (!status && is_first)
+    if (!status)
         status = mnz_job_make_folder(&x.job);
-    if (!status && is_first)
+    if (!status && mnz_job_is_first(&x.job))
         status = place_journal(&x);
     if (!status)
         status = simulate(&x);
-    if (!status && is_first)
+    if (!status)
         status = mnz_job_write(&x.job);
-    if (!status && is_first)
+    if (!status && mnz_job_is_first(&x.job))
         status = mnz_sweep_judge(x.sweep);
     sweeping_finish(&x);
     return status;

@@ -15,9 +15,11 @@
 #include <unistd.h>
 
 #include "base/bug.h"
+#include "base/diag.h"
 #include "base/sampler.h"
 #include "cli/streams.h"
 #include "cli/version.h"
+#include "monazite/ranks.h"
 #include "report/locale.h"
 #include "report/manifest.h"
 #include "report/scenario_file.h"
@@ -182,22 +184,47 @@ mnz_job_start(struct mnz_job *job, const struct mnz_call *call,
 }
 
 int
+mnz_job_is_first(const struct mnz_job *job)
+{
+    return !job->call->ranks || job->call->ranks->rank == 0;
+}
+
+int
+mnz_job_report(const struct mnz_job *job, const char *subject, enum mnz_status status)
+{
+    const struct mnz_ranks *ranks = job->call->ranks;
+    struct mnz_diags *diags = NULL;
+
+    if (status != MNZ_ERR_INPUT || !ranks || mnz_diags_create(&diags))
+        return mnz_report_failure(subject, status);
+    mnz_diag_add(diags, MNZ_E1807, (struct mnz_span){.file = "mpirun"},
+                 "start all ranks with the same files, program and options",
+                 "rank %d of this job, or another one, has another study than rank 0",
+                 ranks->rank);
+    mnz_print_diags(diags);
+    mnz_diags_destroy(diags);
+    return MNZ_EXIT_INPUT;
+}
+
+int
 mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
              const struct mnz_job_options *options)
 {
+    struct mnz_load_options load = options->load;
     const size_t count =
         call->command->operand == MNZ_OPERAND_ONE_AND_NAME ? 1 : call->num_operands;
     int status = mnz_job_start(job, call, options);
 
     if (status)
         return status;
+    load.quiet |= !mnz_job_is_first(job);
     job->models = calloc(count, sizeof *job->models);
     job->results = calloc(count, sizeof *job->results);
     if (!job->models || !job->results)
         return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
     for (size_t i = 0; i < count; i++) {
-        const int one = mnz_load_model(call->operands[i], call->texts[i],
-                                       &options->load, &job->models[i]);
+        const int one =
+            mnz_load_model(call->operands[i], call->texts[i], &load, &job->models[i]);
 
         status = one > status ? one : status;
         job->count++;
@@ -391,7 +418,7 @@ mnz_job_make_folder(struct mnz_job *job)
     enum mnz_status st = MNZ_OK;
     int status;
 
-    if (!folder)
+    if (!folder || !mnz_job_is_first(job))
         return MNZ_EXIT_DONE;
     status = refuse_inputs(job);
     if (!status)
@@ -477,7 +504,8 @@ mnz_job_trials(const struct mnz_job *job, size_t index)
 static int
 shows_progress(const struct mnz_job *job)
 {
-    return (job->log || !job->options->load.quiet) && !job->options->no_progress;
+    return (job->log || !job->options->load.quiet) && !job->options->no_progress &&
+           mnz_job_is_first(job);
 }
 
 struct mnz_run_options
@@ -507,6 +535,7 @@ mnz_job_begin(struct mnz_job *job)
     if (shows_progress(job))
         mnz_progress_begin(&job->progress);
     run.stop = &stop_asked;
+    run.ranks = job->call->ranks;
     run.progress = shows_progress(job) ? mnz_progress_draw : NULL;
     run.progress_context = &job->progress;
     return run;
@@ -521,6 +550,8 @@ mnz_job_end(struct mnz_job *job, size_t index, enum mnz_status status,
     if (status != MNZ_ERR_STOPPED || !result)
         return status;
     job->is_partial = 1;
+    if (!mnz_job_is_first(job))
+        return MNZ_OK;
     mnz_say("monazite: stopped after %llu of %llu trials of %s\n",
             (unsigned long long)mnz_result_trials(result),
             (unsigned long long)mnz_job_trials(job, index),
@@ -542,7 +573,8 @@ mnz_job_end_study(struct mnz_job *job, enum mnz_status status)
     if (status != MNZ_ERR_STOPPED)
         return;
     job->is_partial = 1;
-    mnz_say("monazite: stopped; what is done is written\n");
+    if (mnz_job_is_first(job))
+        mnz_say("monazite: stopped; what is done is written\n");
 }
 
 enum mnz_status
@@ -730,8 +762,11 @@ int
 mnz_job_write(struct mnz_job *job)
 {
     const char *folder = job->options->folder;
-    int status = folder ? write_folder(job) : MNZ_EXIT_DONE;
+    int status;
 
+    if (!mnz_job_is_first(job))
+        return MNZ_EXIT_DONE;
+    status = folder ? write_folder(job) : MNZ_EXIT_DONE;
     if (!status)
         status = write_standard_output(job);
     if (!status && folder && !job->options->load.quiet)

@@ -86,6 +86,14 @@ MNZ_NODISCARD enum mnz_status mnz_job_end(struct mnz_job *job, size_t index,
 /* The same after a study of several runs, whose results are there. */
 void mnz_job_end_study(struct mnz_job *job, enum mnz_status status);
 
+/* Whether it has the results: of several ranks of mpirun the first. The others write
+ * and say nothing but errors. */
+int mnz_job_is_first(const struct mnz_job *job);
+
+/* As mnz_report_failure(), of a study, which ranks may have failed to agree on. */
+int mnz_job_report(const struct mnz_job *job, const char *subject,
+                   enum mnz_status status);
+
 /* How many trials a run of the scenario will make. */
 uint64_t mnz_job_trials(const struct mnz_job *job, size_t index);
 

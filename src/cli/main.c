@@ -86,7 +86,7 @@ call_alone(const struct mnz_command *command, int argc, char *const *argv)
     if (!size || strcmp(size, "1") == 0)
         return mnz_command_call(command, NULL, argc, argv);
     mnz_say("monazite %s: it does not share its work among the ranks of mpirun; "
-            "'monazite sweep' does\n",
+            "'monazite run', 'compare', 'drivers' and 'sweep' do\n",
             command->name);
     return MNZ_EXIT_INPUT;
 }

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <time.h>
 
-/* A message is a letter, the number of a unit, and the contents of a unit. */
-enum { TO_RANK_0 = 1, FROM_RANK_0 = 2, HEAD = 5 };
+/* A message is a letter, the number of a unit, and the contents of a unit; contents
+ * that are long follow in messages of their own. */
+enum { TO_RANK_0 = 1, FROM_RANK_0 = 2, CONTENTS = 3, TOLD = 4 };
+enum { HEAD = 13, SHORT = 1 << 16, LONGEST = 1 << 30 };
 enum { ASKS = 'a', HANDS_OVER = 'h', LEAVES = 'l' };
 
 /* How long one waits before looking again for a message. */
@@ -30,42 +32,70 @@ rest(void)
     nanosleep(&pause, NULL);
 }
 
+/* As many messages as it takes. */
+static void
+send_contents(const unsigned char *bytes, size_t length)
+{
+    for (size_t done = 0, part; done < length; done += part) {
+        part = length - done < LONGEST ? length - done : LONGEST;
+        MPI_Send(bytes + done, (int)part, MPI_BYTE, 0, CONTENTS, MPI_COMM_WORLD);
+    }
+}
+
+static void
+receive_contents(int from, unsigned char *bytes, size_t length)
+{
+    for (size_t done = 0, part; done < length; done += part) {
+        part = length - done < LONGEST ? length - done : LONGEST;
+        MPI_Recv(bytes + done, (int)part, MPI_BYTE, from, CONTENTS, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
+    }
+}
+
 /* A message that cannot be sent ends the job: MPI's own way with errors. */
 static void
-send_to_0(char letter, uint32_t unit, const unsigned char *bytes, size_t length)
+send_to_0(char letter, uint32_t unit, const unsigned char *bytes, uint64_t length)
 {
-    unsigned char *message = malloc(HEAD + length);
+    unsigned char message[HEAD + SHORT];
+    const size_t within = length <= SHORT ? length : 0;
 
-    if (!message)
-        MPI_Abort(MPI_COMM_WORLD, 1);
     message[0] = (unsigned char)letter;
     memcpy(message + 1, &unit, sizeof unit);
-    if (length > 0)
-        memcpy(message + HEAD, bytes, length);
-    MPI_Send(message, (int)(HEAD + length), MPI_BYTE, 0, TO_RANK_0, MPI_COMM_WORLD);
-    free(message);
+    memcpy(message + 5, &length, sizeof length);
+    if (within > 0)
+        memcpy(message + HEAD, bytes, within);
+    MPI_Send(message, (int)(HEAD + within), MPI_BYTE, 0, TO_RANK_0, MPI_COMM_WORLD);
+    if (length > SHORT)
+        send_contents(bytes, length);
 }
 
 /* Without keeping the processor busy while it waits. */
-static uint32_t
-ask(void *context)
+static void
+receive_from_0(int tag, void *bytes, size_t length)
 {
-    struct job *job = context;
-    uint32_t unit = UINT32_MAX;
     MPI_Request request;
     int has_come = 0;
 
-    pthread_mutex_lock(&job->turn);
-    send_to_0(ASKS, 0, NULL, 0);
-    MPI_Irecv(&unit, sizeof unit, MPI_BYTE, 0, FROM_RANK_0, MPI_COMM_WORLD, &request);
+    MPI_Irecv(bytes, (int)length, MPI_BYTE, 0, tag, MPI_COMM_WORLD, &request);
     for (;;) {
         MPI_Test(&request, &has_come, MPI_STATUS_IGNORE);
         if (has_come)
-            break;
+            return;
         rest();
     }
+}
+
+static struct mnz_units
+ask(void *context)
+{
+    struct job *job = context;
+    struct mnz_units units = {0};
+
+    pthread_mutex_lock(&job->turn);
+    send_to_0(ASKS, 0, NULL, 0);
+    receive_from_0(FROM_RANK_0, &units, sizeof units);
     pthread_mutex_unlock(&job->turn);
-    return unit;
+    return units;
 }
 
 static void
@@ -88,31 +118,46 @@ leave(void *context)
     pthread_mutex_unlock(&job->turn);
 }
 
+/* Take what a rank hands over: `message` holds it, or it follows. */
+static void
+take(const struct mnz_rank_desk *desk, int from, unsigned char *message)
+{
+    unsigned char *contents = message + HEAD, *more = NULL;
+    uint64_t length;
+    uint32_t unit;
+
+    memcpy(&unit, message + 1, sizeof unit);
+    memcpy(&length, message + 5, sizeof length);
+    if (length > SHORT) {
+        contents = more = malloc(length);
+        if (!more)
+            MPI_Abort(MPI_COMM_WORLD, 1);
+        receive_contents(from, more, length);
+    }
+    desk->take(desk->context, unit, contents, length);
+    free(more);
+}
+
 /* One message, from anyone. */
 static void
 answer(struct job *job, const struct mnz_rank_desk *desk, const MPI_Status *status)
 {
-    unsigned char *message;
-    uint32_t unit;
+    unsigned char message[HEAD + SHORT];
+    struct mnz_units units;
     int length;
 
     MPI_Get_count(status, MPI_BYTE, &length);
-    message = malloc((size_t)length + HEAD);
-    if (!message)
-        MPI_Abort(MPI_COMM_WORLD, 1);
     MPI_Recv(message, length, MPI_BYTE, status->MPI_SOURCE, TO_RANK_0, MPI_COMM_WORLD,
              MPI_STATUS_IGNORE);
-    memcpy(&unit, message + 1, sizeof unit);
     if (message[0] == HANDS_OVER)
-        desk->take(desk->context, unit, message + HEAD, (size_t)length - HEAD);
+        take(desk, status->MPI_SOURCE, message);
     if (message[0] == LEAVES)
         job->present--;
     if (message[0] == ASKS) {
-        unit = desk->next(desk->context);
-        MPI_Send(&unit, sizeof unit, MPI_BYTE, status->MPI_SOURCE, FROM_RANK_0,
+        units = desk->next(desk->context);
+        MPI_Send(&units, sizeof units, MPI_BYTE, status->MPI_SOURCE, FROM_RANK_0,
                  MPI_COMM_WORLD);
     }
-    free(message);
 }
 
 static int
@@ -130,14 +175,29 @@ serve(void *context, const struct mnz_rank_desk *desk)
     return job->present;
 }
 
+static void
+tell(void *context, void *bytes, size_t length)
+{
+    struct job *job = context;
+
+    if (job->ranks.rank > 0) {
+        receive_from_0(TOLD, bytes, length);
+        return;
+    }
+    for (int rank = 1; rank < job->ranks.count; rank++)
+        MPI_Send(bytes, (int)length, MPI_BYTE, rank, TOLD, MPI_COMM_WORLD);
+    job->present = job->ranks.count - 1;
+}
+
 /* Every rank learns whether all have the text of rank 0. */
 static int
 agree(void *context, const char *text)
 {
+    struct job *job = context;
     int length = (int)strlen(text), is_same = 1, are_same = 0;
     char *first;
 
-    (void)context;
+    job->present = job->ranks.count - 1;
     MPI_Bcast(&length, 1, MPI_INT, 0, MPI_COMM_WORLD);
     first = calloc((size_t)length + 1, 1);
     if (!first)
@@ -173,10 +233,10 @@ mnz_ranks_begin(void)
                                     .ask = ask,
                                     .hand_over = hand_over,
                                     .leave = leave,
-                                    .serve = serve};
+                                    .serve = serve,
+                                    .tell = tell};
     MPI_Comm_rank(MPI_COMM_WORLD, &job->ranks.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &job->ranks.count);
-    job->present = job->ranks.count - 1;
     return &job->ranks;
 }
 

@@ -1,7 +1,7 @@
 #ifndef MNZ_CLI_RANKS_MPI_H
 #define MNZ_CLI_RANKS_MPI_H
 
-#include "study/ranks.h"
+#include "monazite/ranks.h"
 
 /*
  * The ranks of `mpirun`, where the program is built with MPI and was started by it;

@@ -158,6 +158,8 @@ mnz_tally_fold(struct mnz_tally *tally, enum mnz_isa isa, uint32_t series,
                fold->weight == 0);
     if (fold->weight > tally->heaviest)
         tally->heaviest = fold->weight;
+    if (tally->sections)
+        tally->sections->heaviest = tally->heaviest;
     kernels[isa]->fold(tally, series, first, fold);
     if (series < tally->num_sectioned)
         fold_sections(tally, isa, series, first, fold);

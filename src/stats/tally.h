@@ -53,14 +53,13 @@ MNZ_NODISCARD enum mnz_status mnz_tally_merge(struct mnz_tally *into,
 
 /*
  * Write all that a tally holds, so that it can be read back and more values added: the
- * same bytes for the same values, in whichever order they came; of trials that count
- * once each. mnz_tally_read() takes
+ * same bytes for the same values, in whichever order they came. mnz_tally_read() takes
  * what was written of a tally of as many series and replicates into an empty one, of at
- * most `trials` values a series. MNZ_ERR_INPUT, with the tally only to be destroyed,
- * for bytes that no tally leaves; MNZ_ERR_NOMEM.
+ * most `weights` values a series, each as often as it counts. MNZ_ERR_INPUT, with the
+ * tally only to be destroyed, for bytes that no tally leaves; MNZ_ERR_NOMEM.
  */
 void mnz_tally_write(const struct mnz_tally *tally, struct mnz_byte_writer *writer);
-MNZ_NODISCARD enum mnz_status mnz_tally_read(struct mnz_tally *tally, uint64_t trials,
+MNZ_NODISCARD enum mnz_status mnz_tally_read(struct mnz_tally *tally, uint64_t weights,
                                              struct mnz_byte_reader *reader);
 
 /* Whether tallies of some of the trials of a tally, no trial in two of them, have all

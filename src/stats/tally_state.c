@@ -18,7 +18,7 @@ enum {
 static void write_series(const struct mnz_tally *t, uint32_t series,
                          const uint64_t **counts, struct mnz_byte_writer *w);
 static enum mnz_status read_series(struct mnz_tally *t, uint32_t series,
-                                   uint64_t trials, const uint64_t **counts,
+                                   uint64_t weights, const uint64_t **counts,
                                    struct mnz_byte_reader *r);
 
 void
@@ -26,6 +26,7 @@ mnz_tally_write(const struct mnz_tally *tally, struct mnz_byte_writer *writer)
 {
     const uint64_t *counts = NULL;
 
+    mnz_put_count(writer, tally->heaviest);
     for (uint32_t i = 0; i < tally->num_series; i++)
         write_series(tally, i, &counts, writer);
     if (tally->sections)
@@ -34,9 +35,9 @@ mnz_tally_write(const struct mnz_tally *tally, struct mnz_byte_writer *writer)
 
 /* Sections have as many values as the replicates that they are of. */
 static enum mnz_status
-read_sections(struct mnz_tally *t, uint64_t trials, struct mnz_byte_reader *r)
+read_sections(struct mnz_tally *t, uint64_t weights, struct mnz_byte_reader *r)
 {
-    enum mnz_status st = mnz_tally_read(t->sections, trials, r);
+    enum mnz_status st = mnz_tally_read(t->sections, weights, r);
 
     for (uint32_t i = 0; !st && i < t->num_sectioned * t->num_replicates; i++)
         if (t->sections->series[i].moments.count != t->part_counts[i])
@@ -45,15 +46,16 @@ read_sections(struct mnz_tally *t, uint64_t trials, struct mnz_byte_reader *r)
 }
 
 enum mnz_status
-mnz_tally_read(struct mnz_tally *tally, uint64_t trials, struct mnz_byte_reader *reader)
+mnz_tally_read(struct mnz_tally *tally, uint64_t weights,
+               struct mnz_byte_reader *reader)
 {
     const uint64_t *counts = NULL;
     enum mnz_status st = MNZ_OK;
 
+    tally->heaviest = (uint32_t)mnz_take_count_to(reader, UINT32_MAX);
     for (uint32_t i = 0; !st && i < tally->num_series; i++)
-        st = read_series(tally, i, trials, &counts, reader);
-    tally->heaviest = 1;
-    return !st && tally->sections ? read_sections(tally, trials, reader) : st;
+        st = read_series(tally, i, weights, &counts, reader);
+    return !st && tally->sections ? read_sections(tally, weights, reader) : st;
 }
 
 int
@@ -235,6 +237,8 @@ write_series(const struct mnz_tally *t, uint32_t series, const uint64_t **counts
         mnz_put_count(w, own[k]);
     if (!own)
         mnz_put_count(w, m->count);
+    if (t->heaviest > 1)
+        mnz_put_count(w, m->trials);
     *counts = own;
     if (m->max > 0.0)
         write_sums(t, series, w);
@@ -294,26 +298,27 @@ read_sums(struct mnz_tally *t, uint32_t series, uint64_t bits,
 
 /* How many values there are, in each replicate. */
 static void
-read_counts(struct mnz_tally *t, uint32_t series, uint64_t trials, uint64_t bits,
+read_counts(struct mnz_tally *t, uint32_t series, uint64_t weights, uint64_t bits,
             const uint64_t **counts, struct mnz_byte_reader *r)
 {
     struct mnz_moments *m = &t->series[series].moments;
     uint64_t *own = counts_of(t, series);
 
     if (!own)
-        m->count = mnz_take_count_to(r, trials);
+        m->count = mnz_take_count_to(r, weights);
     for (uint32_t k = 0; own && k < t->num_replicates; k++) {
-        own[k] =
-            bits & SAME_COUNTS ? (*counts)[k] : mnz_take_count_to(r, trials - m->count);
+        own[k] = bits & SAME_COUNTS ? (*counts)[k]
+                                    : mnz_take_count_to(r, weights - m->count);
         m->count += own[k];
     }
     *counts = own;
     r->is_broken |= m->count == 0;
-    m->trials = m->count;
+    m->trials = t->heaviest > 1 ? mnz_take_count_to(r, m->count) : m->count;
+    r->is_broken |= m->trials == 0;
 }
 
 static enum mnz_status
-read_series(struct mnz_tally *t, uint32_t series, uint64_t trials,
+read_series(struct mnz_tally *t, uint32_t series, uint64_t weights,
             const uint64_t **counts, struct mnz_byte_reader *r)
 {
     struct mnz_series *s = &t->series[series];
@@ -324,7 +329,7 @@ read_series(struct mnz_tally *t, uint32_t series, uint64_t trials,
         return MNZ_ERR_INPUT;
     if (!(bits & HAS_VALUES))
         return bits == 0 ? MNZ_OK : MNZ_ERR_INPUT;
-    read_counts(t, series, trials, bits, counts, r);
+    read_counts(t, series, weights, bits, counts, r);
     if (r->is_broken)
         return MNZ_ERR_INPUT;
     if (!(bits & ALL_ZERO))

@@ -18,6 +18,7 @@ struct comparing {
     double *room;
     uint8_t *is_chosen; /* [trial] of the branch at hand */
     uint32_t *weights;  /* [trial], or NULL */
+    int is_helper;      /* another rank has the trials */
 };
 
 static enum mnz_status set_up(struct mnz_comparison *c, const struct mnz_point *base,
@@ -33,7 +34,8 @@ mnz_compare_create(const struct mnz_point *base,
                    struct mnz_comparison **out)
 {
     struct mnz_comparison *c = calloc(1, sizeof *c);
-    struct comparing comparing = {.c = c};
+    struct comparing comparing = {.c = c,
+                                  .is_helper = mnz_is_helper(options->run.ranks)};
     struct mnz_study_options study = {.run = options->run,
                                       .shares_plan = 1,
                                       .done = take_point,
@@ -269,8 +271,9 @@ take_point(void *context, uint32_t point, enum mnz_status status,
     (void)status; /* of a stopped point the trials done count */
     c->results[point] = result;
     if (point == 0)
-        return make_room(x);
-    compare_point(x, point);
+        return x->is_helper ? MNZ_OK : make_room(x);
+    if (!x->is_helper)
+        compare_point(x, point);
     if (x->sum && c->kinds[point] == MNZ_ALTERNATIVE_MEASURE)
         add_to_sum(x, result);
     forget_values(result);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -143,24 +144,56 @@ doubled(uint64_t trials, uint64_t most)
     return trials > most / 2 ? most : 2 * trials;
 }
 
+/* The series of measures to keep, [count], the caller's to free. */
+static enum mnz_status
+list_kept(const struct mnz_model *model, const struct mnz_run_options *options,
+          uint32_t **out)
+{
+    uint32_t *kept = *out = calloc((size_t)options->num_keep + 1, sizeof *kept);
+
+    if (!kept)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < options->num_keep; i++) {
+        kept[i] = mnz_model_series(model, options->keep[i]);
+        if (kept[i] == MNZ_NONE)
+            return MNZ_ERR_INPUT;
+    }
+    return MNZ_OK;
+}
+
 enum mnz_status
 mnz_model_run_until(const struct mnz_model *model,
                     const struct mnz_run_options *options,
                     const struct mnz_criteria *criteria, uint64_t most,
                     struct mnz_result **out)
 {
+    struct mnz_kept_series series = {.room = most};
     struct mnz_run_options o = *options;
-    enum mnz_status st;
+    uint32_t *kept;
+    enum mnz_status st = list_kept(model, options, &kept);
 
+    *out = NULL;
     o.trials = first_look(options, most);
-    st = mnz_model_run_in_room(model, &o, most, out);
+    if (!st) {
+        mnz_kept_series_set(model, options, kept, &series);
+        st = mnz_result_prepare(model, &o, &series, out);
+    }
     if (!st)
         st = mnz_result_extend_until(*out, options, criteria, most);
     if (st && st != MNZ_ERR_STOPPED) {
         mnz_result_destroy(*out);
         *out = NULL;
     }
+    free(kept);
     return st;
+}
+
+/* Rank 0 has the trials: the others do as it does. */
+static void
+hear(const struct mnz_ranks *ranks, void *word, size_t length)
+{
+    if (ranks)
+        ranks->tell(ranks->context, word, length);
 }
 
 enum mnz_status
@@ -168,11 +201,12 @@ mnz_result_extend_until(struct mnz_result *result,
                         const struct mnz_run_options *options,
                         const struct mnz_criteria *criteria, uint64_t most)
 {
-    const uint64_t done = mnz_result_trials(result);
+    uint64_t done = mnz_result_trials(result);
     struct mnz_run_options o = *options;
     enum mnz_status st = MNZ_OK;
     int holds = 0;
 
+    hear(options->ranks, &done, sizeof done);
     if (done > most)
         return MNZ_ERR_INPUT;
     o.trials = first_look(options, most);
@@ -182,6 +216,8 @@ mnz_result_extend_until(struct mnz_result *result,
         st = mnz_result_extend(result, &o);
         if (!st)
             st = look(result, criteria, &holds);
+        if (!st)
+            hear(options->ranks, &holds, sizeof holds);
         if (st || holds || o.trials == most)
             break;
         o.trials = doubled(o.trials, most);

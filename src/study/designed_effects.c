@@ -161,6 +161,7 @@ mark_drivers(struct mnz_effects *e, uint8_t *is_chosen)
     enum mnz_status st;
 
     ask.run.trials = e->points;
+    ask.run.ranks = NULL; /* each needs the answer */
     st = mnz_model_drivers(e->model, &ask, &drivers);
     for (uint32_t i = 0; !st && i < e->model->scenario->pool.num_inputs; i++)
         if (i < TOP_DRIVERS)
@@ -290,7 +291,7 @@ mnz_effects_run(struct mnz_effects *effects)
     how.only = effects->measures;
     how.num_only = effects->num_measures;
     st = mnz_model_run_keeping(effects->model, &how, &series, &effects->result);
-    return st ? st : find_effects(effects);
+    return st || mnz_is_helper(how.ranks) ? st : find_effects(effects);
 }
 
 static struct mnz_driver_range

@@ -62,9 +62,9 @@ mnz_model_drivers(const struct mnz_model *model,
         st = ran = run_model(d, model, options);
     if (st == MNZ_ERR_STOPPED && d->result)
         st = MNZ_OK;
-    if (!st)
+    if (!st && !mnz_is_helper(options->run.ranks))
         st = take_answers(d, options);
-    if (!st)
+    if (!st && !mnz_is_helper(options->run.ranks))
         st = find_drivers(d);
     if (st) {
         mnz_drivers_destroy(d);

@@ -59,22 +59,24 @@ const struct mnz_tally *mnz_result_tally(const struct mnz_result *result,
                                          struct mnz_measure measure, uint32_t branch,
                                          uint32_t *place);
 
-/* As mnz_model_run(), with room to extend the result to `most` trials. */
-MNZ_NODISCARD enum mnz_status
-mnz_model_run_in_room(const struct mnz_model *model,
-                      const struct mnz_run_options *options, uint64_t most,
-                      struct mnz_result **out);
+/* What options ask to keep, in the fields of `series` that say it: `kept` are the
+ * series of `options->keep`. */
+void mnz_kept_series_set(const struct mnz_model *model,
+                         const struct mnz_run_options *options, const uint32_t *kept,
+                         struct mnz_kept_series *series);
 
 /* A result of no trials yet, for mnz_run_read() and mnz_result_extend(). *out is the
  * caller's to destroy; NULL with a status other than MNZ_OK. */
 MNZ_NODISCARD enum mnz_status mnz_result_prepare(const struct mnz_model *model,
                                                  const struct mnz_run_options *options,
+                                                 const struct mnz_kept_series *series,
                                                  struct mnz_result **out);
 
-/* The values of the sample of trials that are done, from a state, and their draws anew.
- * MNZ_ERR_INPUT for bytes that are not whole. */
-MNZ_NODISCARD enum mnz_status mnz_result_read_sample(struct mnz_result *result,
-                                                     struct mnz_byte_reader *reader);
+/* The part of a setup that mnz_run_write() and mnz_run_read() look at. */
+struct mnz_run_setup mnz_result_setup(const struct mnz_result *result);
+
+/* Room for the sample that carriers are named from, if it has none. */
+MNZ_NODISCARD enum mnz_status mnz_result_make_sample(struct mnz_result *result);
 
 /*
  * As mnz_model_run(), but keeping these series, which are copied, in place of the

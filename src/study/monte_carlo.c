@@ -1,32 +1,12 @@
-/* monte_carlo.c - many trials on several threads. */
+/* monte_carlo.c - a run of many trials, and what it is made of. */
 
 #include "study/monte_carlo.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-#include "engine/plan.h"
-#include "study/processors.h"
-#include "study/worker.h"
 
 static enum mnz_status select_series(struct mnz_run *run,
                                      const struct mnz_run_setup *options);
 static enum mnz_status plan_conditionals(struct mnz_run *run);
-static enum mnz_status work_together(struct crew *crew, uint32_t num_workers);
-
-static uint32_t
-choose_threads(const struct mnz_run_setup *options, uint64_t done)
-{
-    const uint64_t left = options->trials > done ? options->trials - done : 0;
-    const uint64_t chunks = (left + MNZ_CHUNK - 1) / MNZ_CHUNK;
-    uint64_t threads = options->threads;
-
-    if (threads == 0)
-        threads = mnz_processors();
-    if (threads > chunks)
-        threads = chunks > 0 ? chunks : 1;
-    return (uint32_t)(threads > 256 ? 256 : threads);
-}
 
 enum mnz_status
 mnz_run_create(const struct mnz_network *network, const struct mnz_run_setup *options,
@@ -68,37 +48,46 @@ mnz_run_prepare(const struct mnz_network *network, const struct mnz_run_setup *o
     return st;
 }
 
-enum mnz_status
-mnz_run_extend(struct mnz_run *run, const struct mnz_run_setup *options)
+uint32_t
+mnz_run_replicates(const struct mnz_run_setup *setup)
 {
-    struct mnz_engine *engine = NULL;
-    struct mnz_points *points = NULL;
-    struct crew crew = {.run = run, .options = options, .first = run->trials_done};
-    enum mnz_status st;
+    return setup->strata ? MNZ_STRATA_REPLICATES
+                         : mnz_sampler_replicates(setup->sampler);
+}
 
-    if (run->trials_done > 0 && run->trials_done >= options->trials)
-        return MNZ_OK;
-    st = mnz_engine_create(run->net, options->seed, &engine);
-    if (!st)
-        st = mnz_scenario_points(run->net->scenario, options->seed, options->sampler,
-                                 &points);
-    if (!st) {
-        run->threads = choose_threads(options, crew.first);
-        crew.replicates = options->strata ? MNZ_STRATA_REPLICATES
-                                          : mnz_sampler_replicates(options->sampler);
-        crew.engine = engine;
-        crew.points = points;
-        crew.chunk_to_write = crew.first / MNZ_CHUNK;
-        atomic_store(&crew.next_chunk, crew.chunk_to_write);
-        atomic_store(&crew.done, crew.first);
-        atomic_store(&crew.weight_done, run->weight_done);
-        st = work_together(&crew, run->threads);
-        run->trials_done = atomic_load(&crew.done);
-        run->weight_done = atomic_load(&crew.weight_done);
-    }
-    mnz_points_destroy(points);
-    mnz_engine_destroy(engine);
+enum mnz_status
+mnz_run_make_tallies(struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    const struct mnz_selection *s = run->selection;
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t i = 0; !st && i < run->num_conditionals; i++)
+        st = mnz_tally_create(s->num_series, s->unit_of_series,
+                              mnz_run_replicates(setup), s->num_horizon,
+                              &run->conditionals[i].tally);
     return st;
+}
+
+static void
+destroy_sums(struct mnz_run *run)
+{
+    for (uint32_t i = 0; i < run->num_conditionals; i++) {
+        mnz_tally_destroy(run->conditionals[i].tally);
+        run->conditionals[i].tally = NULL;
+    }
+    mnz_link_flows_destroy(run->link_flows);
+    run->link_flows = NULL;
+}
+
+void
+mnz_run_forget(struct mnz_run *run)
+{
+    destroy_sums(run);
+    for (uint32_t p = 0; p < run->net->num_ports; p++)
+        run->limits[p] = 0;
+    for (uint32_t i = 0; i < run->num_chunks; i++)
+        run->made[i] = 0;
+    run->trials_done = run->weight_done = 0;
 }
 
 void
@@ -106,11 +95,10 @@ mnz_run_destroy(struct mnz_run *run)
 {
     if (!run)
         return;
-    for (uint32_t i = 0; i < run->num_conditionals; i++)
-        mnz_tally_destroy(run->conditionals[i].tally);
+    destroy_sums(run); /* its network may be gone */
     mnz_blame_destroy(run->blame);
     mnz_selection_destroy(run->selection);
-    mnz_link_flows_destroy(run->link_flows);
+    free(run->made);
     mnz_metrics_destroy(run->metrics);
     mnz_arena_finish(&run->arena);
     free(run);
@@ -223,68 +211,4 @@ mnz_run_verify(const struct mnz_scenario *scenario, struct mnz_diags *diags)
                      "the rank correlations together are not positive definite");
     mnz_points_destroy(points);
     return st;
-}
-
-/* Report progress until the workers are done. */
-static void
-watch_progress(struct crew *crew)
-{
-    const struct mnz_run_setup *o = crew->options;
-    int running = 1;
-
-    while (running > 0) {
-        struct timespec wake;
-
-        if (o->progress)
-            o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
-        clock_gettime(CLOCK_REALTIME, &wake);
-        wake.tv_nsec += 100000000;
-        wake.tv_sec += wake.tv_nsec / 1000000000;
-        wake.tv_nsec %= 1000000000;
-        pthread_mutex_lock(&crew->lock);
-        if (crew->running > 0)
-            pthread_cond_timedwait(&crew->finished, &crew->lock, &wake);
-        running = crew->running;
-        pthread_mutex_unlock(&crew->lock);
-    }
-    if (o->progress)
-        o->progress(o->progress_context, atomic_load(&crew->done), o->trials);
-}
-
-static enum mnz_status
-work_together(struct crew *crew, uint32_t num_workers)
-{
-    struct worker *workers = calloc(num_workers, sizeof *workers);
-    enum mnz_status st = workers ? MNZ_OK : MNZ_ERR_NOMEM;
-
-    if (!workers)
-        return st;
-    pthread_mutex_init(&crew->lock, NULL);
-    pthread_cond_init(&crew->finished, NULL);
-    pthread_cond_init(&crew->turn, NULL);
-    for (uint32_t i = 0; !st && i < num_workers; i++)
-        st = mnz_worker_init(&workers[i], crew);
-    for (uint32_t i = 0; !st && i < num_workers; i++) {
-        mnz_crew_count(crew, 1);
-        if (pthread_create(&workers[i].thread, NULL, mnz_work, &workers[i]) == 0) {
-            workers[i].is_started = 1;
-        } else if (i == 0) { /* where no thread can be made, this one does all */
-            mnz_work(&workers[0]);
-            break;
-        } else {
-            mnz_crew_count(crew, -1);
-        }
-    }
-    if (!st)
-        watch_progress(crew);
-    for (uint32_t i = 0; i < num_workers; i++) {
-        if (workers[i].is_started)
-            pthread_join(workers[i].thread, NULL);
-        mnz_worker_finish(&workers[i]);
-    }
-    free(workers);
-    pthread_cond_destroy(&crew->finished);
-    pthread_cond_destroy(&crew->turn);
-    pthread_mutex_destroy(&crew->lock);
-    return st ? st : (enum mnz_status)atomic_load(&crew->failed);
 }

@@ -53,21 +53,44 @@ MNZ_NODISCARD enum mnz_status mnz_run_prepare(const struct mnz_network *network,
 MNZ_NODISCARD enum mnz_status mnz_run_extend(struct mnz_run *run,
                                              const struct mnz_run_setup *options);
 
-/*
- * Write all that a run has found out so far, so that it can be read back and go on: the
- * same bytes for the same trials, on any number of threads. Blame is not written.
- */
-MNZ_NODISCARD enum mnz_status mnz_run_write(const struct mnz_run *run,
-                                            struct mnz_byte_writer *writer);
+/* Independent parts of its plan: as many sums each series has. */
+uint32_t mnz_run_replicates(const struct mnz_run_setup *setup);
+
+/* Empty tallies for a run that has none. */
+MNZ_NODISCARD enum mnz_status mnz_run_make_tallies(struct mnz_run *run,
+                                                   const struct mnz_run_setup *setup);
+
+/* As a run of no trials: without tallies and flows. */
+void mnz_run_forget(struct mnz_run *run);
 
 /*
- * Take into a run of no trials all that was written of one of the same network, seed
- * and series, whose sampler is given. MNZ_ERR_INPUT, with the run only to be destroyed,
- * for bytes that no such run leaves; MNZ_ERR_NOMEM.
+ * Write all that a run has found out, with the values that the setup keeps and samples
+ * of its trials: the same bytes for the same trials, whoever made them. Blame is not
+ * written.
+ */
+MNZ_NODISCARD enum mnz_status mnz_run_write(const struct mnz_run *run,
+                                            const struct mnz_run_setup *setup,
+                                            struct mnz_byte_writer *writer);
+
+/* Look ahead: the position behind the last trial of a run that was written. */
+uint64_t mnz_run_peek(const struct mnz_byte_reader *reader);
+
+/*
+ * Add to a run all that was written of another one of the same network, setup and
+ * series, whose trials it does not have. MNZ_ERR_INPUT, with the run only to be
+ * destroyed, for bytes that no such run leaves, and for trials that the run has or is
+ * not to make; MNZ_ERR_NOMEM.
  */
 MNZ_NODISCARD enum mnz_status mnz_run_read(struct mnz_run *run,
-                                           enum mnz_sampler sampler,
+                                           const struct mnz_run_setup *setup,
                                            struct mnz_byte_reader *reader);
+
+/* Make room for the chunks of a setup. */
+MNZ_NODISCARD enum mnz_status mnz_run_make_chunks(struct mnz_run *run,
+                                                  const struct mnz_run_setup *setup);
+
+/* Count the trials made, and the same by their weights. */
+void mnz_run_count_trials(struct mnz_run *run, const struct mnz_run_setup *setup);
 
 /* Does nothing when `run` is NULL. */
 void mnz_run_destroy(struct mnz_run *run);

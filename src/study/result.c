@@ -52,30 +52,59 @@ mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *optio
               struct mnz_result **out)
 {
     static const struct mnz_run_options none;
-
-    return mnz_model_run_in_room(model, options ? options : &none, 0, out);
-}
-
-enum mnz_status
-mnz_model_run_in_room(const struct mnz_model *model,
-                      const struct mnz_run_options *options, uint64_t most,
-                      struct mnz_result **out)
-{
-    struct mnz_kept_series series = {.num_kept = options->num_keep,
-                                     .sampled =
-                                         mnz_model_carrier_series(model, options),
-                                     .sample_trials = MNZ_CARRIER_TRIALS,
-                                     .room = most,
-                                     .takes_strata = most == 0};
+    struct mnz_kept_series series = {.takes_strata = 1};
+    const struct mnz_run_options *o = options ? options : &none;
     uint32_t *kept = NULL;
-    enum mnz_status st = list_series(model, options->keep, options->num_keep, &kept);
+    enum mnz_status st = list_series(model, o->keep, o->num_keep, &kept);
 
     *out = NULL;
     if (!st) {
-        series.kept = kept;
-        st = mnz_model_run_keeping(model, options, &series, out);
+        mnz_kept_series_set(model, o, kept, &series);
+        st = mnz_model_run_keeping(model, o, &series, out);
     }
     free(kept);
+    return st;
+}
+
+void
+mnz_kept_series_set(const struct mnz_model *model,
+                    const struct mnz_run_options *options, const uint32_t *kept,
+                    struct mnz_kept_series *series)
+{
+    series->kept = kept;
+    series->num_kept = options->num_keep;
+    series->sampled = mnz_model_carrier_series(model, options);
+    series->sample_trials = MNZ_CARRIER_TRIALS;
+}
+
+/* A result of no trials, and how to make them. */
+static enum mnz_status
+prepare(const struct mnz_model *model, const struct mnz_run_options *o,
+        const struct mnz_kept_series *series, struct mnz_run_setup *setup,
+        struct mnz_result **out)
+{
+    struct mnz_result *r = calloc(1, sizeof *r);
+    enum mnz_status st;
+
+    *out = r;
+    if (!r)
+        return MNZ_ERR_NOMEM;
+    r->model = model;
+    st = set_up(r, o, setup);
+    r->room = r->trials_asked > series->room ? r->trials_asked : series->room;
+    if (!st && o->strata && !series->takes_strata)
+        st = MNZ_ERR_INPUT;
+    if (!st)
+        st = make_room(r, series->kept, series->num_kept);
+    if (!st)
+        st = make_sample(r, series);
+    setup->design = series->design;
+    setup->blame = series->blame;
+    setup->plan = series->plan;
+    if (series->only) {
+        setup->first = *series->only;
+        setup->trials = 1;
+    }
     return st;
 }
 
@@ -84,39 +113,36 @@ mnz_model_run_keeping(const struct mnz_model *model,
                       const struct mnz_run_options *options,
                       const struct mnz_kept_series *series, struct mnz_result **out)
 {
-    static const struct mnz_run_options none;
-    const struct mnz_run_options *o = options ? options : &none;
     struct mnz_run_setup setup = {0};
-    struct mnz_result *r = calloc(1, sizeof *r);
-    enum mnz_status st;
+    struct mnz_result *r;
+    enum mnz_status st = prepare(model, options, series, &setup, &r);
 
     *out = NULL;
-    if (!r)
-        return MNZ_ERR_NOMEM;
-    if (o->strata && !series->takes_strata) {
-        free(r);
-        return MNZ_ERR_INPUT;
-    }
-    r->model = model;
-    st = set_up(r, o, &setup);
-    r->room = r->trials_asked > series->room ? r->trials_asked : series->room;
     if (!st)
-        st = make_room(r, series->kept, series->num_kept);
-    if (!st)
-        st = make_sample(r, series);
-    setup.design = series->design;
-    setup.blame = series->blame;
-    setup.plan = series->plan;
-    if (series->only) {
-        setup.first = *series->only;
-        setup.trials = 1;
-    }
-    if (!st)
-        st = simulate(r, o, &setup);
-    if (r->run)
+        st = simulate(r, options, &setup);
+    if (!st || st == MNZ_ERR_STOPPED)
         *out = r;
     else
         mnz_result_destroy(r);
+    return st;
+}
+
+enum mnz_status
+mnz_result_prepare(const struct mnz_model *model, const struct mnz_run_options *options,
+                   const struct mnz_kept_series *series, struct mnz_result **out)
+{
+    struct mnz_run_setup setup = {0};
+    struct mnz_result *r;
+    enum mnz_status st = prepare(model, options, series, &setup, &r);
+
+    *out = NULL;
+    setup.trials = 0;
+    if (!st)
+        st = simulate(r, options, &setup);
+    if (st)
+        mnz_result_destroy(r);
+    else
+        *out = r;
     return st;
 }
 
@@ -148,38 +174,31 @@ mnz_result_extend(struct mnz_result *result, const struct mnz_run_options *optio
         result->strata = strata;
         st = MNZ_ERR_INPUT;
     }
+    if (!st && !options->ranks && result->run->trials_done > setup.trials) {
+        result->trials_asked = asked; /* it has them */
+        return MNZ_OK;
+    }
     return st ? st : simulate(result, options, &setup);
 }
 
-enum mnz_status
-mnz_result_prepare(const struct mnz_model *model, const struct mnz_run_options *options,
-                   struct mnz_result **out)
+/* Where values of trials go. */
+static void
+set_values(const struct mnz_result *r, struct mnz_run_setup *setup)
 {
-    const struct mnz_kept_series series = {.sampled =
-                                               mnz_model_carrier_series(model, options),
-                                           .sample_trials = MNZ_CARRIER_TRIALS};
-    struct mnz_result *r = calloc(1, sizeof *r);
-    struct mnz_run_setup setup = {0};
-    enum mnz_status st;
+    setup->keep = r->keep.num_series > 0 ? &r->keep : NULL;
+    setup->sample = r->sample.trials > 0 ? &r->sample : NULL;
+}
 
-    *out = NULL;
-    if (!r)
-        return MNZ_ERR_NOMEM;
-    r->model = model;
-    st = set_up(r, options, &setup);
-    r->room = r->trials_asked;
-    if (!st && (options->num_keep > 0 || options->strata))
-        st = MNZ_ERR_INPUT;
-    if (!st)
-        st = make_sample(r, &series);
-    setup.trials = 0;
-    if (!st)
-        st = simulate(r, options, &setup);
-    if (st)
-        mnz_result_destroy(r);
-    else
-        *out = r;
-    return st;
+struct mnz_run_setup
+mnz_result_setup(const struct mnz_result *result)
+{
+    struct mnz_run_setup setup = {.trials = result->trials_asked,
+                                  .seed = result->seed,
+                                  .sampler = result->sampler,
+                                  .strata = result->strata};
+
+    set_values(result, &setup);
+    return setup;
 }
 
 /* Make the trials that are asked for and not yet made. */
@@ -197,14 +216,14 @@ simulate(struct mnz_result *r, const struct mnz_run_options *o,
         setup->num_only = o->num_only;
         setup->all_months = o->all_months;
         setup->sink = o->trial ? &sink : NULL;
-        setup->keeps_flows = r->run ? r->run->link_flows != NULL : o->keeps_flows;
-        setup->keep = r->keep.num_series > 0 ? &r->keep : NULL;
-        setup->sample = r->sample.trials > 0 ? &r->sample : NULL;
-        if (setup->trials == 0)
+        setup->keeps_flows = r->run && r->run->trials_done > 0
+                                 ? r->run->link_flows != NULL
+                                 : o->keeps_flows;
+        set_values(r, setup);
+        if (!r->run)
             st = mnz_run_prepare(r->model->network, setup, &r->run);
-        else
-            st = r->run ? mnz_run_extend(r->run, setup)
-                        : mnz_run_create(r->model->network, setup, &r->run);
+        if (!st && setup->trials > 0)
+            st = mnz_run_extend(r->run, setup);
     }
     free(only);
     return st;
@@ -235,6 +254,7 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
         .progress_context = o->progress_context,
         .strata = o->strata,
         .sampler = r->sampler,
+        .ranks = o->ranks,
     };
     return r->sampler == MNZ_NUM_SAMPLERS ? MNZ_ERR_INPUT : MNZ_OK;
 }
@@ -282,49 +302,15 @@ make_sample(struct mnz_result *r, const struct mnz_kept_series *series)
     return MNZ_OK;
 }
 
-/* Draws are a matter of the seed, so they are not kept. */
-static enum mnz_status
-draw_sample(struct mnz_result *r, uint64_t trials)
-{
-    const struct mnz_value_pool *pool = &r->model->scenario->pool;
-    struct mnz_sample *sample = &r->sample;
-    struct mnz_points *points;
-    double *uniforms = calloc(2 * (size_t)pool->num_inputs + 1, sizeof *uniforms);
-    enum mnz_status st;
-
-    if (!uniforms)
-        return MNZ_ERR_NOMEM;
-    st = mnz_scenario_points(r->model->scenario, r->seed, r->sampler, &points);
-    for (uint64_t trial = 0; !st && trial < trials; trial++) {
-        mnz_points_uniforms(points, trial, uniforms);
-        for (uint32_t i = 0; i < pool->num_inputs; i++)
-            sample->draws[i * sample->trials + trial] =
-                mnz_dist_quantile(&pool->inputs[i].dist, uniforms[i]);
-    }
-    if (!st)
-        mnz_points_destroy(points);
-    free(uniforms);
-    return st;
-}
-
 enum mnz_status
-mnz_result_read_sample(struct mnz_result *result, struct mnz_byte_reader *reader)
+mnz_result_make_sample(struct mnz_result *result)
 {
     const struct mnz_kept_series series = {
         .sampled = mnz_metrics_horizon(result->model->metrics, 0,
                                        MNZ_METRIC_OUTPUT_LOST_SHARE),
         .sample_trials = MNZ_CARRIER_TRIALS};
-    struct mnz_sample *sample = &result->sample;
-    const uint64_t done = result->run->trials_done;
-    uint64_t made;
-    enum mnz_status st = sample->trials > 0 ? MNZ_OK : make_sample(result, &series);
 
-    if (st)
-        return st;
-    made = done < sample->trials ? done : sample->trials;
-    for (uint64_t trial = 0; trial < made; trial++)
-        sample->values[trial] = mnz_take_double(reader);
-    return reader->is_broken ? MNZ_ERR_INPUT : draw_sample(result, made);
+    return result->sample.trials > 0 ? MNZ_OK : make_sample(result, &series);
 }
 
 void

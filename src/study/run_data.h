@@ -2,6 +2,7 @@
 #define MNZ_STUDY_RUN_DATA_H
 
 #include <stdatomic.h>
+#include "monazite/ranks.h"
 #include "network/network.h"
 #include "sampling/design.h"
 #include "sampling/strata.h"
@@ -99,7 +100,15 @@ struct mnz_run_setup {
     uint32_t num_only;
     int all_months;  /* without `only`: also those of mnz_selection_usual() left out */
     int keeps_flows; /* of links, by month */
+    const struct mnz_ranks *ranks; /* that share the trials; NULL: none */
 };
+
+/* Whether another rank has the results, and this one none. */
+static inline int
+mnz_is_helper(const struct mnz_ranks *ranks)
+{
+    return ranks && ranks->rank > 0;
+}
 
 /* Tallies of all trials, then of those in which a branch of an event was drawn. */
 struct mnz_conditional {
@@ -115,6 +124,9 @@ struct mnz_run {
     struct mnz_selection *selection; /* series of the tallies */
     uint32_t num_conditionals;
     struct mnz_conditional *conditionals;
+    atomic_uchar
+        *made; /* [chunk] how many of its trials, the first ones; study/deal.h */
+    uint32_t num_chunks; /* that there is room for */
     uint64_t trials_done;
     uint64_t weight_done; /* the same by their weights: what sums are over */
     uint64_t *limits; /* [port] steps and trials in which it limited a short industry */

@@ -1,11 +1,42 @@
 /* run_state.c - all that a run has found out, as bytes. */
 
+#include "study/deal.h"
 #include "study/monte_carlo.h"
 
 #include <stdlib.h>
 
 /* Trials are fewer, so that no sum of counts overflows. */
 #define MOST_TRIALS (UINT64_C(1) << 48)
+
+enum mnz_status
+mnz_run_make_chunks(struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    const uint32_t count = mnz_chunks_count(setup);
+    atomic_uchar *made;
+
+    if (count <= run->num_chunks)
+        return MNZ_OK;
+    made = realloc(run->made, count * sizeof *made);
+    if (!made)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = run->num_chunks; i < count; i++)
+        atomic_init(&made[i], 0);
+    run->made = made;
+    run->num_chunks = count;
+    return MNZ_OK;
+}
+
+void
+mnz_run_count_trials(struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    const uint32_t count = mnz_chunks_count(setup);
+
+    run->trials_done = run->weight_done = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        run->trials_done += run->made[i];
+        run->weight_done += (uint64_t)run->made[i] * mnz_chunk_weight(setup, i);
+    }
+}
 
 /* The branches of an event, which are next to each other; in *tallies theirs. */
 static uint32_t
@@ -54,69 +85,300 @@ write_tallies(const struct mnz_run *run, struct mnz_byte_writer *w)
     return MNZ_OK;
 }
 
+/* The position behind the last trial that is made. */
+static uint64_t
+end_of_trials(const struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    uint64_t end = 0, first;
+
+    for (uint32_t i = 0; i < mnz_chunks_count(setup); i++)
+        if (run->made[i] > 0) {
+            mnz_chunk_trials(setup, i, &first);
+            end = first + run->made[i];
+        }
+    return end;
+}
+
+/* Chunks of which as many trials are made, one after the other: how many trials, and
+ * how many chunks; up to the last of which any are. */
+static void
+write_made(const struct mnz_run *run, const struct mnz_run_setup *setup,
+           struct mnz_byte_writer *w)
+{
+    uint32_t count = mnz_chunks_count(setup), same;
+
+    while (count > 0 && run->made[count - 1] == 0)
+        count--;
+    mnz_put_count(w, count);
+    for (uint32_t i = 0; i < count; i += same) {
+        for (same = 1; i + same < count && run->made[i + same] == run->made[i]; same++)
+            continue;
+        mnz_put_count(w, run->made[i]);
+        mnz_put_count(w, same);
+    }
+}
+
+/* Values kept of the trials that are made, and the sampled series of the first ones. */
+static void
+write_values(const struct mnz_run *run, const struct mnz_run_setup *setup,
+             struct mnz_byte_writer *w)
+{
+    const struct mnz_keep *keep = setup->keep;
+    const struct mnz_sample *sample = setup->sample;
+    const uint32_t num_events = run->net->scenario->num_events;
+
+    for (uint32_t i = 0; i < mnz_chunks_count(setup); i++) {
+        uint64_t first;
+
+        mnz_chunk_trials(setup, i, &first);
+        for (uint64_t k = first; k < first + run->made[i]; k++) {
+            for (uint32_t s = 0; keep && s < keep->num_series; s++)
+                mnz_put_double(w, keep->values[k * keep->num_series + s]);
+            for (uint32_t e = 0; keep && keep->branches && e < num_events; e++)
+                mnz_put_count(w, keep->branches[k * num_events + e]);
+            if (sample && k < sample->trials)
+                mnz_put_double(w, sample->values[k]);
+        }
+    }
+}
+
 enum mnz_status
-mnz_run_write(const struct mnz_run *run, struct mnz_byte_writer *writer)
+mnz_run_write(const struct mnz_run *run, const struct mnz_run_setup *setup,
+              struct mnz_byte_writer *writer)
 {
     enum mnz_status st;
 
-    mnz_put_count(writer, run->trials_done);
+    mnz_put_count(writer, end_of_trials(run, setup));
+    write_made(run, setup, writer);
     st = write_tallies(run, writer);
     for (uint32_t p = 0; p < run->net->num_ports; p++)
         mnz_put_count(writer, run->limits[p]);
     mnz_put_count(writer, run->link_flows != NULL);
     if (run->link_flows)
         mnz_link_flows_write(run->link_flows, writer);
+    write_values(run, setup, writer);
     return st;
 }
 
-/* The sum of the branches of an event. */
-static enum mnz_status
-add_branches(struct mnz_run *run, uint32_t first)
+uint64_t
+mnz_run_peek(const struct mnz_byte_reader *reader)
 {
-    struct mnz_conditional *c = run->conditionals;
+    struct mnz_byte_reader ahead = *reader;
+
+    return mnz_take_count(&ahead);
+}
+
+/* What is read of another run, before it is added. */
+struct part {
+    uint8_t *made; /* [chunk] */
+    uint32_t num_chunks;
+    uint64_t weights; /* of its trials */
+};
+
+/* Which trials: none that the run has, or is not to make. */
+static enum mnz_status
+read_made(const struct mnz_run *run, const struct mnz_run_setup *setup,
+          struct mnz_byte_reader *r, struct part *part)
+{
+    uint32_t same = 0, made = 0;
+
+    mnz_take_count_to(r, MOST_TRIALS);
+    part->num_chunks = (uint32_t)mnz_take_count_to(r, mnz_chunks_count(setup));
+    part->made = calloc((size_t)part->num_chunks + 1, sizeof *part->made);
+    if (!part->made)
+        return MNZ_ERR_NOMEM;
+    for (uint32_t i = 0; i < part->num_chunks && !r->is_broken; i++, same--) {
+        uint64_t first;
+
+        if (same == 0) {
+            made = (uint32_t)mnz_take_count_to(r, MNZ_CHUNK);
+            same = (uint32_t)mnz_take_count_to(r, part->num_chunks - i);
+        }
+        if (same == 0 || made > mnz_chunk_trials(setup, i, &first) ||
+            (made > 0 && run->made[i] > 0))
+            r->is_broken = 1;
+        part->made[i] = (uint8_t)made;
+        part->weights += (uint64_t)made * mnz_chunk_weight(setup, i);
+    }
+    return r->is_broken || same > 0 ? MNZ_ERR_INPUT : MNZ_OK;
+}
+
+/* The sum of the branches of an event, that are next to each other. */
+static enum mnz_status
+add_branches(struct mnz_run *run, struct mnz_tally *const *tallies, uint32_t first,
+             struct mnz_tally *sum)
+{
+    const struct mnz_conditional *c = run->conditionals;
     enum mnz_status st = MNZ_OK;
 
     for (uint32_t i = first; !st && i < run->num_conditionals; i++)
         if (c[i].event == c[first].event)
-            st = mnz_tally_merge(c[0].tally, c[i].tally);
+            st = mnz_tally_merge(sum, tallies[i]);
     return st;
 }
 
+/* [conditional], all of them. */
 static enum mnz_status
-read_tallies(struct mnz_run *run, uint32_t replicates, struct mnz_byte_reader *r)
+read_tallies(struct mnz_run *run, const struct mnz_run_setup *setup, uint64_t weights,
+             struct mnz_byte_reader *r, struct mnz_tally **tallies)
 {
     const struct mnz_selection *s = run->selection;
     const uint32_t event = (uint32_t)mnz_take_count_to(r, run->num_conditionals - 1);
     enum mnz_status st = MNZ_OK;
 
     for (uint32_t i = 0; !st && i < run->num_conditionals; i++) {
-        struct mnz_tally **tally = &run->conditionals[i].tally;
-
-        st = mnz_tally_create(s->num_series, s->unit_of_series, replicates,
-                              s->num_horizon, tally);
+        st = mnz_tally_create(s->num_series, s->unit_of_series,
+                              mnz_run_replicates(setup), s->num_horizon, &tallies[i]);
         if (!st && (i > 0 || event == 0))
-            st = mnz_tally_read(*tally, run->trials_done, r);
+            st = mnz_tally_read(tallies[i], weights, r);
     }
-    return !st && event > 0 ? add_branches(run, event) : st;
+    return !st && event > 0 ? add_branches(run, tallies, event, tallies[0]) : st;
+}
+
+/* The run takes the tallies over, or adds them to its own. */
+static enum mnz_status
+add_tallies(struct mnz_run *run, struct mnz_tally **tallies)
+{
+    enum mnz_status st = MNZ_OK;
+
+    for (uint32_t i = 0; !st && i < run->num_conditionals; i++) {
+        struct mnz_tally **own = &run->conditionals[i].tally;
+
+        if (*own) {
+            st = mnz_tally_merge(*own, tallies[i]);
+            continue;
+        }
+        *own = tallies[i];
+        tallies[i] = NULL;
+    }
+    return st;
+}
+
+static enum mnz_status
+read_sums(struct mnz_run *run, const struct mnz_run_setup *setup, uint64_t weights,
+          struct mnz_byte_reader *r)
+{
+    struct mnz_tally **tallies = calloc(run->num_conditionals, sizeof *tallies);
+    enum mnz_status st;
+
+    if (!tallies)
+        return MNZ_ERR_NOMEM;
+    st = read_tallies(run, setup, weights, r, tallies);
+    if (!st)
+        st = add_tallies(run, tallies);
+    for (uint32_t i = 0; i < run->num_conditionals; i++)
+        mnz_tally_destroy(tallies[i]);
+    free(tallies);
+    return st;
+}
+
+static enum mnz_status
+read_flows(struct mnz_run *run, struct mnz_byte_reader *r)
+{
+    struct mnz_link_flows *flows;
+    enum mnz_status st;
+
+    if (!mnz_take_count_to(r, 1))
+        return MNZ_OK;
+    st = mnz_link_flows_create(run->net, &flows);
+    if (st || !flows)
+        return st ? st : MNZ_ERR_INPUT;
+    mnz_link_flows_read(flows, r);
+    if (!run->link_flows) {
+        run->link_flows = flows;
+        return MNZ_OK;
+    }
+    mnz_link_flows_merge(run->link_flows, flows);
+    mnz_link_flows_destroy(flows);
+    return MNZ_OK;
+}
+
+/* Draws are a matter of the seed, so they are not written. */
+static void
+draw(const struct mnz_run *run, struct mnz_points *points, double *uniforms,
+     const struct mnz_sample *sample, uint64_t trial)
+{
+    const struct mnz_value_pool *pool = &run->net->scenario->pool;
+
+    mnz_points_uniforms(points, trial, uniforms);
+    for (uint32_t i = 0; i < pool->num_inputs; i++)
+        sample->draws[i * sample->trials + trial] =
+            mnz_dist_quantile(&pool->inputs[i].dist, uniforms[i]);
+}
+
+static void
+take_kept(const struct mnz_keep *keep, uint32_t num_events, uint64_t trial,
+          struct mnz_byte_reader *r)
+{
+    for (uint32_t s = 0; s < keep->num_series; s++)
+        keep->values[trial * keep->num_series + s] = mnz_take_double(r);
+    for (uint32_t e = 0; keep->branches && e < num_events; e++)
+        keep->branches[trial * num_events + e] =
+            (uint16_t)mnz_take_count_to(r, UINT16_MAX);
+    keep->is_done[trial] = 1;
+}
+
+static void
+read_values(const struct mnz_run *run, const struct mnz_run_setup *setup,
+            const struct part *part, struct mnz_points *points, double *uniforms,
+            struct mnz_byte_reader *r)
+{
+    const uint32_t num_events = run->net->scenario->num_events;
+
+    for (uint32_t i = 0; i < part->num_chunks && !r->is_broken; i++) {
+        uint64_t first;
+
+        mnz_chunk_trials(setup, i, &first);
+        for (uint64_t k = first; k < first + part->made[i] && !r->is_broken; k++) {
+            if (setup->keep)
+                take_kept(setup->keep, num_events, k, r);
+            if (!setup->sample || k >= setup->sample->trials)
+                continue;
+            setup->sample->values[k] = mnz_take_double(r);
+            draw(run, points, uniforms, setup->sample, k);
+        }
+    }
+}
+
+static enum mnz_status
+read_with_draws(const struct mnz_run *run, const struct mnz_run_setup *setup,
+                const struct part *part, struct mnz_byte_reader *r)
+{
+    const size_t inputs = run->net->scenario->pool.num_inputs;
+    double *uniforms = calloc(2 * inputs + 1, sizeof *uniforms);
+    struct mnz_points *points = NULL;
+    enum mnz_status st = MNZ_ERR_NOMEM;
+
+    if (uniforms)
+        st = mnz_scenario_points(run->net->scenario, setup->seed, setup->sampler,
+                                 &points);
+    if (!st)
+        read_values(run, setup, part, points, uniforms, r);
+    mnz_points_destroy(points);
+    free(uniforms);
+    return st;
 }
 
 enum mnz_status
-mnz_run_read(struct mnz_run *run, enum mnz_sampler sampler,
+mnz_run_read(struct mnz_run *run, const struct mnz_run_setup *setup,
              struct mnz_byte_reader *reader)
 {
-    enum mnz_status st;
+    struct part part = {0};
+    enum mnz_status st = mnz_run_make_chunks(run, setup);
 
-    run->trials_done = mnz_take_count_to(reader, MOST_TRIALS);
-    if (run->trials_done == 0)
-        return MNZ_ERR_INPUT;
-    run->weight_done = run->trials_done;
-    st = read_tallies(run, mnz_sampler_replicates(sampler), reader);
+    if (!st)
+        st = read_made(run, setup, reader, &part);
+    if (!st)
+        st = read_sums(run, setup, part.weights, reader);
     for (uint32_t p = 0; !st && p < run->net->num_ports; p++)
-        run->limits[p] = mnz_take_count(reader);
-    if (!st && mnz_take_count_to(reader, 1)) {
-        st = mnz_link_flows_create(run->net, &run->link_flows);
-        if (!st && run->link_flows)
-            mnz_link_flows_read(run->link_flows, reader);
-    }
+        run->limits[p] += mnz_take_count(reader);
+    if (!st)
+        st = read_flows(run, reader);
+    if (!st)
+        st = read_with_draws(run, setup, &part, reader);
+    for (uint32_t i = 0; !st && i < part.num_chunks; i++)
+        if (part.made[i] > 0)
+            run->made[i] = part.made[i];
+    free(part.made);
     return !st && reader->is_broken ? MNZ_ERR_INPUT : st;
 }

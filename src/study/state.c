@@ -10,7 +10,7 @@
 #include "study/scenario_hash.h"
 
 /* Of the layout below; raised whenever it changes. */
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 static const char magic[] = "monazite run state\n";
 
 /* A larger file is no state: 2^32 bytes are some twenty million series. */
@@ -36,8 +36,7 @@ enum mnz_status
 mnz_result_save(const struct mnz_result *result, const char *maker, const char *note,
                 FILE *stream)
 {
-    const struct mnz_sample *sample = &result->sample;
-    const uint64_t done = result->run->trials_done;
+    const struct mnz_run_setup setup = mnz_result_setup(result);
     struct mnz_byte_writer *w;
     char hex[MNZ_SHA256_TEXT];
     enum mnz_status st;
@@ -58,10 +57,8 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     mnz_put_text(w, mnz_sampler_names[result->sampler]);
     mnz_put_text(w, note);
     mnz_selection_write(result->run->selection, w);
-    mnz_put_count(w, sample->trials > 0);
-    st = mnz_run_write(result->run, w);
-    for (uint64_t k = 0; k < sample->trials && k < done; k++)
-        mnz_put_double(w, sample->values[k]);
+    mnz_put_count(w, result->sample.trials > 0);
+    st = mnz_run_write(result->run, &setup, w);
     if (!st)
         st = mnz_bytes_end(w);
     free(w);
@@ -74,6 +71,7 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
                    char *note, struct mnz_result **out)
 {
     struct state s = {.model = model, .path = path, .diags = diags};
+    struct mnz_kept_series series = {0};
     struct mnz_diags *own = NULL;
     struct mnz_result *r = NULL;
     enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
@@ -83,8 +81,11 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
         s.diags = own;
     if (!st)
         st = open_state(&s);
+    mnz_kept_series_set(model, options, NULL, &series);
+    if (!st && (options->num_keep > 0 || options->strata))
+        st = MNZ_ERR_INPUT;
     if (!st)
-        st = mnz_result_prepare(model, options, &r);
+        st = mnz_result_prepare(model, options, &series, &r);
     if (!st)
         st = match(&s, r, maker);
     if (!st)
@@ -199,35 +200,42 @@ lacks_flows(const struct mnz_run *run, const struct mnz_run_options *o)
 }
 
 static enum mnz_status
+refuse_more(struct state *s, const struct mnz_result *r)
+{
+    return refuse(s, MNZ_E1907,
+                  mnz_arena_printf(&s->arena,
+                                   "this run has made %llu trials, more than the %llu "
+                                   "asked for",
+                                   (unsigned long long)mnz_run_peek(&s->reader),
+                                   (unsigned long long)r->trials_asked),
+                  "ask for more with -n, or begin the run anew");
+}
+
+static enum mnz_status
 read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options *o)
 {
     const uint32_t carriers = mnz_model_carrier_series(s->model, o);
+    struct mnz_run_setup setup;
     int has_sample;
-    enum mnz_status st;
+    enum mnz_status st = MNZ_OK;
 
     if (!mnz_selection_matches(r->run->selection, &s->reader))
         return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
     has_sample = mnz_take_count_to(&s->reader, 1) != 0;
     if (!has_sample && carriers != MNZ_NONE)
         return refuse_figures(s);
-    st = mnz_run_read(r->run, r->sampler, &s->reader);
-    if (st == MNZ_ERR_INPUT)
-        return refuse_damaged(s);
-    if (st)
-        return st;
-    if (lacks_flows(r->run, o))
-        return refuse_figures(s);
-    if (r->run->trials_done > r->trials_asked)
-        return refuse(s, MNZ_E1907,
-                      mnz_arena_printf(&s->arena,
-                                       "this run has made %llu trials, more than the "
-                                       "%llu asked for",
-                                       (unsigned long long)r->run->trials_done,
-                                       (unsigned long long)r->trials_asked),
-                      "ask for more with -n, or begin the run anew");
+    if (mnz_run_peek(&s->reader) > r->trials_asked)
+        return refuse_more(s, r);
     if (has_sample)
-        st = mnz_result_read_sample(r, &s->reader);
-    if (st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end))
+        st = mnz_result_make_sample(r);
+    setup = mnz_result_setup(r);
+    if (!st)
+        st = mnz_run_read(r->run, &setup, &s->reader);
+    mnz_run_count_trials(r->run, &setup);
+    if (st == MNZ_ERR_INPUT ||
+        (!st && (r->run->trials_done == 0 || s->reader.at != s->reader.end)))
         return refuse_damaged(s);
+    if (!st && lacks_flows(r->run, o))
+        return refuse_figures(s);
     return st;
 }

@@ -59,15 +59,7 @@ mnz_sweep_run(const struct mnz_model *base, const struct mnz_sweep_plan *plan,
               const struct mnz_sweep_options *options, struct mnz_diags *diags,
               struct mnz_sweep **out)
 {
-    return mnz_sweep_run_in(NULL, base, plan, options, diags, out);
-}
-
-enum mnz_status
-mnz_sweep_run_in(const struct mnz_ranks *ranks, const struct mnz_model *base,
-                 const struct mnz_sweep_plan *plan,
-                 const struct mnz_sweep_options *options, struct mnz_diags *diags,
-                 struct mnz_sweep **out)
-{
+    const struct mnz_ranks *ranks = options->run.ranks;
     struct mnz_sweep *sweep = calloc(1, sizeof *sweep);
     struct sweeping s = {.sweep = sweep, .options = options, .ranks = ranks};
     enum mnz_status st = MNZ_ERR_NOMEM;
@@ -233,13 +225,13 @@ is_helper(const struct sweeping *s)
     return s->ranks && s->ranks->rank > 0;
 }
 
-/* The next point to do, or MNZ_NONE. */
-static uint32_t
+/* The next point to do. */
+static struct mnz_units
 claim(void *context)
 {
     struct sweeping *s = context;
     const uint32_t points = mnz_sweep_plan_points(s->sweep->plan);
-    uint32_t point = MNZ_NONE;
+    struct mnz_units point = {0};
 
     pthread_mutex_lock(&s->lock);
     if (!s->status && s->options->run.stop && atomic_load(s->options->run.stop))
@@ -247,13 +239,13 @@ claim(void *context)
     while (!s->status && s->next < points && !is_mine(s, s->next))
         s->next++;
     if (!s->status && s->next < points)
-        point = s->next++;
+        point = (struct mnz_units){s->next++, 1};
     pthread_mutex_unlock(&s->lock);
     return point;
 }
 
 /* The same for a thread of this process, whichever rank it is. */
-static uint32_t
+static struct mnz_units
 claim_here(struct sweeping *s)
 {
     int has_ended;
@@ -265,7 +257,7 @@ claim_here(struct sweeping *s)
         s->status = MNZ_ERR_STOPPED;
     has_ended = s->status != MNZ_OK;
     pthread_mutex_unlock(&s->lock);
-    return has_ended ? MNZ_NONE : s->ranks->ask(s->ranks->context);
+    return has_ended ? (struct mnz_units){0} : s->ranks->ask(s->ranks->context);
 }
 
 /* The first failure is the sweep's. */
@@ -418,9 +410,10 @@ run_some(void *context)
     struct runner *r = context;
     struct sweeping *s = r->s;
     const uint32_t figures = s->sweep->num_figures;
-    uint32_t point;
+    struct mnz_units units;
 
-    while ((point = claim_here(s)) != MNZ_NONE) {
+    while ((units = claim_here(s)).count > 0) {
+        const uint32_t point = units.first;
         char problem[MNZ_PROBLEM_TEXT];
         const enum mnz_status st = run_point(r, point, problem);
         const size_t length =

@@ -2,8 +2,8 @@
 #define MNZ_STUDY_SWEEP_DATA_H
 
 #include "base/sha256.h"
+#include "monazite/ranks.h"
 #include "study/model.h"
-#include "study/ranks.h"
 #include "study/sweep_plan.h"
 
 /* The structure behind the opaque type of monazite/sweep.h. */
@@ -22,18 +22,6 @@ struct mnz_sweep {
     uint32_t threads;
     int is_part; /* others run the points that are missing */
 };
-
-/*
- * As mnz_sweep_run(), together with other ranks; NULL: alone. Only rank 0 has the
- * journal, and a result with points in it. MNZ_ERR_INPUT also where the ranks have
- * different studies.
- */
-MNZ_NODISCARD enum mnz_status mnz_sweep_run_in(const struct mnz_ranks *ranks,
-                                               const struct mnz_model *base,
-                                               const struct mnz_sweep_plan *plan,
-                                               const struct mnz_sweep_options *options,
-                                               struct mnz_diags *diags,
-                                               struct mnz_sweep **out);
 
 /* Bytes of a point's record that has figures. */
 size_t mnz_sweep_record_size(uint32_t num_figures);

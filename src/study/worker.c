@@ -294,12 +294,11 @@ run_batch(struct worker *w, struct mnz_lane_trials trials, uint32_t count)
     if (w->crew->options->sample)
         keep_sample(w, w->crew->options->sample, trials, count);
     atomic_fetch_add(&w->crew->done, count);
-    atomic_fetch_add(&w->crew->weight_done, (uint64_t)weight * count);
 }
 
 /* Wait for this chunk's turn, so that rows come in order of trials. */
 static void
-write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
+write_rows(struct worker *w, uint64_t order, uint64_t first, uint32_t count)
 {
     struct crew *crew = w->crew;
     const uint32_t inputs = crew->run->net->scenario->pool.num_inputs;
@@ -308,7 +307,7 @@ write_rows(struct worker *w, uint64_t chunk, uint64_t first, uint32_t count)
     int expected = MNZ_OK;
 
     pthread_mutex_lock(&crew->lock);
-    while (crew->chunk_to_write != chunk)
+    while (crew->chunk_to_write != order)
         pthread_cond_wait(&crew->turn, &crew->lock);
     for (uint32_t i = 0; i < count && atomic_load(&crew->failed) != MNZ_ERR_IO; i++)
         if (crew->options->sink->trial(crew->options->sink->context,
@@ -354,46 +353,16 @@ next_trials(uint64_t first, uint64_t count, uint64_t replicates, uint64_t done)
                                     .stride = replicates};
 }
 
-/* Trials of one weight follow each other, and a chunk is of one weight: so many trials,
- * all or those of a stratum, are cut into chunks by themselves. */
-static uint64_t
-trials_of_a_weight(const struct mnz_run_setup *o)
-{
-    return o->strata ? o->strata->size : o->trials;
-}
-
-static uint64_t
-count_chunks(const struct mnz_run_setup *o)
-{
-    const uint64_t chunks = (trials_of_a_weight(o) + MNZ_CHUNK - 1) / MNZ_CHUNK;
-
-    return o->strata ? MNZ_NUM_STRATA * chunks : chunks;
-}
-
-/* The trials of a chunk that are not made yet, from *first on; returns how many. */
-static uint64_t
-find_trials(const struct crew *crew, uint64_t chunk, uint64_t *first)
-{
-    const struct mnz_run_setup *o = crew->options;
-    const uint64_t each = trials_of_a_weight(o);
-    const uint64_t chunks = (each + MNZ_CHUNK - 1) / MNZ_CHUNK;
-    const uint64_t within = chunk % chunks * MNZ_CHUNK;
-    const uint64_t from = chunk / chunks * each + within;
-    const uint64_t length = each - within < MNZ_CHUNK ? each - within : MNZ_CHUNK;
-    const uint64_t before = from > crew->first ? from : crew->first;
-
-    *first = o->first + before;
-    return from + length - before;
-}
-
-/* A chunk that was begun is finished, so that the trials done are the first ones. */
+/* A chunk that was begun is finished, so that the trials done are its first ones. */
 static void
-run_chunk(struct worker *w, uint64_t chunk)
+run_chunk(struct worker *w, uint32_t chunk, uint64_t order)
 {
     const struct mnz_run_setup *o = w->crew->options;
-    uint64_t first, done = 0;
-    const uint64_t count = find_trials(w->crew, chunk, &first);
+    atomic_uchar *made = &w->crew->run->made[chunk];
+    uint64_t first, done = 0, count = mnz_chunk_trials(o, chunk, &first);
 
+    first += *made;
+    count -= *made;
     while (done < count && !has_broken(w->crew)) {
         const uint64_t left = count - done;
         const uint32_t lanes =
@@ -407,9 +376,11 @@ run_chunk(struct worker *w, uint64_t chunk)
         done += lanes;
     }
     mnz_chunk_fold(w->chunk, w->crew->engine->isa, w->tallies,
-                   weight_of(w->crew, first));
+                   mnz_chunk_weight(o, chunk));
     if (o->sink)
-        write_rows(w, chunk, first, (uint32_t)(done == count ? done : 0));
+        write_rows(w, order, first, (uint32_t)(done == count ? done : 0));
+    if (done == count)
+        *made = (uint8_t)(*made + count);
     stop_if_asked(w->crew);
 }
 
@@ -475,14 +446,14 @@ mnz_work(void *context)
 {
     struct worker *w = context;
     struct crew *crew = w->crew;
-    const uint64_t num_chunks = count_chunks(crew->options);
 
     while (atomic_load(&crew->failed) == MNZ_OK) {
-        const uint64_t chunk = atomic_fetch_add(&crew->next_chunk, 1);
+        uint64_t order;
+        const uint32_t chunk = mnz_deal_next(&crew->deal, &order);
 
-        if (chunk >= num_chunks)
+        if (chunk == MNZ_NONE)
             break;
-        run_chunk(w, chunk);
+        run_chunk(w, chunk, order);
     }
     merge_into_run(w);
     mnz_crew_count(crew, -1);

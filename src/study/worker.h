@@ -4,11 +4,8 @@
 #include <pthread.h>
 #include "engine/batch.h"
 #include "sampling/points.h"
+#include "study/deal.h"
 #include "study/recorder.h"
-#include "study/run_data.h"
-
-/* Trials a worker takes at a time. */
-enum { MNZ_CHUNK = MNZ_TALLY_MOST };
 
 /* Shared by all workers. */
 struct crew {
@@ -17,13 +14,13 @@ struct crew {
     const struct mnz_engine *engine;
     const struct mnz_points *points;
     uint32_t replicates;
-    uint64_t first; /* trial that was not made yet */
-    atomic_uint_fast64_t next_chunk, done, weight_done;
-    atomic_int failed;    /* an enum mnz_status */
-    int running;          /* workers, under `lock` */
-    pthread_mutex_t lock; /* the run's results, and the order of the sink */
+    struct mnz_deal deal;
+    atomic_uint_fast64_t done; /* trials, for progress */
+    atomic_int failed;         /* an enum mnz_status */
+    int running;               /* workers, under `lock` */
+    pthread_mutex_t lock;      /* the run's results, and the order of the sink */
     pthread_cond_t turn, finished;
-    uint64_t chunk_to_write;
+    uint64_t chunk_to_write; /* by its order */
 };
 
 /* The memory of one worker. */

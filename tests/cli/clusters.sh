@@ -40,6 +40,18 @@ same() {
     monazite verify "$1" >/dev/null || fail "$(pwd): the folder is not as its manifest says"
 }
 
+# alike FOLDER ONE TABLE...: it has the tables of the folder ONE.
+alike() {
+    folder=$1
+    one=$2
+    shift 2
+    for table; do
+        cmp "$folder/$table" "$one/$table" || fail "$folder: $table is another one"
+    done
+    monazite verify "$folder" >/dev/null || fail "$folder: not as its manifest says"
+}
+run_files="summary.csv monthly.csv quantiles.csv flows.csv industries.csv events.csv state.bin"
+
 # The small scenario of the other tests.
 sed -n '/^static const char world/,/;$/p' "$source/tests/cli/room.c" | grep -o '".*"' |
     tr -d '\n' | sed 's/""//g; s/^"//; s/"$//; s/\\n/\n/g' >"$room/world.yaml"
@@ -132,8 +144,34 @@ mpirun -n 2 sh -c 'if [ "$OMPI_COMM_WORLD_RANK" = 1 ]; then (while [ ! -s died/s
 mpirun -n 2 $long -o died --resume >out 2>&1 || fail "after a rank died: $(cat out)"
 cmp died/sweep.csv undisturbed/sweep.csv || fail "after a rank died"
 
+# Runs, comparisons and drivers: ranks share the trials.
+enter shared
+measures="--alt fast:controls.licences.processing=1month --alt open:controls.licences.approval=0.9"
+run="monazite run world.yaml -n 1500 --sampler sobol -q"
+compare="monazite compare world.yaml -n 700 $measures -q --digits full"
+drivers="monazite drivers world.yaml -n 700 --sampler latin -q"
+$run -t 1 -o run1
+$run -t 2 -o run2
+alike run2 run1 $run_files
+$compare -t 1 -o compare1
+$compare -t 2 -o compare2
+alike compare2 compare1 compare.csv
+$drivers -t 1 -o drivers1
+for ranks in 2 3; do
+    mpirun -n $ranks $run -o "ranks$ranks" >out 2>&1 || fail "run, $ranks ranks: $(cat out)"
+    alike "ranks$ranks" run1 $run_files
+done
+mpirun -n 3 $compare -o compare3 >out 2>&1 || fail "compare, 3 ranks: $(cat out)"
+alike compare3 compare1 compare.csv
+mpirun -n 2 $drivers -o drivers2 >out 2>&1 || fail "drivers, 2 ranks: $(cat out)"
+alike drivers2 drivers1 drivers.csv
+mpirun -n 2 $run --trials-csv -o rows >out 2>&1 && fail "--trials-csv of two ranks"
+grep -q "is written by one process" out || fail "--trials-csv: $(cat out)"
+
 # Ranks of different studies, and commands that do not share their work, are refused.
 mpirun -n 1 $sweep -o odd : -n 1 $sweep -o odd -s 9 >out 2>&1 && fail "different studies"
 grep -q MNZ-E1807 out || fail "different studies: $(cat out)"
-mpirun -n 2 monazite run world.yaml -q >out 2>&1 && fail "run shares its work"
-grep -q "does not share its work" out || fail "run: $(cat out)"
+mpirun -n 1 $run : -n 1 $run -s 9 >out 2>&1 && fail "different runs"
+grep -q MNZ-E1807 out || fail "different runs: $(cat out)"
+mpirun -n 2 monazite why world.yaml -q >out 2>&1 && fail "why shares its work"
+grep -q "does not share its work" out || fail "why: $(cat out)"

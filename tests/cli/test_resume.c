@@ -219,7 +219,7 @@ a_run_of_something_else_is_refused(void **state)
     assert_refused(RUN("run", "world.yaml", "-o", "first", "--resume", "-n", "200",
                        "--trials-csv"),
                    "the run in first wrote no trials.csv");
-    write_whole("first/state.bin", "monazite run state\n\001 and nothing more");
+    write_whole("first/state.bin", "monazite run state\n\002 and nothing more");
     assert_refused(RUN("run", "world.yaml", "-o", "first", "--resume", "-n", "200"),
                    "first/state.bin: error: this state of a run is damaged "
                    "[MNZ-E1903]\n  begin the run anew, without --resume");
