@@ -10,11 +10,15 @@
 
 enum { COLUMN = 14 };
 
-/* "90 days" */
+/* "90 days", "1 day" */
 static void
 number_text(const struct mnz_search_outcome *s, double number, char text[128])
 {
-    snprintf(text, 128, "%.6g%s%s", number, *s->unit ? " " : "", s->unit);
+    const int length =
+        snprintf(text, 128, "%.6g%s%s", number, *s->unit ? " " : "", s->unit);
+
+    if (number == 1.0 && length > 0 && length < 128 && text[length - 1] == 's')
+        text[length - 1] = '\0';
 }
 
 static void

@@ -83,22 +83,34 @@ node_controls(struct list *x, uint32_t node, char text[CONTROLS_TEXT])
     }
 }
 
+/* "2.5 months", "1 month" */
+static void
+write_months(FILE *stream, double months)
+{
+    fprintf(stream, " %.3g month%s", months, months == 1.0 ? "" : "s");
+}
+
 static void
 write_stocks(struct list *x, uint32_t node)
 {
     const struct mnz_actor *a = actor_of(x, node);
     FILE *stream = x->screen->stream;
 
-    if (a->num_covers == 0)
-        fprintf(stream, "stock of inputs %.3g months", value(x, a->input_cover_months));
-    for (uint32_t i = 0; i < a->num_covers; i++)
-        fprintf(stream, "%s%s %.3g months", i ? ", " : "stock of ",
-                x->net->scenario->materials[a->covers[i].material].name,
-                value(x, a->covers[i].value));
+    if (a->num_covers == 0) {
+        fputs("stock of inputs", stream);
+        write_months(stream, value(x, a->input_cover_months));
+    }
+    for (uint32_t i = 0; i < a->num_covers; i++) {
+        fprintf(stream, "%s%s", i ? ", " : "stock of ",
+                x->net->scenario->materials[a->covers[i].material].name);
+        write_months(stream, value(x, a->covers[i].value));
+    }
     if (a->is_industry && value(x, a->firm_spread) > 0.0)
         fprintf(stream, ", spread %.2g across firms", value(x, a->firm_spread));
-    if (value(x, a->output_cover_months) > 0.0)
-        fprintf(stream, "; of products %.3g months", value(x, a->output_cover_months));
+    if (value(x, a->output_cover_months) > 0.0) {
+        fputs("; of products", stream);
+        write_months(stream, value(x, a->output_cover_months));
+    }
 }
 
 /* The first line of a node: "cn_south_sep, China, separation: capacity 1,200 t/yr". */
@@ -313,7 +325,8 @@ write_approval(struct list *x, const struct mnz_control *c)
     if (value(x, c->licence.general) > 0.0)
         fprintf(stream, ", %.0f %% on a general licence",
                 100.0 * value(x, c->licence.general));
-    fprintf(stream, "; takes %.2g months", value(x, c->licence.processing_months));
+    fputs("; takes", stream);
+    write_months(stream, value(x, c->licence.processing_months));
 }
 
 static void
@@ -341,9 +354,9 @@ write_terms(struct list *x, const struct mnz_control *c)
         fprintf(stream, "; %.0f %%", 100.0 * value(x, c->tariff.rate));
         break;
     case MNZ_CONTROL_TECHNOLOGY:
-        fprintf(stream, "; leaves %.0f %% of capacity after %.3g months",
-                100.0 * value(x, c->technology.availability),
-                value(x, c->technology.over_months));
+        fprintf(stream, "; leaves %.0f %% of capacity after",
+                100.0 * value(x, c->technology.availability));
+        write_months(stream, value(x, c->technology.over_months));
         break;
     case MNZ_CONTROL_SURGE:
         fprintf(stream, "; orders %.0f %% more", 100.0 * value(x, c->surge.size));

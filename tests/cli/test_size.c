@@ -29,7 +29,7 @@ the_answer_stands_above_what_was_looked_at(void **state)
                                   " industries.cn_motors.stock\n"));
     assert_non_null(strstr(f.out, "\nuntil p95(shortfall_share.jp_motors) < 0.05\n"));
     assert_non_null(strstr(f.out, " months\n95 % interval from "));
-    assert_non_null(strstr(f.out, ", in steps of 1 months; "));
+    assert_non_null(strstr(f.out, ", in steps of 1 month; "));
     assert_non_null(strstr(f.out, "\n  as it stands "));
     assert_non_null(strstr(f.out, "\n  17 months "));
     finished_free(&f);
@@ -78,7 +78,7 @@ a_range_that_is_too_small_has_a_status_of_its_own(void **state)
 
     (void)state;
     assert_int_equal(f.status, 4);
-    assert_non_null(strstr(f.out, "\nNo number suffices: 1 months does not. "));
+    assert_non_null(strstr(f.out, "\nNo number suffices: 1 month does not. "));
     finished_free(&f);
     f = RUN("size", "world.yaml", "controls.licences.headroom", "--to", "100 %", UNTIL,
             "-q");

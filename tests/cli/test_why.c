@@ -24,11 +24,11 @@ suppliers_are_listed_with_shares_stocks_and_controls(void **state)
     assert_string_equal(f.err, "");
     assert_non_null(strstr(f.out, "Suppliers of JP motors, in the baseline"));
     assert_non_null(strstr(f.out, "\njp_motors, Japan, industry: stock of inputs 1 "
-                                  "months\n nd_oxide, 100 t/yr\n"));
+                                  "month\n nd_oxide, 100 t/yr\n"));
     assert_non_null(strstr(f.out, "  100.0 %       100  plant "));
     assert_non_null(strstr(f.out, " 1 mo  licences\n"));
     assert_non_null(strstr(f.out, "\nplant, China, separation: stock of inputs 1 "
-                                  "months; of products 0.5 months\n ore, "));
+                                  "month; of products 0.5 months\n ore, "));
     assert_non_null(strstr(f.out, "licence of China from 2025-04-01; ends with "
                                   "talks=succeed; approves 50 % for civil and 50 % "));
     finished_free(&f);
