@@ -9,7 +9,14 @@
 #include "report/scale.h"
 #include "report/style.h"
 
-enum { MOST_ROWS = 30, MOST_VARIED = 5, FIGURE = 26, VALUE = 24, BAR = 20 };
+enum {
+    MOST_ROWS = 30,
+    MOST_VARIED = 5,
+    FIGURE = 26,
+    VALUE = 24,
+    BAR = 20,
+    MOST_PROBLEMS = 3
+};
 
 /* The rows that are shown, read once. */
 struct rows {
@@ -176,10 +183,7 @@ draw_row(const struct rows *r, uint32_t row)
 {
     char text[MNZ_VARIED_TEXT];
     FILE *f = r->screen->stream;
-    int left = r->screen->columns - 3;
 
-    for (uint32_t k = 0; k < r->num_varied; k++)
-        left -= r->widths[k] + 2;
     fputs("  ", f);
     for (uint32_t k = 0; k < r->num_varied; k++) {
         mnz_sweep_plan_value(r->sweep->plan, r->points[row], k, text);
@@ -187,7 +191,7 @@ draw_row(const struct rows *r, uint32_t row)
         fputs("  ", f);
     }
     if (r->states[row] == MNZ_SWEEP_PROBLEM) {
-        mnz_style_cell(f, r->problems[row], left > 20 ? left : 20);
+        fputs("cannot be run", f);
     } else {
         for (uint32_t i = 0; i < r->num_figures; i++)
             draw_estimate(r, row, i);
@@ -196,13 +200,33 @@ draw_row(const struct rows *r, uint32_t row)
     putc('\n', f);
 }
 
+/* The reasons of some points, whole, since they say how to do better. */
+static void
+draw_problems(const struct rows *r)
+{
+    const uint32_t problems = mnz_sweep_num_problems(r->sweep);
+    const char *last = "";
+    uint32_t told = 0;
+
+    if (problems == 0)
+        return;
+    fprintf(r->screen->stream, "\n%u of %u points cannot be run:\n", problems,
+            mnz_sweep_plan_points(r->sweep->plan));
+    for (uint32_t row = 0; row < r->count && told < MOST_PROBLEMS; row++)
+        if (r->states[row] == MNZ_SWEEP_PROBLEM &&
+            strcmp(r->problems[row], last) != 0) {
+            last = r->problems[row];
+            mnz_screen_prose(r->screen, last);
+            told++;
+        }
+}
+
 static void
 draw_rest(const struct rows *r)
 {
     const struct mnz_sweep *sweep = r->sweep;
     const uint32_t points = mnz_sweep_plan_points(sweep->plan),
-                   done = mnz_sweep_num_done(sweep),
-                   problems = mnz_sweep_num_problems(sweep);
+                   done = mnz_sweep_num_done(sweep);
     FILE *f = r->screen->stream;
 
     if (done > r->count)
@@ -211,8 +235,7 @@ draw_rest(const struct rows *r)
         fprintf(f, "  and %u more figure%s, in sweep.csv of -o DIR\n",
                 sweep->num_figures - r->num_figures,
                 sweep->num_figures - r->num_figures == 1 ? "" : "s");
-    if (problems > 0)
-        fprintf(f, "\n%u of %u points cannot be run.\n", problems, points);
+    draw_problems(r);
     if (done < points)
         fprintf(f, "\n%u of %u points are not done%s.\n", points - done, points,
                 sweep->is_part ? " here" : "");

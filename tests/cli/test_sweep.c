@@ -99,6 +99,13 @@ a_point_that_cannot_be_does_not_stop_the_others(void **state)
                            "between 0 and 1"));
     assert_non_null(strstr(f.out, "\n1,3,,0"));
     finished_free(&f);
+    f = RUN("sweep", "world.yaml", "--vary", "controls.licences.approval=0.5,7,1");
+    assert_int_equal(f.status, 6);
+    assert_non_null(strstr(f.out, "  7         cannot be run\n"));
+    assert_non_null(strstr(f.out, "\n1 of 3 points cannot be run:\n"
+                                  "controls.licences.approval is 7, but must be "
+                                  "between 0 and 1"));
+    finished_free(&f);
 }
 
 static void
