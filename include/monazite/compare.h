@@ -35,6 +35,11 @@ struct mnz_compare_options {
     const struct mnz_measure *measures; /* of the base's model; NULL: all over the
                                            horizon */
     uint32_t num_measures;
+    /* Results by mnz_compare_restore() to go on with, and where results are stored, as
+     * in struct mnz_study_options: [1 + alternatives], the base first. */
+    struct mnz_result **begun;
+    int (*save)(void *context, uint32_t point, const struct mnz_result *result);
+    void *save_context;
 };
 
 /*
@@ -51,6 +56,14 @@ mnz_compare_create(const struct mnz_point *base,
                    const struct mnz_alternative *alternatives,
                    uint32_t num_alternatives, const struct mnz_compare_options *options,
                    struct mnz_comparison **out);
+
+/* Read back a result of the base or an alternative, that mnz_result_save() wrote of it:
+ * as mnz_study_restore(). */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_compare_restore(const struct mnz_point *base, const struct mnz_point *point,
+                    const struct mnz_compare_options *options, const char *maker,
+                    const char *path, struct mnz_diags *diags, char *note,
+                    struct mnz_result **out);
 
 /* Does nothing when `comparison` is NULL. */
 MNZ_API void mnz_comparison_destroy(struct mnz_comparison *comparison);

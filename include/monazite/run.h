@@ -83,6 +83,18 @@ struct mnz_run_options {
     /* Processes that share the trials (monazite/ranks.h); NULL: this one works alone.
      * The result is that of one process, byte for byte, and is whole at rank 0. */
     const struct mnz_ranks *ranks;
+
+    /* Not 0: only the blocks of 128 trials shard, shard + shards, ..., counted from 0.
+     * Results of all shards make the whole: mnz_result_add(). */
+    uint32_t shard, shards;
+
+    /*
+     * Called when no trial is under way, so that what is done can be stored, as by
+     * mnz_result_save(): at most once a second, and so rarely that it takes a fiftieth
+     * of the time. A result other than 0 ends the run with MNZ_ERR_IO. NULL: never.
+     */
+    int (*save)(void *context, const struct mnz_result *result);
+    void *save_context;
 };
 
 /*

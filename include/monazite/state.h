@@ -25,9 +25,7 @@ enum { MNZ_STATE_TEXT = 256 };
  * other numbers of the same scenario, so it does not go on with them. `note` is any
  * text that the caller wants back. Both are shorter than MNZ_STATE_TEXT.
  *
- * MNZ_ERR_IO, with errno; MNZ_ERR_INPUT for a text that is too long, and for a result
- * that keeps values of each trial, which a state has no room for, or has strata, whose
- * plan is one of so many trials.
+ * MNZ_ERR_IO, with errno; MNZ_ERR_INPUT for a text that is too long.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status mnz_result_save(const struct mnz_result *result,
                                                       const char *maker,
@@ -36,19 +34,29 @@ MNZ_API MNZ_NODISCARD enum mnz_status mnz_result_save(const struct mnz_result *r
 /*
  * Read back the state in the file at `path`, that mnz_result_save() wrote of a run of
  * this `model` with these `options` and the same `maker`. `trials` of the options are
- * the most that it is to be extended to, `keep` and `strata` must be empty. `note`,
- * unless NULL, has MNZ_STATE_TEXT bytes and receives the note. *out is the caller's to
- * destroy, before the model.
+ * the most that it is to be extended to. `note`, unless NULL, has MNZ_STATE_TEXT bytes
+ * and receives the note. *out is the caller's to destroy, before the model.
  *
  * MNZ_ERR_INPUT, with *out NULL and a message in `diags`, which may be NULL: for a file
  * that cannot be read, is no state or is damaged; for a state of another scenario,
- * maker, seed, sampler or other measures, or of more trials than the options ask for.
- * MNZ_ERR_NOMEM.
+ * maker, seed, sampler, strata or other measures, or of more trials than the options
+ * ask for. MNZ_ERR_NOMEM.
  */
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *options,
                    const char *maker, const char *path, struct mnz_diags *diags,
                    char *note, struct mnz_result **out);
+
+/*
+ * Add to a result the trials of another part of the same run, whose state is in the
+ * file at `path`: `shards` of struct mnz_run_options make such parts. As
+ * mnz_result_restore(); MNZ_ERR_INPUT also for a part of a run of other trials, and for
+ * trials that the result has. After a failure the result can only be destroyed.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status mnz_result_add(struct mnz_result *result,
+                                                     const char *maker,
+                                                     const char *path,
+                                                     struct mnz_diags *diags);
 
 /*
  * Go on until a result has `options->trials` trials; nothing is done if it has them.

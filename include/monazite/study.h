@@ -38,10 +38,13 @@ struct mnz_study_options {
      * all hold, as mnz_model_run_until() does; NULL: none. */
     const struct mnz_criteria *until;
     uint64_t most;
-    /* Results by mnz_result_restore() to go on with, [num_points], NULL for a point
-     * that begins; NULL: all begin. Taken over, and set to NULL, when the point's turn
-     * comes; `keep` is then empty. */
+    /* Results by mnz_study_restore() to go on with, [num_points], NULL for a point that
+     * begins; NULL: all begin. Taken over, and set to NULL, when the point's turn
+     * comes. */
     struct mnz_result **begun;
+    /* As `save` of the run, with the point; also called when a point is done or
+     * stopped, unless the study ends with it within ten seconds. NULL: never. */
+    int (*save)(void *context, uint32_t point, const struct mnz_result *result);
     /*
      * Called when a point is done, in the order of points: the result is the caller's
      * to destroy; `status` is MNZ_OK, or MNZ_ERR_STOPPED for trials that were stopped,
@@ -58,6 +61,16 @@ struct mnz_study_options {
 MNZ_API MNZ_NODISCARD enum mnz_status
 mnz_study_run(const struct mnz_point *points, uint32_t num_points,
               const struct mnz_study_options *options);
+
+/*
+ * Read back a result of one point of a study, that mnz_result_save() wrote of it. As
+ * mnz_result_restore(); with `until`, trials of the options are the most.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_study_restore(const struct mnz_point *points, uint32_t num_points,
+                  const struct mnz_study_options *options, uint32_t point,
+                  const char *maker, const char *path, struct mnz_diags *diags,
+                  char *note, struct mnz_result **out);
 
 /* The measure of `to` that has the names of a measure of `from`. MNZ_ERR_INPUT where
  * `to` does not report it. */

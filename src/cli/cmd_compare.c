@@ -6,6 +6,7 @@
 #include "cli/alternatives.h"
 #include "cli/job.h"
 #include "cli/plan_strata.h"
+#include "cli/resume.h"
 #include "cli/streams.h"
 #include "study/figure.h"
 
@@ -15,7 +16,7 @@
 struct fields {
     struct mnz_job_options job;
     struct mnz_option_texts alternatives, of, strata;
-    int months;
+    int months, resume, no_state;
 };
 
 #define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
@@ -30,6 +31,14 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "months", .help = "month by month too; needs --of",
      .offset = FIELD(months, int)},
     MNZ_OPTION_STRATA(FIELD(strata, struct mnz_option_texts)),
+    {MNZ_OPTION_SWITCH, .name = "resume",
+     .help =
+         "with -o: go on where the same comparison was interrupted or killed; where "
+         "there is none, begin",
+     .offset = FIELD(resume, int)},
+    {MNZ_OPTION_SWITCH, .name = "no-state",
+     .help = "with -o: no unfinished.bin meanwhile: --resume cannot go on with it",
+     .offset = FIELD(no_state, int)},
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
     MNZ_OPTIONS_END,
@@ -37,6 +46,7 @@ static const struct mnz_option options[] = {
 
 static const struct mnz_output outputs[] = {
     {"compare.csv", .table = &mnz_table_compare},
+    MNZ_OUTPUT_UNFINISHED,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
 };
@@ -53,6 +63,8 @@ struct comparing {
     uint32_t num_measures;
     struct mnz_strata *strata; /* or NULL */
     struct mnz_comparison *comparison;
+    struct mnz_result **begun;         /* [1 + alternatives] to go on with */
+    struct mnz_resume resume;          /* what is in the folder */
     const struct mnz_result **results; /* of the points, for tables and manifest */
     const char **names;
 };
@@ -183,6 +195,11 @@ list_measures(struct comparing *x)
     struct mnz_diags *diags = NULL;
     enum mnz_status st;
 
+    if ((x->fields->resume || x->fields->no_state) && !x->fields->job.folder) {
+        mnz_say("monazite compare: --%s needs -o DIR\n",
+                x->fields->resume ? "resume" : "no-state");
+        return MNZ_EXIT_INPUT;
+    }
     if (x->fields->months && of->count == 0) {
         mnz_say("monazite compare: --months needs --of METRIC[.GROUP]\n");
         return MNZ_EXIT_INPUT;
@@ -236,19 +253,76 @@ set_outcome(struct comparing *x)
 }
 
 static int
+save(void *context, uint32_t point, const struct mnz_result *result)
+{
+    struct comparing *x = context;
+
+    return mnz_resume_save(&x->resume, point, result);
+}
+
+/* How the points are run, all alike. */
+static struct mnz_compare_options
+options_of(struct comparing *x, struct mnz_run_options run)
+{
+    const int is_stored = x->fields->job.folder && !x->fields->no_state;
+
+    run.strata = x->strata;
+    if (x->strata)
+        run.trials = mnz_strata_facts(x->strata).trials;
+    return (struct mnz_compare_options){.run = run,
+                                        .measures = x->measures,
+                                        .num_measures = x->num_measures,
+                                        .begun = x->begun,
+                                        .save = is_stored ? save : NULL,
+                                        .save_context = x};
+}
+
+static struct mnz_point
+base_of(const struct comparing *x)
+{
+    return (struct mnz_point){x->job.outcome.names[0], x->job.models[0]};
+}
+
+/* A point, as far as it is in a file of the folder. */
+static enum mnz_status
+restore(void *context, uint32_t point, const char *maker, const char *path,
+        struct mnz_diags *diags, char *note, struct mnz_result **out)
+{
+    struct comparing *x = context;
+    const struct mnz_compare_options how = options_of(x, mnz_job_run_options(&x->job));
+    const struct mnz_point base = base_of(x);
+
+    return mnz_compare_restore(&base,
+                               point > 0 ? &x->alternatives[point - 1].point : &base,
+                               &how, maker, path, diags, note, out);
+}
+
+/* With --resume: the points in the folder. */
+static int
+read_begun(struct comparing *x)
+{
+    const uint32_t count = 1 + x->num_alternatives;
+
+    x->resume = (struct mnz_resume){
+        .job = &x->job, .count = count, .restore = restore, .context = x};
+    x->begun = mnz_arena_alloc(&x->job.arena, count, sizeof *x->begun);
+    return x->begun ? mnz_resume_begin(&x->resume, x->fields->resume, x->begun)
+                    : mnz_report_failure("--resume", MNZ_ERR_NOMEM);
+}
+
+static int
 simulate(struct comparing *x)
 {
-    const struct mnz_point base = {x->job.outcome.names[0], x->job.models[0]};
-    struct mnz_compare_options how = {.run = mnz_job_begin(&x->job),
-                                      .measures = x->measures,
-                                      .num_measures = x->num_measures};
+    const struct mnz_point base = base_of(x);
+    const struct mnz_compare_options how = options_of(x, mnz_job_begin(&x->job));
     enum mnz_status st;
 
-    how.run.strata = x->strata;
-    if (x->strata)
-        how.run.trials = mnz_strata_facts(x->strata).trials;
     st = mnz_compare_create(&base, x->alternatives, x->num_alternatives, &how,
                             &x->comparison);
+    if (x->resume.has_failed) {
+        mnz_job_end_study(&x->job, MNZ_ERR_IO);
+        return MNZ_EXIT_FAILED;
+    }
     if (!x->comparison) {
         st = mnz_job_end(&x->job, 0, st, NULL);
         return st == MNZ_ERR_STOPPED ? MNZ_EXIT_STOPPED
@@ -263,6 +337,8 @@ static void
 comparing_finish(struct comparing *x)
 {
     mnz_comparison_destroy(x->comparison);
+    for (uint32_t i = 0; x->begun && i <= x->num_alternatives; i++)
+        mnz_result_destroy(x->begun[i]); /* whose turn has not come */
     mnz_strata_destroy(x->strata);
     free(x->measures);
     for (uint32_t i = 0; x->changed && i < x->num_alternatives; i++)
@@ -291,9 +367,14 @@ run(const struct mnz_call *call)
     if (!status)
         status = mnz_plan_strata(&x.job, &x.fields->strata, &x.strata);
     if (!status)
-        status = simulate(&x);
+        status = read_begun(&x);
     if (!status)
+        status = simulate(&x);
+    if (!status) {
         status = mnz_job_write(&x.job);
+        if (!status)
+            mnz_resume_end(&x.resume);
+    }
     comparing_finish(&x);
     return status;
 }
@@ -311,6 +392,10 @@ const struct mnz_command mnz_command_compare = {
         "Trials, seed and sampler are those of the first scenario, unless options say "
         "others. --strata plans the trials by a pilot of the first scenario; those of "
         "the others are the same.\n\n"
+        "With -o a comparison stores what is done, at most once a second and in a "
+        "fiftieth of its time: --resume goes on with it after Ctrl-C or a crash, and "
+        "the "
+        "table is that of one that was never interrupted.\n\n"
         "Started by mpirun, where the program is built with MPI, all ranks share the "
         "trials; rank 0 writes.",
     .operand = MNZ_OPERAND_SCENARIOS,

@@ -42,11 +42,12 @@ static const struct mnz_option options[] = {
      .offset = MNZ_FIELD(struct fields, xlsx, int)},
     {MNZ_OPTION_SWITCH, .name = "resume",
      .help =
-         "with -o: go on with the run in the folder, finished or interrupted, up to "
-         "-n trials in all",
+         "with -o: go on with the run in the folder, finished, interrupted or killed, "
+         "up to -n trials in all; where there is none, begin",
      .offset = MNZ_FIELD(struct fields, resume, int)},
     {MNZ_OPTION_SWITCH, .name = "no-state",
-     .help = "with -o: no state.bin, so that --resume cannot go on with the run",
+     .help = "with -o: neither state.bin nor, meanwhile, unfinished.bin: --resume "
+             "cannot go on with the run",
      .offset = MNZ_FIELD(struct fields, no_state, int)},
     {MNZ_OPTION_TEXTS, .name = "until", .value = "EXPR",
      .help = "go on, looking after doublings, until errors are below limits: "
@@ -92,7 +93,7 @@ wants_state(const struct mnz_job *job)
 {
     const struct fields *f = job->call->fields;
 
-    return !f->no_state && f->strata.count == 0;
+    return !f->no_state;
 }
 
 static int
@@ -134,6 +135,7 @@ static const struct mnz_output outputs[] = {
     {"state.bin", .write_each = write_state, .is_wanted = wants_state,
      .is_read = resumes,
      .contents = "the sums and counts of all trials, from which --resume goes on"},
+    MNZ_OUTPUT_UNFINISHED,
     MNZ_OUTPUT_SCENARIO,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
@@ -161,8 +163,6 @@ check_options(const struct mnz_call *call)
         return refuse_option("most", "needs --until");
     if (f->strata.count > 0 && f->until.count > 0)
         return refuse_option("strata", "has its own number of trials: no --until");
-    if (f->strata.count > 0 && f->resume)
-        return refuse_option("strata", "plans so many trials: no --resume");
     if (f->strata.count > 0 && call->num_operands > 1)
         return refuse_option("strata", "takes one scenario");
     if (f->xlsx && !mnz_workbook_is_there())
@@ -202,6 +202,7 @@ struct running {
     struct mnz_criteria *until, *fail_if; /* [scenario] */
     struct mnz_strata *strata;            /* or NULL */
     struct mnz_result **begun;            /* [scenario] to go on with, or NULL */
+    struct mnz_resume resume;             /* what is in the folder */
     uint32_t num_done;
 };
 
@@ -263,23 +264,53 @@ most_trials(const struct fields *f)
     return f->most.is_given ? f->most.value : MOST_TRIALS;
 }
 
+/* The run of a scenario, as far as it is in a file of the folder. */
+static enum mnz_status
+restore(void *context, uint32_t point, const char *maker, const char *path,
+        struct mnz_diags *diags, char *note, struct mnz_result **out)
+{
+    const struct running *r = context;
+    const struct fields *f = r->job->call->fields;
+    struct mnz_run_options run = mnz_job_run_options(r->job);
+
+    choose_kept(r, &run);
+    run.strata = r->strata;
+    if (f->until.count > 0)
+        run.trials = most_trials(f);
+    return mnz_result_restore(r->job->models[point], &run, maker, path, diags, note,
+                              out);
+}
+
 /* With --resume: the runs in the folder. */
 static int
 read_begun(struct running *r)
 {
     struct mnz_job *job = r->job;
     const struct fields *f = job->call->fields;
-    struct mnz_run_options run = mnz_job_run_options(job);
 
-    if (!f->resume || !mnz_job_is_first(job))
-        return MNZ_EXIT_DONE;
-    choose_kept(r, &run);
+    r->resume = (struct mnz_resume){.job = job,
+                                    .count = (uint32_t)job->count,
+                                    .has_trials = wants_trials(job),
+                                    .restore = restore,
+                                    .context = r};
     r->begun = mnz_arena_alloc(&job->arena, job->count, sizeof *r->begun);
-    if (!r->begun)
-        return mnz_report_failure("--resume", MNZ_ERR_NOMEM);
-    if (f->until.count > 0)
-        run.trials = most_trials(f);
-    return mnz_resume_read(job, &run, wants_trials(job), r->begun);
+    return r->begun ? mnz_resume_begin(&r->resume, f->resume, r->begun)
+                    : mnz_report_failure("--resume", MNZ_ERR_NOMEM);
+}
+
+/* Rows of trials cannot be told from their state alone: such a run is not stored. */
+static int
+is_stored(const struct mnz_job *job)
+{
+    return job->options->folder && wants_state(job) && !wants_trials(job);
+}
+
+static int
+save(void *context, uint32_t point, const struct mnz_result *result)
+{
+    struct running *r = context;
+
+    return mnz_resume_save(&r->resume, point, result);
 }
 
 /* Those that did not come to their turn are as they were. */
@@ -305,6 +336,7 @@ run_study(struct running *r, struct mnz_trials_table *table)
                                     .until = f->until.count > 0 ? r->until : NULL,
                                     .most = most_trials(f),
                                     .begun = r->begun,
+                                    .save = is_stored(job) ? save : NULL,
                                     .done = take_result,
                                     .context = r};
     enum mnz_status st;
@@ -330,7 +362,7 @@ open_trials(struct running *r, struct mnz_trials_table *table,
 {
     int status = mnz_job_open(r->job, "trials.csv", trials);
 
-    if (!status && r->begun) {
+    if (!status && r->begun[0]) {
         status = mnz_resume_copy_trials(r->job, trials);
         table->has_header = 1;
     }
@@ -366,6 +398,8 @@ run_all(struct running *r)
     mnz_outfile_discard(&trials);
     if (status)
         return status;
+    if (r->resume.has_failed)
+        return MNZ_EXIT_FAILED;
     if (st == MNZ_ERR_IO) { /* only trials.csv is written meanwhile */
         errno = table.error;
         return mnz_report_in(job->options->folder, "trials.csv", st);
@@ -488,8 +522,11 @@ run(const struct mnz_call *call)
     if (!status)
         status = run_all(&running);
     keep_begun(&running);
-    if (!status)
+    if (!status) {
         status = mnz_job_write(&job);
+        if (status == MNZ_EXIT_DONE || status == MNZ_EXIT_STOPPED)
+            mnz_resume_end(&running.resume);
+    }
     if (!status && f->job.folder && !f->job.load.quiet && mnz_job_is_first(&job))
         say_next(f->job.folder);
     if (!status && mnz_job_is_first(&job))
@@ -509,9 +546,11 @@ const struct mnz_command mnz_command_run = {
         "inputs.\n\n"
         "The same scenario, seed and version give the same bytes, whatever the number "
         "of threads. Ctrl-C stops at the next batch and writes what is done.\n\n"
-        "--resume goes on with the run that -o DIR holds, finished or interrupted, and "
-        "gives the files of one long run. The scenario, --set, --seed and --sampler "
-        "must be the same; -n counts the trials done before too.\n\n"
+        "--resume goes on with the run that -o DIR holds, finished, interrupted or "
+        "killed, and gives the files of one long run. The scenario, --set, --seed and "
+        "--sampler must be the same; -n counts the trials done before too. For that a "
+        "run stores what is done, at most once a second and in a fiftieth of its "
+        "time.\n\n"
         "With --until the run goes on until 95 % intervals are narrow enough: "
         "ci(FIGURE) is half the width of one. It is looked at after doublings only, "
         "for a stop chosen among many looks is too hopeful; the error of a probability "

@@ -2,10 +2,12 @@
 
 #include "cli/resume.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/streams.h"
 #include "cli/version.h"
@@ -44,61 +46,160 @@ mnz_resume_write(const struct mnz_job *job, uint32_t index, int has_trials,
     return mnz_result_save(job->outcome.results[index], maker, note, stream);
 }
 
+/* "DIR/state.bin", or "DIR/state.2.bin" of several; NULL without memory. */
 static const char *
-path_of_state(struct mnz_job *job, uint32_t index)
+path_of(const struct mnz_resume *r, const char *name, uint32_t point)
 {
-    return job->count > 1
-               ? mnz_arena_printf(&job->arena, "%s/state.%u.bin", job->options->folder,
-                                  index + 1)
-               : mnz_arena_printf(&job->arena, "%s/state.bin", job->options->folder);
+    const char *folder = r->job->options->folder;
+
+    return r->count > 1 ? mnz_arena_printf(&r->job->arena, "%s/%s.%u.bin", folder, name,
+                                           point + 1)
+                        : mnz_arena_printf(&r->job->arena, "%s/%s.bin", folder, name);
 }
 
 static int
-read_state(struct mnz_job *job, uint32_t index, const struct mnz_run_options *options,
-           char note[MNZ_STATE_TEXT], struct mnz_result **out)
+is_there(const char *path)
 {
-    const char *path = path_of_state(job, index);
+    struct stat info;
+
+    return path && (stat(path, &info) == 0 || errno != ENOENT);
+}
+
+static int
+is_unfinished(const char *name)
+{
+    const size_t length = strlen(name);
+
+    return strncmp(name, "unfinished.", 11) == 0 && length > 13 &&
+           strcmp(name + length - 4, ".bin") == 0;
+}
+
+/* The first file of an unfinished study in the folder, or "", in the job's arena;
+ * `removes`: all are removed. NULL without memory. */
+static const char *
+find_unfinished(const struct mnz_resume *r, int removes)
+{
+    const char *folder = r->job->options->folder, *first = "";
+    const struct dirent *entry;
+    DIR *dir = opendir(folder);
+
+    while (dir && first && (entry = readdir(dir)) != NULL) {
+        const char *path;
+
+        if (!is_unfinished(entry->d_name))
+            continue;
+        path = mnz_arena_printf(&r->job->arena, "%s/%s", folder, entry->d_name);
+        if (path && removes)
+            unlink(path);
+        first = path;
+    }
+    if (dir)
+        closedir(dir);
+    return first;
+}
+
+/* What is unfinished is the latest. */
+static int
+read_point(struct mnz_resume *r, uint32_t point, char note[MNZ_STATE_TEXT],
+           struct mnz_result **out)
+{
+    const char *path = path_of(r, "unfinished", point);
     char maker[MNZ_STATE_TEXT];
     struct mnz_diags *diags = NULL;
-    struct stat info;
-    enum mnz_status st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
+    enum mnz_status st = MNZ_OK;
 
-    /* The scenarios after one that was interrupted have none yet. */
-    if (!st && index > 0 && stat(path, &info) != 0 && errno == ENOENT)
-        goto out;
+    if (!is_there(path))
+        path = path_of(r, "state", point);
+    if (path && !is_there(path))
+        return MNZ_EXIT_DONE;
+    st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
     write_maker(maker);
     if (!st)
-        st = mnz_result_restore(job->models[index], options, maker, path, diags, note,
-                                out);
+        st = r->restore(r->context, point, maker, path, diags, note, out);
     if (st == MNZ_ERR_INPUT)
         mnz_print_diags(diags);
     else if (st)
-        mnz_report_failure(job->options->folder, st);
-out:
+        mnz_report_failure(r->job->options->folder, st);
     mnz_diags_destroy(diags);
     return st == MNZ_ERR_INPUT ? MNZ_EXIT_INPUT : st ? MNZ_EXIT_FAILED : MNZ_EXIT_DONE;
 }
 
+/* Rows of trials go on only behind their like. */
+static int
+refuse_note(const struct mnz_resume *r, const char *note)
+{
+    char wanted[MNZ_STATE_TEXT];
+
+    write_note(r->job, r->has_trials, wanted);
+    if (!r->has_trials || strcmp(note, wanted) == 0)
+        return MNZ_EXIT_DONE;
+    mnz_say("monazite %s: the run in %s wrote %s; leave --trials-csv out, or begin "
+            "the run anew, without --resume\n",
+            r->job->call->command->name, r->job->options->folder,
+            *note ? "trials.csv with other --digits or --locale" : "no trials.csv");
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+refuse_unfinished(const struct mnz_resume *r)
+{
+    const char *path = find_unfinished(r, r->job->options->force);
+
+    if (!path)
+        return mnz_report_failure("--resume", MNZ_ERR_NOMEM);
+    if (!*path || r->job->options->force)
+        return MNZ_EXIT_DONE;
+    mnz_say("monazite %s: %s holds trials of an unfinished study; go on with --resume, "
+            "begin anew with --force, or choose another folder\n",
+            r->job->call->command->name, path);
+    return MNZ_EXIT_INPUT;
+}
+
 int
-mnz_resume_read(struct mnz_job *job, const struct mnz_run_options *options,
-                int has_trials, struct mnz_result **begun)
+mnz_resume_begin(struct mnz_resume *resume, int resumes, struct mnz_result **begun)
 {
     int status = MNZ_EXIT_DONE;
 
-    for (uint32_t i = 0; !status && i < job->count; i++) {
-        char note[MNZ_STATE_TEXT] = "", wanted[MNZ_STATE_TEXT];
+    if (!resume->job->options->folder || !mnz_job_is_first(resume->job))
+        return MNZ_EXIT_DONE;
+    if (!resumes)
+        return refuse_unfinished(resume);
+    for (uint32_t i = 0; !status && i < resume->count; i++) {
+        char note[MNZ_STATE_TEXT] = "";
 
-        status = read_state(job, i, options, note, &begun[i]);
-        write_note(job, has_trials, wanted);
-        if (status || !has_trials || strcmp(note, wanted) == 0)
-            continue;
-        mnz_say("monazite %s: the run in %s wrote %s; leave --trials-csv out, or begin "
-                "the run anew, without --resume\n",
-                job->call->command->name, job->options->folder,
-                *note ? "trials.csv with other --digits or --locale" : "no trials.csv");
-        status = MNZ_EXIT_INPUT;
+        status = read_point(resume, i, note, &begun[i]);
+        if (!status && begun[i])
+            status = refuse_note(resume, note);
     }
     return status;
+}
+
+int
+mnz_resume_save(struct mnz_resume *resume, uint32_t point,
+                const struct mnz_result *result)
+{
+    const char *path = path_of(resume, "unfinished", point);
+    struct mnz_outfile file = {0};
+    char maker[MNZ_STATE_TEXT];
+    enum mnz_status st = path ? mnz_outfile_open(&file, path) : MNZ_ERR_NOMEM;
+
+    write_maker(maker);
+    if (!st)
+        st = mnz_result_save(result, maker, "", file.stream);
+    if (!st)
+        st = mnz_outfile_commit(&file);
+    mnz_outfile_discard(&file);
+    if (st)
+        mnz_report_failure(path ? path : resume->job->options->folder, st);
+    resume->has_failed |= st != MNZ_OK;
+    return st != MNZ_OK;
+}
+
+void
+mnz_resume_end(const struct mnz_resume *resume)
+{
+    if (resume->job->options->folder && mnz_job_is_first(resume->job))
+        (void)find_unfinished(resume, 1);
 }
 
 /* trials.csv in the folder, if it is as the run before has left it. */

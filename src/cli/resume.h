@@ -4,23 +4,49 @@
 #include "cli/job.h"
 
 /*
- * Runs that go on from the state in their folder, "state.bin", or "state.2.bin" of the
- * second of several scenarios. A note in it tells how trials.csv was written, which
- * grows with the run.
+ * Studies that go on from results in their folder. While a study runs, what is done of
+ * each point is in "unfinished.bin", or in "unfinished.2.bin" of the second of several;
+ * each file is whole, for it takes the place of the one before. They go when the tables
+ * are there. What a finished run has found out stays in "state.bin" or "state.2.bin".
+ * A note in it tells how trials.csv was written, which grows with the run.
  */
+
+/* The file of unfinished points among the outputs of a command. */
+#define MNZ_OUTPUT_UNFINISHED                                                          \
+    {                                                                                  \
+        "unfinished.bin", .is_journal = 1,                                             \
+                          .contents = "while it runs: the trials that are done, from " \
+                                      "which --resume goes on after a crash"           \
+    }
 
 /* Write the state of a result; `has_trials`: with the rows of its trials beside it. */
 enum mnz_status mnz_resume_write(const struct mnz_job *job, uint32_t index,
                                  int has_trials, FILE *stream);
 
-/*
- * Read the states of all scenarios, as they are to run by `options`, whose trials are
- * the most of a run (0: the scenario's). `begun`, [scenario], takes the results, NULL
- * of a scenario that an interrupted run did not come to. An exit status, with a
- * message.
- */
-int mnz_resume_read(struct mnz_job *job, const struct mnz_run_options *options,
-                    int has_trials, struct mnz_result **begun);
+/* A study's points in a folder. */
+struct mnz_resume {
+    struct mnz_job *job;
+    uint32_t count; /* points */
+    int has_trials; /* rows of trials go with the state */
+    int has_failed; /* mnz_resume_save() has said why */
+    /* Read a point's file. */
+    enum mnz_status (*restore)(void *context, uint32_t point, const char *maker,
+                               const char *path, struct mnz_diags *diags, char *note,
+                               struct mnz_result **out);
+    void *context;
+};
+
+/* With --resume: read the points that are there to `begun`, [count], NULL for the
+ * others. Else points of an unfinished study are not lost, unless --force says so.
+ * An exit status, with a message. */
+int mnz_resume_begin(struct mnz_resume *resume, int resumes, struct mnz_result **begun);
+
+/* Store what is done of a point; not 0, with a message, where that fails. */
+int mnz_resume_save(struct mnz_resume *resume, uint32_t point,
+                    const struct mnz_result *result);
+
+/* All is written: nothing is unfinished any more. */
+void mnz_resume_end(const struct mnz_resume *resume);
 
 /* Copy the rows of trials.csv in the folder to `trials`, to which new ones are added.
  * An exit status, with a message. */

@@ -19,6 +19,7 @@ struct comparing {
     uint8_t *is_chosen; /* [trial] of the branch at hand */
     uint32_t *weights;  /* [trial], or NULL */
     int is_helper;      /* another rank has the trials */
+    const struct mnz_compare_options *options;
 };
 
 static enum mnz_status set_up(struct mnz_comparison *c, const struct mnz_point *base,
@@ -27,6 +28,23 @@ static enum mnz_status set_up(struct mnz_comparison *c, const struct mnz_point *
 static enum mnz_status take_point(void *context, uint32_t point, enum mnz_status status,
                                   struct mnz_result *result);
 
+static int
+save_point(void *context, uint32_t point, const struct mnz_result *result)
+{
+    const struct comparing *x = context;
+
+    return x->options->save(x->options->save_context, point, result);
+}
+
+/* Each point counts the measures, and keeps them of all trials. */
+static void
+keep_measures(const struct mnz_comparison *c, struct mnz_study_options *study)
+{
+    study->run.only = study->run.keep = c->measures;
+    study->run.num_only = study->run.num_keep = c->num_measures;
+    study->run.trial = NULL;
+}
+
 enum mnz_status
 mnz_compare_create(const struct mnz_point *base,
                    const struct mnz_alternative *alternatives,
@@ -34,10 +52,12 @@ mnz_compare_create(const struct mnz_point *base,
                    struct mnz_comparison **out)
 {
     struct mnz_comparison *c = calloc(1, sizeof *c);
-    struct comparing comparing = {.c = c,
-                                  .is_helper = mnz_is_helper(options->run.ranks)};
+    struct comparing comparing = {
+        .c = c, .options = options, .is_helper = mnz_is_helper(options->run.ranks)};
     struct mnz_study_options study = {.run = options->run,
                                       .shares_plan = 1,
+                                      .begun = options->begun,
+                                      .save = options->save ? save_point : NULL,
                                       .done = take_point,
                                       .context = &comparing};
     enum mnz_status st;
@@ -48,9 +68,7 @@ mnz_compare_create(const struct mnz_point *base,
     c->num_asked = num_alternatives;
     st = set_up(c, base, alternatives, options);
     if (!st) {
-        study.run.only = study.run.keep = c->measures;
-        study.run.num_only = study.run.num_keep = c->num_measures;
-        study.run.trial = NULL;
+        keep_measures(c, &study);
         st = mnz_study_run(c->points, 1 + num_alternatives, &study);
     }
     free(comparing.sum);
@@ -100,6 +118,25 @@ list_measures(struct mnz_comparison *c, const struct mnz_model *model,
                 c->measures[c->num_measures++] = m;
         }
     return MNZ_OK;
+}
+
+enum mnz_status
+mnz_compare_restore(const struct mnz_point *base, const struct mnz_point *point,
+                    const struct mnz_compare_options *options, const char *maker,
+                    const char *path, struct mnz_diags *diags, char *note,
+                    struct mnz_result **out)
+{
+    const struct mnz_point points[] = {*base, *point};
+    struct mnz_study_options study = {.run = options->run, .shares_plan = 1};
+    struct mnz_comparison c = {0};
+    enum mnz_status st = list_measures(&c, base->model, options);
+
+    *out = NULL;
+    keep_measures(&c, &study);
+    if (!st)
+        st = mnz_study_restore(points, 2, &study, 1, maker, path, diags, note, out);
+    mnz_arena_finish(&c.arena);
+    return st;
 }
 
 static enum mnz_status

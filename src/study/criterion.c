@@ -144,23 +144,6 @@ doubled(uint64_t trials, uint64_t most)
     return trials > most / 2 ? most : 2 * trials;
 }
 
-/* The series of measures to keep, [count], the caller's to free. */
-static enum mnz_status
-list_kept(const struct mnz_model *model, const struct mnz_run_options *options,
-          uint32_t **out)
-{
-    uint32_t *kept = *out = calloc((size_t)options->num_keep + 1, sizeof *kept);
-
-    if (!kept)
-        return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; i < options->num_keep; i++) {
-        kept[i] = mnz_model_series(model, options->keep[i]);
-        if (kept[i] == MNZ_NONE)
-            return MNZ_ERR_INPUT;
-    }
-    return MNZ_OK;
-}
-
 enum mnz_status
 mnz_model_run_until(const struct mnz_model *model,
                     const struct mnz_run_options *options,
@@ -170,7 +153,7 @@ mnz_model_run_until(const struct mnz_model *model,
     struct mnz_kept_series series = {.room = most};
     struct mnz_run_options o = *options;
     uint32_t *kept;
-    enum mnz_status st = list_kept(model, options, &kept);
+    enum mnz_status st = mnz_list_kept(model, options, &kept);
 
     *out = NULL;
     o.trials = first_look(options, most);

@@ -59,11 +59,18 @@ mnz_chunk_weight(const struct mnz_run_setup *setup, uint32_t chunk)
 }
 
 static int
+is_of_shard(const struct mnz_run_setup *setup, uint32_t chunk)
+{
+    return setup->shards == 0 || chunk % setup->shards == setup->shard;
+}
+
+static int
 is_left(const struct mnz_run *run, const struct mnz_run_setup *setup, uint32_t chunk)
 {
     uint64_t first;
 
-    return run->made[chunk] < mnz_chunk_trials(setup, chunk, &first);
+    return is_of_shard(setup, chunk) &&
+           run->made[chunk] < mnz_chunk_trials(setup, chunk, &first);
 }
 
 uint32_t
@@ -101,14 +108,14 @@ is_over(const struct mnz_deal *deal)
 static int
 is_untouched(const struct mnz_deal *deal, uint32_t chunk)
 {
-    return deal->run->made[chunk] == 0;
+    return deal->run->made[chunk] == 0 && is_of_shard(deal->setup, chunk);
 }
 
 /* Go to the next chunk that is begun; to the next that is not. */
 static void
 find_begun(struct mnz_deal *deal)
 {
-    while (deal->begun < deal->count && (is_untouched(deal, deal->begun) ||
+    while (deal->begun < deal->count && (deal->run->made[deal->begun] == 0 ||
                                          !is_left(deal->run, deal->setup, deal->begun)))
         deal->begun++;
 }

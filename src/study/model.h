@@ -72,6 +72,18 @@ MNZ_NODISCARD enum mnz_status mnz_result_prepare(const struct mnz_model *model,
                                                  const struct mnz_kept_series *series,
                                                  struct mnz_result **out);
 
+/* As mnz_result_restore(), of a result that keeps these series. */
+MNZ_NODISCARD enum mnz_status mnz_result_restore_keeping(
+    const struct mnz_model *model, const struct mnz_run_options *options,
+    const struct mnz_kept_series *series, const char *maker, const char *path,
+    struct mnz_diags *diags, char *note, struct mnz_result **out);
+
+/* The series of `options->keep`, the caller's to free. MNZ_ERR_INPUT for a measure that
+ * is not reported. */
+MNZ_NODISCARD enum mnz_status mnz_list_kept(const struct mnz_model *model,
+                                            const struct mnz_run_options *options,
+                                            uint32_t **out);
+
 /* The part of a setup that mnz_run_write() and mnz_run_read() look at. */
 struct mnz_run_setup mnz_result_setup(const struct mnz_result *result);
 

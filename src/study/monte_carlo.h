@@ -75,6 +75,10 @@ MNZ_NODISCARD enum mnz_status mnz_run_write(const struct mnz_run *run,
 /* Look ahead: the position behind the last trial of a run that was written. */
 uint64_t mnz_run_peek(const struct mnz_byte_reader *reader);
 
+/* The same: whether the run has any of its trials. */
+int mnz_run_overlaps(struct mnz_run *run, const struct mnz_run_setup *setup,
+                     const struct mnz_byte_reader *reader);
+
 /*
  * Add to a run all that was written of another one of the same network, setup and
  * series, whose trials it does not have. MNZ_ERR_INPUT, with the run only to be

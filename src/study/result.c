@@ -48,6 +48,16 @@ mnz_model_carrier_series(const struct mnz_model *model,
 }
 
 enum mnz_status
+mnz_list_kept(const struct mnz_model *model, const struct mnz_run_options *options,
+              uint32_t **out)
+{
+    static const struct mnz_measure none;
+
+    return list_series(model, options->keep ? options->keep : &none, options->num_keep,
+                       out);
+}
+
+enum mnz_status
 mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *options,
               struct mnz_result **out)
 {
@@ -55,7 +65,7 @@ mnz_model_run(const struct mnz_model *model, const struct mnz_run_options *optio
     struct mnz_kept_series series = {.takes_strata = 1};
     const struct mnz_run_options *o = options ? options : &none;
     uint32_t *kept = NULL;
-    enum mnz_status st = list_series(model, o->keep, o->num_keep, &kept);
+    enum mnz_status st = mnz_list_kept(model, o, &kept);
 
     *out = NULL;
     if (!st) {
@@ -166,8 +176,8 @@ mnz_result_extend(struct mnz_result *result, const struct mnz_run_options *optio
     struct mnz_run_setup setup;
     enum mnz_status st = set_up(result, options, &setup);
 
-    if (!st && (options->strata || lacks_room(result) || result->seed != seed ||
-                result->sampler != sampler)) {
+    if (!st && (options->strata != strata || lacks_room(result) ||
+                result->seed != seed || result->sampler != sampler)) {
         result->trials_asked = asked;
         result->seed = seed;
         result->sampler = sampler;
@@ -201,12 +211,27 @@ mnz_result_setup(const struct mnz_result *result)
     return setup;
 }
 
+/* Who wants to store a result while it comes about. */
+struct saving {
+    const struct mnz_result *result;
+    const struct mnz_run_options *options;
+};
+
+static int
+save(void *context)
+{
+    const struct saving *s = context;
+
+    return s->options->save(s->options->save_context, s->result);
+}
+
 /* Make the trials that are asked for and not yet made. */
 static enum mnz_status
 simulate(struct mnz_result *r, const struct mnz_run_options *o,
          struct mnz_run_setup *setup)
 {
     struct mnz_trial_sink sink = {.trial = o->trial, .context = o->trial_context};
+    struct saving saving = {r, o};
     uint32_t *only;
     enum mnz_status st = list_series(r->model, o->only, o->num_only, &only);
 
@@ -220,6 +245,8 @@ simulate(struct mnz_result *r, const struct mnz_run_options *o,
                                  ? r->run->link_flows != NULL
                                  : o->keeps_flows;
         set_values(r, setup);
+        setup->save = o->save ? save : NULL;
+        setup->save_context = &saving;
         if (!r->run)
             st = mnz_run_prepare(r->model->network, setup, &r->run);
         if (!st && setup->trials > 0)
@@ -255,6 +282,8 @@ set_up(struct mnz_result *r, const struct mnz_run_options *o,
         .strata = o->strata,
         .sampler = r->sampler,
         .ranks = o->ranks,
+        .shard = o->shard,
+        .shards = o->shards,
     };
     return r->sampler == MNZ_NUM_SAMPLERS ? MNZ_ERR_INPUT : MNZ_OK;
 }

@@ -1,5 +1,6 @@
 /* rounds.c - the trials of a run: threads and ranks work, and rest now and then. */
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,11 @@ struct rounds {
     const struct mnz_run_setup *setup;
     const struct mnz_engine *engine;
     const struct mnz_points *points;
+    double pause; /* seconds until the next time to save */
 };
+
+/* The least pause between two times to save, and how many times as long as saving. */
+static const double least_pause = 1.0, pauses = 50.0;
 
 /* The word of rank 0 after a round: an enum mnz_status, or that another follows. */
 enum { GO_ON = -1 };
@@ -156,6 +161,18 @@ hear(const struct mnz_ranks *ranks, enum mnz_status status, int *goes_on)
     return *goes_on ? MNZ_OK : (enum mnz_status)word;
 }
 
+/* Where trials are left because it is time to save. */
+static enum mnz_status
+save(struct rounds *r, double since)
+{
+    const struct mnz_run_setup *setup = r->setup;
+
+    if (setup->save(setup->save_context))
+        return MNZ_ERR_IO;
+    r->pause = fmax(least_pause, pauses * (mnz_seconds_now() - since));
+    return MNZ_OK;
+}
+
 /* One that fails before all have heard of it ends the job. */
 static enum mnz_status
 run_round(struct rounds *r, int *goes_on)
@@ -167,11 +184,12 @@ run_round(struct rounds *r, int *goes_on)
                         .engine = r->engine,
                         .points = r->points,
                         .replicates = mnz_run_replicates(setup)};
+    const double until = setup->save && !is_helper ? mnz_seconds_now() + r->pause : 0.0;
     enum mnz_status st, handed = MNZ_OK;
 
     *goes_on = 0;
     r->run->threads = choose_threads(r);
-    mnz_deal_begin(&crew.deal, r->run, setup, 0.0);
+    mnz_deal_begin(&crew.deal, r->run, setup, until);
     atomic_store(&crew.done, r->run->trials_done);
     st = work_together(&crew, r->run->threads);
     mnz_deal_finish(&crew.deal);
@@ -180,6 +198,11 @@ run_round(struct rounds *r, int *goes_on)
     mnz_run_count_trials(r->run, setup);
     if (is_helper)
         handed = leave_round(r->run, setup);
+    else if (!st)
+        *goes_on = mnz_chunks_left(r->run, setup) > 0;
+    if (*goes_on && setup->save && mnz_seconds_now() >= until)
+        st = save(r, until);
+    *goes_on &= !st;
     return handed ? handed : hear(setup->ranks, st, goes_on);
 }
 
@@ -189,6 +212,7 @@ run_rounds(struct rounds *r)
     enum mnz_status st;
     int goes_on;
 
+    r->pause = least_pause;
     do
         st = run_round(r, &goes_on);
     while (goes_on);

@@ -101,6 +101,10 @@ struct mnz_run_setup {
     int all_months;  /* without `only`: also those of mnz_selection_usual() left out */
     int keeps_flows; /* of links, by month */
     const struct mnz_ranks *ranks; /* that share the trials; NULL: none */
+    uint32_t shard, shards;        /* chunks to make; 0 shards: all */
+    /* Now and then, when no trial is under way; not 0 ends the run with MNZ_ERR_IO. */
+    int (*save)(void *context);
+    void *save_context;
 };
 
 /* Whether another rank has the results, and this one none. */

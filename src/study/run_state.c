@@ -173,6 +173,7 @@ struct part {
     uint8_t *made; /* [chunk] */
     uint32_t num_chunks;
     uint64_t weights; /* of its trials */
+    int overlaps;     /* the run has some of them */
 };
 
 /* Which trials: none that the run has, or is not to make. */
@@ -194,13 +195,27 @@ read_made(const struct mnz_run *run, const struct mnz_run_setup *setup,
             made = (uint32_t)mnz_take_count_to(r, MNZ_CHUNK);
             same = (uint32_t)mnz_take_count_to(r, part->num_chunks - i);
         }
-        if (same == 0 || made > mnz_chunk_trials(setup, i, &first) ||
-            (made > 0 && run->made[i] > 0))
+        part->overlaps |= made > 0 && run->made[i] > 0;
+        if (same == 0 || made > mnz_chunk_trials(setup, i, &first) || part->overlaps)
             r->is_broken = 1;
         part->made[i] = (uint8_t)made;
         part->weights += (uint64_t)made * mnz_chunk_weight(setup, i);
     }
     return r->is_broken || same > 0 ? MNZ_ERR_INPUT : MNZ_OK;
+}
+
+int
+mnz_run_overlaps(struct mnz_run *run, const struct mnz_run_setup *setup,
+                 const struct mnz_byte_reader *reader)
+{
+    struct mnz_byte_reader ahead = *reader;
+    struct part part = {0};
+    const enum mnz_status st = mnz_run_make_chunks(run, setup);
+
+    if (st || read_made(run, setup, &ahead, &part))
+        ahead.is_broken = 1;
+    free(part.made);
+    return part.overlaps;
 }
 
 /* The sum of the branches of an event, that are next to each other. */

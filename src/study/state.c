@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/fnv.h"
 #include "study/model.h"
 #include "study/scenario_hash.h"
 
@@ -24,6 +25,7 @@ struct state {
     struct mnz_arena arena;
     struct mnz_byte_reader reader;
     char note[MNZ_STATE_TEXT];
+    uint64_t asked; /* trials of the run */
 };
 
 static enum mnz_status open_state(struct state *s);
@@ -31,6 +33,38 @@ static enum mnz_status match(struct state *s, const struct mnz_result *r,
                              const char *maker);
 static enum mnz_status read_result(struct state *s, struct mnz_result *r,
                                    const struct mnz_run_options *o);
+static enum mnz_status read_part(struct state *s, struct mnz_result *r);
+
+/* A number that tells strata apart; 0 without. */
+static uint64_t
+plan_of(const struct mnz_result *result)
+{
+    const struct mnz_strata *s = result->strata;
+
+    return s ? mnz_fnv(MNZ_FNV, s->numbers, mnz_strata_count(s) * sizeof *s->numbers)
+             : 0;
+}
+
+/* Series whose values are kept, [count]; one more than their number, 0 for none. */
+static void
+write_kept(const struct mnz_keep *keep, struct mnz_byte_writer *w)
+{
+    mnz_put_count(w, keep->num_series);
+    for (uint32_t i = 0; i < keep->num_series; i++)
+        mnz_put_count(w, keep->series[i] == MNZ_NONE ? 0 : keep->series[i] + 1);
+}
+
+static int
+kept_matches(const struct mnz_keep *keep, struct mnz_byte_reader *r)
+{
+    if (mnz_take_count(r) != keep->num_series)
+        return 0;
+    for (uint32_t i = 0; i < keep->num_series; i++)
+        if (mnz_take_count(r) !=
+            (keep->series[i] == MNZ_NONE ? 0 : keep->series[i] + 1))
+            return 0;
+    return !r->is_broken;
+}
 
 enum mnz_status
 mnz_result_save(const struct mnz_result *result, const char *maker, const char *note,
@@ -41,8 +75,7 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     char hex[MNZ_SHA256_TEXT];
     enum mnz_status st;
 
-    if (strlen(maker) >= MNZ_STATE_TEXT || strlen(note) >= MNZ_STATE_TEXT ||
-        result->keep.num_series > 0 || result->strata)
+    if (strlen(maker) >= MNZ_STATE_TEXT || strlen(note) >= MNZ_STATE_TEXT)
         return MNZ_ERR_INPUT;
     w = malloc(sizeof *w);
     if (!w)
@@ -56,6 +89,9 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     mnz_put_count(w, result->seed);
     mnz_put_text(w, mnz_sampler_names[result->sampler]);
     mnz_put_text(w, note);
+    mnz_put_count(w, result->trials_asked);
+    mnz_put_count(w, plan_of(result));
+    write_kept(&result->keep, w);
     mnz_selection_write(result->run->selection, w);
     mnz_put_count(w, result->sample.trials > 0);
     st = mnz_run_write(result->run, &setup, w);
@@ -70,8 +106,28 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
                    const char *maker, const char *path, struct mnz_diags *diags,
                    char *note, struct mnz_result **out)
 {
+    struct mnz_kept_series series = {.takes_strata = 1};
+    uint32_t *kept;
+    enum mnz_status st = mnz_list_kept(model, options, &kept);
+
+    *out = NULL;
+    if (!st) {
+        mnz_kept_series_set(model, options, kept, &series);
+        st = mnz_result_restore_keeping(model, options, &series, maker, path, diags,
+                                        note, out);
+    }
+    free(kept);
+    return st;
+}
+
+enum mnz_status
+mnz_result_restore_keeping(const struct mnz_model *model,
+                           const struct mnz_run_options *options,
+                           const struct mnz_kept_series *series, const char *maker,
+                           const char *path, struct mnz_diags *diags, char *note,
+                           struct mnz_result **out)
+{
     struct state s = {.model = model, .path = path, .diags = diags};
-    struct mnz_kept_series series = {0};
     struct mnz_diags *own = NULL;
     struct mnz_result *r = NULL;
     enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
@@ -81,11 +137,8 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
         s.diags = own;
     if (!st)
         st = open_state(&s);
-    mnz_kept_series_set(model, options, NULL, &series);
-    if (!st && (options->num_keep > 0 || options->strata))
-        st = MNZ_ERR_INPUT;
     if (!st)
-        st = mnz_result_prepare(model, options, &series, &r);
+        st = mnz_result_prepare(model, options, series, &r);
     if (!st)
         st = match(&s, r, maker);
     if (!st)
@@ -96,6 +149,27 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
         mnz_result_destroy(r);
     else
         *out = r;
+    mnz_arena_finish(&s.arena);
+    mnz_diags_destroy(own);
+    return st;
+}
+
+enum mnz_status
+mnz_result_add(struct mnz_result *result, const char *maker, const char *path,
+               struct mnz_diags *diags)
+{
+    struct state s = {.model = result->model, .path = path, .diags = diags};
+    struct mnz_diags *own = NULL;
+    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+
+    if (!diags)
+        s.diags = own;
+    if (!st)
+        st = open_state(&s);
+    if (!st)
+        st = match(&s, result, maker);
+    if (!st)
+        st = read_part(&s, result);
     mnz_arena_finish(&s.arena);
     mnz_diags_destroy(own);
     return st;
@@ -154,7 +228,7 @@ static enum mnz_status
 match(struct state *s, const struct mnz_result *r, const char *maker)
 {
     char text[MNZ_STATE_TEXT], hex[MNZ_SHA256_TEXT];
-    uint64_t seed;
+    uint64_t seed, plan;
 
     mnz_scenario_hash(s->model->scenario, hex);
     mnz_take_text(&s->reader, text, sizeof text);
@@ -171,8 +245,13 @@ match(struct state *s, const struct mnz_result *r, const char *maker)
     seed = mnz_take_count(&s->reader);
     mnz_take_text(&s->reader, text, sizeof text);
     mnz_take_text(&s->reader, s->note, sizeof s->note);
+    s->asked = mnz_take_count(&s->reader);
+    plan = mnz_take_count(&s->reader);
     if (s->reader.is_broken)
         return refuse_damaged(s);
+    if (plan != plan_of(r))
+        return refuse(s, MNZ_E1906, "this run has other strata",
+                      "give the same --strata and -n, or another folder");
     if (seed == r->seed && strcmp(text, mnz_sampler_names[r->sampler]) == 0)
         return MNZ_OK;
     return refuse(
@@ -219,7 +298,8 @@ read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options 
     int has_sample;
     enum mnz_status st = MNZ_OK;
 
-    if (!mnz_selection_matches(r->run->selection, &s->reader))
+    if (!kept_matches(&r->keep, &s->reader) ||
+        !mnz_selection_matches(r->run->selection, &s->reader))
         return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
     has_sample = mnz_take_count_to(&s->reader, 1) != 0;
     if (!has_sample && carriers != MNZ_NONE)
@@ -238,4 +318,35 @@ read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options 
     if (!st && lacks_flows(r->run, o))
         return refuse_figures(s);
     return st;
+}
+
+/* The rest of a state, whose trials the result has not. */
+static enum mnz_status
+read_part(struct state *s, struct mnz_result *r)
+{
+    const struct mnz_run_setup setup = mnz_result_setup(r);
+    int has_sample;
+    enum mnz_status st;
+
+    if (s->asked != r->trials_asked)
+        return refuse(s, MNZ_E1909,
+                      mnz_arena_printf(&s->arena,
+                                       "this part is of a run of %llu trials, not %llu",
+                                       (unsigned long long)s->asked,
+                                       (unsigned long long)r->trials_asked),
+                      "leave it out, or run it again");
+    if (!kept_matches(&r->keep, &s->reader) ||
+        !mnz_selection_matches(r->run->selection, &s->reader))
+        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
+    has_sample = mnz_take_count_to(&s->reader, 1) != 0;
+    if (has_sample != (r->sample.trials > 0))
+        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
+    if (mnz_run_overlaps(r->run, &setup, &s->reader))
+        return refuse(s, MNZ_E1910, "this part has trials that another one has too",
+                      "name each part once");
+    st = mnz_run_read(r->run, &setup, &s->reader);
+    mnz_run_count_trials(r->run, &setup);
+    return st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end)
+               ? refuse_damaged(s)
+               : st;
 }

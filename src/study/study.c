@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "study/deal.h"
 #include "study/model.h"
 
 /* A study that goes on: what is done of it, for its watcher. */
@@ -13,7 +14,12 @@ struct study {
     const struct mnz_study_options *options;
     struct mnz_run_options run;     /* of every point */
     uint64_t trials_before, trials; /* of points done, and of all */
+    uint32_t point, num_points;     /* whose turn it is */
+    double saved;                   /* when something was last stored */
 };
+
+/* A study that ends so many seconds after it was stored, or begun, is not stored. */
+static const double unsaved_seconds = 10.0;
 
 static enum mnz_status run_point(struct study *s, uint32_t i);
 
@@ -44,12 +50,29 @@ show_progress(void *context, uint64_t done, uint64_t trials)
     run->progress(run->progress_context, s->trials_before + done, s->trials);
 }
 
+static int
+save_point(void *context, const struct mnz_result *result)
+{
+    struct study *s = context;
+    const int has_failed = s->options->save(s->options->context, s->point, result);
+
+    s->saved = mnz_seconds_now();
+    return has_failed;
+}
+
 enum mnz_status
 mnz_study_run(const struct mnz_point *points, uint32_t num_points,
               const struct mnz_study_options *options)
 {
-    struct study s = {.points = points, .options = options, .run = options->run};
+    struct study s = {.points = points,
+                      .options = options,
+                      .run = options->run,
+                      .num_points = num_points,
+                      .saved = mnz_seconds_now()};
     enum mnz_status st = MNZ_OK;
+
+    s.run.save = options->save ? save_point : NULL;
+    s.run.save_context = &s;
 
     if (options->shares_plan && num_points > 0)
         share_plan(points[0].model, &s.run);
@@ -60,6 +83,7 @@ mnz_study_run(const struct mnz_point *points, uint32_t num_points,
         s.run.progress_context = &s;
     }
     for (uint32_t i = 0; !st && i < num_points; i++) {
+        s.point = i;
         st = run_point(&s, i);
         s.trials_before += trials_of(&s, i);
     }
@@ -129,9 +153,7 @@ go_on(const struct study *s, uint32_t i, const struct mnz_run_options *run,
     const struct mnz_study_options *o = s->options;
     enum mnz_status st;
 
-    if (run->num_keep > 0)
-        st = MNZ_ERR_INPUT;
-    else if (o->until)
+    if (o->until)
         st = mnz_result_extend_until(*result, run, &o->until[i], o->most);
     else
         st = mnz_result_extend(*result, run);
@@ -142,6 +164,18 @@ go_on(const struct study *s, uint32_t i, const struct mnz_run_options *run,
     return st;
 }
 
+/* What a point counts and keeps, in terms of its own model. */
+static struct mnz_kept_series
+series_of(const struct study *s, uint32_t i, const struct translation *t)
+{
+    return (struct mnz_kept_series){
+        .kept = t->kept,
+        .num_kept = s->run.num_keep,
+        .sampled = mnz_model_carrier_series(s->points[i].model, &s->run),
+        .sample_trials = MNZ_CARRIER_TRIALS,
+        .takes_strata = 1};
+}
+
 /* Until the point's criteria hold, or as many trials as are asked for. */
 static enum mnz_status
 run_translated(const struct study *s, uint32_t i, const struct translation *t,
@@ -149,12 +183,7 @@ run_translated(const struct study *s, uint32_t i, const struct translation *t,
 {
     const struct mnz_model *model = s->points[i].model;
     struct mnz_run_options run = s->run;
-    const struct mnz_kept_series series = {.kept = t->kept,
-                                           .num_kept = run.num_keep,
-                                           .sampled =
-                                               mnz_model_carrier_series(model, &run),
-                                           .sample_trials = MNZ_CARRIER_TRIALS,
-                                           .takes_strata = 1};
+    const struct mnz_kept_series series = series_of(s, i, t);
 
     run.only = run.only ? t->only : NULL;
     run.num_only = t->num_only;
@@ -169,16 +198,40 @@ run_translated(const struct study *s, uint32_t i, const struct translation *t,
                                out);
 }
 
+static void
+translation_finish(struct translation *t)
+{
+    free(t->only);
+    free(t->keep);
+    free(t->kept);
+}
+
+/* Whether a result with this status, which had `before` trials, is to be stored. */
+static int
+is_unsaved(const struct study *s, enum mnz_status st, const struct mnz_result *result,
+           uint64_t before)
+{
+    const int is_last = s->point + 1 == s->num_points;
+
+    if (!s->options->save || mnz_is_helper(s->run.ranks) ||
+        mnz_result_trials(result) == before)
+        return 0;
+    return st == MNZ_ERR_STOPPED || !is_last ||
+           mnz_seconds_now() - s->saved > unsaved_seconds;
+}
+
 static enum mnz_status
 run_point(struct study *s, uint32_t i)
 {
     struct translation t = {0};
     struct mnz_result *result = NULL;
+    uint64_t before = 0;
     enum mnz_status st = translate(s, i, &t), taken;
 
     if (s->options->begun) {
         result = s->options->begun[i];
         s->options->begun[i] = NULL;
+        before = result ? mnz_result_trials(result) : 0;
     }
     if (st) {
         mnz_result_destroy(result);
@@ -186,11 +239,41 @@ run_point(struct study *s, uint32_t i)
     }
     if (!st)
         st = run_translated(s, i, &t, &result);
-    free(t.only);
-    free(t.keep);
-    free(t.kept);
+    translation_finish(&t);
     if (!result)
         return st;
+    if (is_unsaved(s, st, result, before) && save_point(s, result)) {
+        mnz_result_destroy(result);
+        return MNZ_ERR_IO;
+    }
     taken = s->options->done(s->options->context, i, st, result);
     return taken ? taken : st;
+}
+
+enum mnz_status
+mnz_study_restore(const struct mnz_point *points, uint32_t num_points,
+                  const struct mnz_study_options *options, uint32_t point,
+                  const char *maker, const char *path, struct mnz_diags *diags,
+                  char *note, struct mnz_result **out)
+{
+    struct study s = {.points = points, .options = options, .run = options->run};
+    struct translation t = {0};
+    struct mnz_kept_series series;
+    struct mnz_run_options run;
+    enum mnz_status st;
+
+    *out = NULL;
+    if (options->shares_plan && num_points > 0)
+        share_plan(points[0].model, &s.run);
+    st = translate(&s, point, &t);
+    if (!st) {
+        series = series_of(&s, point, &t);
+        run = s.run;
+        run.only = run.only ? t.only : NULL;
+        run.num_only = t.num_only;
+        st = mnz_result_restore_keeping(points[point].model, &run, &series, maker, path,
+                                        diags, note, out);
+    }
+    translation_finish(&t);
+    return st;
 }

@@ -168,6 +168,17 @@ alike drivers2 drivers1 drivers.csv
 mpirun -n 2 $run --trials-csv -o rows >out 2>&1 && fail "--trials-csv of two ranks"
 grep -q "is written by one process" out || fail "--trials-csv: $(cat out)"
 
+# The first of two scenarios is stored when it is done; then a rank dies.
+two="monazite run world.yaml world.yaml -n 30000 -q"
+$two -o calm
+mpirun -n 2 sh -c 'if [ "$OMPI_COMM_WORLD_RANK" = 1 ]; then (while [ ! -s sudden/unfinished.1.bin ]; do sleep 0.02; done; kill -9 $$) & fi
+    exec '"$two"' -o sudden -t 1' >out 2>&1 && fail "a rank of a run that dies goes unnoticed"
+[ -s sudden/unfinished.1.bin ] || fail "what was done is lost: $(cat out)"
+[ ! -e sudden/summary.csv ] || fail "a run that died left a table"
+mpirun -n 2 $two -o sudden --resume >out 2>&1 || fail "after a rank of a run died: $(cat out)"
+alike sudden calm summary.csv monthly.csv state.1.bin state.2.bin
+[ ! -e sudden/unfinished.1.bin ] || fail "nothing is unfinished"
+
 # Ranks of different studies, and commands that do not share their work, are refused.
 mpirun -n 1 $sweep -o odd : -n 1 $sweep -o odd -s 9 >out 2>&1 && fail "different studies"
 grep -q MNZ-E1807 out || fail "different studies: $(cat out)"

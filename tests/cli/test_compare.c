@@ -6,8 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/json_verify.h"
 #include "cli/program.h"
@@ -163,6 +166,93 @@ a_policy_that_costs_something_shows_it(void **state)
     finished_free(&f);
 }
 
+static int
+status_of(struct finished f)
+{
+    const int status = f.status;
+
+    if (status != 0)
+        print_message("%s", f.err);
+    finished_free(&f);
+    return status;
+}
+
+static char *
+table_of(const char *folder)
+{
+    char path[64], *text;
+
+    snprintf(path, sizeof path, "%s/compare.csv", folder);
+    text = read_whole(path);
+    assert_non_null(text);
+    return text;
+}
+
+static void
+assert_same_table(const char *a, const char *b)
+{
+    char *x = table_of(a), *y = table_of(b);
+
+    assert_string_equal(x, y);
+    free(x);
+    free(y);
+}
+
+#define MEASURES                                                                       \
+    "--alt", "open:controls.licences.approval=0.9", "--alt",                           \
+        "fast:controls.licences.processing=1 month", "--digits", "full", "-n", "6000", \
+        "-q", "-o"
+
+/* Killed again and again, at moments that no clock makes the same twice. */
+static void
+a_comparison_that_is_killed_goes_on(void **state)
+{
+    int kills = 0, runs = 0;
+
+    (void)state;
+    assert_int_equal(status_of(RUN("compare", "world.yaml", MEASURES, "whole")), 0);
+    for (int done = 0; !done; runs++) {
+        const struct conditions soon = {.kill_after_ms = 100 + 100 * runs};
+        struct finished f =
+            RUN_UNDER(soon, "compare", "world.yaml", MEASURES, "killed", "--resume");
+
+        kills += f.status == -SIGKILL;
+        done = f.status == 0;
+        assert_true(done || f.status == -SIGKILL);
+        finished_free(&f);
+    }
+    assert_true(kills > 0);
+    assert_same_table("whole", "killed");
+    assert_int_equal(access("killed/unfinished.1.bin", F_OK), -1);
+    assert_int_equal(status_of(RUN("verify", "killed")), 0);
+}
+
+static void
+an_interrupted_comparison_goes_on(void **state)
+{
+    const struct conditions soon = {.interrupt_after_ms = 150};
+    struct finished f = RUN_UNDER(soon, "compare", "world.yaml", MEASURES, "stopped");
+
+    (void)state;
+    if (f.status == 0) /* it was too quick */
+        fail_msg("not interrupted");
+    finished_free(&f);
+    assert_refused(RUN("compare", "world.yaml", MEASURES, "stopped"),
+                   "holds trials of an unfinished study; go on with --resume");
+    assert_refused(
+        RUN("compare", "world.yaml", MEASURES, "stopped", "--resume", "-s", "9"),
+        "[MNZ-E1906]");
+    assert_refused(RUN("compare", "world.yaml", MEASURES, "stopped", "--resume", "--of",
+                       "shortfall_share.total"),
+                   "[MNZ-E1908]");
+    assert_int_equal(
+        status_of(RUN("compare", "world.yaml", MEASURES, "stopped", "--resume")), 0);
+    assert_same_table("whole", "stopped");
+    assert_refused(RUN("compare", "world.yaml", "--alt",
+                       "open:controls.licences.approval=0.9", "--resume"),
+                   "--resume needs -o DIR");
+}
+
 int
 main(void)
 {
@@ -173,6 +263,8 @@ main(void)
         cmocka_unit_test(a_folder_has_the_table_and_a_manifest_of_all_points),
         cmocka_unit_test(wrong_command_lines_are_answered),
         cmocka_unit_test(a_policy_that_costs_something_shows_it),
+        cmocka_unit_test(a_comparison_that_is_killed_goes_on),
+        cmocka_unit_test(an_interrupted_comparison_goes_on),
     };
 
     return cmocka_run_group_tests(tests, enter, leave_room);

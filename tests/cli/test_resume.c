@@ -6,9 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/program.h"
@@ -138,6 +140,78 @@ an_interrupted_run_goes_on(void **state)
     assert_same_file("cut", "uncut", "trials.csv");
 }
 
+/* It goes on from what was stored a second after it had begun. */
+static void
+a_run_that_is_killed_goes_on(void **state)
+{
+    const struct conditions killed = {.kill_after_ms = 2500},
+                            interrupted = {.interrupt_after_ms = 100};
+    struct finished f = RUN_UNDER(killed, "run", "world.yaml", "-n", "1000000000", "-o",
+                                  "killed", "-q", "--sampler", "latin");
+    char trials[32];
+
+    (void)state;
+    assert_int_equal(f.status, -SIGKILL);
+    finished_free(&f);
+    assert_int_equal(access("killed/unfinished.bin", F_OK), 0);
+    assert_int_equal(access("killed/summary.csv", F_OK), -1);
+    assert_refused(RUN("run", "world.yaml", "-o", "killed"),
+                   "killed/unfinished.bin holds trials of an unfinished study; go on "
+                   "with --resume");
+    assert_refused(RUN("run", "world.yaml", "-n", "1000000000", "-o", "killed",
+                       "--resume", "--sampler", "plain"),
+                   "[MNZ-E1906]");
+    f = RUN_UNDER(interrupted, "run", "world.yaml", "-n", "1000000000", "-o", "killed",
+                  "-q", "--sampler", "latin", "--resume");
+    assert_int_equal(f.status, 3);
+    snprintf(trials, sizeof trials, "%lu", trials_of(f.err) + 150);
+    finished_free(&f);
+    assert_int_equal(access("killed/unfinished.bin", F_OK), -1);
+    assert_done(RUN("run", "world.yaml", "-n", trials, "-o", "killed", "-q",
+                    "--sampler", "latin", "--resume"));
+    assert_done(RUN("run", "world.yaml", "-n", trials, "-o", "alive", "-q", "--sampler",
+                    "latin"));
+    assert_same_folders("killed", "alive");
+}
+
+/* The limit of a file's size fails as a full disk does: what is done of the first
+ * scenario cannot be stored. */
+static void
+a_full_disk_ends_a_run_that_goes_on(void **state)
+{
+    const struct conditions full = {.most_file_bytes = 3000};
+    struct finished f =
+        RUN_UNDER(full, "run", "world.yaml", "world.yaml", "-o", "full", "-q");
+
+    (void)state;
+    assert_int_equal(f.status, 1);
+    assert_non_null(strstr(f.err, "full/unfinished.1.bin: File too large"));
+    finished_free(&f);
+    assert_int_equal(access("full/summary.csv", F_OK), -1);
+    assert_int_equal(access("full/unfinished.1.bin", F_OK), -1);
+    assert_done(RUN("run", "world.yaml", "world.yaml", "-o", "full", "-q", "--resume"));
+    assert_done(RUN("run", "world.yaml", "world.yaml", "-o", "roomy", "-q"));
+    assert_same_file("full", "roomy", "summary.csv");
+    assert_done(RUN("verify", "full"));
+}
+
+static void
+a_run_of_strata_goes_on(void **state)
+{
+    (void)state;
+    assert_done(RUN("run", "world.yaml", "-n", "512", "-o", "strata", "-q", "--strata",
+                    "shortfall_share.total"));
+    assert_done(RUN("run", "world.yaml", "-n", "512", "-o", "layers", "-q", "--strata",
+                    "shortfall_share.total", "--resume"));
+    assert_same_folders("strata", "layers");
+    assert_done(RUN("run", "world.yaml", "-n", "512", "-o", "layers", "-q", "--strata",
+                    "shortfall_share.total", "--resume"));
+    assert_same_folders("strata", "layers");
+    assert_refused(RUN("run", "world.yaml", "-n", "768", "-o", "strata", "-q",
+                       "--strata", "shortfall_share.total", "--resume"),
+                   "this run has other strata [MNZ-E1906]");
+}
+
 static void
 a_time_limit_leaves_a_run_that_goes_on(void **state)
 {
@@ -200,13 +274,11 @@ a_run_of_something_else_is_refused(void **state)
     (void)state;
     assert_done(RUN("run", "world.yaml", "-n", "100", "-o", "first", "-q"));
     assert_refused(RUN("run", "world.yaml", "--resume"), "--resume needs -o DIR");
-    assert_refused(RUN("run", "world.yaml", "-o", "first", "--resume", "--strata",
-                       "shortfall_share.total"),
-                   "--strata plans so many trials: no --resume");
+    assert_int_equal(mkdir("new", 0777), 0);
+    assert_int_equal(mkdir("new/state.bin", 0777), 0);
     assert_refused(RUN("run", "world.yaml", "-o", "new", "--resume"),
-                   "new/state.bin: error: cannot read this state of a run: No such "
-                   "file or directory [MNZ-E1901]\n  begin the run anew, without "
-                   "--resume");
+                   "new/state.bin: error: cannot read this state of a run: is a "
+                   "directory [MNZ-E1901]\n  begin the run anew, without --resume");
     assert_refused(RUN("run", "world.yaml", "-o", "first", "--resume", "-n", "200",
                        "--set", "controls.licences.approval=0.5"),
                    "[MNZ-E1904]");
@@ -267,6 +339,9 @@ main(void)
         cmocka_unit_test(a_resumed_run_is_one_long_run),
         cmocka_unit_test(a_run_that_is_done_does_nothing),
         cmocka_unit_test(an_interrupted_run_goes_on),
+        cmocka_unit_test(a_run_that_is_killed_goes_on),
+        cmocka_unit_test(a_full_disk_ends_a_run_that_goes_on),
+        cmocka_unit_test(a_run_of_strata_goes_on),
         cmocka_unit_test(a_time_limit_leaves_a_run_that_goes_on),
         cmocka_unit_test(several_scenarios_go_on),
         cmocka_unit_test(a_run_until_goes_on),

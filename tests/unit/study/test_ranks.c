@@ -1,4 +1,4 @@
-/* test_ranks.c - several ranks find what one process finds, byte for byte. */
+/* test_ranks.c - ranks and shards find what one process finds, byte for byte. */
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "monazite/monazite.h"
 #include "study/model.h"
@@ -128,7 +129,7 @@ ranks_find_what_one_process_finds(void **state)
     (void)state;
     for (int i = 0; i < 3; i++) {
         struct runs runs = {.model = model,
-                            .options = {.trials = 700,
+                            .options = {.trials = 300,
                                         .sampler = samplers[i],
                                         .threads = 1,
                                         .keep = &kept,
@@ -271,6 +272,82 @@ ranks_compare_together(void **state)
     mnz_model_destroy(model);
 }
 
+static void
+assert_refused_part(const struct runs *runs, const char *first, const char *part,
+                    const char *code)
+{
+    struct mnz_result *result;
+    struct mnz_diags *diags;
+
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    assert_int_equal(mnz_result_restore(runs->model, &runs->options, "test", first,
+                                        NULL, NULL, &result),
+                     MNZ_OK);
+    assert_int_equal(mnz_result_add(result, "test", part, diags), MNZ_ERR_INPUT);
+    assert_string_equal(mnz_diags_get(diags, 0)->code, code);
+    mnz_result_destroy(result);
+    mnz_diags_destroy(diags);
+}
+
+/* Each shard is stored by itself, in any order; those of other runs are refused. */
+static void
+shards_make_the_whole(void **state)
+{
+    static const char *const samplers[] = {"plain", "sobol", "latin"};
+    const struct mnz_measure kept = {.month = MNZ_HORIZON};
+    struct mnz_model *model = load();
+    char paths[4][64];
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        strcpy(paths[i], "/tmp/mnz-shard-XXXXXX");
+        assert_int_equal(close(mkstemp(paths[i])), 0);
+    }
+    for (int i = 0; i < 3; i++) {
+        struct runs runs = {.model = model,
+                            .options = {.trials = 500,
+                                        .sampler = samplers[i],
+                                        .threads = 1,
+                                        .keep = &kept,
+                                        .num_keep = 1,
+                                        .keeps_carriers = 1,
+                                        .keeps_flows = 1}};
+        const struct bytes one = alone(&runs);
+        struct mnz_result *result;
+
+        for (uint32_t k = 0; k < 4; k++) {
+            FILE *stream = fopen(paths[k], "wb");
+
+            runs.options.shard = k;
+            runs.options.shards = k < 3 ? 3 : 0; /* the last is of another run */
+            runs.options.trials = k < 3 ? 500 : 400;
+            assert_int_equal(mnz_model_run(model, &runs.options, &result), MNZ_OK);
+            assert_int_equal(mnz_result_save(result, "test", "", stream), MNZ_OK);
+            assert_int_equal(fclose(stream), 0);
+            mnz_result_destroy(result);
+        }
+        runs.options.shards = 0;
+        runs.options.trials = 500;
+        assert_refused_part(&runs, paths[0], paths[0], "MNZ-E1910");
+        assert_refused_part(&runs, paths[0], paths[3], "MNZ-E1909");
+        assert_int_equal(mnz_result_restore(model, &runs.options, "test", paths[1],
+                                            NULL, NULL, &result),
+                         MNZ_OK);
+        assert_int_equal(mnz_result_add(result, "test", paths[2], NULL), MNZ_OK);
+        assert_true(mnz_result_trials(result) < 500);
+        if (i == 0) /* a part that is missing is run */
+            assert_int_equal(mnz_result_extend(result, &runs.options), MNZ_OK);
+        else
+            assert_int_equal(mnz_result_add(result, "test", paths[0], NULL), MNZ_OK);
+        assert_same_bytes(one, bytes_of(result));
+        mnz_result_destroy(result);
+        free(one.bytes);
+    }
+    for (int i = 0; i < 4; i++)
+        unlink(paths[i]);
+    mnz_model_destroy(model);
+}
+
 int
 main(void)
 {
@@ -280,6 +357,7 @@ main(void)
         cmocka_unit_test(ranks_look_at_criteria_together),
         cmocka_unit_test(ranks_of_other_studies_are_refused),
         cmocka_unit_test(ranks_compare_together),
+        cmocka_unit_test(shards_make_the_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

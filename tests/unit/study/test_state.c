@@ -184,7 +184,7 @@ a_state_of_another_run_is_refused(void **state)
 }
 
 /* Trials, seed, sampler and name of a scenario are no other scenario; a result that
- * keeps trials has no state, nor more room than it was made with. */
+ * keeps trials has them again, and no more room than it was made with. */
 static void
 the_plan_is_no_part_of_the_scenario(void **state)
 {
@@ -192,12 +192,10 @@ the_plan_is_no_part_of_the_scenario(void **state)
                      *same = model_of_everything("run.trials=6");
     const struct mnz_measure total = {.month = MNZ_HORIZON};
     struct mnz_run_options options = {.trials = 64};
-    struct mnz_result *result;
-    FILE *stream = tmpfile();
+    struct mnz_result *result, *again;
     uint64_t seed = 3;
 
     (void)state;
-    assert_non_null(stream);
     assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
     save(result);
     mnz_result_destroy(result);
@@ -209,12 +207,20 @@ the_plan_is_no_part_of_the_scenario(void **state)
     mnz_result_destroy(result);
     options = (struct mnz_run_options){.trials = 64, .keep = &total, .num_keep = 1};
     assert_int_equal(mnz_model_run(model, &options, &result), MNZ_OK);
-    assert_int_equal(mnz_result_save(result, "test 1", "", stream), MNZ_ERR_INPUT);
+    save(result);
+    assert_refused(model, &(struct mnz_run_options){.trials = 64}, "test 1", path,
+                   "MNZ-E1908");
+    assert_int_equal(
+        mnz_result_restore(model, &options, "test 1", path, NULL, NULL, &again),
+        MNZ_OK);
+    assert_same(result, again);
+    assert_memory_equal(mnz_result_kept(result, 63), mnz_result_kept(again, 63),
+                        sizeof(double));
+    mnz_result_destroy(again);
     options.trials = 65;
     assert_int_equal(mnz_result_extend(result, &options), MNZ_ERR_INPUT);
     assert_int_equal(mnz_result_trials(result), 64);
     mnz_result_destroy(result);
-    fclose(stream);
     mnz_model_destroy(same);
     mnz_model_destroy(model);
 }
