@@ -38,6 +38,16 @@ struct mnz_sweep_design {
     /* A CSV file instead of variations: a column a path, a row a point; an empty cell
      * leaves the scenario's value. NULL: none. */
     const char *table;
+    /*
+     * Names of the scenarios that are swept, in a column "scenario" before the varied
+     * paths: all points of the first, then all of the second, and so on. 0: there is
+     * one, without such a column. In a study of several `num_vary` may be 0.
+     */
+    const char *const *scenarios; /* [num_scenarios] */
+    uint32_t num_scenarios;
+    /* Where variations stand in a file, for messages; NULL: on the command line. */
+    const char *file;
+    const uint32_t *lines, *columns; /* [num_vary] */
 };
 
 enum { MNZ_MOST_POINTS = 10000000, MNZ_MOST_VARIED = 64, MNZ_VARIED_TEXT = 1024 };
@@ -63,6 +73,51 @@ MNZ_API const char *mnz_sweep_plan_path(const struct mnz_sweep_plan *plan,
 MNZ_API void mnz_sweep_plan_value(const struct mnz_sweep_plan *plan, uint32_t point,
                                   uint32_t path, char text[MNZ_VARIED_TEXT]);
 
+/* A scenario of a sweep of several; all is borrowed. */
+struct mnz_sweep_scenario {
+    const char *name;
+    const char *path, *text; /* as mnz_model_read() takes them */
+    const char *const *settings;
+    size_t num_settings;
+    const struct mnz_model *model; /* loaded with these settings */
+};
+
+/*
+ * A study file: scenarios, variations and wanted figures of a sweep in YAML, see
+ * docs/sweeps.md. What it does not say is 0 or NULL. All of it lives as long as the
+ * study; `model` of its scenarios is NULL, for the caller to load.
+ */
+struct mnz_sweep_study {
+    const char *title;
+    struct mnz_sweep_scenario *scenarios; /* [num_scenarios], at least one */
+    uint32_t num_scenarios;
+    struct mnz_sweep_design design; /* its `seed` is 0 unless the file has one */
+    const char *const *figures;     /* [num_figures] */
+    uint32_t num_figures;
+    uint64_t trials;
+    const uint64_t *seed;
+    const char *sampler;
+    const char *sha256; /* of the file's bytes */
+};
+
+/*
+ * Whether the file at `path`, or `text` where that is not NULL, is a study file rather
+ * than a scenario: a line of it begins with "study:". Of a file that cannot be read: 0.
+ */
+MNZ_API int mnz_sweep_study_is(const char *path, const char *text);
+
+/*
+ * Read a study file, or its `text` where that is not NULL: paths in it are relative to
+ * the folder of `path`. Errors are appended to `diags`, which may be NULL. *out is the
+ * caller's to destroy; it is NULL after MNZ_ERR_INPUT, MNZ_ERR_IO or MNZ_ERR_NOMEM.
+ */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_sweep_study_read(const char *path, const char *text, struct mnz_diags *diags,
+                     struct mnz_sweep_study **out);
+
+/* Does nothing when `study` is NULL. */
+MNZ_API void mnz_sweep_study_destroy(struct mnz_sweep_study *study);
+
 struct mnz_sweep;
 
 /* How to run a sweep. Everything is borrowed for its time. */
@@ -72,6 +127,12 @@ struct mnz_sweep_options {
     const char *path, *text;
     const char *const *settings;
     size_t num_settings;
+    /* The scenarios that the plan names, in its order, of which `base` is the first;
+     * `path` and `text` are then not used, and points have the scenario's settings,
+     * then those above, then their own. 0: one scenario. */
+    const struct mnz_sweep_scenario *scenarios;
+    uint32_t num_scenarios;
+    const char *title;          /* NULL: that of the scenario */
     const char *const *figures; /* [num_figures], see monazite/figure.h */
     uint32_t num_figures;
     /* Trials, seed and sampler of all points, which are else those of the scenario;

@@ -210,22 +210,38 @@ int
 mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
              const struct mnz_job_options *options)
 {
-    struct mnz_load_options load = options->load;
     const size_t count =
         call->command->operand == MNZ_OPERAND_ONE_AND_NAME ? 1 : call->num_operands;
     int status = mnz_job_start(job, call, options);
+    struct mnz_job_file *files;
 
     if (status)
         return status;
-    load.quiet |= !mnz_job_is_first(job);
+    files = mnz_arena_alloc(&job->arena, count + 1, sizeof *files);
+    if (!files)
+        return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
+    for (size_t i = 0; i < count; i++)
+        files[i] =
+            (struct mnz_job_file){call->operands[i], call->texts[i], &options->load};
+    return mnz_job_load_files(job, files, count);
+}
+
+int
+mnz_job_load_files(struct mnz_job *job, const struct mnz_job_file *files, size_t count)
+{
+    const struct mnz_call *call = job->call;
+    int status = MNZ_EXIT_DONE;
+
     job->models = calloc(count, sizeof *job->models);
     job->results = calloc(count, sizeof *job->results);
     if (!job->models || !job->results)
         return mnz_report_failure(call->command->name, MNZ_ERR_NOMEM);
     for (size_t i = 0; i < count; i++) {
-        const int one =
-            mnz_load_model(call->operands[i], call->texts[i], &load, &job->models[i]);
+        struct mnz_load_options load = *files[i].options;
+        int one;
 
+        load.quiet |= !mnz_job_is_first(job);
+        one = mnz_load_model(files[i].path, files[i].text, &load, &job->models[i]);
         status = one > status ? one : status;
         job->count++;
     }

@@ -62,6 +62,16 @@ int mnz_job_start(struct mnz_job *job, const struct mnz_call *call,
 int mnz_job_load(struct mnz_job *job, const struct mnz_call *call,
                  const struct mnz_job_options *options);
 
+/* A scenario to load: its text where it came through a pipe, and its settings. */
+struct mnz_job_file {
+    const char *path, *text;
+    const struct mnz_load_options *options;
+};
+
+/* The second half of the above, for scenarios that the command line does not name. */
+int mnz_job_load_files(struct mnz_job *job, const struct mnz_job_file *files,
+                       size_t count);
+
 /* Make the folder of -o, if there is one, lock it, and see whether it can be written
  * without loss: files there are overwritten only if an earlier run wrote them as they
  * are, or with --force. */

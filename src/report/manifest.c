@@ -248,13 +248,16 @@ write_calibration(struct mnz_json *json, const struct mnz_calibration *c,
 
 /* Varied paths, points and figures. */
 static void
-write_sweep(struct mnz_json *json, const struct mnz_sweep *sweep)
+write_sweep(struct mnz_json *json, const struct mnz_sweep *sweep,
+            const struct mnz_sweep_study *study)
 {
     const struct mnz_sweep_plan *plan = sweep->plan;
 
     mnz_json_open(json, "sweep", '{');
     mnz_json_text(json, "scenario", sweep->name);
     mnz_json_text(json, "merged_sha256", sweep->hash);
+    if (study)
+        mnz_json_text(json, "study_sha256", study->sha256);
     mnz_json_count(json, "points", mnz_sweep_plan_points(plan));
     mnz_json_count(json, "points_done", mnz_sweep_num_done(sweep));
     mnz_json_count(json, "points_with_a_problem", mnz_sweep_num_problems(sweep));
@@ -361,7 +364,7 @@ mnz_manifest_write(const struct mnz_manifest *m, FILE *stream)
             st = write_scenario(&json, o, i);
     mnz_json_close(&json, ']');
     if (o->sweep)
-        write_sweep(&json, o->sweep);
+        write_sweep(&json, o->sweep, o->study);
     if (!st && o->score)
         st = write_observations(&json, o->score, o->results[0]->model->scenario);
     if (!st && o->calibration)

@@ -101,11 +101,13 @@ mnz_outcome_plan(const struct mnz_outcome *outcome, uint32_t index)
 {
     const struct mnz_sweep *sweep = outcome->sweep;
     const struct mnz_result *result = sweep ? NULL : outcome->results[index];
+    const struct mnz_model *base = outcome->study ? outcome->models[index]
+                                   : sweep        ? sweep->base
+                                                  : NULL;
 
     if (sweep)
-        return (struct mnz_outcome_plan){.network =
-                                             sweep->base ? sweep->base->network : NULL,
-                                         .model = sweep->base,
+        return (struct mnz_outcome_plan){.network = base ? base->network : NULL,
+                                         .model = base,
                                          .seed = sweep->seed,
                                          .trials_asked = sweep->trials,
                                          .trials_done = sweep->trials,

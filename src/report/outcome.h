@@ -57,7 +57,9 @@ struct mnz_outcome {
     const struct mnz_score *score;
     const struct mnz_calibration *calibration;
     const struct mnz_comparison *comparison;
-    const struct mnz_sweep *sweep; /* in place of results */
+    const struct mnz_sweep *sweep;
+    const struct mnz_sweep_study *study;
+    /* the file that says what is swept */ /* in place of results */
     const struct mnz_why *why;
     const struct mnz_dependency *dependency;
     const struct mnz_dependency_view *dependency_view; /* of the screen */

@@ -9,6 +9,7 @@
 #include "scenario/distribution_parts.h"
 #include "scenario/controls.h"
 #include "scenario/policies.h"
+#include "scenario/study_file.h"
 #include "scenario/top.h"
 #include "scenario/selector.h"
 
@@ -31,6 +32,13 @@ mnz_scenario_manual_write(FILE *f)
     write_acts(f, "policies", &mnz_kind_policy, mnz_policy_rows);
     write_selectors(f);
     write_distributions(f);
+}
+
+void
+mnz_study_manual_write(FILE *f)
+{
+    for (size_t i = 0; mnz_study_kinds[i]; i++)
+        write_kind(f, mnz_study_kinds[i], 1);
 }
 
 /* Keys that any record may have: the prose says so once. */

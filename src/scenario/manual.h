@@ -10,4 +10,7 @@
  */
 void mnz_scenario_manual_write(FILE *stream);
 
+/* The same of docs/sweeps.md, from the keys of study files. */
+void mnz_study_manual_write(FILE *stream);
+
 #endif

@@ -12,10 +12,15 @@
 #include "scenario/elements.h"
 #include "scenario/events.h"
 #include "scenario/policies.h"
+#include "scenario/study_file.h"
 #include "scenario/top.h"
 #include "scenario/selector.h"
 
 #define DATE "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
+
+#define NAMES                                                                          \
+    "    \"names\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", "       \
+    "\"items\": {\"type\": \"string\"}}, {\"type\": \"null\"}]},\n"
 
 static const char *const roles[] = {"actors", "goods", "places"};
 
@@ -44,6 +49,22 @@ mnz_scenario_schema_write(FILE *f)
     for (size_t i = 0; mnz_record_kinds[i]; i++) {
         write_kind(f, mnz_record_kinds[i]);
         fputs(mnz_record_kinds[i + 1] ? ",\n" : "\n", f);
+    }
+    fputs("  }\n}\n", f);
+}
+
+void
+mnz_study_schema_write(FILE *f)
+{
+    fputs("{\n"
+          "  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+          "  \"title\": \"monazite study\",\n"
+          "  \"$ref\": \"#/$defs/study\",\n"
+          "  \"$defs\": {\n" NAMES,
+          f);
+    for (size_t i = 0; mnz_study_kinds[i]; i++) {
+        write_kind(f, mnz_study_kinds[i]);
+        fputs(mnz_study_kinds[i + 1] ? ",\n" : "\n", f);
     }
     fputs("  }\n}\n", f);
 }
@@ -84,8 +105,7 @@ static void
 write_common(FILE *f)
 {
     fputs(
-        "    \"names\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", "
-        "\"items\": {\"type\": \"string\"}}, {\"type\": \"null\"}]},\n"
+        NAMES
         "    \"table\": {\"type\": \"object\", \"properties\": {\"table\": {\"$ref\": "
         "\"#/$defs/names\"}}, \"required\": [\"table\"], \"additionalProperties\": "
         "false},\n"

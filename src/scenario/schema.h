@@ -11,4 +11,7 @@
  */
 void mnz_scenario_schema_write(FILE *stream);
 
+/* The same of study files. */
+void mnz_study_schema_write(FILE *stream);
+
 #endif

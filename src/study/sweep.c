@@ -109,7 +109,7 @@ begin(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
     sweep->threads = run->threads > 0 ? run->threads : mnz_processors();
     sweep->is_part = options->shards > 1;
     sweep->name = mnz_model_name(sweep->base);
-    sweep->title = mnz_model_title(sweep->base);
+    sweep->title = options->title ? options->title : mnz_model_title(sweep->base);
     sweep->num_figures = options->num_figures;
     sweep->figures = mnz_arena_alloc(&sweep->arena, options->num_figures + 1,
                                      sizeof *sweep->figures);
@@ -194,8 +194,7 @@ open_journal(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
 {
     struct mnz_journal_field *fields = NULL;
     size_t capacity = 0, count = 0;
-    enum mnz_status st =
-        mnz_sweep_fields(sweep, options->program, &fields, &capacity, &count);
+    enum mnz_status st = mnz_sweep_fields(sweep, options, &fields, &capacity, &count);
     int error;
 
     if (!st)
@@ -288,17 +287,21 @@ deliver(void *context, uint32_t point, const unsigned char *record, size_t lengt
         fail(s, st, error);
 }
 
-/* The settings of a point behind those of all. */
+/* The settings of a point behind those of its scenario and of all. */
 static size_t
 set_values(struct runner *r, uint32_t point)
 {
     const struct mnz_sweep_plan *plan = r->s->sweep->plan;
     const struct mnz_sweep_options *o = r->s->options;
-    size_t count = o->num_settings, used = 0;
+    const uint32_t scenario = mnz_sweep_plan_scenario(plan, point);
+    size_t count = 0, used = 0;
 
-    for (size_t i = 0; i < count; i++)
-        r->settings[i] = o->settings[i];
-    for (uint32_t i = 0; i < mnz_sweep_plan_num_paths(plan); i++) {
+    for (size_t i = 0; scenario != MNZ_NONE && i < o->scenarios[scenario].num_settings;
+         i++)
+        r->settings[count++] = o->scenarios[scenario].settings[i];
+    for (size_t i = 0; i < o->num_settings; i++)
+        r->settings[count++] = o->settings[i];
+    for (uint32_t i = scenario != MNZ_NONE; i < mnz_sweep_plan_num_paths(plan); i++) {
         const char *path = mnz_sweep_plan_path(plan, i);
         const size_t length = strlen(path);
         char *text = r->values + used;
@@ -383,14 +386,17 @@ static enum mnz_status
 run_point(struct runner *r, uint32_t point, char problem[MNZ_PROBLEM_TEXT])
 {
     const struct mnz_sweep_options *o = r->s->options;
+    const uint32_t scenario = mnz_sweep_plan_scenario(r->s->sweep->plan, point);
+    const int is_one = scenario == MNZ_NONE;
     struct mnz_model *model = NULL;
     struct mnz_diags *diags = NULL;
     enum mnz_status st = mnz_diags_create(&diags);
 
     problem[0] = '\0';
     if (!st)
-        st = mnz_model_read(o->path, o->text, r->settings, set_values(r, point), diags,
-                            &model);
+        st = mnz_model_read(is_one ? o->path : o->scenarios[scenario].path,
+                            is_one ? o->text : o->scenarios[scenario].text, r->settings,
+                            set_values(r, point), diags, &model);
     if (!st)
         st = read_figures(r, model, diags);
     if (st == MNZ_ERR_INPUT)
@@ -441,16 +447,18 @@ make_runner(struct runner *r, struct sweeping *s)
     struct mnz_arena *arena = &s->sweep->arena;
     const size_t figures = s->sweep->num_figures,
                  paths = mnz_sweep_plan_num_paths(s->sweep->plan);
-    size_t room = 1;
+    size_t room = 1, settings = s->options->num_settings + paths + 1, most = 0;
 
+    for (uint32_t i = 0; i < s->options->num_scenarios; i++)
+        if (s->options->scenarios[i].num_settings > most)
+            most = s->options->scenarios[i].num_settings;
     for (uint32_t i = 0; i < paths; i++)
         room += strlen(mnz_sweep_plan_path(s->sweep->plan, i)) + MNZ_VARIED_TEXT + 2;
     r->s = s;
     r->figures = mnz_arena_alloc(arena, figures + 1, sizeof *r->figures);
     r->measures = mnz_arena_alloc(arena, figures + 1, sizeof *r->measures);
     r->estimates = mnz_arena_alloc(arena, figures + 1, sizeof *r->estimates);
-    r->settings = mnz_arena_alloc(arena, s->options->num_settings + paths + 1,
-                                  sizeof *r->settings);
+    r->settings = mnz_arena_alloc(arena, settings + most, sizeof *r->settings);
     r->values = mnz_arena_alloc(arena, room, 1);
     r->record = mnz_arena_alloc(
         arena, mnz_sweep_record_size((uint32_t)figures) + MNZ_PROBLEM_TEXT, 1);

@@ -31,10 +31,10 @@ size_t mnz_sweep_record_size(uint32_t num_figures);
 size_t mnz_sweep_record(const struct mnz_estimate *estimates, uint32_t num_figures,
                         const char *problem, unsigned char *bytes);
 
-/* Set the hash of the scenario, and append the fields that make a sweep another one,
- * but for its plan's. */
+/* Set the hash of the first scenario, and append the fields that make a sweep another
+ * one, but for its plan's. */
 MNZ_NODISCARD enum mnz_status mnz_sweep_fields(struct mnz_sweep *sweep,
-                                               const char *program,
+                                               const struct mnz_sweep_options *options,
                                                struct mnz_journal_field **list,
                                                size_t *capacity, size_t *count);
 

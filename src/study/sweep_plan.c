@@ -39,10 +39,12 @@ struct axis {
 
 struct mnz_sweep_plan {
     struct mnz_arena arena;
+    const char **scenarios; /* [num_scenarios] of a study of several */
+    uint32_t num_scenarios;
     enum plan_kind kind;
-    uint32_t num_points, num_paths;
-    uint64_t seed;      /* of a sample */
-    struct axis *axes;  /* [path] */
+    uint32_t num_points, num_paths; /* of each scenario */
+    uint64_t seed;                  /* of a sample */
+    struct axis *axes;              /* [path] */
     const char **cells; /* of a table, [point][path]; "" for the scenario's own */
 };
 
@@ -52,15 +54,16 @@ struct planning {
     struct mnz_diags *diags;
     const char *file; /* that messages name: --vary 'PATH=1,2' */
     const char *text;
+    struct mnz_span at; /* of a variation in a file; its `file` is else NULL */
 };
 
 static enum mnz_status
 complain(const struct planning *p, enum mnz_code code, const char *at,
          const char *advice, const char *text, const char *detail)
 {
-    struct mnz_span span = {.file = p->file};
+    struct mnz_span span = p->at.file ? p->at : (struct mnz_span){.file = p->file};
 
-    if (at != NULL && p->text) {
+    if (at != NULL && p->text && !p->at.file) {
         span.line = 1;
         span.column = (uint32_t)(at - p->text) + 1;
     }
@@ -267,6 +270,12 @@ add_variation(struct planning *p, const char *text)
     return mnz_arena_has_failed(&plan->arena) ? MNZ_ERR_NOMEM : st;
 }
 
+static uint32_t
+scenarios_of(const struct mnz_sweep_plan *plan)
+{
+    return plan->num_scenarios > 0 ? plan->num_scenarios : 1;
+}
+
 static enum mnz_status
 count_points(const struct planning *p)
 {
@@ -275,7 +284,7 @@ count_points(const struct planning *p)
 
     for (uint32_t i = 0; plan->kind == GRID && i < plan->num_paths; i++) {
         points *= plan->axes[i].count;
-        if (points > MNZ_MOST_POINTS)
+        if (points * scenarios_of(plan) > MNZ_MOST_POINTS)
             return complain(p, MNZ_E1805, p->text,
                             "leave out values, or draw points "
                             "with --sample N",
@@ -337,17 +346,22 @@ order_strata(struct mnz_sweep_plan *plan)
 }
 
 static enum mnz_status
-plan_variations(struct planning *p, const char *const *vary, uint32_t num_vary)
+plan_variations(struct planning *p, const struct mnz_sweep_design *design)
 {
     struct mnz_sweep_plan *plan = p->plan;
+    const uint32_t num_vary = design->num_vary;
     enum mnz_status st = MNZ_OK;
 
     plan->axes =
         mnz_arena_alloc(&plan->arena, (size_t)num_vary + 1, sizeof *plan->axes);
     if (!plan->axes)
         return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; !st && i < num_vary; i++)
-        st = add_variation(p, vary[i]);
+    for (uint32_t i = 0; !st && i < num_vary; i++) {
+        if (design->file)
+            p->at = (struct mnz_span){mnz_diags_keep(p->diags, design->file),
+                                      design->lines[i], design->columns[i]};
+        st = add_variation(p, design->vary[i]);
+    }
     if (!st)
         st = count_points(p);
     return !st && plan->kind == SAMPLE ? order_strata(plan) : st;
@@ -416,7 +430,7 @@ plan_design(struct planning *p, const struct mnz_sweep_design *design)
     if (design->table && (design->num_vary > 0 || design->sample > 0 || design->zip))
         return complain(p, MNZ_E1801, NULL, "leave out one of them",
                         "a table of points and variations do not go together", "");
-    if (!design->table && design->num_vary == 0)
+    if (!design->table && design->num_vary == 0 && design->num_scenarios == 0)
         return complain(p, MNZ_E1801, NULL, "write --vary PATH=a,b,c",
                         "there is nothing to vary", "");
     if (design->zip && design->sample > 0)
@@ -428,8 +442,19 @@ plan_design(struct planning *p, const struct mnz_sweep_design *design)
                                       : GRID;
     plan->num_points = design->sample;
     plan->seed = design->seed;
-    return design->table ? plan_table(p, design->table)
-                         : plan_variations(p, design->vary, design->num_vary);
+    return design->table ? plan_table(p, design->table) : plan_variations(p, design);
+}
+
+/* The names of a study's scenarios. */
+static enum mnz_status
+take_scenarios(struct mnz_sweep_plan *plan, const char *const *names, uint32_t count)
+{
+    plan->scenarios =
+        mnz_arena_alloc(&plan->arena, (size_t)count + 1, sizeof *plan->scenarios);
+    for (uint32_t i = 0; plan->scenarios && i < count; i++)
+        plan->scenarios[i] = mnz_arena_strdup(&plan->arena, names[i]);
+    plan->num_scenarios = count;
+    return mnz_arena_has_failed(&plan->arena) ? MNZ_ERR_NOMEM : MNZ_OK;
 }
 
 enum mnz_status
@@ -446,7 +471,12 @@ mnz_sweep_plan_create(const struct mnz_sweep_design *design, struct mnz_diags *d
         p.diags = own;
     }
     if (!st)
+        st = take_scenarios(p.plan, design->scenarios, design->num_scenarios);
+    if (!st)
         st = plan_design(&p, design);
+    if (!st && (uint64_t)p.plan->num_points * scenarios_of(p.plan) > MNZ_MOST_POINTS)
+        st = complain(&p, MNZ_E1805, NULL, "leave out scenarios or values",
+                      "these are more than 10,000,000 points", "");
     mnz_diags_destroy(own);
     if (st)
         mnz_sweep_plan_destroy(p.plan);
@@ -467,19 +497,27 @@ mnz_sweep_plan_destroy(struct mnz_sweep_plan *plan)
 uint32_t
 mnz_sweep_plan_points(const struct mnz_sweep_plan *plan)
 {
-    return plan->num_points;
+    return plan->num_points * scenarios_of(plan);
 }
 
 uint32_t
 mnz_sweep_plan_num_paths(const struct mnz_sweep_plan *plan)
 {
-    return plan->num_paths;
+    return plan->num_paths + (plan->num_scenarios > 0);
+}
+
+uint32_t
+mnz_sweep_plan_scenario(const struct mnz_sweep_plan *plan, uint32_t point)
+{
+    return plan->num_scenarios > 0 ? point / plan->num_points : MNZ_NONE;
 }
 
 const char *
 mnz_sweep_plan_path(const struct mnz_sweep_plan *plan, uint32_t path)
 {
-    return plan->axes[path].path;
+    if (plan->num_scenarios > 0 && path == 0)
+        return "scenario";
+    return plan->axes[path - (plan->num_scenarios > 0)].path;
 }
 
 /* Which value of a path a point of a grid has: the last path changes first. */
@@ -514,8 +552,17 @@ void
 mnz_sweep_plan_value(const struct mnz_sweep_plan *plan, uint32_t point, uint32_t path,
                      char text[MNZ_VARIED_TEXT])
 {
-    const struct axis *axis = &plan->axes[path];
     const char *value = "";
+    const struct axis *axis;
+
+    if (plan->num_scenarios > 0 && path == 0) {
+        snprintf(text, MNZ_VARIED_TEXT, "%s",
+                 plan->scenarios[mnz_sweep_plan_scenario(plan, point)]);
+        return;
+    }
+    path -= plan->num_scenarios > 0;
+    point %= plan->num_points;
+    axis = &plan->axes[path];
 
     switch (plan->kind) {
     case GRID:
@@ -577,6 +624,8 @@ mnz_sweep_plan_fields(const struct mnz_sweep_plan *plan,
     int is_whole = add_field(&fields, "design", kind_names[plan->kind]) &&
                    add_field(&fields, "points", points);
 
+    for (uint32_t i = 0; is_whole && i < plan->num_scenarios; i++)
+        is_whole = add_field(&fields, "of scenarios", plan->scenarios[i]);
     if (is_whole && plan->kind == SAMPLE)
         is_whole = add_field(&fields, "design seed", seed);
     for (uint32_t i = 0; is_whole && i < plan->num_paths; i++)
@@ -626,21 +675,41 @@ take_rows(struct mnz_sweep_plan *plan, const struct mnz_journal_field *fields,
     return mnz_arena_has_failed(&plan->arena) ? MNZ_ERR_NOMEM : st;
 }
 
+/* Scenarios, from fields. */
+static enum mnz_status
+read_scenarios(struct mnz_sweep_plan *plan, const struct mnz_journal_field *fields,
+               size_t count)
+{
+    const char **names = calloc(count + 1, sizeof *names);
+    uint32_t num_names = 0;
+    enum mnz_status st;
+
+    if (!names)
+        return MNZ_ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(fields[i].key, "of scenarios") == 0)
+            names[num_names++] = fields[i].value;
+    st = take_scenarios(plan, names, num_names);
+    free(names);
+    return st;
+}
+
 /* Variations, from fields. */
 static enum mnz_status
 take_variations(struct planning *p, const struct mnz_journal_field *fields,
                 size_t count)
 {
     const char **vary = calloc(count + 1, sizeof *vary);
-    uint32_t num_vary = 0;
+    struct mnz_sweep_design design = {.vary = vary};
     enum mnz_status st;
 
     if (!vary)
         return MNZ_ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
         if (strcmp(fields[i].key, "vary") == 0)
-            vary[num_vary++] = fields[i].value;
-    st = num_vary > 0 ? plan_variations(p, vary, num_vary) : MNZ_ERR_INPUT;
+            vary[design.num_vary++] = fields[i].value;
+    st = design.num_vary > 0 || p->plan->num_scenarios > 0 ? plan_variations(p, &design)
+                                                           : MNZ_ERR_INPUT;
     free(vary);
     return st;
 }
@@ -671,6 +740,8 @@ mnz_sweep_plan_from_fields(const struct mnz_journal_field *fields, size_t count,
     if (p.plan->kind == NUM_KINDS || points == 0 || points > MNZ_MOST_POINTS)
         st = MNZ_ERR_INPUT;
     p.plan->num_points = (uint32_t)points;
+    if (!st)
+        st = read_scenarios(p.plan, fields, count);
     if (!st)
         st = p.plan->kind == TABLE ? take_rows(p.plan, fields, count)
                                    : take_variations(&p, fields, count);

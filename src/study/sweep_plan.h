@@ -4,6 +4,9 @@
 #include "monazite/sweep.h"
 #include "study/journal.h"
 
+/* The scenario of a point in a study of several; MNZ_NONE in a sweep of one. */
+uint32_t mnz_sweep_plan_scenario(const struct mnz_sweep_plan *plan, uint32_t point);
+
 /* Append fields that say all of a plan, [*count], to a list that mnz_grow() grows; the
  * texts are the plan's. MNZ_ERR_NOMEM. */
 MNZ_NODISCARD enum mnz_status mnz_sweep_plan_fields(const struct mnz_sweep_plan *plan,

@@ -126,10 +126,11 @@ add(struct mnz_journal_field **list, size_t *capacity, size_t *count, const char
 }
 
 enum mnz_status
-mnz_sweep_fields(struct mnz_sweep *sweep, const char *program,
+mnz_sweep_fields(struct mnz_sweep *sweep, const struct mnz_sweep_options *options,
                  struct mnz_journal_field **list, size_t *capacity, size_t *count)
 {
     struct mnz_arena *arena = &sweep->arena;
+    const char *program = options->program;
     char hex[MNZ_SHA256_TEXT];
     const char *trials =
         mnz_arena_printf(arena, "%llu", (unsigned long long)sweep->trials);
@@ -146,6 +147,11 @@ mnz_sweep_fields(struct mnz_sweep *sweep, const char *program,
                add(list, capacity, count, "trials", trials) &&
                add(list, capacity, count, "seed", seed) &&
                add(list, capacity, count, "sampler", mnz_sampler_names[sweep->sampler]);
+    for (uint32_t i = 1; is_whole && i < options->num_scenarios; i++) {
+        mnz_scenario_hash(options->scenarios[i].model->scenario, hex);
+        is_whole = add(list, capacity, count, "another merged scenario",
+                       mnz_arena_strdup(arena, hex));
+    }
     for (uint32_t i = 0; is_whole && i < sweep->num_figures; i++)
         is_whole = add(list, capacity, count, "figure", sweep->figures[i]) &&
                    add(list, capacity, count, "unit", sweep->units[i]);

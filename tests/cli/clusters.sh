@@ -110,9 +110,13 @@ fi
 same whole
 
 # The worked sweeps, with few trials.
-for script in "$source"/scenarios/sweeps/*.sh; do
-    folder=$room/$(basename "$script" .sh)
-    sh "$script" -n 16 -q -o "$folder" 2>"$room/err" || fail "$script: $(cat "$room/err")"
+for script in "$source"/scenarios/sweeps/*; do
+    folder=$room/$(basename "$script")
+    case $script in
+        *.sh) start="sh $script" ;;
+        *) start="monazite sweep $script" ;;
+    esac
+    $start -n 16 -q -o "$folder" 2>"$room/err" || fail "$script: $(cat "$room/err")"
     monazite verify "$folder" >/dev/null || fail "$script: the folder"
     [ "$(wc -l <"$folder/wide.csv")" -gt 4 ] || fail "$script: too few points"
 done

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/json_verify.h"
@@ -283,6 +284,95 @@ shards_together_are_the_whole(void **state)
     assert_refused(RUN("merge", "."), "there is no such journal");
 }
 
+/* Two scenarios of one file name, one of them changed, in one sweep. */
+static const char study[] =
+    "study: 1\ntitle: Two worlds\n"
+    "scenarios:\n  before: world.yaml\n"
+    "  after: {file: later/world.yaml, set: {controls.licences.processing: 2 months}}\n"
+    "vary: {controls.licences.approval: [0.2, 0.8]}\n"
+    "figures: [mean(shortfall_share.total)]\ntrials: 32\nseed: 9\n";
+
+static void
+a_study_file_says_what_is_swept(void **state)
+{
+    struct finished f;
+    char *table, *manifest, *piped;
+
+    (void)state;
+    assert_int_equal(mkdir("later", 0700), 0);
+    write_whole("later/world.yaml", "extends: ../world.yaml\n");
+    write_whole("study.yaml", study);
+    f = RUN("sweep", "study.yaml", "-o", "studied");
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "Two worlds\n4 points on the same 32 trials"));
+    finished_free(&f);
+    table = read_whole("studied/sweep.csv");
+    manifest = read_whole("studied/manifest.json");
+    assert_non_null(strstr(table, "scenario,controls.licences.approval,point,figure,"
+                                  "unit,value,low,high,trials,problem\nbefore,0.2,1,"
+                                  "mean(shortfall_share.total),share,"));
+    assert_non_null(strstr(table, "\nafter,0.8,4,"));
+    assert_true(json_is_valid(manifest));
+    assert_non_null(strstr(manifest, "\"study_sha256\": \""));
+    assert_non_null(strstr(manifest, "\"file\": \"later/world.yaml\""));
+    /* A point is the same as in a sweep of the scenario alone. */
+    f = RUN("sweep", "world.yaml", "--vary", "controls.licences.approval=0.2,0.8",
+            "--of", "mean(shortfall_share.total)", "-n", "32", "--seed", "9", "--csv",
+            "sweep");
+    piped = strstr(f.out, "\n0.2,1,");
+    assert_non_null(piped);
+    piped[strcspn(piped + 1, "\n") + 1] = '\0';
+    assert_non_null(strstr(table, piped + 1));
+    finished_free(&f);
+    free(table);
+    free(manifest);
+    assert_status(RUN("verify", "studied"), 0);
+    assert_status(RUN("run", "studied/scenario.2.yaml", "-q"), 0);
+}
+
+static void
+a_study_is_resumed_and_put_together(void **state)
+{
+    char *other;
+
+    (void)state;
+    assert_status(RUN("sweep", "study.yaml", "-o", "half1", "--shard", "1/2"), 0);
+    assert_status(RUN("sweep", "study.yaml", "-o", "half2", "--shard", "2/2"), 0);
+    assert_status(RUN("merge", "half1", "half2", "-o", "both"), 0);
+    assert_same_tables("both", "studied");
+    assert_status(RUN("sweep", "study.yaml", "-o", "half1", "--resume"), 0);
+    assert_same_tables("half1", "studied");
+    other = strdup(study);
+    assert_non_null(other);
+    memcpy(strstr(other, "2 months"), "3 months", 8);
+    write_whole("study.yaml", other);
+    assert_refused(RUN("sweep", "study.yaml", "-o", "half1", "--resume"), "MNZ-E1807");
+    free(other);
+    write_whole("study.yaml", study);
+}
+
+static void
+options_replace_what_a_study_says(void **state)
+{
+    struct finished f =
+        RUN("sweep", "study.yaml", "-n", "16", "--of", "p95(shortfall_share.total)",
+            "--set", "controls.licences.processing=1 month", "--csv", "sweep");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_non_null(strstr(f.out, "\nafter,0.8,4,p95(shortfall_share.total),share,"));
+    assert_non_null(strstr(f.out, ",16,\n"));
+    finished_free(&f);
+    assert_refused(RUN("sweep", "study.yaml", "--vary", APPROVAL),
+                   "--vary goes with a scenario");
+    assert_refused(RUN("sweep", "study.yaml", "--zip"), "--zip goes with a scenario");
+    write_whole("wrong.yaml", "study: 1\nscenarios: world.yaml\n"
+                              "vary: {controls.licences.approval: 0:1}\n");
+    assert_refused(RUN("sweep", "wrong.yaml"), "wrong.yaml:3:8: error: ");
+    write_whole("wrong.yaml", "study: 1\nscenarios: none.yaml\n");
+    assert_refused(RUN("sweep", "wrong.yaml"), "none.yaml");
+}
+
 static void
 wrong_command_lines_are_answered(void **state)
 {
@@ -315,6 +405,9 @@ main(void)
         cmocka_unit_test(an_interrupted_sweep_writes_what_is_done),
         cmocka_unit_test(a_journal_of_another_study_is_refused),
         cmocka_unit_test(shards_together_are_the_whole),
+        cmocka_unit_test(a_study_file_says_what_is_swept),
+        cmocka_unit_test(a_study_is_resumed_and_put_together),
+        cmocka_unit_test(options_replace_what_a_study_says),
         cmocka_unit_test(wrong_command_lines_are_answered),
     };
 

@@ -54,14 +54,12 @@ generate(void (*write)(FILE *))
 }
 
 static void
-the_schema_of_the_docs_is_that_of_the_fields(void **state)
+assert_schema(void (*write)(FILE *), const char *name)
 {
-    char *expected = generate(mnz_scenario_schema_write);
-    char *kept = read_document("scenario.schema.json");
+    char *expected = generate(write), *kept = read_document(name);
 
-    (void)state;
     if (getenv("MNZ_UPDATE_GOLDEN")) {
-        write_document("scenario.schema.json", "", expected, "");
+        write_document(name, "", expected, "");
     } else {
         assert_non_null(kept);
         assert_string_equal(kept, expected);
@@ -71,15 +69,21 @@ the_schema_of_the_docs_is_that_of_the_fields(void **state)
 }
 
 static void
-the_tables_of_the_manual_are_those_of_the_fields(void **state)
+the_schema_of_the_docs_is_that_of_the_fields(void **state)
+{
+    (void)state;
+    assert_schema(mnz_scenario_schema_write, "scenario.schema.json");
+    assert_schema(mnz_study_schema_write, "study.schema.json");
+}
+
+static void
+assert_manual(void (*write)(FILE *), const char *name)
 {
     static const char begin[] = "<!-- fields:begin -->\n",
                       end[] = "<!-- fields:end -->";
-    char *expected = generate(mnz_scenario_manual_write);
-    char *kept = read_document("scenario-format.md");
+    char *expected = generate(write), *kept = read_document(name);
     char *from, *until;
 
-    (void)state;
     assert_non_null(kept);
     from = strstr(kept, begin);
     assert_non_null(from);
@@ -90,7 +94,7 @@ the_tables_of_the_manual_are_those_of_the_fields(void **state)
         char *after = strdup(until);
 
         *from = '\0';
-        write_document("scenario-format.md", kept, expected, after);
+        write_document(name, kept, expected, after);
         free(after);
     } else {
         *until = '\0';
@@ -100,15 +104,22 @@ the_tables_of_the_manual_are_those_of_the_fields(void **state)
     free(kept);
 }
 
+static void
+the_tables_of_the_manual_are_those_of_the_fields(void **state)
+{
+    (void)state;
+    assert_manual(mnz_scenario_manual_write, "scenario-format.md");
+    assert_manual(mnz_study_manual_write, "sweeps.md");
+}
+
 /* Brackets close in order and strings end, which a slip in the writer would break. */
 static void
-the_schema_is_well_formed(void **state)
+assert_well_formed(void (*write)(FILE *))
 {
-    char *text = generate(mnz_scenario_schema_write);
+    char *text = generate(write);
     char open[64];
     size_t depth = 0;
 
-    (void)state;
     for (const char *c = text; *c; c++) {
         if (*c == '"') {
             for (c++; *c != '"'; c++) {
@@ -132,6 +143,14 @@ the_schema_is_well_formed(void **state)
     free(text);
 }
 
+static void
+the_schemas_are_well_formed(void **state)
+{
+    (void)state;
+    assert_well_formed(mnz_scenario_schema_write);
+    assert_well_formed(mnz_study_schema_write);
+}
+
 /* The example that an analyst copies first must run. */
 int
 main(void)
@@ -139,7 +158,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_schema_of_the_docs_is_that_of_the_fields),
         cmocka_unit_test(the_tables_of_the_manual_are_those_of_the_fields),
-        cmocka_unit_test(the_schema_is_well_formed),
+        cmocka_unit_test(the_schemas_are_well_formed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
