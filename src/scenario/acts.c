@@ -83,7 +83,8 @@ static const struct mnz_field trigger_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_trigger = {
-    "trigger", "What `triggered_by` takes: a control or policy that answers another.",
+    "trigger",
+    "The value of `triggered_by`, by which a control or policy answers another.",
     trigger_fields, NULL};
 
 const struct mnz_act_row *

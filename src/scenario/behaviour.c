@@ -44,7 +44,8 @@ static const struct mnz_field behaviour_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_behaviour = {
-    "behaviour", "How buyers, sellers and prices adapt.", behaviour_fields, NULL};
+    "behaviour", "The ways in which buyers, sellers and prices adapt.",
+    behaviour_fields, NULL};
 
 /* The least that a value can be. */
 static double

@@ -32,7 +32,7 @@ static const struct mnz_field control_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_control = {
-    "control", "What controls of most kinds have.", control_fields, NULL};
+    "control", "Keys of most kinds of control.", control_fields, NULL};
 
 #define BY(need, words)                                                                \
     {                                                                                  \
@@ -159,7 +159,7 @@ static const struct mnz_field licensing_fields[] = {
      .doc = "window or windows in which the office grants nothing"},
     END,
 };
-const struct mnz_record_kind mnz_kind_licensing = {"licensing", "What licences need.",
+const struct mnz_record_kind mnz_kind_licensing = {"licensing", "Terms of licences.",
                                                    licensing_fields, &mnz_kind_control};
 
 static const struct mnz_field licence_fields[] = {

@@ -70,7 +70,8 @@ static const struct mnz_field material_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_material = {
-    "material", "What is traded: concentrate, oxide, metal, alloy, magnet, product.",
+    "material",
+    "Goods that are traded: concentrate, oxide, metal, alloy, magnet, product.",
     material_fields, NULL};
 
 static void read_material(struct mnz_reader *r, const struct mnz_tree_entry *entry,

@@ -84,7 +84,7 @@ static const struct mnz_field policy_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_policy = {
-    "policy", "What every kind of policy has.", policy_fields, NULL};
+    "policy", "Keys of every kind of policy.", policy_fields, NULL};
 
 #define COST(name, dim, words)                                                         \
     QUANTITY(#name, dim, IN_POLICY(costs.name), 0, NULL, words)
@@ -95,7 +95,7 @@ static const struct mnz_field costs_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_costs = {
-    "costs", "What a policy costs those who pay for it. Left out: nothing.",
+    "costs", "The costs of a policy for those who pay. Left out: nothing.",
     costs_fields, NULL};
 
 static const struct mnz_field stockpile_costs_fields[] = {
@@ -109,7 +109,7 @@ static const struct mnz_field stockpile_costs_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_stockpile_costs = {
-    "stockpile costs", "What a stockpile costs.", stockpile_costs_fields,
+    "stockpile costs", "The costs of a stockpile.", stockpile_costs_fields,
     &mnz_kind_costs};
 
 static const struct mnz_field project_costs_fields[] = {
@@ -120,14 +120,14 @@ static const struct mnz_field project_costs_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_project_costs = {
-    "project costs", "What a project costs.", project_costs_fields, &mnz_kind_costs};
+    "project costs", "The costs of a project.", project_costs_fields, &mnz_kind_costs};
 
 static const struct mnz_field recycling_costs_fields[] = {
     COST(scrap_usd_per_kg, MNZ_DIM_PRICE, "paid for what returns"),
     END,
 };
 const struct mnz_record_kind mnz_kind_recycling_costs = {
-    "recycling costs", "What recycling costs.", recycling_costs_fields,
+    "recycling costs", "The costs of recycling.", recycling_costs_fields,
     &mnz_kind_costs};
 
 #define COSTS(its)                                                                     \
@@ -332,7 +332,8 @@ static const struct mnz_field pact_shares_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_pact_shares = {
-    "pact shares", "What the members of a pact share.", pact_shares_fields, NULL};
+    "pact shares", "The goods and rules that members of a pact share.",
+    pact_shares_fields, NULL};
 
 static const struct mnz_field pact_fields[] = {
     {.key = "members",

@@ -63,7 +63,7 @@ static const struct mnz_field time_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_time = {
-    "time", "What is simulated, and in which steps.", time_fields, NULL};
+    "time", "The period to simulate, and its steps.", time_fields, NULL};
 
 static const struct mnz_field run_fields[] = {
     {.key = "trials",
@@ -91,8 +91,8 @@ static const struct mnz_field run_fields[] = {
     END,
 };
 const struct mnz_record_kind mnz_kind_run = {
-    "run", "How it is simulated. Options of the command line override it.", run_fields,
-    NULL};
+    "run", "Trials, seed and sampler. Options of the command line override them.",
+    run_fields, NULL};
 
 /* Sections that have passes of their own. */
 static const struct mnz_custom sources = {NULL, "titles, dates and addresses by key",

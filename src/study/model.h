@@ -59,7 +59,7 @@ const struct mnz_tally *mnz_result_tally(const struct mnz_result *result,
                                          struct mnz_measure measure, uint32_t branch,
                                          uint32_t *place);
 
-/* What options ask to keep, in the fields of `series` that say it: `kept` are the
+/* Fields of `series` for what options ask to keep: `kept` are the
  * series of `options->keep`. */
 void mnz_kept_series_set(const struct mnz_model *model,
                          const struct mnz_run_options *options, const uint32_t *kept,

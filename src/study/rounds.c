@@ -219,7 +219,7 @@ run_rounds(struct rounds *r)
     return st;
 }
 
-/* What another rank has found out; called while threads of this one work. */
+/* The findings of another rank; called while threads of this one work. */
 static void
 take(void *context, uint32_t unit, const unsigned char *bytes, size_t length)
 {

@@ -168,7 +168,7 @@ mnz_run_peek(const struct mnz_byte_reader *reader)
     return mnz_take_count(&ahead);
 }
 
-/* What is read of another run, before it is added. */
+/* The part of another run that is read, before it is added. */
 struct part {
     uint8_t *made; /* [chunk] */
     uint32_t num_chunks;

@@ -297,7 +297,7 @@ class Licences:
         same = (b.controls, b.since)
         if same in self.kernels:
             return self.kernels[same]
-        # What is filed in a pause waits as long as if filed a step later; its last part
+        # Tonnes filed in a pause wait as long as if filed a step later; its last part
         # joins the one before.
         first, late = b.since, b.was_paused[b.since:step]
         age = b.clock - b.clocks[first:step] - late

@@ -790,7 +790,7 @@ a_folder_is_of_one_run(void **state)
     finished_free(&f);
     assert_verified("unit", 0, "as the manifest lists them");
     first = whole_of("unit", "summary.csv");
-    /* What a run wrote, the next one may replace; what it does not write itself goes.
+    /* Files of a run, the next one may replace; those that it does not write itself go.
      */
     f = RUN("run", "world.yaml", "-q", "-o", "unit", "-s", "2");
     assert_int_equal(f.status, 0);

@@ -90,7 +90,7 @@ a_shipped_scenario_fits_one_screen(void **state)
     finished_free(&f);
 }
 
-/* What a screen of the shipped scenario says at any width, in a plain locale, without
+/* A screen of the shipped scenario, at any width, in a plain locale, without
  * colour: what is lost, of what, what is at stake, what carries it, and what is next.
  */
 static void
