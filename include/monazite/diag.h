@@ -39,6 +39,8 @@ struct mnz_diag {
     const char *text;
     const char *advice;      /* "did you mean 'capacity'?", or an example     */
     const char *source_line; /* the offending line, for the caret               */
+    /* The column, and that behind the word there, in characters from 1; 0: unknown. */
+    uint32_t character, end_character;
 };
 
 struct mnz_diags;

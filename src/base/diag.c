@@ -116,6 +116,28 @@ mnz_diag_add(struct mnz_diags *diags, enum mnz_code code, struct mnz_span at,
     diags->messages[diags->num_messages++] = m;
 }
 
+/* Bytes of names, as opposed to marks and blanks between them. */
+static int
+is_of_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '-' || c == '.' || ((unsigned char)c & 0x80);
+}
+
+/* The column of a message in characters, and the end of the word that stands there. */
+static void
+count_characters(struct message *m, const char *line, size_t length)
+{
+    size_t end = m->caret;
+
+    m->diag.character = 1;
+    for (size_t i = 0; i < m->caret; i++)
+        m->diag.character += ((unsigned char)line[i] & 0xc0) != 0x80;
+    m->diag.end_character = m->diag.character;
+    for (; end < length && is_of_word(line[end]); end++)
+        m->diag.end_character += ((unsigned char)line[end] & 0xc0) != 0x80;
+}
+
 /* Copy the line a message is about: all of it, or a window around its column. */
 static void
 show_line(struct mnz_diags *diags, struct message *m)
@@ -139,6 +161,8 @@ show_line(struct mnz_diags *diags, struct message *m)
     m->caret = column > 0 ? column - 1 : 0;
     if (m->caret > end - start)
         m->caret = end - start;
+    if (column > 0)
+        count_characters(m, source->text + start, end - start);
     from = start;
     to = end;
     if (end - start > WIDEST_LINE) {

@@ -50,6 +50,8 @@ check_one(const char *path, const char *text, const struct fields *fields)
         st = mnz_diags_create(&warnings);
         if (!st)
             st = mnz_check_create(model->network, warnings, &check);
+        if (!st)
+            mnz_note_diags(load, warnings);
         if (!st && !load->quiet) {
             mnz_print_diags(warnings);
             st = mnz_check_write(check, stdout);

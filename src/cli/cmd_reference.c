@@ -12,13 +12,24 @@ write_program_page(FILE *stream)
     mnz_write_man_page(NULL, stream);
 }
 
+/* The table of docs/exit-statuses.md. */
+static void
+write_exits(FILE *stream)
+{
+#define ROW(name, number, meaning, commands)                                           \
+    fprintf(stream, "| %d | %s | %s |\n", number, meaning, commands);
+    fputs("| status | meaning | commands |\n|---|---|---|\n", stream);
+    MNZ_EXITS(ROW)
+#undef ROW
+}
+
 static const struct format {
     const char *name;
     void (*write)(FILE *stream);
 } formats[] = {
     {"man", write_program_page},           {"bash", mnz_write_bash_completion},
     {"zsh", mnz_write_zsh_completion},     {"fish", mnz_write_fish_completion},
-    {"tables", mnz_write_table_reference},
+    {"tables", mnz_write_table_reference}, {"exits", write_exits},
 };
 enum { NUM_FORMATS = sizeof formats / sizeof *formats };
 
@@ -67,7 +78,8 @@ const struct mnz_command mnz_command_reference = {
         "Writes what is known of the commands for other programs: man is the page of "
         "the program, or of COMMAND, for man(1); bash, zsh and fish are scripts that "
         "complete commands, options and files in these shells; tables lists the tables "
-        "of results with their columns and units, in Markdown. An installed program "
+        "of results with their columns and units, in Markdown, and exits the exit "
+        "statuses. An installed program "
         "comes with its pages and scripts.",
     .operand = MNZ_OPERAND_NAME,
     .operand_name = "FORMAT [COMMAND]",

@@ -86,12 +86,15 @@ refuse(const char *text)
 
 /* The exit status after a step that reported in `diags`, which are destroyed. */
 static int
-say_problems(const char *subject, enum mnz_status st, struct mnz_diags *diags)
+say_problems(const struct sweeping *x, const char *subject, enum mnz_status st,
+             struct mnz_diags *diags)
 {
     const int error = errno;
 
-    if (diags)
+    if (diags) {
+        mnz_note_diags(&x->fields->job.load, diags);
         mnz_print_diags(diags);
+    }
     mnz_diags_destroy(diags);
     errno = error;
     if (st == MNZ_ERR_INPUT)
@@ -173,7 +176,7 @@ load_study(struct sweeping *x, const struct mnz_call *call)
     st = mnz_diags_create(&diags);
     if (!st)
         st = mnz_sweep_study_read(call->operands[0], call->texts[0], diags, &x->study);
-    status = say_problems(call->operands[0], st, diags);
+    status = say_problems(x, call->operands[0], st, diags);
     if (status)
         return status;
     x->job.outcome.study = x->study;
@@ -280,7 +283,7 @@ make_plan(struct sweeping *x)
     design.seed = *seed_of(x);
     if (!st)
         st = mnz_sweep_plan_create(&design, diags, &x->plan);
-    return say_problems("sweep", st, diags);
+    return say_problems(x, "sweep", st, diags);
 }
 
 static int
@@ -339,7 +342,7 @@ simulate(struct sweeping *x)
     mnz_job_end_study(&x->job, st);
     errno = error;
     x->job.outcome.sweep = x->sweep;
-    return say_problems(x->journal ? x->journal : "temporary file",
+    return say_problems(x, x->journal ? x->journal : "temporary file",
                         x->sweep ? MNZ_OK : st, diags);
 }
 

@@ -153,7 +153,10 @@ mnz_command_call(const struct mnz_command *command, const struct mnz_ranks *rank
             status = read_pipes(command, &arguments, &texts);
         call.texts = texts;
         if (!status)
-            status = command->run(&call);
+            status = mnz_sarif_begin(command, fields);
+        if (!status)
+            status = mnz_sarif_end(command, fields, command->run(&call),
+                                   !ranks || ranks->rank == 0);
     }
     mnz_arguments_finish(&arguments);
     free(fields);

@@ -5,16 +5,23 @@
 #include "report/screen.h"
 #include "report/table.h"
 
-/* Exit statuses of the program. */
-enum {
-    MNZ_EXIT_DONE = 0,
-    MNZ_EXIT_FAILED = 1,  /* disk full, out of memory            */
-    MNZ_EXIT_INPUT = 2,   /* a wrong scenario or command line    */
-    MNZ_EXIT_STOPPED = 3, /* by a signal, with partial results   */
-    MNZ_EXIT_CAPPED = 4,  /* the most trials came before the precision of --until */
-    MNZ_EXIT_HELD = 5,    /* a criterion of --fail-if holds */
-    MNZ_EXIT_GAPS = 6,    /* some points of a sweep have no figures */
-};
+/* Exit statuses of the program: name, number, meaning, and the commands that give it.
+ * Numbers never change. */
+#define MNZ_EXITS(X)                                                                   \
+    X(DONE, 0, "done", "all")                                                          \
+    X(FAILED, 1, "a failure at run time: disk full, out of memory", "all")             \
+    X(INPUT, 2, "a wrong scenario or command line, or damaged results", "all")         \
+    X(STOPPED, 3, "stopped by a signal or --time-limit, with partial results",         \
+      "all that simulate")                                                             \
+    X(CAPPED, 4, "the most trials, or the end of a range, came before the goal",       \
+      "run --until, size")                                                             \
+    X(HELD, 5, "a criterion of --fail-if holds", "run --fail-if")                      \
+    X(GAPS, 6, "some points cannot be run, or are missing; the others are done",       \
+      "sweep, merge")
+
+#define MNZ_EXIT_NUMBER(name, number, meaning, commands) MNZ_EXIT_##name = number,
+enum { MNZ_EXITS(MNZ_EXIT_NUMBER) };
+#undef MNZ_EXIT_NUMBER
 
 struct mnz_job;
 struct mnz_ranks;

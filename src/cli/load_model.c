@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/streams.h"
+#include "cli/version.h"
 #include "report/style.h"
 
 const struct mnz_option mnz_load_option_rows[] = {
@@ -29,6 +30,10 @@ const struct mnz_option mnz_load_option_rows[] = {
              "long again to write what is done",
      .offset = MNZ_FIELD(struct mnz_load_options, time_limit, struct mnz_option_count),
      .least = 1, .most = 1e8},
+    {MNZ_OPTION_FILE, .name = "sarif", .value = "FILE",
+     .help = "write messages about scenarios to FILE too, as SARIF 2.1.0 for editors "
+             "and code hosts",
+     .offset = MNZ_FIELD(struct mnz_load_options, sarif.file, const char *)},
     MNZ_OPTIONS_END,
 };
 
@@ -116,6 +121,8 @@ mnz_load_model(const char *path, const char *text,
         st = mnz_model_read(path, text, options->settings.items,
                             options->settings.count, diags, model);
     error = errno;
+    if (diags)
+        mnz_note_diags(options, diags);
     if (diags && (st || !options->quiet))
         mnz_print_diags(diags);
     errno = error;
@@ -123,4 +130,59 @@ mnz_load_model(const char *path, const char *text,
     if (st == MNZ_ERR_INPUT)
         return MNZ_EXIT_INPUT;
     return st ? mnz_report_failure(path, st) : MNZ_EXIT_DONE;
+}
+
+void
+mnz_note_diags(const struct mnz_load_options *options, const struct mnz_diags *diags)
+{
+    if (options->sarif.log)
+        mnz_sarif_add(options->sarif.log, diags);
+}
+
+/* The option's field; NULL in a command that reads no scenarios. */
+static struct mnz_sarif_option *
+sarif_of(const struct mnz_command *command, void *fields)
+{
+    struct mnz_option_table table;
+
+    mnz_option_table_make(&table, command);
+    for (size_t i = 0; i < table.count; i++)
+        if (strcmp(table.rows[i].name, "sarif") == 0)
+            return (struct mnz_sarif_option *)(void *)((char *)fields +
+                                                       table.rows[i].offset);
+    return NULL;
+}
+
+int
+mnz_sarif_begin(const struct mnz_command *command, void *fields)
+{
+    struct mnz_sarif_option *option = sarif_of(command, fields);
+
+    if (!option || !option->file)
+        return MNZ_EXIT_DONE;
+    return mnz_sarif_create(&option->log) ? mnz_report_failure("--sarif", MNZ_ERR_NOMEM)
+                                          : MNZ_EXIT_DONE;
+}
+
+int
+mnz_sarif_end(const struct mnz_command *command, void *fields, int status, int is_first)
+{
+    struct mnz_sarif_option *option = sarif_of(command, fields);
+    struct mnz_outfile file;
+    enum mnz_status st;
+
+    if (!option || !option->log)
+        return status;
+    st = is_first ? mnz_outfile_open(&file, option->file) : MNZ_OK;
+    if (is_first && !st) {
+        st =
+            mnz_sarif_write(option->log, mnz_build_info().version, status, file.stream);
+        if (st)
+            mnz_outfile_discard(&file);
+        else
+            st = mnz_outfile_commit(&file);
+    }
+    mnz_sarif_destroy(option->log);
+    option->log = NULL;
+    return st ? mnz_report_failure(option->file, st) : status;
 }

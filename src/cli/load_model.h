@@ -3,12 +3,21 @@
 
 #include "cli/options.h"
 #include "monazite/model.h"
+#include "report/sarif.h"
+
+/* The file of --sarif, or NULL; then messages are kept in the log, which is written at
+ * the end. */
+struct mnz_sarif_option {
+    const char *file;
+    struct mnz_sarif *log;
+};
 
 /* Options of every command that loads a scenario. */
 struct mnz_load_options {
     struct mnz_option_texts settings;
     int quiet;
     struct mnz_option_count max_memory, time_limit; /* MB, seconds */
+    struct mnz_sarif_option sarif;
 };
 extern const struct mnz_option mnz_load_option_rows[];
 
@@ -32,6 +41,16 @@ int mnz_load_model(const char *path, const char *text,
 
 /* A handler of the signal of --time-limit that ends the program with status 1. */
 void mnz_end_in_time(int signal_number);
+
+/* Keep problems for --sarif, if it is given. */
+void mnz_note_diags(const struct mnz_load_options *options,
+                    const struct mnz_diags *diags);
+
+/* Begin and end the log of --sarif in the fields of a command that has the option: an
+ * exit status, of the end that of the command unless the log cannot be written. */
+int mnz_sarif_begin(const struct mnz_command *command, void *fields);
+int mnz_sarif_end(const struct mnz_command *command, void *fields, int status,
+                  int is_first);
 
 /* Print problems on standard error, in colour on a terminal. */
 void mnz_print_diags(const struct mnz_diags *diags);

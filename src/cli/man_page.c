@@ -179,13 +179,9 @@ write_statuses(FILE *stream)
         int status;
         const char *meaning;
     } rows[] = {
-        {MNZ_EXIT_DONE, "done"},
-        {MNZ_EXIT_FAILED, "a failure at run time: disk full, out of memory"},
-        {MNZ_EXIT_INPUT, "a wrong scenario or command line"},
-        {MNZ_EXIT_STOPPED, "stopped by a signal, with partial results"},
-        {MNZ_EXIT_CAPPED, "the most trials came before the precision of --until"},
-        {MNZ_EXIT_HELD, "a criterion of --fail-if holds"},
-        {MNZ_EXIT_GAPS, "some points of a sweep cannot be run; the others are done"},
+#define ROW(name, number, meaning, commands) {number, meaning},
+        MNZ_EXITS(ROW)
+#undef ROW
     };
 
     fputs(".SH EXIT STATUS\n", stream);
