@@ -114,6 +114,7 @@ for script in "$source"/scenarios/sweeps/*; do
     folder=$room/$(basename "$script")
     case $script in
         *.sh) start="sh $script" ;;
+        *.py) continue ;;
         *) start="monazite sweep $script" ;;
     esac
     $start -n 16 -q -o "$folder" 2>"$room/err" || fail "$script: $(cat "$room/err")"
