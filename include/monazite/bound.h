@@ -12,7 +12,7 @@ extern "C" {
  * trial, who knows it all and decides what is made, shipped and released from the first
  * control on. docs/bound.md defines it. The rest of the simulated shortfall comes of
  * rationing, habits and not knowing. It is a linear program for each trial, solved by
- * GLPK where the library was built with it.
+ * GLPK and CHOLMOD where the library was built with them.
  */
 struct mnz_bound;
 
@@ -22,7 +22,8 @@ struct mnz_bound_options {
     uint32_t sample; /* trials to plan, of the worst 5 %; 0: 8 */
 };
 
-/* The name of the solver, such as "GLPK 5.0"; NULL in a build without one. */
+/* Names of the solvers, such as "GLPK 5.0 and CHOLMOD 3.0"; NULL in a build without
+ * them. */
 MNZ_API const char *mnz_bound_solver(void);
 
 /*

@@ -64,8 +64,8 @@ run(const struct mnz_call *call)
     int status = MNZ_EXIT_DONE;
 
     if (!mnz_bound_solver()) {
-        mnz_say("monazite bound: this program was built without GLPK, which solves "
-                "linear programs\n");
+        mnz_say("monazite bound: this program was built without GLPK and CHOLMOD, "
+                "which solve linear programs\n");
         return MNZ_EXIT_INPUT;
     }
     status = mnz_job_load(&p.job, call, &f->job);
@@ -91,8 +91,8 @@ const struct mnz_command mnz_command_bound = {
         "first control on, within the same capacities, yields, lead times, stocks and "
         "controls.\n\n"
         "It also tells where a further tonne of which input would have spared most. "
-        "Worlds of some hundred links take seconds a trial; for thousands the programs "
-        "are too large.",
+        "Worlds of some hundred links take seconds a trial, those of thousands a "
+        "minute.",
     .operand = MNZ_OPERAND_SCENARIO,
     .examples =
         (const char *const[]){

@@ -3,12 +3,17 @@
 #include "monazite/bound.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 
-#include "study/linear_program.h"
+#include "study/linear_solver.h"
 #include "study/model.h"
+#include "study/processors.h"
 
 enum { SAMPLE = 8, TAIL = 20 };
+
+/* t/t below which a worth is within what a solver may miss. */
+#define LEAST_WORTH 1e-3
 
 struct mnz_bound {
     const struct mnz_model *model;
@@ -16,6 +21,16 @@ struct mnz_bound {
     uint32_t num_trials, num_worths;
     struct mnz_bound_trial *trials;
     struct mnz_bound_worth *worths;
+};
+
+/* Trials that several threads plan, each the next one that is left. */
+struct planning {
+    struct mnz_bound *b;
+    const struct mnz_bound_options *o;
+    double *worths; /* [trial x ports] */
+    pthread_mutex_t lock;
+    uint32_t next, done;
+    enum mnz_status status; /* the first failure's */
 };
 
 /* A trial and its shortfall, t. */
@@ -167,7 +182,7 @@ list_worths(struct mnz_bound *b, const double *sums)
     if (!b->worths)
         return MNZ_ERR_NOMEM;
     for (uint32_t p = 0; p < net->num_ports; p++)
-        if (sums[p] > 1e-9)
+        if (sums[p] > LEAST_WORTH * b->num_trials)
             b->worths[b->num_worths++] = (struct mnz_bound_worth){
                 net->scenario->materials[net->ports[p].material].name,
                 mnz_network_node_name(net, net->ports[p].node),
@@ -176,26 +191,72 @@ list_worths(struct mnz_bound *b, const double *sums)
     return MNZ_OK;
 }
 
+static void *
+plan_some(void *context)
+{
+    struct planning *p = context;
+    const struct mnz_bound *b = p->b;
+
+    pthread_mutex_lock(&p->lock);
+    while (!p->status && p->next < b->num_trials) {
+        const uint32_t i = p->next++;
+        enum mnz_status st;
+
+        pthread_mutex_unlock(&p->lock);
+        st = plan(p->b, p->o, &b->trials[i],
+                  &p->worths[(size_t)i * b->model->network->num_ports]);
+        pthread_mutex_lock(&p->lock);
+        if (st && !p->status)
+            p->status = st;
+        p->done++;
+        if (!st && p->o->run.progress)
+            p->o->run.progress(p->o->run.progress_context, p->done, b->num_trials);
+    }
+    pthread_mutex_unlock(&p->lock);
+    return NULL;
+}
+
+/* Where no thread can be made, this one plans all that is left. */
+static void
+plan_together(struct planning *p, uint32_t threads)
+{
+    pthread_t *made = calloc((size_t)threads + 1, sizeof *made);
+    uint32_t count = 0;
+
+    pthread_mutex_init(&p->lock, NULL);
+    while (made && count + 1 < threads &&
+           pthread_create(&made[count], NULL, plan_some, p) == 0)
+        count++;
+    plan_some(p);
+    for (uint32_t i = 0; i < count; i++)
+        pthread_join(made[i], NULL);
+    pthread_mutex_destroy(&p->lock);
+    free(made);
+}
+
+/* Sums in the order of trials, whoever planned them. */
 static enum mnz_status
 plan_all(struct mnz_bound *b, const struct mnz_bound_options *o)
 {
     const uint32_t ports = b->model->network->num_ports;
-    double *worth = calloc((size_t)ports + 1, sizeof *worth);
+    const uint32_t threads = o->run.threads ? o->run.threads : mnz_processors();
     double *sums = calloc((size_t)ports + 1, sizeof *sums);
-    enum mnz_status st = worth && sums ? MNZ_OK : MNZ_ERR_NOMEM;
+    struct planning p = {
+        .b = b,
+        .o = o,
+        .worths = calloc((size_t)b->num_trials * ports + 1, sizeof *p.worths)};
 
-    for (uint32_t i = 0; !st && i < b->num_trials; i++) {
-        st = plan(b, o, &b->trials[i], worth);
-        for (uint32_t p = 0; p < ports; p++)
-            sums[p] += worth[p];
-        if (o->run.progress)
-            o->run.progress(o->run.progress_context, i + 1, b->num_trials);
-    }
-    if (!st)
-        st = list_worths(b, sums);
-    free(worth);
+    p.status = sums && p.worths ? MNZ_OK : MNZ_ERR_NOMEM;
+    if (!p.status)
+        plan_together(&p, threads < b->num_trials ? threads : b->num_trials);
+    for (uint32_t i = 0; !p.status && i < b->num_trials; i++)
+        for (uint32_t k = 0; k < ports; k++)
+            sums[k] += p.worths[(size_t)i * ports + k];
+    if (!p.status)
+        p.status = list_worths(b, sums);
+    free(p.worths);
     free(sums);
-    return st;
+    return p.status;
 }
 
 const struct mnz_result *

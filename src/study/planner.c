@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/linear_program.h"
+#include "study/linear_solver.h"
+
+/* Of what is wanted, the tonnes by which a bound may be missed. */
+#define PRECISION 1e-6
+
+/* Plants and links without a capacity have more than this. */
+#define UNLIMITED 1e30
 
 /* The program in the making: columns and rows of each kind begin at these numbers, and
  * follow by thing, then step. */
@@ -30,6 +36,7 @@ struct planner {
 static enum mnz_status list_pile_ports(struct planner *x);
 static enum mnz_status number_columns(struct planner *x);
 static void bound_columns(struct planner *x);
+static void size_columns(struct planner *x);
 static void add_ports(struct planner *x);
 static void add_outputs(struct planner *x);
 static void add_scrap(struct planner *x);
@@ -39,6 +46,35 @@ static void add_quotas(struct planner *x);
 static void add_industries(struct planner *x);
 static void sum_up(const struct mnz_trial_record *r, struct mnz_planned *out);
 static void read_worth(const struct planner *x, const double *duals, double *worth);
+
+static enum mnz_status
+formulate(struct planner *x)
+{
+    enum mnz_status st = list_pile_ports(x);
+
+    if (!st)
+        st = number_columns(x);
+    if (st)
+        return st;
+    bound_columns(x);
+    size_columns(x);
+    add_ports(x);
+    add_outputs(x);
+    add_scrap(x);
+    add_stockpiles(x);
+    add_licences(x);
+    add_quotas(x);
+    add_industries(x);
+    return x->has_failed ? MNZ_ERR_NOMEM : MNZ_OK;
+}
+
+static void
+finish(struct planner *x)
+{
+    free(x->pile_ports);
+    free(x->first_pile_port);
+    mnz_lp_finish(&x->lp);
+}
 
 enum mnz_status
 mnz_planner_solve(const struct mnz_trial_record *record, struct mnz_planned *out,
@@ -55,33 +91,34 @@ mnz_planner_solve(const struct mnz_trial_record *record, struct mnz_planned *out
         worth[p] = 0.0;
     if (x.n == 0)
         return MNZ_OK;
-    st = list_pile_ports(&x);
-    if (!st)
-        st = number_columns(&x);
-    if (!st) {
-        bound_columns(&x);
-        add_ports(&x);
-        add_outputs(&x);
-        add_scrap(&x);
-        add_stockpiles(&x);
-        add_licences(&x);
-        add_quotas(&x);
-        add_industries(&x);
-        st = x.has_failed ? MNZ_ERR_NOMEM : MNZ_OK;
-    }
+    st = formulate(&x);
+    x.lp.tolerance = PRECISION * out->wanted;
     if (!st) {
         duals = calloc((size_t)x.lp.num_rows + 1, sizeof *duals);
         st = duals ? mnz_lp_solve(&x.lp, &least, duals) : MNZ_ERR_NOMEM;
     }
     if (!st) {
-        out->bound = least;
+        out->bound = fmax(0.0, least);
         if (worth)
             read_worth(&x, duals, worth);
     }
     free(duals);
-    free(x.pile_ports);
-    free(x.first_pile_port);
-    mnz_lp_finish(&x.lp);
+    finish(&x);
+    return st;
+}
+
+enum mnz_status
+mnz_planner_program(const struct mnz_trial_record *record, struct mnz_lp *out)
+{
+    struct planner x = {
+        .r = record, .net = record->engine->net, .n = record->steps - record->first};
+    const enum mnz_status st = formulate(&x);
+
+    if (!st) {
+        *out = x.lp;
+        x.lp = (struct mnz_lp){0};
+    }
+    finish(&x);
     return st;
 }
 
@@ -193,7 +230,8 @@ number_columns(struct planner *x)
     x->lp.num_columns = (uint32_t)count;
     x->lp.cost = calloc(count + 1, sizeof *x->lp.cost);
     x->lp.column_most = calloc(count + 1, sizeof *x->lp.column_most);
-    return x->lp.cost && x->lp.column_most ? MNZ_OK : MNZ_ERR_NOMEM;
+    x->lp.typical = calloc(count + 1, sizeof *x->lp.typical);
+    return x->lp.cost && x->lp.column_most && x->lp.typical ? MNZ_OK : MNZ_ERR_NOMEM;
 }
 
 /* Room for one more, as realloc() gives it. */
@@ -260,6 +298,73 @@ bound_columns(struct planner *x)
         for (uint32_t k = 0; k < x->n; k++)
             most[x->made_of + i * x->n + k] =
                 fmax(r->most[at(x, i, k)], r->done[at(x, i, k)]);
+    for (uint32_t j = 0; j < x->lp.num_columns; j++)
+        if (most[j] > UNLIMITED)
+            most[j] = (double)INFINITY;
+}
+
+/* The largest of a thing's numbers in the program's steps. */
+static double
+largest(const struct planner *x, const double *numbers, uint32_t thing)
+{
+    double most = 0.0;
+
+    for (uint32_t k = 0; k < x->n; k++)
+        if (isfinite(numbers[at(x, thing, k)]))
+            most = fmax(most, numbers[at(x, thing, k)]);
+    return most;
+}
+
+static void
+set_typical(struct planner *x, uint32_t first, uint32_t thing, double size)
+{
+    for (uint32_t k = 0; k < x->n; k++)
+        x->lp.typical[first + thing * x->n + k] = fmax(size, 1e-9);
+}
+
+/* Sizes of columns: those of the trial, and a tenth of what a buyer uses at least. */
+static void
+size_columns(struct planner *x)
+{
+    const struct mnz_trial_record *r = x->r;
+    const struct mnz_network *net = x->net;
+
+    for (uint32_t j = 0; j < x->lp.num_columns; j++)
+        x->lp.typical[j] = 1.0;
+    for (uint32_t i = 0; i < net->num_nodes; i++) {
+        const struct mnz_net_node *node = &net->nodes[i];
+        const double made = largest(x, r->done, i);
+
+        set_typical(x, x->made_of, i, made);
+        x->lp.typical[x->missing + i] = fmax(made * x->n * 0.1, 1e-9);
+        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports;
+             p++) {
+            set_typical(x, x->consumed, p, made * largest(x, r->use, p));
+            set_typical(x, x->stock, p, made * largest(x, r->use, p));
+        }
+    }
+    for (uint32_t o = 0; o < net->num_outputs; o++) {
+        const double made =
+            largest(x, r->done, net->outputs[o].node) * largest(x, r->yield, o);
+
+        set_typical(x, x->made, o, made);
+        set_typical(x, x->scrap, o, made);
+    }
+    for (uint32_t l = 0; l < net->num_links; l++) {
+        const uint32_t p = r->engine->links[l].port;
+        const double use = x->lp.typical[x->stock + p * x->n];
+        const double made = x->lp.typical[x->made + r->engine->links[l].output * x->n];
+
+        set_typical(x, x->sent, l, fmax(largest(x, r->sent, l), 0.1 * fmin(use, made)));
+        set_typical(x, x->passed, l,
+                    x->n * fmax(largest(x, r->sent, l), 0.01 * fmin(use, made)));
+    }
+    for (uint32_t i = 0; i < net->num_stockpiles; i++) {
+        set_typical(x, x->held, i, fmax(r->held[i], largest(x, r->enters, i)));
+        for (uint32_t j = x->first_pile_port[i]; j < x->first_pile_port[i + 1]; j++)
+            set_typical(x, x->let_out, j,
+                        x->lp.typical[x->stock + x->pile_ports[j] * x->n]);
+    }
 }
 
 /* Part of what a link sends that arrives in the k-th step: 1 - rho after its lead. */
@@ -276,6 +381,13 @@ add_arrivals(struct planner *x, uint32_t row, uint32_t l, uint32_t k)
         else if (sent + lead + 1 == k)
             add(x, row, column, -rest);
     }
+}
+
+/* Whether an industry may supply what it does not make at once: of its products. */
+static int
+has_products(const struct planner *x, uint32_t i)
+{
+    return x->net->nodes[i].is_industry && largest(x, x->r->beside, i) > 0.0;
 }
 
 /* Stock of an input: what is left and what comes, less what is used. */
@@ -295,7 +407,7 @@ add_ports(struct planner *x)
             add(x, row, x->stock + p * x->n + k, 1.0);
             if (k > 0)
                 add(x, row, x->stock + p * x->n + k - 1, -1.0);
-            if (net->nodes[i].is_industry)
+            if (has_products(x, i))
                 add(x, row, x->consumed + p * x->n + k, 1.0);
             else
                 add(x, row, x->made_of + i * x->n + k, r->use[at(x, p, k)]);
@@ -456,7 +568,8 @@ add_industries(struct planner *x)
 
         if (!node->is_industry)
             continue;
-        for (uint32_t p = node->first_port; p < node->first_port + node->num_ports; p++)
+        for (uint32_t p = node->first_port;
+             has_products(x, i) && p < node->first_port + node->num_ports; p++)
             for (uint32_t k = 0; k < x->n; k++) {
                 const double use = r->use[at(x, p, k)];
 

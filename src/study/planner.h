@@ -1,6 +1,7 @@
 #ifndef MNZ_STUDY_PLANNER_H
 #define MNZ_STUDY_PLANNER_H
 
+#include "study/linear_program.h"
 #include "study/trial_record.h"
 
 /*
@@ -20,5 +21,9 @@ struct mnz_planned {
  */
 MNZ_NODISCARD enum mnz_status mnz_planner_solve(const struct mnz_trial_record *record,
                                                 struct mnz_planned *out, double *worth);
+
+/* The program itself, the caller's to finish; there must be a step to plan. */
+MNZ_NODISCARD enum mnz_status mnz_planner_program(const struct mnz_trial_record *record,
+                                                  struct mnz_lp *out);
 
 #endif

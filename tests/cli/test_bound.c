@@ -22,7 +22,8 @@ has_solver(void)
 
     finished_free(&f);
     if (!has)
-        assert_refused(RUN("bound", "world.yaml"), "was built without GLPK");
+        assert_refused(RUN("bound", "world.yaml"),
+                       "was built without GLPK and CHOLMOD");
     return has;
 }
 

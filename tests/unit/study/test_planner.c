@@ -11,8 +11,11 @@
 #include <stdlib.h>
 
 #include "monazite/monazite.h"
-#include "study/linear_program.h"
+#include "study/interior_point.h"
+#include "study/linear_program_reduce.h"
+#include "study/linear_solver.h"
 #include "study/planner.h"
+#include "study/simplex.h"
 #include "support/close.h"
 #include "support/lane_world.h"
 #include "support/random_scenario.h"
@@ -44,6 +47,51 @@ is_above(uint64_t world, unsigned features)
     return wrong;
 }
 
+/* Whether a world's program, made smaller or not, by either method, comes to another
+ * sum. */
+static int
+is_ambiguous(uint64_t world, unsigned features)
+{
+    struct lane_world w;
+    struct mnz_trial_record *record;
+    struct mnz_observer observer;
+    struct mnz_lp whole, smaller;
+    double sums[4] = {0}, *worth;
+    uint32_t *kept;
+    int wrong = 0;
+
+    lane_world_open(&w, world, features);
+    assert_int_equal(mnz_trial_record_create(w.engine, 0, &record), MNZ_OK);
+    observer = mnz_trial_record_observer(record, NULL);
+    lane_world_run(&w, &observer);
+    if (record->first < record->steps) {
+        assert_int_equal(mnz_planner_program(record, &whole), MNZ_OK);
+        whole.tolerance = 1e-7;
+        worth = calloc(whole.num_rows + 1, sizeof *worth);
+        kept = calloc(whole.num_rows + 1, sizeof *kept);
+        assert_int_equal(mnz_lp_reduce(&whole, &smaller, kept), MNZ_OK);
+        assert_true(smaller.num_rows < whole.num_rows);
+        assert_int_equal(mnz_lp_simplex(&whole, &sums[0], worth), MNZ_OK);
+        assert_int_equal(mnz_lp_solve(&whole, &sums[1], worth), MNZ_OK);
+        if (smaller.num_rows > 0) {
+            assert_int_equal(mnz_lp_simplex(&smaller, &sums[2], worth), MNZ_OK);
+            assert_int_equal(mnz_interior_point(&smaller, &sums[3], worth), MNZ_OK);
+        }
+        for (int i = 1; i < 4; i++)
+            wrong |= fabs(sums[i] - sums[0]) > 1e-6 * (1.0 + fabs(sums[0]));
+        if (wrong)
+            print_error("world %llu: %.9g, solved %.9g, smaller %.9g, interior %.9g\n",
+                        (unsigned long long)world, sums[0], sums[1], sums[2], sums[3]);
+        mnz_lp_finish(&whole);
+        mnz_lp_finish(&smaller);
+        free(worth);
+        free(kept);
+    }
+    mnz_trial_record_destroy(record);
+    lane_world_close(&w);
+    return wrong;
+}
+
 /* 2 x + 3 y at least 6 at a cost of 1 and 2 a unit, of which x is 2 at most: x = 2, y =
  * 2/3. A unit less to be met spares 2/3. */
 static void
@@ -66,6 +114,12 @@ a_program_is_solved_with_the_worth_of_its_rows(void **state)
     assert_int_equal(mnz_lp_solve(&p, &least, &worth), MNZ_OK);
     assert_close(least, 2.0 + 4.0 / 3.0, 1e-9);
     assert_close(worth, 2.0 / 3.0, 1e-9);
+    assert_int_equal(mnz_lp_simplex(&p, &least, &worth), MNZ_OK);
+    assert_close(least, 2.0 + 4.0 / 3.0, 1e-9);
+    p.tolerance = 1e-9;
+    assert_int_equal(mnz_interior_point(&p, &least, &worth), MNZ_OK);
+    assert_near(least, 2.0 + 4.0 / 3.0, 1e-8);
+    assert_near(worth, 2.0 / 3.0, 1e-6);
     column_most[1] = 0.5; /* nothing is enough */
     assert_int_equal(mnz_lp_solve(&p, &least, &worth), MNZ_ERR_INPUT);
 }
@@ -163,6 +217,15 @@ no_plan_does_worse_than_what_happened(void **state)
     assert_int_equal(lane_worlds_look(12, RANDOM_EVERYTHING, is_above), 0);
 }
 
+static void
+smaller_programs_and_both_methods_agree(void **state)
+{
+    (void)state;
+    if (!mnz_lp_solver())
+        skip();
+    assert_int_equal(lane_worlds_look(8, RANDOM_EVERYTHING, is_ambiguous), 0);
+}
+
 int
 main(void)
 {
@@ -170,6 +233,7 @@ main(void)
         cmocka_unit_test(a_program_is_solved_with_the_worth_of_its_rows),
         cmocka_unit_test(nothing_is_won_where_nothing_is_to_be_decided),
         cmocka_unit_test(a_licence_lets_the_approved_pass_and_no_more),
+        cmocka_unit_test(smaller_programs_and_both_methods_agree),
         cmocka_unit_test(no_plan_does_worse_than_what_happened),
     };
 
