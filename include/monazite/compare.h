@@ -31,7 +31,8 @@ struct mnz_alternative {
 
 struct mnz_compare_options {
     struct mnz_run_options run; /* trials, seed, sampler: else those of the base;
-                                   `only`, `keep` and `trial` are not used */
+                                   `only`, `keep` and `trial` are not used; of a shard
+                                   differences stay 0, and `save` has its results */
     const struct mnz_measure *measures; /* of the base's model; NULL: all over the
                                            horizon */
     uint32_t num_measures;

@@ -47,6 +47,30 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
                    const char *maker, const char *path, struct mnz_diags *diags,
                    char *note, struct mnz_result **out);
 
+/* What a state says of itself. */
+struct mnz_state_facts {
+    char maker[MNZ_STATE_TEXT], note[MNZ_STATE_TEXT], sampler[32];
+    uint64_t seed, trials; /* trials: those asked for */
+    uint32_t num_kept;     /* measures whose values it has of each trial */
+};
+
+/* Read the facts of the state in a file. MNZ_ERR_INPUT, with a message in `diags`,
+ * which may be NULL, for a file that is no state; MNZ_ERR_NOMEM. */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_state_read(const char *path, struct mnz_diags *diags, struct mnz_state_facts *out);
+
+/* The settings that its model was loaded with, "a=1; b=2", the caller's to free. As
+ * mnz_state_read(). */
+MNZ_API MNZ_NODISCARD enum mnz_status
+mnz_state_settings(const char *path, struct mnz_diags *diags, char **out);
+
+/* The measures kept in a state of a run of `model`, [mnz_state_facts.num_kept]. As
+ * mnz_state_read(); MNZ_ERR_INPUT also where the model has no such measure. */
+MNZ_API MNZ_NODISCARD enum mnz_status mnz_state_measures(const struct mnz_model *model,
+                                                         const char *path,
+                                                         struct mnz_diags *diags,
+                                                         struct mnz_measure *out);
+
 /*
  * Add to a result the trials of another part of the same run, whose state is in the
  * file at `path`: `shards` of struct mnz_run_options make such parts. As

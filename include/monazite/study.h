@@ -43,7 +43,8 @@ struct mnz_study_options {
      * comes. */
     struct mnz_result **begun;
     /* As `save` of the run, with the point; also called when a point is done or
-     * stopped, unless the study ends with it within ten seconds. NULL: never. */
+     * stopped, unless the study ends with it within ten seconds and is no shard. NULL:
+     * never. */
     int (*save)(void *context, uint32_t point, const struct mnz_result *result);
     /*
      * Called when a point is done, in the order of points: the result is the caller's

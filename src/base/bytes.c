@@ -212,3 +212,20 @@ mnz_bytes_are_whole(struct mnz_byte_reader *reader)
     reader->end -= HASH_DIGITS;
     return memcmp(digits, reader->end, HASH_DIGITS) == 0;
 }
+
+const char *
+mnz_take_long_text(struct mnz_byte_reader *reader, size_t *length)
+{
+    const size_t left = (size_t)(reader->end - reader->at);
+    const uint64_t wanted = mnz_take_count_to(reader, left);
+    const char *text = (const char *)reader->at;
+
+    *length = 0;
+    if (reader->is_broken || wanted > (size_t)(reader->end - reader->at)) {
+        reader->is_broken = 1;
+        return text;
+    }
+    reader->at += wanted;
+    *length = (size_t)wanted;
+    return text;
+}

@@ -59,6 +59,8 @@ uint32_t mnz_take_bits(struct mnz_byte_reader *reader, unsigned width);
 void mnz_leave_bits(struct mnz_byte_reader *reader);
 /* A text that fits in `size` bytes with its NUL, and holds no other; "" else. */
 void mnz_take_text(struct mnz_byte_reader *reader, char *text, size_t size);
+/* A text of any length: where it is, without a NUL. */
+const char *mnz_take_long_text(struct mnz_byte_reader *reader, size_t *length);
 
 /* Whether the bytes end in the SHA-256 of those before, as mnz_bytes_end() leaves them;
  * it is then no longer part of them. */

@@ -6,7 +6,9 @@
 #include "cli/alternatives.h"
 #include "cli/job.h"
 #include "cli/plan_strata.h"
+#include "cli/merge_runs.h"
 #include "cli/resume.h"
+#include "cli/shard.h"
 #include "cli/streams.h"
 #include "study/figure.h"
 
@@ -15,7 +17,7 @@
 
 struct fields {
     struct mnz_job_options job;
-    struct mnz_option_texts alternatives, of, strata;
+    struct mnz_option_texts alternatives, of, strata, shard;
     int months, resume, no_state;
 };
 
@@ -36,6 +38,7 @@ static const struct mnz_option options[] = {
          "with -o: go on where the same comparison was interrupted or killed; where "
          "there is none, begin",
      .offset = FIELD(resume, int)},
+    MNZ_OPTION_SHARD(FIELD(shard, struct mnz_option_texts)),
     {MNZ_OPTION_SWITCH, .name = "no-state",
      .help = "with -o: no unfinished.bin meanwhile: --resume cannot go on with it",
      .offset = FIELD(no_state, int)},
@@ -44,8 +47,29 @@ static const struct mnz_option options[] = {
     MNZ_OPTIONS_END,
 };
 
+static int
+is_part(const struct mnz_job *job)
+{
+    return job->is_part;
+}
+
+static int
+resumes(const struct mnz_job *job)
+{
+    const struct fields *f = job->call->fields;
+
+    return f->resume;
+}
+
+static enum mnz_status write_state(struct mnz_job *job, uint32_t index, FILE *stream);
+
 static const struct mnz_output outputs[] = {
     {"compare.csv", .table = &mnz_table_compare},
+    {"state.bin", .write_each = write_state, .is_wanted = is_part, .is_read = resumes,
+     .is_of_part = 1,
+     .contents = "with --shard: the trials of a scenario, for 'merge'"},
+    {"scenario.yaml", .write_each = mnz_job_write_scenario, .is_wanted = is_part,
+     .is_of_part = 1, .contents = "with --shard: a scenario, for 'merge'"},
     MNZ_OUTPUT_UNFINISHED,
     MNZ_OUTPUT_MANIFEST,
     {.file = NULL},
@@ -62,12 +86,21 @@ struct comparing {
     struct mnz_measure *measures; /* NULL: all over the horizon */
     uint32_t num_measures;
     struct mnz_strata *strata; /* or NULL */
+    struct mnz_shard shard;
     struct mnz_comparison *comparison;
     struct mnz_result **begun;         /* [1 + alternatives] to go on with */
     struct mnz_resume resume;          /* what is in the folder */
     const struct mnz_result **results; /* of the points, for tables and manifest */
     const char **names;
 };
+
+static enum mnz_status
+write_state(struct mnz_job *job, uint32_t index, FILE *stream)
+{
+    const struct comparing *x = job->context;
+
+    return mnz_resume_copy(&x->resume, index, stream);
+}
 
 /* Make room for everything that there is one of a point. */
 static int
@@ -195,11 +228,6 @@ list_measures(struct comparing *x)
     struct mnz_diags *diags = NULL;
     enum mnz_status st;
 
-    if ((x->fields->resume || x->fields->no_state) && !x->fields->job.folder) {
-        mnz_say("monazite compare: --%s needs -o DIR\n",
-                x->fields->resume ? "resume" : "no-state");
-        return MNZ_EXIT_INPUT;
-    }
     if (x->fields->months && of->count == 0) {
         mnz_say("monazite compare: --months needs --of METRIC[.GROUP]\n");
         return MNZ_EXIT_INPUT;
@@ -257,7 +285,11 @@ save(void *context, uint32_t point, const struct mnz_result *result)
 {
     struct comparing *x = context;
 
-    return mnz_resume_save(&x->resume, point, result);
+    return mnz_resume_save(&x->resume, point,
+                           mnz_part_of_comparison(point > 0
+                                                      ? x->alternatives[point - 1].kind
+                                                      : MNZ_ALTERNATIVE_SCENARIO),
+                           result);
 }
 
 /* How the points are run, all alike. */
@@ -266,6 +298,8 @@ options_of(struct comparing *x, struct mnz_run_options run)
 {
     const int is_stored = x->fields->job.folder && !x->fields->no_state;
 
+    run.shard = x->shard.shard;
+    run.shards = x->shard.shards;
     run.strata = x->strata;
     if (x->strata)
         run.trials = mnz_strata_facts(x->strata).trials;
@@ -333,6 +367,38 @@ simulate(struct comparing *x)
     return MNZ_EXIT_DONE;
 }
 
+/* A part that was stopped goes on by --resume: only a whole one is written. */
+static int
+check_part(const struct comparing *x)
+{
+    return x->job.is_partial ? MNZ_EXIT_STOPPED : MNZ_EXIT_DONE;
+}
+
+static int
+refuse_option(const char *name, const char *need)
+{
+    mnz_say("monazite compare: --%s %s\n", name, need);
+    return MNZ_EXIT_INPUT;
+}
+
+static int
+check_options(const struct mnz_call *call)
+{
+    const struct fields *f = call->fields;
+    const char *wrong = f->no_state             ? "no-state"
+                        : f->strata.count > 0   ? "strata"
+                        : f->job.json.is_given  ? "json"
+                        : f->job.table.is_given ? "csv"
+                                                : NULL;
+
+    if ((f->resume || f->no_state) && !f->job.folder)
+        return refuse_option(f->resume ? "resume" : "no-state", "needs -o DIR");
+    if (f->shard.count > 0 && wrong)
+        return refuse_option(wrong,
+                             "is not for a part: a whole comparison or 'merge' has it");
+    return MNZ_EXIT_DONE;
+}
+
 static void
 comparing_finish(struct comparing *x)
 {
@@ -350,8 +416,14 @@ static int
 run(const struct mnz_call *call)
 {
     struct comparing x = {.fields = call->fields};
-    int status = mnz_job_load(&x.job, call, &x.fields->job);
+    int status = check_options(call);
 
+    if (!status)
+        status = mnz_shard_read(call, &x.fields->shard, x.fields->job.folder, &x.shard);
+    if (!status)
+        status = mnz_job_load(&x.job, call, &x.fields->job);
+    x.job.context = &x;
+    x.job.is_part = x.shard.shards > 0;
     if (!status)
         status = make_room(&x);
     if (!status)
@@ -370,11 +442,15 @@ run(const struct mnz_call *call)
         status = read_begun(&x);
     if (!status)
         status = simulate(&x);
+    if (!status && x.job.is_part && mnz_job_is_first(&x.job))
+        status = check_part(&x);
     if (!status) {
         status = mnz_job_write(&x.job);
         if (!status)
             mnz_resume_end(&x.resume);
     }
+    if (!status && x.job.is_part)
+        mnz_shard_say(&x.job, &x.shard);
     comparing_finish(&x);
     return status;
 }

@@ -2,10 +2,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/job.h"
 #include "cli/plan_strata.h"
+#include "cli/merge_runs.h"
 #include "cli/resume.h"
+#include "cli/shard.h"
 #include "cli/streams.h"
 #include "cli/version.h"
 #include "monazite/chart.h"
@@ -17,7 +20,7 @@
 struct fields {
     struct mnz_job_options job;
     int trials_csv, branches_csv, all_months, xlsx, resume, no_state;
-    struct mnz_option_texts until, fail_if, strata;
+    struct mnz_option_texts until, fail_if, strata, shard;
     struct mnz_option_count most;
 };
 
@@ -49,6 +52,7 @@ static const struct mnz_option options[] = {
      .help = "with -o: neither state.bin nor, meanwhile, unfinished.bin: --resume "
              "cannot go on with the run",
      .offset = MNZ_FIELD(struct fields, no_state, int)},
+    MNZ_OPTION_SHARD(MNZ_FIELD(struct fields, shard, struct mnz_option_texts)),
     {MNZ_OPTION_TEXTS, .name = "until", .value = "EXPR",
      .help = "go on, looking after doublings, until errors are below limits: "
              "'ci(mean(shortfall_share.total)) < 0.001'",
@@ -107,7 +111,13 @@ resumes(const struct mnz_job *job)
 static enum mnz_status
 write_state(struct mnz_job *job, uint32_t index, FILE *stream)
 {
-    return mnz_resume_write(job, index, wants_trials(job), stream);
+    const struct fields *f = job->call->fields;
+    char note[MNZ_STATE_TEXT];
+
+    mnz_resume_note(job, wants_trials(job), note);
+    if (job->is_part)
+        strcpy(note, f->all_months ? MNZ_PART_OF_RUN_OF_MONTHS : MNZ_PART_OF_RUN);
+    return mnz_resume_write(job, index, note, stream);
 }
 
 static enum mnz_status
@@ -128,12 +138,12 @@ static const struct mnz_output outputs[] = {
     {"quantiles.csv", .table = &mnz_table_quantiles},
     {"flows.csv", .table = &mnz_table_flows},
     {"events.csv", .table = &mnz_table_events},
-    {"inputs.csv", .table = &mnz_table_inputs},
+    {"inputs.csv", .table = &mnz_table_inputs, .is_of_part = 1},
     {"trials.csv", .table = &mnz_table_trials, .is_wanted = wants_trials},
     {"results.xlsx", .write = write_workbook, .is_wanted = wants_workbook,
      .contents = "the results as a workbook: sheets, filters, charts"},
     {"state.bin", .write_each = write_state, .is_wanted = wants_state,
-     .is_read = resumes,
+     .is_read = resumes, .is_of_part = 1,
      .contents = "the sums and counts of all trials, from which --resume goes on"},
     MNZ_OUTPUT_UNFINISHED,
     MNZ_OUTPUT_SCENARIO,
@@ -158,7 +168,19 @@ check_options(const struct mnz_call *call)
                                : f->resume       ? "resume"
                                : f->no_state     ? "no-state"
                                                  : NULL;
+    const char *wrong = f->trials_csv           ? "trials-csv"
+                        : f->branches_csv       ? "branches-csv"
+                        : f->xlsx               ? "xlsx"
+                        : f->no_state           ? "no-state"
+                        : f->until.count > 0    ? "until"
+                        : f->fail_if.count > 0  ? "fail-if"
+                        : f->strata.count > 0   ? "strata"
+                        : f->job.json.is_given  ? "json"
+                        : f->job.table.is_given ? "csv"
+                                                : NULL;
 
+    if (f->shard.count > 0 && wrong)
+        return refuse_option(wrong, "is not for a part: a whole run or 'merge' has it");
     if (f->most.is_given && f->until.count == 0)
         return refuse_option("most", "needs --until");
     if (f->strata.count > 0 && f->until.count > 0)
@@ -201,8 +223,9 @@ struct running {
     struct mnz_job *job;
     struct mnz_criteria *until, *fail_if; /* [scenario] */
     struct mnz_strata *strata;            /* or NULL */
-    struct mnz_result **begun;            /* [scenario] to go on with, or NULL */
-    struct mnz_resume resume;             /* what is in the folder */
+    struct mnz_shard shard;
+    struct mnz_result **begun; /* [scenario] to go on with, or NULL */
+    struct mnz_resume resume;  /* what is in the folder */
     uint32_t num_done;
 };
 
@@ -310,7 +333,7 @@ save(void *context, uint32_t point, const struct mnz_result *result)
 {
     struct running *r = context;
 
-    return mnz_resume_save(&r->resume, point, result);
+    return mnz_resume_save(&r->resume, point, "", result);
 }
 
 /* Those that did not come to their turn are as they were. */
@@ -347,6 +370,8 @@ run_study(struct running *r, struct mnz_trials_table *table)
     how.run.trial = table ? mnz_trials_table_add : NULL;
     how.run.trial_context = table;
     choose_kept(r, &how.run);
+    how.run.shard = r->shard.shard;
+    how.run.shards = r->shard.shards;
     how.run.strata = r->strata;
     if (r->strata)
         how.run.trials = mnz_strata_facts(r->strata).trials;
@@ -506,7 +531,10 @@ run(const struct mnz_call *call)
     int status = check_options(call);
 
     if (!status)
+        status = mnz_shard_read(call, &f->shard, f->job.folder, &running.shard);
+    if (!status)
         status = mnz_job_load(&job, call, &f->job);
+    job.is_part = running.shard.shards > 0;
     if (!status)
         status = read_criteria(&job, "--until", &f->until, &running.until);
     if (!status)
@@ -527,7 +555,9 @@ run(const struct mnz_call *call)
         if (status == MNZ_EXIT_DONE || status == MNZ_EXIT_STOPPED)
             mnz_resume_end(&running.resume);
     }
-    if (!status && f->job.folder && !f->job.load.quiet && mnz_job_is_first(&job))
+    if (!status && job.is_part)
+        mnz_shard_say(&job, &running.shard);
+    else if (!status && f->job.folder && !f->job.load.quiet && mnz_job_is_first(&job))
         say_next(f->job.folder);
     if (!status && mnz_job_is_first(&job))
         status = judge(&running);

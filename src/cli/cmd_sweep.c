@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/job.h"
+#include "cli/shard.h"
 #include "cli/streams.h"
 #include "cli/sweep_journal.h"
 #include "cli/version.h"
@@ -45,10 +46,7 @@ static const struct mnz_option options[] = {
     {MNZ_OPTION_SWITCH, .name = "resume",
      .help = "with -o: go on where an earlier run of the same sweep ended",
      .offset = FIELD(resume, int)},
-    {MNZ_OPTION_TEXTS, .name = "shard", .value = "K/N",
-     .help = "with -o: run only part K of N, for another machine; 'merge' puts the "
-             "parts together",
-     .offset = FIELD(shard, struct mnz_option_texts)},
+    MNZ_OPTION_SHARD(FIELD(shard, struct mnz_option_texts)),
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
     MNZ_OPTIONS_END,
@@ -71,7 +69,7 @@ struct sweeping {
     const char *const *figures;
     uint32_t num_figures;
     const char *journal; /* or NULL */
-    uint32_t shard, shards;
+    struct mnz_shard shard;
     uint64_t seed;
     struct mnz_sweep_plan *plan;
     struct mnz_sweep *sweep;
@@ -181,26 +179,6 @@ load_study(struct sweeping *x, const struct mnz_call *call)
         return status;
     x->job.outcome.study = x->study;
     return load_scenarios(x);
-}
-
-/* K/N. */
-static int
-read_shard(struct sweeping *x)
-{
-    const struct mnz_option_texts *texts = &x->fields->shard;
-    unsigned k = 0, n = 0;
-    char end;
-
-    if (texts->count == 0)
-        return MNZ_EXIT_DONE;
-    if (sscanf(texts->items[texts->count - 1], "%7u/%7u%c", &k, &n, &end) != 2 ||
-        k < 1 || k > n)
-        return refuse("--shard takes a part and how many there are, such as 2/8");
-    if (!x->fields->job.folder)
-        return refuse("--shard needs -o DIR, a folder of its own for each part");
-    x->shard = k - 1;
-    x->shards = n;
-    return MNZ_EXIT_DONE;
 }
 
 /* Add the figures of a list with commas to `list`. */
@@ -327,8 +305,8 @@ simulate(struct sweeping *x)
         .resumes = x->fields->resume,
         .program =
             mnz_arena_printf(&x->job.arena, "%s %s", build.version, build.commit),
-        .shard = x->shard,
-        .shards = x->shards,
+        .shard = x->shard.shard,
+        .shards = x->shard.shards,
     };
     struct mnz_diags *diags = NULL;
     enum mnz_status st = mnz_diags_create(&diags);
@@ -364,7 +342,7 @@ run(const struct mnz_call *call)
                      : mnz_job_load(&x.job, call, &x.fields->job);
 
     if (!status)
-        status = read_shard(&x);
+        status = mnz_shard_read(call, &x.fields->shard, x.fields->job.folder, &x.shard);
     if (!status)
         status = list_figures(&x);
     if (!status)

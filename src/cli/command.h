@@ -37,6 +37,7 @@ struct mnz_output {
     enum mnz_status (*write_each)(struct mnz_job *job, uint32_t index, FILE *stream);
     const char *contents; /* of a file that is no table, for the man page */
     int is_journal; /* written while the command runs, and gone on with by --resume */
+    int is_of_part; /* a part of a study has it too: --shard */
     /* Whether it is asked for; NULL: always. */
     int (*is_wanted)(const struct mnz_job *job);
     /* Whether the run goes on from it and judges it as it reads it; NULL: never. */

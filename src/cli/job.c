@@ -663,7 +663,8 @@ write_output(struct mnz_job *job, const struct mnz_output *output, uint32_t inde
 static int
 is_wanted(const struct mnz_job *job, const struct mnz_output *output)
 {
-    return !output->is_journal && (!output->is_wanted || output->is_wanted(job));
+    return !output->is_journal && (!job->is_part || output->is_of_part) &&
+           (!output->is_wanted || output->is_wanted(job));
 }
 
 /* One file, or one of each scenario that was begun. */
@@ -783,7 +784,7 @@ mnz_job_write(struct mnz_job *job)
     if (!mnz_job_is_first(job))
         return MNZ_EXIT_DONE;
     status = folder ? write_folder(job) : MNZ_EXIT_DONE;
-    if (!status)
+    if (!status && !job->is_part)
         status = write_standard_output(job);
     if (!status && folder && !job->options->load.quiet)
         say_written(job);

@@ -44,6 +44,7 @@ struct mnz_job {
     struct mnz_cells_style style; /* of its tables */
     double started;               /* seconds */
     int is_partial;               /* stopped by a signal */
+    int is_part;                  /* of a study: --shard */
     struct mnz_progress progress;
     FILE *log;                     /* of --log, or NULL */
     struct mnz_outset set;         /* the files of the folder */
@@ -125,7 +126,7 @@ enum mnz_status mnz_job_write_scenario(struct mnz_job *job, uint32_t index,
                                        FILE *stream);
 #define MNZ_OUTPUT_SCENARIO                                                            \
     {                                                                                  \
-        "scenario.yaml", .write_each = mnz_job_write_scenario,                         \
+        "scenario.yaml", .write_each = mnz_job_write_scenario, .is_of_part = 1,        \
                          .contents = "the scenario with all that it extends, its "     \
                                      "tables and settings: a run of it gives the "     \
                                      "same tables"                                     \
@@ -134,7 +135,7 @@ enum mnz_status mnz_job_write_manifest(struct mnz_job *job, FILE *stream);
 #define MNZ_OUTPUT_MANIFEST                                                            \
     {                                                                                  \
         "manifest.json",                                                               \
-            .write = mnz_job_write_manifest,                                           \
+            .write = mnz_job_write_manifest, .is_of_part = 1,                          \
             .contents = "how the files came about: versions, command line, seed, and " \
                         "the SHA-256 of all files that were read"                      \
     }

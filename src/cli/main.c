@@ -74,6 +74,8 @@ call_in_ranks(const struct mnz_command *command, int argc, char *const *argv)
 {
     const struct mnz_ranks *ranks = mnz_ranks_begin();
 
+    if (ranks) /* lines of one rank are not mixed with those of another */
+        setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     return mnz_ranks_end(ranks, mnz_command_call(command, ranks, argc, argv));
 }
 

@@ -14,8 +14,8 @@
 #include "monazite/state.h"
 #include "report/style.h"
 
-static void
-write_maker(char maker[MNZ_STATE_TEXT])
+void
+mnz_resume_maker(char maker[MNZ_STATE_TEXT])
 {
     const struct mnz_build_info build = mnz_build_info();
 
@@ -24,8 +24,8 @@ write_maker(char maker[MNZ_STATE_TEXT])
 }
 
 /* How trials.csv is written: rows of one style cannot follow those of another. */
-static void
-write_note(const struct mnz_job *job, int has_trials, char note[MNZ_STATE_TEXT])
+void
+mnz_resume_note(const struct mnz_job *job, int has_trials, char note[MNZ_STATE_TEXT])
 {
     const struct mnz_cells_style *style = &job->style;
 
@@ -36,14 +36,27 @@ write_note(const struct mnz_job *job, int has_trials, char note[MNZ_STATE_TEXT])
 }
 
 enum mnz_status
-mnz_resume_write(const struct mnz_job *job, uint32_t index, int has_trials,
+mnz_resume_write(const struct mnz_job *job, uint32_t index, const char *note,
                  FILE *stream)
 {
-    char maker[MNZ_STATE_TEXT], note[MNZ_STATE_TEXT];
+    char maker[MNZ_STATE_TEXT];
 
-    write_maker(maker);
-    write_note(job, has_trials, note);
+    mnz_resume_maker(maker);
     return mnz_result_save(job->outcome.results[index], maker, note, stream);
+}
+
+/* All bytes; 0, or the error that stopped it. */
+static int
+copy(FILE *from, FILE *to)
+{
+    char bytes[16384];
+    size_t got = 1;
+
+    while (got > 0 && !ferror(to)) {
+        got = fread(bytes, 1, sizeof bytes, from);
+        fwrite(bytes, 1, got, to);
+    }
+    return ferror(from) || ferror(to) ? errno : 0;
 }
 
 /* "DIR/state.bin", or "DIR/state.2.bin" of several; NULL without memory. */
@@ -113,7 +126,7 @@ read_point(struct mnz_resume *r, uint32_t point, char note[MNZ_STATE_TEXT],
     if (path && !is_there(path))
         return MNZ_EXIT_DONE;
     st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
-    write_maker(maker);
+    mnz_resume_maker(maker);
     if (!st)
         st = r->restore(r->context, point, maker, path, diags, note, out);
     if (st == MNZ_ERR_INPUT)
@@ -130,7 +143,7 @@ refuse_note(const struct mnz_resume *r, const char *note)
 {
     char wanted[MNZ_STATE_TEXT];
 
-    write_note(r->job, r->has_trials, wanted);
+    mnz_resume_note(r->job, r->has_trials, wanted);
     if (!r->has_trials || strcmp(note, wanted) == 0)
         return MNZ_EXIT_DONE;
     mnz_say("monazite %s: the run in %s wrote %s; leave --trials-csv out, or begin "
@@ -175,7 +188,7 @@ mnz_resume_begin(struct mnz_resume *resume, int resumes, struct mnz_result **beg
 }
 
 int
-mnz_resume_save(struct mnz_resume *resume, uint32_t point,
+mnz_resume_save(struct mnz_resume *resume, uint32_t point, const char *note,
                 const struct mnz_result *result)
 {
     const char *path = path_of(resume, "unfinished", point);
@@ -183,9 +196,9 @@ mnz_resume_save(struct mnz_resume *resume, uint32_t point,
     char maker[MNZ_STATE_TEXT];
     enum mnz_status st = path ? mnz_outfile_open(&file, path) : MNZ_ERR_NOMEM;
 
-    write_maker(maker);
+    mnz_resume_maker(maker);
     if (!st)
-        st = mnz_result_save(result, maker, "", file.stream);
+        st = mnz_result_save(result, maker, note, file.stream);
     if (!st)
         st = mnz_outfile_commit(&file);
     mnz_outfile_discard(&file);
@@ -193,6 +206,26 @@ mnz_resume_save(struct mnz_resume *resume, uint32_t point,
         mnz_report_failure(path ? path : resume->job->options->folder, st);
     resume->has_failed |= st != MNZ_OK;
     return st != MNZ_OK;
+}
+
+enum mnz_status
+mnz_resume_copy(const struct mnz_resume *resume, uint32_t point, FILE *stream)
+{
+    const char *path = path_of(resume, "unfinished", point);
+    FILE *from;
+    int error;
+
+    if (!is_there(path))
+        path = path_of(resume, "state", point);
+    if (!path)
+        return MNZ_ERR_NOMEM;
+    from = fopen(path, "rb");
+    if (!from)
+        return MNZ_ERR_IO;
+    error = copy(from, stream);
+    fclose(from);
+    errno = error;
+    return error ? MNZ_ERR_IO : MNZ_OK;
 }
 
 void
@@ -231,9 +264,7 @@ find_trials(struct mnz_job *job, const char **path)
 int
 mnz_resume_copy_trials(struct mnz_job *job, struct mnz_outfile *trials)
 {
-    char bytes[16384];
     const char *path;
-    size_t got = 1;
     FILE *from;
     int status = find_trials(job, &path), error;
 
@@ -242,11 +273,7 @@ mnz_resume_copy_trials(struct mnz_job *job, struct mnz_outfile *trials)
     from = fopen(path, "rb");
     if (!from)
         return mnz_report_in(job->options->folder, "trials.csv", MNZ_ERR_IO);
-    while (got > 0 && !ferror(trials->stream)) {
-        got = fread(bytes, 1, sizeof bytes, from);
-        fwrite(bytes, 1, got, trials->stream);
-    }
-    error = ferror(from) || ferror(trials->stream) ? errno : 0;
+    error = copy(from, trials->stream);
     fclose(from);
     errno = error;
     return error ? mnz_report_in(job->options->folder, "trials.csv", MNZ_ERR_IO)

@@ -2,6 +2,7 @@
 #define MNZ_CLI_RESUME_H
 
 #include "cli/job.h"
+#include "monazite/state.h"
 
 /*
  * Studies that go on from results in their folder. While a study runs, what is done of
@@ -19,9 +20,15 @@
                                       "which --resume goes on after a crash"           \
     }
 
-/* Write the state of a result; `has_trials`: with the rows of its trials beside it. */
+/* Write the state of a result of the outcome, with a note; the note of a run that has
+ * rows of trials beside it, or none. */
 enum mnz_status mnz_resume_write(const struct mnz_job *job, uint32_t index,
-                                 int has_trials, FILE *stream);
+                                 const char *note, FILE *stream);
+void mnz_resume_note(const struct mnz_job *job, int has_trials,
+                     char note[MNZ_STATE_TEXT]);
+
+/* The program and its version. */
+void mnz_resume_maker(char maker[MNZ_STATE_TEXT]);
 
 /* A study's points in a folder. */
 struct mnz_resume {
@@ -41,9 +48,14 @@ struct mnz_resume {
  * An exit status, with a message. */
 int mnz_resume_begin(struct mnz_resume *resume, int resumes, struct mnz_result **begun);
 
-/* Store what is done of a point; not 0, with a message, where that fails. */
-int mnz_resume_save(struct mnz_resume *resume, uint32_t point,
+/* Store what is done of a point, with a note; not 0, with a message, where that fails.
+ */
+int mnz_resume_save(struct mnz_resume *resume, uint32_t point, const char *note,
                     const struct mnz_result *result);
+
+/* Copy what is stored of a point, whose values are gone from memory. */
+enum mnz_status mnz_resume_copy(const struct mnz_resume *resume, uint32_t point,
+                                FILE *stream);
 
 /* All is written: nothing is unfinished any more. */
 void mnz_resume_end(const struct mnz_resume *resume);

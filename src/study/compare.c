@@ -18,7 +18,7 @@ struct comparing {
     double *room;
     uint8_t *is_chosen; /* [trial] of the branch at hand */
     uint32_t *weights;  /* [trial], or NULL */
-    int is_helper;      /* another rank has the trials */
+    int has_no_pairs;   /* another rank has the trials, or other shards have some */
     const struct mnz_compare_options *options;
 };
 
@@ -52,8 +52,10 @@ mnz_compare_create(const struct mnz_point *base,
                    struct mnz_comparison **out)
 {
     struct mnz_comparison *c = calloc(1, sizeof *c);
-    struct comparing comparing = {
-        .c = c, .options = options, .is_helper = mnz_is_helper(options->run.ranks)};
+    struct comparing comparing = {.c = c,
+                                  .options = options,
+                                  .has_no_pairs = mnz_is_helper(options->run.ranks) ||
+                                                  options->run.shards > 0};
     struct mnz_study_options study = {.run = options->run,
                                       .shares_plan = 1,
                                       .begun = options->begun,
@@ -308,8 +310,8 @@ take_point(void *context, uint32_t point, enum mnz_status status,
     (void)status; /* of a stopped point the trials done count */
     c->results[point] = result;
     if (point == 0)
-        return x->is_helper ? MNZ_OK : make_room(x);
-    if (!x->is_helper)
+        return x->has_no_pairs ? MNZ_OK : make_room(x);
+    if (!x->has_no_pairs)
         compare_point(x, point);
     if (x->sum && c->kinds[point] == MNZ_ALTERNATIVE_MEASURE)
         add_to_sum(x, result);

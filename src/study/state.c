@@ -25,10 +25,14 @@ struct state {
     struct mnz_arena arena;
     struct mnz_byte_reader reader;
     char note[MNZ_STATE_TEXT];
-    uint64_t asked; /* trials of the run */
+    uint64_t asked;       /* trials of the run */
+    const char *settings; /* of its model, in the bytes of the file */
+    size_t settings_length;
 };
 
 static enum mnz_status open_state(struct state *s);
+static enum mnz_status refuse_damaged(const struct state *s);
+static enum mnz_status refuse_figures(const struct state *s);
 static enum mnz_status match(struct state *s, const struct mnz_result *r,
                              const char *maker);
 static enum mnz_status read_result(struct state *s, struct mnz_result *r,
@@ -91,6 +95,7 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     mnz_put_text(w, note);
     mnz_put_count(w, result->trials_asked);
     mnz_put_count(w, plan_of(result));
+    mnz_put_text(w, result->model->settings);
     write_kept(&result->keep, w);
     mnz_selection_write(result->run->selection, w);
     mnz_put_count(w, result->sample.trials > 0);
@@ -149,6 +154,104 @@ mnz_result_restore_keeping(const struct mnz_model *model,
         mnz_result_destroy(r);
     else
         *out = r;
+    mnz_arena_finish(&s.arena);
+    mnz_diags_destroy(own);
+    return st;
+}
+
+/* Open a state and read its head, up to the series kept. */
+static enum mnz_status
+open_facts(struct state *s, struct mnz_state_facts *out)
+{
+    struct mnz_byte_reader *r = &s->reader;
+    char hex[MNZ_SHA256_TEXT];
+    const enum mnz_status st = open_state(s);
+
+    *out = (struct mnz_state_facts){.seed = 0};
+    if (st)
+        return st;
+    mnz_take_text(r, out->maker, sizeof out->maker);
+    mnz_take_text(r, hex, sizeof hex);
+    out->seed = mnz_take_count(r);
+    mnz_take_text(r, out->sampler, sizeof out->sampler);
+    mnz_take_text(r, out->note, sizeof out->note);
+    out->trials = mnz_take_count(r);
+    mnz_take_count(r);
+    s->settings = mnz_take_long_text(r, &s->settings_length);
+    out->num_kept = (uint32_t)mnz_take_count_to(r, MNZ_MOST_KEPT);
+    return r->is_broken ? refuse_damaged(s) : MNZ_OK;
+}
+
+enum mnz_status
+mnz_state_read(const char *path, struct mnz_diags *diags, struct mnz_state_facts *out)
+{
+    struct state s = {.path = path, .diags = diags};
+    struct mnz_diags *own = NULL;
+    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+
+    if (!diags)
+        s.diags = own;
+    if (!st)
+        st = open_facts(&s, out);
+    mnz_arena_finish(&s.arena);
+    mnz_diags_destroy(own);
+    return st;
+}
+
+enum mnz_status
+mnz_state_settings(const char *path, struct mnz_diags *diags, char **out)
+{
+    struct state s = {.path = path, .diags = diags};
+    struct mnz_diags *own = NULL;
+    struct mnz_state_facts facts;
+    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+
+    *out = NULL;
+    if (!diags)
+        s.diags = own;
+    if (!st)
+        st = open_facts(&s, &facts);
+    if (!st) {
+        *out = strndup(s.settings, s.settings_length);
+        st = *out ? MNZ_OK : MNZ_ERR_NOMEM;
+    }
+    mnz_arena_finish(&s.arena);
+    mnz_diags_destroy(own);
+    return st;
+}
+
+/* The measure of a series. */
+static enum mnz_status
+find_measure(const struct mnz_model *model, uint64_t series, struct mnz_measure *out)
+{
+    for (out->group = 0; out->group < mnz_model_num_groups(model); out->group++)
+        for (out->metric = 0; out->metric < mnz_metric_count(); out->metric++) {
+            out->month = MNZ_HORIZON;
+            if (mnz_model_series(model, *out) == series)
+                return MNZ_OK;
+            for (out->month = 0; out->month < mnz_model_months(model); out->month++)
+                if (mnz_model_series(model, *out) == series)
+                    return MNZ_OK;
+        }
+    return MNZ_ERR_INPUT;
+}
+
+enum mnz_status
+mnz_state_measures(const struct mnz_model *model, const char *path,
+                   struct mnz_diags *diags, struct mnz_measure *out)
+{
+    struct state s = {.path = path, .diags = diags};
+    struct mnz_diags *own = NULL;
+    struct mnz_state_facts facts;
+    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+
+    if (!diags)
+        s.diags = own;
+    if (!st)
+        st = open_facts(&s, &facts);
+    for (uint32_t i = 0; !st && i < facts.num_kept; i++)
+        if (find_measure(model, mnz_take_count(&s.reader) - 1, &out[i]))
+            st = refuse_figures(&s);
     mnz_arena_finish(&s.arena);
     mnz_diags_destroy(own);
     return st;
@@ -229,6 +332,7 @@ match(struct state *s, const struct mnz_result *r, const char *maker)
 {
     char text[MNZ_STATE_TEXT], hex[MNZ_SHA256_TEXT];
     uint64_t seed, plan;
+    size_t length;
 
     mnz_scenario_hash(s->model->scenario, hex);
     mnz_take_text(&s->reader, text, sizeof text);
@@ -247,6 +351,7 @@ match(struct state *s, const struct mnz_result *r, const char *maker)
     mnz_take_text(&s->reader, s->note, sizeof s->note);
     s->asked = mnz_take_count(&s->reader);
     plan = mnz_take_count(&s->reader);
+    mnz_take_long_text(&s->reader, &length);
     if (s->reader.is_broken)
         return refuse_damaged(s);
     if (plan != plan_of(r))
@@ -312,8 +417,7 @@ read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options 
     if (!st)
         st = mnz_run_read(r->run, &setup, &s->reader);
     mnz_run_count_trials(r->run, &setup);
-    if (st == MNZ_ERR_INPUT ||
-        (!st && (r->run->trials_done == 0 || s->reader.at != s->reader.end)))
+    if (st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end))
         return refuse_damaged(s);
     if (!st && lacks_flows(r->run, o))
         return refuse_figures(s);

@@ -214,9 +214,9 @@ is_unsaved(const struct study *s, enum mnz_status st, const struct mnz_result *r
     const int is_last = s->point + 1 == s->num_points;
 
     if (!s->options->save || mnz_is_helper(s->run.ranks) ||
-        mnz_result_trials(result) == before)
+        (mnz_result_trials(result) == before && s->run.shards == 0))
         return 0;
-    return st == MNZ_ERR_STOPPED || !is_last ||
+    return st == MNZ_ERR_STOPPED || !is_last || s->run.shards > 0 ||
            mnz_seconds_now() - s->saved > unsaved_seconds;
 }
 

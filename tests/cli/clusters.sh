@@ -109,6 +109,21 @@ else # the same shell lines, in the order that the rules ask for
 fi
 same whole
 
+# Parts of a run and of a comparison.
+enter parts
+block run-array.sh >run-array.sh
+block run-merge.sh >run-merge.sh
+sed -i 's/-n 200000/-n 1000/; s/-n 20000/-n 300/' run-array.sh
+for SLURM_ARRAY_TASK_ID in 1 2 3 4; do
+    export SLURM_ARRAY_TASK_ID
+    sh run-array.sh >/dev/null 2>&1 || fail "run-array.sh, task $SLURM_ARRAY_TASK_ID"
+done
+sh run-merge.sh >/dev/null 2>&1 || fail "run-merge.sh"
+monazite run world.yaml -n 1000 -q -t 1 -o run1
+alike run run1 $run_files
+monazite compare world.yaml --alt open:controls.licences.approval=0.9 -n 300 -q -t 1 -o compare1
+alike compare compare1 compare.csv
+
 # The worked sweeps, with few trials.
 for script in "$source"/scenarios/sweeps/*; do
     folder=$room/$(basename "$script")
@@ -131,9 +146,13 @@ export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=no
 
 enter mpi
 block mpi.sh >mpi.sh
-sed -i 's/ --map-by "[^"]*"//' mpi.sh # this machine may have fewer processors
+block run-mpi.sh >run-mpi.sh
+# This machine may have fewer processors.
+sed -i 's/ --map-by "[^"]*"//; s/-n 200000/-n 1000/' mpi.sh run-mpi.sh
 sh mpi.sh >out 2>&1 || fail "mpi.sh: $(cat out)"
 same whole
+sh run-mpi.sh >out 2>&1 || fail "run-mpi.sh: $(cat out)"
+alike run ../parts/run1 $run_files
 for ranks in 1 3; do
     mpirun -n $ranks $sweep -o "ranks$ranks" >out 2>&1 || fail "$ranks ranks: $(cat out)"
     same "ranks$ranks"

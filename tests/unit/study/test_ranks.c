@@ -138,10 +138,8 @@ ranks_find_what_one_process_finds(void **state)
                                         .keeps_flows = 1}};
         const struct bytes one = alone(&runs);
 
-        for (int ranks = 1; ranks <= 3; ranks++) {
-            runs.options.threads = ranks == 2 ? 2 : 1;
-            assert_same_bytes(one, share(&runs, ranks));
-        }
+        runs.options.threads = i == 0 ? 2 : 1;
+        assert_same_bytes(one, share(&runs, i + 1));
         free(one.bytes);
     }
     mnz_model_destroy(model);
