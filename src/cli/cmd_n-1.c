@@ -183,7 +183,7 @@ run(const struct mnz_call *call)
 
 const struct mnz_command mnz_command_n_minus_1 = {
     .name = "n-1",
-    .summary = "what is lost without a plant, a country's exports or a corridor",
+    .summary = "losses without a plant, a country's exports or a corridor",
     .description =
         "Takes away each facility, all exports of each country, and each corridor "
         "between two places, one at a time or with --pairs two at a time. All of them "

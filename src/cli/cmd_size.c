@@ -19,7 +19,8 @@ struct fields {
 #define FIELD(field, type) MNZ_FIELD(struct fields, field, type)
 static const struct mnz_option options[] = {
     {MNZ_OPTION_TEXTS, .name = "until", .value = "CRITERION,...",
-     .help = "what must hold, such as 'p95(output_lost_share.jp_ev_traction) < 5 %'; "
+     .help = "the criterion that must hold, such as "
+             "'p95(output_lost_share.jp_ev_traction) < 5 %'; "
              "may be repeated",
      .offset = FIELD(until, struct mnz_option_texts)},
     {MNZ_OPTION_FILE, .name = "to", .value = "NUMBER",

@@ -164,7 +164,7 @@ judge_regime(struct idle *x, uint32_t regime)
         x->why[regime] = "it ends before the run begins";
     else if (from >= x->end)
         x->why[regime] = trigger != MNZ_NONE && x->why[trigger]
-                             ? "what triggers it can never act"
+                             ? "its trigger can never act"
                              : "it begins after the run ends";
     else if (first_switch(x, regime) >= x->end)
         x->why[regime] = "no branch switches it on before the run ends";

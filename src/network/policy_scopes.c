@@ -322,7 +322,7 @@ verify_recyclers(struct mnz_compile *c)
             continue;
         if (a->num_uses > 0)
             mnz_diag_add(c->diags, MNZ_E1012, mnz_span_or(a->uses[0].at, a->origin.at),
-                         "what comes back is a policy of kind recycling",
+                         "goods that come back are a policy of kind recycling",
                          "the recycling facility '%s' may not use materials", a->name);
         if (!has_scrap(c->net, i))
             mnz_diag_add(c->diags, MNZ_W1013, a->origin.at,

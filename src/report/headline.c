@@ -132,7 +132,7 @@ denominator_text(const struct mnz_scenario *s, uint32_t outside, double usd, cha
     char number[MNZ_NUMBER_TEXT];
 
     if (!(usd > 0.0)) {
-        snprintf(text, size, "what these industries make");
+        snprintf(text, size, "the output of these industries");
         return;
     }
     mnz_screen_number(usd / (is_large ? 1e12 : usd < 0.95e9 ? 1e6 : 1e9), number);

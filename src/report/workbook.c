@@ -79,7 +79,8 @@ add_about(struct mnz_book *book, const struct mnz_build_info *build, int argc,
          "a column is of one month"},
         {"mean, 5 %, 50 %, 95 %", "of the trials: nine trials in ten lie between 5 and "
                                   "95 %"},
-        {"output lost", "what customers do not get of what industries would have sold; "
+        {"output lost", "the part of the output that industries would have sold and "
+                        "customers do not get; "
                         "gross output"},
         {"at stake",
          "output that needs inputs which did not come; an exposure, no loss"},

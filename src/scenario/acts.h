@@ -63,11 +63,12 @@ void mnz_triggers_verify(struct mnz_reader *r, const struct mnz_tree *root);
          .type = MNZ_FIELD_RECORD,                                                     \
          IN(draft, regime),                                                            \
          .kind = &mnz_kind_trigger,                                                    \
-         .doc = "what it answers: it is off until that comes into force"},             \
+         .doc = "the control or policy that it answers: it is off until that comes "   \
+                "into force"},                                                         \
         {.key = "kind",                                                                \
          .type = MNZ_FIELD_ORIGIN,                                                     \
          .flags = MNZ_FIELD_REQUIRED,                                                  \
-         .doc = "what it is"},                                                         \
+         .doc = "its kind"},                                                           \
         {.key = "source",                                                              \
          .type = MNZ_FIELD_ORIGIN,                                                     \
          .doc = "where its numbers come from: keys of `sources`, or a text"},          \

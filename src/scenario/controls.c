@@ -53,7 +53,7 @@ static const struct mnz_field ban_fields[] = {
     BY(NEEDED, "the government that bans exports"),
     SHARE("covers", IN_CONTROL(ban.covers), 1, "1",
           "share of a buyer's purchases that it concerns: listed customers"),
-    LEAKS("what is barred"),
+    LEAKS("barred trade"),
     END,
 };
 static const struct mnz_record_kind ban_kind = {"control ban", "Nothing crosses.",
@@ -62,7 +62,7 @@ static const struct mnz_record_kind ban_kind = {"control ban", "Nothing crosses.
 static const struct mnz_field quota_fields[] = {
     BY(NEEDED, "the government that caps exports"),
     QUANTITY("tonnes", MNZ_DIM_MASS_RATE, IN_CONTROL(quota.tonnes_tpa), NEEDED, NULL,
-             "what may cross a year, everything concerned together"),
+             "tonnes that may cross a year, everything concerned together"),
     {.key = "share_by",
      .type = MNZ_FIELD_CHOICE,
      IN_CONTROL(quota.share_by),
@@ -120,7 +120,7 @@ static const struct mnz_field licensing_fields[] = {
      .flags = NEEDED,
      .doc = "share of buyers who are ever granted a licence: one number, or one per "
             "end use. Delay belongs in `processing`"},
-    LEAKS("what is refused"),
+    LEAKS("refused trade"),
     {.key = "processing",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_DURATION,
@@ -277,7 +277,7 @@ static const struct mnz_field surge_fields[] = {
     SELECTOR("goods", IN_CONTROL(goods), MNZ_SELECT_GOODS, 0,
              "the materials that they hoard. Left out: all that they use"),
     QUANTITY("size", MNZ_DIM_SHARE, IN_CONTROL(surge.size), NEEDED, NULL,
-             "what they order more, in multiples of normal use"),
+             "their additional orders, in multiples of normal use"),
     END,
 };
 static const struct mnz_record_kind surge_kind = {

@@ -58,7 +58,7 @@ static const struct mnz_field facility_fields[] = {
      IN(mnz_draft_actor, stage),
      .choices = mnz_stage_name,
      .flags = MNZ_FIELD_REQUIRED,
-     .doc = "what it does"},
+     .doc = "its work"},
     {.key = "capacity",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_MASS_RATE,
@@ -239,7 +239,7 @@ spell_out_separation(struct mnz_reader *r, const struct mnz_tree *root,
         return;
     }
     if (makes)
-        mnz_reader_error(r, MNZ_E0707, makes->at, "what it makes follows from its feed",
+        mnz_reader_error(r, MNZ_E0707, makes->at, "its products follow from its feed",
                          "%s has both 'separates' and 'makes'",
                          mnz_where_path(r, where));
     if (!recovery)

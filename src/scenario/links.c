@@ -39,7 +39,7 @@ static const struct mnz_field link_fields[] = {
      .type = MNZ_FIELD_MATERIAL,
      IN(draft_link, row.material),
      .flags = MNZ_FIELD_REQUIRED,
-     .doc = "what is bought"},
+     .doc = "the material that is bought"},
     {.key = "share",
      .type = MNZ_FIELD_QUANTITY,
      .dimension = MNZ_DIM_SHARE,
@@ -71,7 +71,7 @@ static const struct mnz_field link_fields[] = {
     {.key = "name",
      .type = MNZ_FIELD_TEXT,
      IN(draft_link, name),
-     .doc = "what `--set links.NAME.share=...` and the names of its inputs call it"},
+     .doc = "its name in `--set links.NAME.share=...` and in the names of its inputs"},
     ORIGIN,
     END,
 };

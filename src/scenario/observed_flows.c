@@ -44,7 +44,7 @@ static const struct mnz_field observed_fields[] = {
      .low = 0,
      .high = INF,
      .default_text = "1",
-     .doc = "what is reported for each tonne that the world ships: statistics differ "
+     .doc = "tonnes reported for each tonne that the world ships: statistics differ "
             "from the world in scope and year"},
     {.key = "growth",
      .type = MNZ_FIELD_QUANTITY,

@@ -133,7 +133,7 @@ const struct mnz_record_kind mnz_kind_recycling_costs = {
 #define COSTS(its)                                                                     \
     {                                                                                  \
         .key = "costs", .type = MNZ_FIELD_RECORD, .kind = &(its),                      \
-        .doc = "what it costs those who pay for it"                                    \
+        .doc = "its costs for those who pay"                                           \
     }
 
 static const struct mnz_field release_fields[] = {
@@ -295,7 +295,7 @@ static const struct mnz_field recycling_fields[] = {
      .type = MNZ_FIELD_MATERIAL,
      IN_POLICY(recycling.to_material),
      .flags = NEEDED,
-     .doc = "what is made of it"},
+     .doc = "the material made of it"},
     {.key = "at",
      .type = MNZ_FIELD_FACILITY,
      IN_POLICY(recycling.at),
@@ -345,7 +345,7 @@ static const struct mnz_field pact_fields[] = {
     {.key = "shares",
      .type = MNZ_FIELD_RECORD,
      .kind = &mnz_kind_pact_shares,
-     .doc = "what they share"},
+     .doc = "the goods and rules that they share"},
     QUANTITY("answers_in", MNZ_DIM_DURATION, IN_POLICY(pact.answers_in_months), 0, "0",
              "how long somebody must have been short before it acts; a step at least"),
     SHARE(
@@ -364,7 +364,7 @@ static const struct mnz_field substitution_fields[] = {
      .type = MNZ_FIELD_MATERIAL,
      IN_POLICY(substitution.material),
      .flags = NEEDED,
-     .doc = "what is saved"},
+     .doc = "the material saved"},
     SELECTOR("in", IN_POLICY(substitution.in), MNZ_SELECT_ACTORS, 0,
              "the users of it who can save. Left out: all"),
     {.key = "saves",
@@ -388,7 +388,8 @@ static const struct mnz_field substitution_fields[] = {
      .low = 0,
      .high = INF,
      .custom = &mnz_custom_amounts,
-     .doc = "what they use instead, in t per t saved; it must be among what they use, "
+     .doc = "the material used instead, in t per t saved; it must be among those they "
+            "use, "
             "with 0 if need be"},
     FROM_DAY(draft_policy),
     COSTS(mnz_kind_costs),
