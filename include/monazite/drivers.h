@@ -43,7 +43,7 @@ struct mnz_driver {
      * The share of the answer's variance that would go if the input were known. It is
      * free of bias, so the estimate for an input without effect may be below 0. That of
      * correlated inputs counts what they have in common each time; `group_share` counts
-     * it once, and is 0 where no input of the group has an effect beyond chance.
+     * it once, and is NaN where no input of the group has an effect beyond chance.
      */
     struct mnz_driver_range share, group_share;
     /* Means of the answer over the lowest and the highest tenth of the input. */

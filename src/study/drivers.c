@@ -392,7 +392,7 @@ find_rows(const struct mnz_drivers *d, struct order *o, struct rest *r,
  */
 static enum mnz_status
 find_group_share(const struct mnz_drivers *d, struct order *o, const struct rest *r,
-                 uint32_t group, struct mnz_jackknife *sum)
+                 uint32_t group, struct mnz_jackknife *sum, int *is_beyond_chance)
 {
     const double variance = mnz_answer_variance(r->left.answer);
     struct asked left = r->left;
@@ -400,6 +400,7 @@ find_group_share(const struct mnz_drivers *d, struct order *o, const struct rest
     enum mnz_status st = mnz_answer_copy(r->left.answer, &left.answer);
 
     *sum = (struct mnz_jackknife){0};
+    *is_beyond_chance = 0;
     for (uint32_t i = group; i < d->num_inputs; i++)
         members += d->group[i] == group;
     for (uint32_t round = 0; !st && round < members; round++) {
@@ -419,6 +420,7 @@ find_group_share(const struct mnz_drivers *d, struct order *o, const struct rest
         if (chosen == MNZ_NONE ||
             !mnz_influence_share_is_beyond_chance(&best, left.count, members))
             break;
+        *is_beyond_chance = 1;
         mnz_jackknife_add(sum, r->share * mnz_answer_variance(left.answer) / variance,
                           &best);
         remove_from(d, o, &left, chosen);
@@ -439,16 +441,18 @@ share_groups(const struct mnz_drivers *d, struct order *o, const struct rest *r,
         rest.without[k] = 1.0;
     for (uint32_t i = 0; !st && i < d->num_inputs; i++) {
         struct mnz_jackknife share = {0};
+        int is_beyond = a->rows[i].is_beyond_chance;
 
         if (d->group[i] != i) {
             a->rows[i].group_share = a->rows[d->group[i]].group_share;
             continue;
         }
         if (d->is_in_group[i])
-            st = find_group_share(d, o, r, i, &share);
-        else if (a->rows[i].is_beyond_chance)
+            st = find_group_share(d, o, r, i, &share, &is_beyond);
+        else if (is_beyond)
             share = r->shares[i];
-        a->rows[i].group_share = range_of(&share);
+        a->rows[i].group_share =
+            is_beyond ? range_of(&share) : (struct mnz_driver_range){NAN, NAN, NAN};
         mnz_jackknife_add(&rest, -1.0, &share);
     }
     a->rest = range_of(&rest);

@@ -67,8 +67,10 @@ main(int argc, char **argv)
     fprintf(o.report.csv, "table,what,value,unit\n");
     if (strcmp(argv[1], "all") == 0)
         bench_all(&o);
-    if (strcmp(argv[1], "precision") != 0)
+    if (strcmp(argv[1], "precision") != 0) {
+        bench_drivers(&o);
         bench_study(&o.report, o.scenario, o.is_quick);
+    }
     if (strcmp(argv[1], "studies") != 0)
         bench_precision(&o.report, o.scenario, o.is_quick);
     if (fclose(o.report.csv) != 0) {
@@ -87,7 +89,6 @@ bench_all(const struct options *o)
     bench_sizes(o);
     bench_roofline(o);
     bench_plans(o);
-    bench_drivers(o);
 }
 
 static int

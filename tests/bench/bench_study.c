@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <gsl/gsl_cdf.h>
 
@@ -36,6 +38,63 @@ run_asked(void *context)
         abort();
     mnz_result_destroy(result);
     return (bench_now() - begin) / (double)way->trials;
+}
+
+/* A sweep of two points, by one or more processes that each have a part of it. */
+struct swept {
+    const struct mnz_model *model;
+    const char *scenario;
+    const char *const *figures; /* [SERIES] */
+    uint64_t trials;            /* of a point */
+    uint32_t points, processes;
+};
+
+static void
+sweep_part(const struct swept *way, uint32_t part)
+{
+    static const char *const varied[] = {"behaviour.adjust=1:4:2 months",
+                                         "behaviour.adjust=1:4:4 months"};
+    const struct mnz_sweep_design design = {.vary = &varied[way->points == 4],
+                                            .num_vary = 1};
+    const struct mnz_sweep_options options = {
+        .path = way->scenario,
+        .figures = way->figures,
+        .num_figures = SERIES,
+        .run = {.trials = way->trials, .threads = 1},
+        .shard = part,
+        .shards = way->processes};
+    struct mnz_sweep_plan *plan;
+    struct mnz_sweep *sweep;
+
+    if (mnz_sweep_plan_create(&design, NULL, &plan) ||
+        mnz_sweep_run(way->model, plan, &options, NULL, &sweep) ||
+        mnz_sweep_num_problems(sweep) > 0)
+        abort();
+    mnz_sweep_destroy(sweep);
+    mnz_sweep_plan_destroy(plan);
+}
+
+static double
+run_sweep(void *context)
+{
+    const struct swept *way = context;
+    const double begin = bench_now();
+    int status;
+
+    for (uint32_t part = 0; part < way->processes; part++) {
+        const pid_t child = way->processes > 1 ? fork() : 0;
+
+        if (child < 0)
+            abort();
+        if (child == 0)
+            sweep_part(way, part);
+        if (child == 0 && way->processes > 1)
+            _exit(0);
+    }
+    for (uint32_t part = 0; way->processes > 1 && part < way->processes; part++)
+        if (wait(&status) < 0 || status != 0)
+            abort();
+    return (bench_now() - begin) / (double)(way->points * way->trials);
 }
 
 /* Shares of output lost and of shortfall: of all, and of the first industries. */
@@ -72,6 +131,45 @@ bench_asked(const struct bench_report *report, const struct mnz_model *model,
         bench_result(report, table, variants[i].name, 1e3 * variants[i].best, "ms");
     bench_result(report, table, "twelve series / all",
                  variants[1].best / variants[0].best, "ratio");
+}
+
+/* Twelve figures of the points of a sweep, beside a full run; and two processes that
+ * have a part each. */
+static void
+bench_sweep(const struct bench_report *report, const struct mnz_model *model,
+            const char *scenario, int is_quick)
+{
+    static const char table[] = "study";
+    const uint64_t trials = is_quick ? 256 : 1024;
+    char names[SERIES][MNZ_FIGURE_TEXT];
+    const char *figures[SERIES];
+    struct mnz_measure series[SERIES];
+    struct asked full = {model, NULL, trials};
+    struct swept ways[3] = {{model, scenario, figures, trials, 2, 1},
+                            {model, scenario, figures, trials, 4, 1},
+                            {model, scenario, figures, trials, 4, 2}};
+    struct bench_variant beside[2] = {
+        {"full run", run_asked, &full, 0.0},
+        {"sweep of 12 figures", run_sweep, &ways[0], 0.0}};
+    struct bench_variant parts[2] = {{"one process", run_sweep, &ways[1], 0.0},
+                                     {"two processes", run_sweep, &ways[2], 0.0}};
+
+    choose_series(model, series);
+    for (int i = 0; i < SERIES; i++) {
+        const struct mnz_figure figure = {.function = MNZ_FUNCTION_MEAN,
+                                          .measure = series[i]};
+
+        mnz_figure_text(model, &figure, names[i]);
+        figures[i] = names[i];
+    }
+    bench_compare(beside, 2, is_quick ? 3 : 7);
+    for (int i = 0; i < 2; i++)
+        bench_result(report, table, beside[i].name, 1e3 * beside[i].best, "ms/trial");
+    bench_result(report, table, "sweep of 12 figures / full run",
+                 beside[1].best / beside[0].best, "ratio");
+    bench_compare(parts, 2, is_quick ? 3 : 5);
+    bench_result(report, table, "2 processes / 1 process, sweep",
+                 parts[0].best / parts[1].best, "ratio");
 }
 
 /* The mean of gains over seeds, on the scale of their logarithms, with its 95 %
@@ -151,6 +249,7 @@ bench_study(const struct bench_report *report, const char *scenario, int is_quic
         abort();
     bench_heading("Studies", "whole runs on 1 thread; the measure is behaviour.adjust");
     bench_asked(report, model, is_quick);
+    bench_sweep(report, model, scenario, is_quick);
     bench_pairing(report, scenario, model, is_quick);
     mnz_model_destroy(model);
 }

@@ -3,8 +3,9 @@
 
 #include "timing.h"
 
-/* Time a trial of a run that is asked for twelve series, beside that of a full run; and
- * how many times fewer trials a paired difference needs than independent runs. */
+/* Time a trial of a run that is asked for twelve series, and of a sweep of twelve
+ * figures, beside that of a full run; two processes beside one; and how many times
+ * fewer trials a paired difference needs than independent runs. */
 void bench_study(const struct bench_report *report, const char *scenario, int is_quick);
 
 #endif

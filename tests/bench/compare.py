@@ -39,6 +39,8 @@ TARGETS = [
     ("plans", "plain / sobol", "", None),
     ("plans", "plain / sobol, median industry", "", None),
     ("drivers", "drivers of 12 / full run", "at most", 0.8),
+    ("study", "sweep of 12 figures / full run", "at most", 0.8),
+    ("study", "2 processes / 1 process, sweep", "at least", 1.8),
     ("study", "independent / paired trials, sobol, shortfall_share", "at least", 3.0),
     ("study", "independent / paired trials, sobol, output_lost_usd", "at least", 3.0),
     ("precision", "plain / sobol variance, mean, all", "", None),

@@ -58,6 +58,9 @@ the_table_has_a_row_an_input_and_the_rest(void **state)
     (void)state;
     assert_int_equal(f.status, 0);
     assert_non_null(strstr(f.out, ", given talks=fail: mean "));
+    /* A group whose share is not beyond chance has none. */
+    assert_non_null(strstr(table, ",,,,no\n"));
+    assert_null(strstr(table, ",0,0,0,no\n"));
     assert_non_null(strstr(f.err, "written: out/drivers.csv"));
     assert_non_null(table);
     assert_string_equal(table, two.out);
