@@ -40,22 +40,18 @@ has_file(const struct mnz_findings *findings, const char *file)
 }
 
 const char *
-mnz_findings_command(const struct mnz_findings *findings, int *is_on_page)
+mnz_findings_command(const struct mnz_findings *findings)
 {
     static const struct {
         const char *file, *command;
-        int is_on_page;
-    } studies[] = {{"compare.csv", "compare", 1},       {"drivers.csv", "drivers", 1},
-                   {"effects.csv", "drivers", 1},       {"score.csv", "score", 1},
-                   {"sweep.csv", "sweep", 1},           {"frontier.csv", "frontier", 1},
-                   {"dependency.csv", "dependency", 0}, {"n-1.csv", "n-1", 0}};
+    } studies[] = {{"compare.csv", "compare"},       {"drivers.csv", "drivers"},
+                   {"effects.csv", "drivers"},       {"score.csv", "score"},
+                   {"sweep.csv", "sweep"},           {"frontier.csv", "frontier"},
+                   {"dependency.csv", "dependency"}, {"n-1.csv", "n-1"}};
 
-    *is_on_page = 1;
     for (size_t i = 0; i < sizeof studies / sizeof *studies; i++)
-        if (has_file(findings, studies[i].file)) {
-            *is_on_page = studies[i].is_on_page;
+        if (has_file(findings, studies[i].file))
             return studies[i].command;
-        }
     return "run";
 }
 
@@ -63,10 +59,7 @@ mnz_findings_command(const struct mnz_findings *findings, int *is_on_page)
 static int
 is_study(const struct mnz_findings *f)
 {
-    int unused;
-
-    return strcmp(mnz_findings_command(f, &unused), "run") != 0 &&
-           !has_file(f, "summary.csv");
+    return strcmp(mnz_findings_command(f), "run") != 0 && !has_file(f, "summary.csv");
 }
 
 enum mnz_status

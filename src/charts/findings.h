@@ -47,9 +47,9 @@ const struct mnz_finding *mnz_findings_find(const struct mnz_findings *findings,
                                             const char *name, const char *metric,
                                             uint32_t month);
 
-/* The command that wrote the folder, "compare", by its table, and whether the page
- * shows what it writes; "run" where there is the table of no other command. */
-const char *mnz_findings_command(const struct mnz_findings *findings, int *is_on_page);
+/* The command that wrote the folder, "compare", by its table; "run" where there is the
+ * table of no other command. */
+const char *mnz_findings_command(const struct mnz_findings *findings);
 
 /* The path of a file in the folder; NULL without memory. */
 const char *mnz_findings_path(const struct mnz_findings *findings,

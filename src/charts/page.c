@@ -82,18 +82,6 @@ write_page(const struct mnz_page_run *runs, uint32_t count, FILE *stream)
     return st ? st : ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
 }
 
-/* The page shows nothing of some commands' tables. */
-static enum mnz_status
-refuse_folder(const struct mnz_findings *findings, struct mnz_diags *diags)
-{
-    if (diags)
-        mnz_diag_add(diags, MNZ_E1701,
-                     (struct mnz_span){mnz_diags_keep(diags, findings->folder), 0, 0},
-                     "first: monazite run SCENARIO -o DIR",
-                     "cannot read summary.csv: the page is of runs");
-    return MNZ_ERR_INPUT;
-}
-
 enum mnz_status
 mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
                struct mnz_diags *diags, FILE *stream)
@@ -110,14 +98,8 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
                          "this program was built without Apache ECharts");
         return MNZ_ERR_INPUT;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        int is_on_page;
-
-        (void)mnz_findings_command(findings[i], &is_on_page);
-        if (findings[i]->num_rows == 0 && !is_on_page)
-            return refuse_folder(findings[i], diags);
+    for (uint32_t i = 0; i < count; i++)
         most += mnz_names_count(&findings[i]->scenarios) + 1;
-    }
     runs = mnz_arena_alloc(&arena, most, sizeof *runs);
     for (uint32_t i = 0; runs && i < count; i++) {
         if (mnz_names_count(&findings[i]->scenarios) == 0)

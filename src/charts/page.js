@@ -520,6 +520,49 @@
     table(main, { id: "sets", title: S.frontier_sets, ...pick("frontier", ["set", "cost", "mean", "cvar95", "difference_mean", "difference_cvar95", "affordable", "on_frontier", "gains"]) });
   }
 
+  /* Buyers by countries that their supply has passed, an element at a time. */
+  function dependency(main) {
+    const all = records("dependency");
+    if (!all.length) return;
+    const elements = [...new Set(all.map((r) => r.element))];
+    const of = (e) => all.filter((r) => r.element === e);
+    const most = (rows, key) => [...new Set(rows.map((r) => r[key]))].map((k) => ({ k, weight: rows.filter((r) => r[key] === k).reduce((sum, r) => sum + r.passed, 0) })).sort((a, b) => b.weight - a.weight).map((x) => x.k);
+    const buyers = (e) => [...new Set(of(e).map((r) => r.label))].slice(0, 30), origins = (e) => most(of(e), "origin").slice(0, 20);
+    const height = Math.max(...elements.map((e) => buyers(e).length));
+    chart(main, {
+      id: "dependency", title: S.dependency, note: S.dependency_note, height: 150 + 24 * height, choices: elements.map((e) => ({ value: e, label: e })),
+      rows: (e) => [["label", "element", "origin", "direct", "passed"], ...of(e).map((r) => [r.label, r.element, r.origin, r.direct, r.passed])],
+      option(width, e) {
+        const left = Math.min(240, width * 0.42), rows = buyers(e), columns = origins(e);
+        const cells = of(e).filter((r) => rows.includes(r.label) && columns.includes(r.origin));
+        return {
+          grid: { left, right: 16, top: 8, bottom: 96 }, xAxis: { type: "category", data: columns, axisLabel: { ...axisText(), interval: 0 }, axisTick: { show: false } },
+          yAxis: { type: "category", inverse: true, data: rows, axisLabel: { ...axisText(), color: ink(), width: left - 12, overflow: "truncate", interval: 0 }, axisTick: { show: false }, axisLine: { show: false } },
+          visualMap: { type: "continuous", min: 0, max: 100, orient: "horizontal", left: "center", bottom: 0, text: ["100 %", "0"], textStyle: { color: ink(), fontSize: 12 }, inRange: { color: SCALE } },
+          tooltip: { confine: true, formatter: (p) => { const r = p.data.row; return r.label.replace(/[&<>"]/g, "") + ", " + r.origin + ": " + percent(r.passed) + "<br>" + S.bought_there + " " + percent(r.direct); } },
+          series: [{ type: "heatmap", data: cells.map((r) => ({ value: [columns.indexOf(r.origin), rows.indexOf(r.label), rounded(r.passed, 100)], row: r })), label: { show: width >= 600, fontSize: 11, formatter: (p) => Math.round(p.value[2]) }, itemStyle: { borderWidth: 0.5, borderColor: "#ffffff" } }],
+        };
+      },
+    });
+  }
+
+  /* Output lost without each plant, country and corridor that was taken away. */
+  function without(main) {
+    const all = records("n-1"), words = { facility: S.facility, country: S.countries, corridor: S.corridor };
+    const kinds = [...new Set(all.map((r) => r.kind))], value = all.some((r) => r.output_lost_usd !== "") ? "output_lost_usd" : "output_lost";
+    const unit = value === "output_lost" ? "share" : "USD";
+    ranges(main, {
+      id: "n-1", title: S.without, note: S.without_note, unit: () => unit, columns: ["without", value, "low", "high", "months_to_survive", "months_to_recover"],
+      choices: kinds.length ? kinds.map((k) => ({ value: k, label: words[k] || k })) : null,
+      rows: (k) => all.filter((r) => r.kind === k).sort((a, b) => b[value] - a[value]).map((r) => ({
+        label: r.without, from: 0, to: r[value], low: r[value + "_low"], high: r[value + "_high"], colour: COLOURS[1],
+        words: r.without.replace(/[&<>"]/g, "") + ": " + shownAs(unit, r[value]) + "<br>" + fill(S.interval, shownAs(unit, r[value + "_low"]), shownAs(unit, r[value + "_high"])) + "<br>" + fill(S.holds, number(r.months_to_survive === "" ? null : r.months_to_survive), number(r.months_to_recover === "" ? null : r.months_to_recover)),
+        cells: [r.without, r[value], r[value + "_low"], r[value + "_high"], r.months_to_survive, r.months_to_recover],
+      })),
+    });
+    if (all.length) table(main, { id: "without", title: S.of_without, ...pick("n-1") });
+  }
+
   /* Who sends what to whom: each stage as tall as its tonnes at the baseline. */
   function chain(main) {
     const c = run.chain;
@@ -563,7 +606,7 @@
     table(main, { id: "inputs", title: S.inputs, note: fill(S.inputs_note, t.rows.length, assumed), ...t });
   }
 
-  const ofStudy = ({ tables: t }) => (t.compare ? S.of_comparison : t.score ? S.of_score : t.sweep ? S.of_sweep : t.frontier ? S.of_frontier : S.of_drivers);
+  const ofStudy = ({ tables: t }) => (t.compare ? S.of_comparison : t.score ? S.of_score : t.sweep ? S.of_sweep : t.frontier ? S.of_frontier : t.dependency ? S.of_dependency : t["n-1"] ? S.of_without : S.of_drivers);
 
   function subtitle() {
     const all = one(whole("total", "output_lost_share"), "all");
@@ -600,6 +643,8 @@
     chain(main);
     comparison(main);
     frontier(main);
+    dependency(main);
+    without(main);
     sweep(main);
     drivers(main);
     effects(main);

@@ -322,6 +322,23 @@ is_compared(const struct mnz_rows *rows)
            !*mnz_rows_text(rows, mnz_rows_column(rows, "month"));
 }
 
+/* The part of a buyers' supply that has passed a country anywhere: of all buyers, of
+ * blocs and of countries. */
+static int
+is_passed(const struct mnz_rows *rows)
+{
+    return strcmp(mnz_rows_text(rows, mnz_rows_column(rows, "scope")), "industry") &&
+           !*mnz_rows_text(rows, mnz_rows_column(rows, "stage")) &&
+           !strcmp(mnz_rows_text(rows, mnz_rows_column(rows, "kind")), "country");
+}
+
+/* What was taken away in a simulation. */
+static int
+is_simulated(const struct mnz_rows *rows)
+{
+    return *mnz_rows_text(rows, mnz_rows_column(rows, "output_lost")) != '\0';
+}
+
 /* Tables that the page shows: the columns, or all; the rows, or all. */
 static const struct shown_table {
     const char *name;
@@ -342,6 +359,17 @@ static const struct shown_table {
     {"points", NULL, NULL},
     {"sweep", NULL, NULL},
     {"frontier", NULL, NULL},
+    {"dependency",
+     (const char *const[]){"scope", "name", "label", "element", "origin", "direct",
+                           "passed", NULL},
+     is_passed},
+    {"n-1",
+     (const char *const[]){"kind", "without", "country", "met_with_backup",
+                           "output_lost", "output_lost_low", "output_lost_high",
+                           "output_lost_usd", "output_lost_usd_low",
+                           "output_lost_usd_high", "months_to_survive",
+                           "months_to_recover", "hardest_industry", NULL},
+     is_simulated},
 };
 enum { NUM_TABLES = sizeof tables / sizeof *tables };
 
@@ -497,10 +525,8 @@ write_manifest(FILE *out, const struct mnz_page_run *run)
         manifest ? mnz_tree_find(manifest, "arguments") : NULL;
     const char *separator = "", *line;
     struct mnz_arena arena = {0};
-    int unused;
 
-    line = mnz_arena_printf(&arena, "monazite %s",
-                            mnz_findings_command(run->findings, &unused));
+    line = mnz_arena_printf(&arena, "monazite %s", mnz_findings_command(run->findings));
     fputs("\"manifest\":[", out);
     for (size_t i = 0; manifest && i < sizeof keys / sizeof *keys; i++) {
         const struct mnz_tree *value = mnz_tree_find(manifest, keys[i]);

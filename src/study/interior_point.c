@@ -15,6 +15,9 @@ enum { MOST_STEPS = 200, CORRECTIONS = 3 };
 #define MOST_OFF 10.0
 #define PRICE 0.1
 
+/* Added to a diagonal at most. */
+#define MOST_MORE 1e-3
+
 /* Scaled equations hold when they are short of no more. */
 #define EXACT 1e-6
 
@@ -194,19 +197,24 @@ analyse(struct solver *p)
     return cholmod_result(p, p->factor);
 }
 
-/* Factors of A diag(theta) A' + diag(rest). */
+/* Factors of A diag(theta) A' + diag(rest), and as much more on the diagonal as
+ * rounding asks for near the end. */
 static enum mnz_status
 factorise(struct solver *p, const double *rest)
 {
     double *values = p->scaled->x;
-    double beta[2] = {1e-13, 0.0};
+    double more[2] = {1e-13, 0.0};
 
     for (size_t j = 0; j < p->n; j++)
         for (uint32_t k = p->first[j]; k < p->first[j + 1]; k++)
             values[k] = p->a[k] * sqrt(p->theta[j]);
     for (size_t i = 0; i < p->m; i++)
         values[p->first[p->n] + i] = sqrt(rest[i]);
-    cholmod_factorize_p(p->scaled, beta, NULL, 0, p->factor, &p->common);
+    do {
+        p->common.status = CHOLMOD_OK;
+        cholmod_factorize_p(p->scaled, more, NULL, 0, p->factor, &p->common);
+        more[0] *= 1000.0;
+    } while (p->common.status == CHOLMOD_NOT_POSDEF && more[0] < MOST_MORE);
     if (p->common.status == CHOLMOD_NOT_POSDEF)
         return MNZ_ERR_INPUT;
     return cholmod_result(p, p->factor);

@@ -148,7 +148,6 @@ mistakes_are_told(void **state)
     assert_refused(RUN("chart", "dependency", "dep", "--scenario", "other"),
                    "MNZ-E1703");
     assert_refused(RUN("chart", "fan", "dep"), "MNZ-E1703");
-    assert_refused(RUN("report", "dep", "-o", "page.html"), "MNZ-E170");
 }
 
 int

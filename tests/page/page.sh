@@ -50,10 +50,12 @@ cp -R "$source/scenarios" "$room"
     "$program" sweep one.yaml --vary controls.licences.approval=0.2:0.8:3 \
         --vary 'controls.licences.processing=1 month,3 months' -q -o swept
     "$program" frontier scenarios/decisions/measures.yaml --budget '1 bn USD' -n 16 --sets 3 -q -o weighed
+    "$program" dependency one.yaml -q -o followed
+    "$program" n-1 one.yaml -n 8 -q -o without
     "$program" score scenarios/backtests/2025-magnets.yaml -n 32 -q -o scored \
         --observed scenarios/backtests/2025-magnets-observed.csv
 )
-for folders in one quiet large compared driven designed scored swept weighed "one quiet large compared driven scored swept weighed"; do
+for folders in one quiet large compared driven designed scored swept weighed followed without "one quiet large compared driven scored swept weighed followed without"; do
     case $folders in
     one* | quiet) fewest=4 ;;
     large) fewest=12 ;;
