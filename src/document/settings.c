@@ -372,13 +372,15 @@ static enum mnz_status
 refuse_record(const struct path *path, size_t i, const struct mnz_tree *mapping,
               const struct mnz_tree_place *place)
 {
-    const char *nearest = mnz_tree_suggest(mapping, path->keys[i], path->arena);
+    const char *advice = mnz_tree_suggest(mapping, path->keys[i], path->arena);
 
-    mnz_diag_add(path->diags, MNZ_E1407, path->at[i],
-                 nearest ? nearest
-                         : "write a new one as a whole, such as controls.NAME={kind: "
-                           "ban, ...}",
-                 "there is no '%s' in %s", path->keys[i], place->key);
+    if (!advice)
+        advice = mnz_arena_printf(path->arena,
+                                  "write a new one as a whole: %s.NAME={KEY: VALUE, "
+                                  "...}",
+                                  place->key);
+    mnz_diag_add(path->diags, MNZ_E1407, path->at[i], advice, "there is no '%s' in %s",
+                 path->keys[i], place->key);
     return MNZ_ERR_INPUT;
 }
 

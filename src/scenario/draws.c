@@ -72,6 +72,7 @@ advise(struct mnz_reader *r, const char *text)
 {
     const uint32_t count = r->s->pool.num_inputs;
     const char **names = mnz_reader_alloc(r, (size_t)count + 1, sizeof *names);
+    const char *nearest;
     size_t num_draws = 0;
 
     for (uint32_t i = 0; names && i < count; i++) {
@@ -80,7 +81,10 @@ advise(struct mnz_reader *r, const char *text)
         if (dot && (strcmp(dot, ".drawn") == 0 || strcmp(dot, ".triggered") == 0))
             names[num_draws++] = name;
     }
-    return names ? mnz_reader_nearest(r, text, names, num_draws) : NULL;
+    nearest = names ? mnz_reader_nearest(r, text, names, num_draws) : NULL;
+    return nearest ? nearest
+                   : "inputs.csv of a run lists them: they end in 'drawn' or "
+                     "'triggered'";
 }
 
 void

@@ -284,6 +284,50 @@ shards_together_are_the_whole(void **state)
     assert_refused(RUN("merge", "."), "there is no such journal");
 }
 
+/* The text of the n-th column of the row that begins so; to be freed. */
+static char *
+cell_of(const char *table, const char *row, int column)
+{
+    const char *at = strstr(table, row);
+
+    assert_non_null(at);
+    at += *at == '\n';
+    while (column-- > 0)
+        at += strcspn(at, ",\n") + 1;
+    return strndup(at, strcspn(at, ",\n"));
+}
+
+/* The number that decides between branches: 0 is the first in all trials, as a
+ * probability of 1 is, and 0.9 the second. */
+static void
+names_that_are_printed_can_be_varied(void **state)
+{
+    struct finished drawn = RUN("sweep", "world.yaml", "--vary",
+                                "events.talks.drawn=0,0.9", "--csv", "sweep");
+    struct finished chance =
+        RUN("sweep", "world.yaml", "--vary", "events.talks.succeed.probability=1,0",
+            "--csv", "sweep");
+
+    (void)state;
+    assert_int_equal(drawn.status, 0);
+    assert_int_equal(chance.status, 0);
+    for (int i = 0; i < 2; i++) {
+        char *a = cell_of(drawn.out, i ? "\n0.9,2," : "\n0,1,", 4);
+        char *b = cell_of(chance.out, i ? "\n0,2," : "\n1,1,", 4);
+
+        assert_string_equal(a, b);
+        free(a);
+        free(b);
+    }
+    finished_free(&drawn);
+    finished_free(&chance);
+    assert_refused(
+        RUN("sweep", "world.yaml", "--vary", APPROVAL, "--set", "events.talk.drawn=1"),
+        "did you mean 'events.talks.drawn'?");
+    assert_refused(RUN("run", "world.yaml", "--set", "industries.jp_motor.stock=1"),
+                   "did you mean 'jp_motors'?");
+}
+
 /* Two scenarios of one file name, one of them changed, in one sweep. */
 static const char study[] =
     "study: 1\ntitle: Two worlds\n"
@@ -405,6 +449,7 @@ main(void)
         cmocka_unit_test(an_interrupted_sweep_writes_what_is_done),
         cmocka_unit_test(a_journal_of_another_study_is_refused),
         cmocka_unit_test(shards_together_are_the_whole),
+        cmocka_unit_test(names_that_are_printed_can_be_varied),
         cmocka_unit_test(a_study_file_says_what_is_swept),
         cmocka_unit_test(a_study_is_resumed_and_put_together),
         cmocka_unit_test(options_replace_what_a_study_says),

@@ -325,6 +325,70 @@ parts_together_are_the_whole(void **state)
     mnz_model_destroy(base);
 }
 
+/* A study file by the library alone: the shortfall is 1 less the share approved. */
+static void
+a_study_file_is_read_and_run(void **state)
+{
+    static const char text[] =
+        "study: 1\nscenarios:\n"
+        "  quarter: {file: known.yaml, set: {" APPROVAL ": 0.25}}\n"
+        "  half: {file: known.yaml, set: {" APPROVAL ": 0.5}}\n"
+        "vary: {industries.motors.stock: [0 months, 1 day]}\n"
+        "figures: [mean(shortfall_share.total)]\ntrials: 16\n";
+    struct mnz_sweep_options options = {.run = {.threads = 1}};
+    struct mnz_sweep_study *study;
+    struct mnz_sweep_plan *plan;
+    struct mnz_sweep *sweep;
+    struct mnz_model *models[2];
+    enum mnz_sweep_state done;
+    struct mnz_estimate e;
+    char problem[MNZ_PROBLEM_TEXT];
+    FILE *file = fopen("known.yaml", "w");
+
+    (void)state;
+    assert_non_null(file);
+    fputs(known, file);
+    fclose(file);
+    assert_true(mnz_sweep_study_is("study.yaml", text));
+    assert_false(mnz_sweep_study_is("known.yaml", NULL));
+    assert_int_equal(mnz_sweep_study_read("study.yaml", text, NULL, &study), MNZ_OK);
+    assert_int_equal(study->num_scenarios, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct mnz_sweep_scenario *s = &study->scenarios[i];
+
+        assert_int_equal(
+            mnz_model_load(s->path, s->settings, s->num_settings, NULL, &models[i]),
+            MNZ_OK);
+        s->model = models[i];
+    }
+    plan = plan_of(&study->design);
+    assert_int_equal(mnz_sweep_plan_points(plan), 4);
+    assert_string_equal(mnz_sweep_plan_path(plan, 0), "scenario");
+    assert_value(plan, 2, 0, "half");
+    assert_value(plan, 3, 1, "1 day");
+    options.scenarios = study->scenarios;
+    options.num_scenarios = study->num_scenarios;
+    options.figures = study->figures;
+    options.num_figures = study->num_figures;
+    options.run.trials = study->trials;
+    assert_int_equal(mnz_sweep_run(models[0], plan, &options, NULL, &sweep), MNZ_OK);
+    assert_int_equal(mnz_sweep_trials(sweep), 16);
+    for (uint32_t i = 0; i < 4; i += 2) {
+        assert_int_equal(mnz_sweep_read(sweep, i, &done, &e, problem), MNZ_OK);
+        assert_int_equal(done, MNZ_SWEEP_DONE);
+        assert_true(fabs(e.value - (i == 0 ? 0.75 : 0.5)) < 1e-9);
+    }
+    mnz_sweep_destroy(sweep);
+    mnz_sweep_plan_destroy(plan);
+    mnz_sweep_study_destroy(study);
+    mnz_model_destroy(models[0]);
+    mnz_model_destroy(models[1]);
+    assert_int_equal(mnz_sweep_study_read("none.yaml", NULL, NULL, &study),
+                     MNZ_ERR_INPUT);
+    assert_null(study);
+    unlink("known.yaml");
+}
+
 /* A journal of the same study as the first, with another figure in point 0. */
 static void
 forge(const char *from, const char *to)
@@ -427,6 +491,7 @@ main(void)
         cmocka_unit_test(points_have_the_known_figures_and_problems),
         cmocka_unit_test(points_have_common_trials),
         cmocka_unit_test(parts_together_are_the_whole),
+        cmocka_unit_test(a_study_file_is_read_and_run),
         cmocka_unit_test(parts_that_contradict_are_refused),
         cmocka_unit_test(wrong_figures_and_no_journals_are_refused),
     };
