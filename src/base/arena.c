@@ -30,6 +30,10 @@ mnz_arena_alloc(struct mnz_arena *arena, size_t count, size_t size)
 
     if (!mnz_size_mul(count, size, &bytes))
         return fail(arena);
+    if (arena->counts_only) {
+        arena->bytes += (bytes + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
+        return arena;
+    }
     return allocate(arena, bytes,
                     bytes >= CACHE_LINE / 2 ? CACHE_LINE : alignof(max_align_t));
 }

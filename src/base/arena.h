@@ -15,12 +15,16 @@ struct mnz_arena {
     struct mnz_arena_chunk *chunks; /* the one in use first */
     size_t bytes;                   /* held from malloc     */
     int has_failed;                 /* some piece could not be given */
+    int counts_only; /* mnz_arena_alloc() gives no memory: see there     */
 };
 
 /*
  * Room for `count` elements of `size` bytes, cleared. Its start is a multiple of 64
  * bytes when the whole is at least 32 long, else fit for any type. Asking for nothing
  * gives a pointer that must not be read through. NULL on overflow or without memory.
+ *
+ * Of an arena that `counts_only` every pointer is such a one: only mnz_arena_bytes()
+ * grows, to tell what would be held.
  */
 void *mnz_arena_alloc(struct mnz_arena *arena, size_t count, size_t size);
 

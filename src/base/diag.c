@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/bug.h"
 #include "base/checked.h"
+#include "base/files.h"
 #include "base/utf8.h"
 
 enum { MOST_KEPT = 1000, WIDEST_LINE = 160, BEFORE_COLUMN = 60 };
@@ -35,6 +36,7 @@ struct mnz_diags {
     struct mnz_read_file *files;
     size_t num_files, files_capacity;
     size_t num_errors, num_warnings, num_lost;
+    int are_errors;   /* all that are kept: there is nothing to make room with */
     int lacks_memory; /* for these arrays */
 };
 
@@ -69,6 +71,8 @@ mnz_diags_destroy(struct mnz_diags *diags)
 static int
 drop_warning(struct mnz_diags *diags)
 {
+    if (diags->are_errors)
+        return 0;
     for (size_t i = diags->num_messages; i-- > 0;) {
         if (diags->messages[i].diag.severity == MNZ_SEVERITY_ERROR)
             continue;
@@ -78,6 +82,7 @@ drop_warning(struct mnz_diags *diags)
         diags->num_lost++;
         return 1;
     }
+    diags->are_errors = 1;
     return 0;
 }
 
@@ -319,7 +324,7 @@ mnz_diags_print(const struct mnz_diags *diags, FILE *stream, int colour)
         return;
     }
     print_all(diags, memory, colour);
-    if (fclose(memory) == 0)
+    if (!mnz_text_end(memory, &text))
         fwrite(text, 1, length, stream);
     else
         print_all(diags, stream, colour);

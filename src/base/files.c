@@ -305,3 +305,15 @@ mnz_dir_make(const char *path)
     errno = error;
     return failed ? MNZ_ERR_IO : MNZ_OK;
 }
+
+enum mnz_status
+mnz_text_end(FILE *memory, char **text)
+{
+    const int has_failed = ferror(memory);
+
+    if (fclose(memory) == 0 && !has_failed && *text)
+        return MNZ_OK;
+    free(*text);
+    *text = NULL;
+    return MNZ_ERR_NOMEM;
+}

@@ -30,6 +30,13 @@ const char *mnz_file_relative(const char *folder, const char *file,
                               struct mnz_arena *arena);
 
 /*
+ * Close the stream of an open_memstream() into *text. MNZ_ERR_NOMEM, with *text freed
+ * and NULL, where the text is not all there: without memory the C library may close the
+ * stream as if nothing were wrong and leave no text.
+ */
+MNZ_NODISCARD enum mnz_status mnz_text_end(FILE *memory, char **text);
+
+/*
  * A file that appears under its name only when it is complete. Write to `stream`, then
  * commit. Zero-initialised it is no file. Where the name is that of a device or pipe,
  * there is no temporary file and writing goes straight to it.

@@ -118,6 +118,7 @@ mnz_message_section(const struct mnz_message *message)
         "Runs that go on",
         [21] = "Searches",
         [23] = "Study files",
+        [25] = "Limits of size",
     };
     const int number =
         10 * (message->code[AT_NUMBER] - '0') + message->code[AT_NUMBER + 1] - '0';

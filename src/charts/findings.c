@@ -26,7 +26,7 @@ struct columns {
 
 static enum mnz_status read_table(struct mnz_findings *f, const char *file,
                                   int is_monthly, struct mnz_diags *diags);
-static enum mnz_status read_title(struct mnz_findings *f);
+static enum mnz_status read_title(struct mnz_findings *f, struct mnz_diags *told);
 
 static int
 has_file(const struct mnz_findings *findings, const char *file)
@@ -84,7 +84,7 @@ mnz_findings_open(const char *folder, struct mnz_diags *diags,
             st = read_table(f, "industry-months.csv", 1, diags);
     }
     if (!st)
-        st = read_title(f);
+        st = read_title(f, diags);
     if (st)
         goto out;
     *out = f;
@@ -244,9 +244,9 @@ read_table(struct mnz_findings *f, const char *file, int is_monthly,
 }
 
 /* manifest.json is YAML too. Without it, or where it is another's, a chart has the
- * name of the scenario. */
+ * name of the scenario. One that is there and cannot be read is a failure. */
 static enum mnz_status
-read_title(struct mnz_findings *f)
+read_title(struct mnz_findings *f, struct mnz_diags *told)
 {
     const char *path = mnz_findings_path(f, &f->arena, "manifest.json"), *why;
     const struct mnz_tree *tree = NULL, *scenarios, *title = NULL;
@@ -255,9 +255,19 @@ read_title(struct mnz_findings *f)
     enum mnz_status st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
     char *bytes = NULL;
 
+    if (!st && access(path, R_OK) != 0)
+        goto out;
     if (!st)
         st = mnz_file_read(path, MNZ_YAML_MOST_BYTES, &f->arena, &bytes, &text.length,
                            &why);
+    if (st == MNZ_ERR_IO) {
+        if (told)
+            mnz_diag_add(told, MNZ_E1701,
+                         (struct mnz_span){mnz_diags_keep(told, f->folder), 0, 0}, NULL,
+                         "cannot read manifest.json: %s", why);
+        mnz_diags_destroy(diags);
+        return MNZ_ERR_INPUT;
+    }
     text.text = bytes;
     if (!st)
         st = mnz_yaml_read(&text, &f->arena, diags, &tree);
@@ -268,6 +278,7 @@ read_title(struct mnz_findings *f)
         title = mnz_tree_find(scenarios->items[0], "title");
     if (title && title->kind == MNZ_TREE_SCALAR)
         f->title = title->text;
+out:
     mnz_diags_destroy(diags);
     return st == MNZ_ERR_NOMEM ? st : MNZ_OK;
 }

@@ -55,27 +55,35 @@ is_run(const struct mnz_job *job)
     return !is_sweep(job) && !is_comparison(job);
 }
 
-/* A file that the first part has kept; NULL where there is none. */
+/* A file that the first part may have kept; NULL without memory. */
 static const char *
 path_of_part(const struct mnz_job *job, const char *name)
 {
     struct mnz_arena *arena = &((struct mnz_job *)(uintptr_t)job)->arena;
-    const char *path = mnz_arena_printf(arena, "%s/%s", job->call->operands[0], name);
+
+    return mnz_arena_printf(arena, "%s/%s", job->call->operands[0], name);
+}
+
+/* One that is there and cannot be looked at counts too: copying it then fails. */
+static int
+has_kept(const struct mnz_job *job, const char *name)
+{
+    const char *path = path_of_part(job, name);
     struct stat info;
 
-    return path && stat(path, &info) == 0 ? path : NULL;
+    return !path || stat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static int
 has_scenario(const struct mnz_job *job)
 {
-    return is_run(job) || (is_sweep(job) && path_of_part(job, "scenario.yaml") != NULL);
+    return is_run(job) || (is_sweep(job) && has_kept(job, "scenario.yaml"));
 }
 
 static int
 has_inputs(const struct mnz_job *job)
 {
-    return is_run(job) && path_of_part(job, "inputs.csv") != NULL;
+    return is_run(job) && has_kept(job, "inputs.csv");
 }
 
 static enum mnz_status
@@ -85,6 +93,8 @@ copy(const char *path, FILE *stream)
     enum mnz_status st = MNZ_OK;
     int c;
 
+    if (!path)
+        return MNZ_ERR_NOMEM;
     if (!f)
         return MNZ_ERR_IO;
     while ((c = getc(f)) != EOF)

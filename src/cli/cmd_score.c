@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/job.h"
+#include "base/files.h"
 #include "cli/streams.h"
 #include "monazite/import.h"
 
@@ -77,7 +78,7 @@ observe_import(struct scoring *s, const struct fields *fields, struct mnz_diags 
     FILE *stream = open_memstream(&text, &length);
     enum mnz_status st = stream ? mnz_import(&job, stream, NULL, diags) : MNZ_ERR_NOMEM;
 
-    if (stream && fclose(stream) && !st)
+    if (stream && mnz_text_end(stream, &text) && !st)
         st = MNZ_ERR_NOMEM;
     if (!st)
         st = mnz_model_observe_text(s->job.models[0], fields->observed, text, diags,

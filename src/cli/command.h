@@ -142,13 +142,17 @@ void mnz_help_print(const struct mnz_command *command);
  * stands, and end before column 80. */
 void mnz_help_wrap(const char *text, int margin);
 
+/* Room for the help of an option with all names of its list. Help and man pages are
+ * written without memory from the heap: they cannot fail half-way. */
+enum { MNZ_HELP_TEXT = 4096 };
+
 /* "monazite run [OPTION]... SCENARIO...", without the first two words. */
 void mnz_help_usage(const struct mnz_command *command,
-                    const struct mnz_option_table *table, FILE *stream);
+                    const struct mnz_option_table *table, char text[MNZ_HELP_TEXT]);
 
 /* The help of an option with the names of its list, if it has one. */
 void mnz_help_option(const struct mnz_command *command, const struct mnz_option *row,
-                     FILE *stream);
+                     char text[MNZ_HELP_TEXT]);
 
 /* Lists for option rows: the formats of imports, the tables that --csv prints, the
  * files that a command always writes. */

@@ -2,16 +2,32 @@
 
 #include "cli/command.h"
 
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/bug.h"
 
 /* Where the text of an option begins and ends. */
 enum { MARGIN = 29, WIDTH = 80 };
 
+/* Append to a text; what finds no room is a mistake of the tables, not of the user. */
+static void
+append(char *text, size_t size, const char *format, ...)
+{
+    const size_t length = strlen(text);
+    va_list args;
+    int added;
+
+    va_start(args, format);
+    added = vsnprintf(text + length, size - length, format, args);
+    va_end(args);
+    MNZ_BUG_IF(added < 0 || (size_t)added >= size - length);
+}
+
 void
 mnz_help_usage(const struct mnz_command *command, const struct mnz_option_table *table,
-               FILE *stream)
+               char text[MNZ_HELP_TEXT])
 {
     static const char *const operands[] = {
         [MNZ_OPERAND_NONE] = "",
@@ -24,25 +40,25 @@ mnz_help_usage(const struct mnz_command *command, const struct mnz_option_table 
     };
 
     /* --help alone is no option to speak of. */
-    if (table->count > 1)
-        fputs(" [OPTION]...", stream);
-    fputs(operands[command->operand], stream);
+    snprintf(text, MNZ_HELP_TEXT, "%s%s", table->count > 1 ? " [OPTION]..." : "",
+             operands[command->operand]);
     if (command->operand_name)
-        fprintf(stream, " %s", command->operand_name);
+        append(text, MNZ_HELP_TEXT, " %s", command->operand_name);
     for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].is_needed)
-            fprintf(stream, " --%s %s", table->rows[i].name, table->rows[i].value);
+            append(text, MNZ_HELP_TEXT, " --%s %s", table->rows[i].name,
+                   table->rows[i].value);
 }
 
 void
 mnz_help_option(const struct mnz_command *command, const struct mnz_option *row,
-                FILE *stream)
+                char text[MNZ_HELP_TEXT])
 {
     const char *name;
 
-    fputs(row->help, stream);
+    snprintf(text, MNZ_HELP_TEXT, "%s", row->help);
     for (size_t i = 0; row->list && (name = row->list(command, i)); i++)
-        fprintf(stream, "%s%s", i > 0 ? ", " : ": ", name);
+        append(text, MNZ_HELP_TEXT, "%s%s", i > 0 ? ", " : ": ", name);
 }
 
 void
@@ -71,9 +87,7 @@ mnz_help_wrap(const char *text, int margin)
 static void
 print_option(const struct mnz_command *command, const struct mnz_option *row)
 {
-    char left[MARGIN * 2], letter[8] = "", *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    char left[MARGIN * 2], letter[8] = "", text[MNZ_HELP_TEXT];
 
     if (row->letter)
         snprintf(letter, sizeof letter, "-%c, ", row->letter);
@@ -82,22 +96,19 @@ print_option(const struct mnz_command *command, const struct mnz_option *row)
     printf("  %-*s", MARGIN - 2, left);
     if (strlen(left) + 2 >= MARGIN)
         printf("\n%*s", MARGIN, "");
-    if (memory)
-        mnz_help_option(command, row, memory);
-    if (memory && fclose(memory) == 0)
-        mnz_help_wrap(text, MARGIN);
-    free(text);
+    mnz_help_option(command, row, text);
+    mnz_help_wrap(text, MARGIN);
 }
 
 void
 mnz_help_print(const struct mnz_command *command)
 {
     struct mnz_option_table table;
+    char usage[MNZ_HELP_TEXT];
 
     mnz_option_table_make(&table, command);
-    printf("usage: monazite %s", command->name);
-    mnz_help_usage(command, &table, stdout);
-    printf("\n\n%s\n\n", command->summary);
+    mnz_help_usage(command, &table, usage);
+    printf("usage: monazite %s%s\n\n%s\n\n", command->name, usage, command->summary);
     for (size_t i = 0; i < table.count; i++)
         print_option(command, &table.rows[i]);
     if (command->examples)

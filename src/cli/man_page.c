@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/reference.h"
@@ -90,9 +89,7 @@ static void
 write_option(FILE *stream, const struct mnz_command *command,
              const struct mnz_option *row)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    char text[MNZ_HELP_TEXT];
 
     fputs(".TP\n", stream);
     if (row->letter)
@@ -103,28 +100,20 @@ write_option(FILE *stream, const struct mnz_command *command,
     if (row->value)
         fprintf(stream, " \\fI%s\\fR", row->value);
     putc('\n', stream);
-    if (memory)
-        mnz_help_option(command, row, memory);
-    if (memory && fclose(memory) == 0)
-        write_text(stream, text);
-    free(text);
+    mnz_help_option(command, row, text);
+    write_text(stream, text);
 }
 
 static void
 write_synopsis(FILE *stream, const struct mnz_command *command,
                const struct mnz_option_table *table)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    char text[MNZ_HELP_TEXT];
 
     fprintf(stream, ".SH SYNOPSIS\n\\fBmonazite %s\\fR", command->name);
-    if (memory)
-        mnz_help_usage(command, table, memory);
-    if (memory && fclose(memory) == 0)
-        write_word(stream, text);
+    mnz_help_usage(command, table, text);
+    write_word(stream, text);
     putc('\n', stream);
-    free(text);
 }
 
 static void

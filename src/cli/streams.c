@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "report/style.h"
@@ -29,7 +30,9 @@ mnz_say(const char *format, ...)
     va_start(args, format);
     vfprintf(memory, format, args);
     va_end(args);
-    if (fclose(memory) == 0 && text)
+    if (mnz_text_end(memory, &text))
+        fputs("monazite: out of memory\n", stderr);
+    else
         mnz_utf8_print(stderr, text, "\n\t");
     free(text);
     errno = error;

@@ -266,6 +266,11 @@ take_name(struct row_reader *r, const struct mnz_csv_cell *cell, struct mnz_row 
 
     row->name = cell->text;
     row->name_at = mnz_csv_span(r->table, cell);
+    if (strlen(cell->text) > MNZ_YAML_MOST_KEY) {
+        mnz_diag_add(r->diags, MNZ_E2602, row->name_at, "put long texts into 'notes'",
+                     "this name is longer than %d bytes", (int)MNZ_YAML_MOST_KEY);
+        *is_sound = 0;
+    }
     if (!st && id < count) {
         mnz_diag_add(r->diags, MNZ_E0228, row->name_at, NULL,
                      "a row above has the name '%s' already", cell->text);

@@ -274,6 +274,9 @@ take_key(struct reader *r, const yaml_event_t *event)
                      "merge keys ('<<') are not part of YAML 1.2");
         return MNZ_OK;
     }
+    if (event->data.scalar.length > MNZ_YAML_MOST_KEY)
+        return STOP(r, MNZ_E2602, frame->key_at, "put long texts into 'notes'",
+                    "this name is longer than %d bytes", (int)MNZ_YAML_MOST_KEY);
     frame->key = mnz_arena_strdup(r->arena, text);
     if (!frame->key)
         return MNZ_ERR_NOMEM;

@@ -9,7 +9,8 @@ enum {
     MNZ_YAML_MOST_DEPTH = 64,
     MNZ_YAML_MOST_NODES = 2000000,    /* as written                        */
     MNZ_YAML_MOST_EXPANDED = 4000000, /* counting targets of aliases */
-    MNZ_YAML_MOST_BYTES = 16 << 20
+    MNZ_YAML_MOST_BYTES = 16 << 20,
+    MNZ_YAML_MOST_KEY = 1000 /* bytes of a key, which paths and messages repeat */
 };
 
 /*

@@ -299,6 +299,24 @@ allocate(struct mnz_batch *b)
     return allocate_others(b);
 }
 
+enum mnz_status
+mnz_batch_expect_bytes(const struct mnz_engine *engine, size_t *bytes)
+{
+    struct mnz_arena arena = {0};
+    struct mnz_batch *b = mnz_arena_alloc(&arena, 1, sizeof *b);
+    enum mnz_status st;
+
+    *bytes = 0;
+    if (!b)
+        return MNZ_ERR_NOMEM;
+    b->arena.counts_only = 1;
+    b->engine = engine;
+    st = allocate(b);
+    *bytes = mnz_arena_bytes(&b->arena) + sizeof *b;
+    mnz_arena_finish(&arena);
+    return st;
+}
+
 static void
 tie_links(struct mnz_batch *b)
 {

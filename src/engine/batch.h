@@ -355,4 +355,9 @@ void mnz_batch_destroy(struct mnz_batch *batch);
 /* How many bytes a batch holds. */
 size_t mnz_batch_bytes(const struct mnz_batch *batch);
 
+/* About as much, of a batch that is not there. MNZ_ERR_NOMEM if no memory is so large.
+ */
+MNZ_NODISCARD enum mnz_status mnz_batch_expect_bytes(const struct mnz_engine *engine,
+                                                     size_t *bytes);
+
 #endif

@@ -343,14 +343,16 @@ warn_of_scrap(const struct mnz_check *k, struct mnz_diags *diags)
         const uint32_t output = net->recyclings[i].output;
         const struct mnz_actor *a = &net->scenario->actors[net->outputs[output].node];
         double arrives = 0.0;
-        int is_first = 1;
+        uint32_t first = 0;
 
-        for (uint32_t j = 0; j < net->num_recyclings; j++)
-            if (net->recyclings[j].output == output) {
-                is_first &= j >= i;
+        while (net->recyclings[first].output != output)
+            first++;
+        if (first < i)
+            continue;
+        for (uint32_t j = i; j < net->num_recyclings; j++)
+            if (net->recyclings[j].output == output)
                 arrives += scrap_of(k, &net->recyclings[j]);
-            }
-        if (is_first && k->baseline->made[output] > arrives * slack)
+        if (k->baseline->made[output] > arrives * slack)
             mnz_diag_add(diags, MNZ_W0815, a->origin.at,
                          "lower its share, or raise the rate of the recycling policy",
                          "'%s' is asked to make %.6g t/yr of %s, and scrap for %.6g "

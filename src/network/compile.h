@@ -14,6 +14,7 @@ struct mnz_compile {
     struct mnz_diags *diags;
     struct mnz_arena scratch;
     size_t errors_before;
+    size_t num_pairs; /* of an act and a link, facility, industry or purchase */
 
     /* Outputs that make material m: makers[first_maker[m] .. first_maker[m + 1] - 1],
      * in file order; the ports that use it likewise. */
@@ -28,6 +29,12 @@ struct mnz_id_list {
 };
 
 MNZ_NODISCARD enum mnz_status mnz_id_list_push(struct mnz_id_list *list, uint32_t id);
+
+/* Add to a list a link, node or port on which the act at `at` acts. MNZ_ERR_INPUT where
+ * the acts of the scenario have too many in all, which is reported. */
+MNZ_NODISCARD enum mnz_status mnz_compile_pair(struct mnz_compile *c,
+                                               struct mnz_id_list *list, uint32_t id,
+                                               struct mnz_span at);
 
 /* Copy a list into the network's arena. */
 MNZ_NODISCARD enum mnz_status
@@ -58,7 +65,9 @@ int mnz_selector_is_written(const struct mnz_selector *selector);
 /* The passes, in the order in which they run. */
 MNZ_NODISCARD enum mnz_status mnz_compile_steps(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_nodes(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_row_extent(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_links(struct mnz_compile *c);
+MNZ_NODISCARD enum mnz_status mnz_compile_act_extent(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_shares(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_order(struct mnz_compile *c);
 MNZ_NODISCARD enum mnz_status mnz_compile_zones(struct mnz_compile *c);

@@ -161,7 +161,7 @@ scope_links(struct mnz_compile *c, uint32_t control, struct parts *parts)
 
     for (uint32_t l = 0; !st && l < c->net->num_links; l++)
         if (acts_on_link(c, k, l)) {
-            st = mnz_id_list_push(&parts->links, l);
+            st = mnz_compile_pair(c, &parts->links, l, k->origin.at);
             out->num_links++;
         }
     out->is_of_links = 1;
@@ -211,7 +211,7 @@ scope_nodes(struct mnz_compile *c, uint32_t control, struct parts *parts)
                          "%s '%s' strikes '%s', which has no capacity to lose",
                          is_technology ? "technology control" : "outage", k->name,
                          c->scenario->actors[i].name);
-        st = mnz_id_list_push(&parts->nodes, i);
+        st = mnz_compile_pair(c, &parts->nodes, i, k->origin.at);
         out->num_nodes++;
     }
     if (!st && out->num_nodes == 0)
@@ -240,7 +240,7 @@ scope_ports(struct mnz_compile *c, uint32_t control, struct parts *parts)
         if (!mnz_selector_has_actor(s, &k->facilities, port->node) ||
             !mnz_selector_has_material(s, &k->goods, port->material))
             continue;
-        st = mnz_id_list_push(&parts->ports, p);
+        st = mnz_compile_pair(c, &parts->ports, p, k->origin.at);
         out->num_ports++;
     }
     if (!st && out->num_ports == 0 && !blame_selectors(c, k))
@@ -361,7 +361,7 @@ scope_items(struct mnz_compile *c, uint32_t control, struct parts *parts)
 
     for (uint32_t m = 0; !st && m < c->scenario->num_materials; m++)
         if (is_item(c, k, m)) {
-            st = mnz_id_list_push(&parts->items, m);
+            st = mnz_compile_pair(c, &parts->items, m, k->origin.at);
             out->num_items++;
         }
     if (!st && out->num_items == 0 &&

@@ -90,7 +90,7 @@ add_floor(struct mnz_compile *c, uint32_t policy, struct mnz_id_list *links)
         if (!is_told[material])
             need_price(c, material, "price floor", p);
         is_told[material] = 1;
-        st = mnz_id_list_push(links, l);
+        st = mnz_compile_pair(c, links, l, p->origin.at);
         floor->num_links++;
     }
     if (!st && floor->num_links == 0)
@@ -149,7 +149,7 @@ add_need(struct mnz_compile *c, const struct mnz_net_project *project,
     for (uint32_t i = 0; !st && i < s->num_policies; i++)
         if (s->policies[i].kind == MNZ_POLICY_PRICE_FLOOR &&
             covers(c, &s->policies[i], project->node, need->material)) {
-            st = mnz_id_list_push(floors, i);
+            st = mnz_compile_pair(c, floors, i, s->policies[i].origin.at);
             need->num_floors++;
         }
     for (uint32_t i = 0; !st && i < c->net->num_markets; i++)

@@ -87,7 +87,7 @@ add_flow(struct mnz_compile *c, uint32_t flow, struct mnz_id_list *links)
     out->first_link = (uint32_t)links->count;
     for (uint32_t l = 0; !st && l < c->net->num_links; l++)
         if (carries(c, o, l)) {
-            st = mnz_id_list_push(links, l);
+            st = mnz_compile_pair(c, links, l, o->origin.at);
             out->num_links++;
         }
     if (!st && out->num_links == 0)

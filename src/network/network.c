@@ -14,25 +14,13 @@ static enum mnz_status take_medians(struct mnz_compile *c);
 /* Days first, since nominal values need one; then nodes, links between them, and the
  * controls and policies on the links. */
 static enum mnz_status (*const passes[])(struct mnz_compile *) = {
-    take_medians,
-    mnz_compile_steps,
-    mnz_compile_nodes,
-    mnz_compile_links,
-    mnz_compile_shares,
-    mnz_compile_order,
-    mnz_compile_zones,
-    mnz_compile_controls,
-    mnz_compile_policies,
-    mnz_compile_pacts,
-    mnz_compile_releases,
-    mnz_compile_idle_controls,
-    mnz_compile_substitutions,
-    mnz_compile_floors,
-    mnz_compile_needs,
-    mnz_compile_regimes,
-    mnz_compile_idle,
-    mnz_compile_flows,
-    mnz_compile_composition,
+    take_medians,           mnz_compile_steps,         mnz_compile_nodes,
+    mnz_compile_row_extent, mnz_compile_links,         mnz_compile_act_extent,
+    mnz_compile_shares,     mnz_compile_order,         mnz_compile_zones,
+    mnz_compile_controls,   mnz_compile_policies,      mnz_compile_pacts,
+    mnz_compile_releases,   mnz_compile_idle_controls, mnz_compile_substitutions,
+    mnz_compile_floors,     mnz_compile_needs,         mnz_compile_regimes,
+    mnz_compile_idle,       mnz_compile_flows,         mnz_compile_composition,
 };
 
 enum mnz_status
@@ -137,6 +125,24 @@ mnz_id_list_push(struct mnz_id_list *list, uint32_t id)
         return MNZ_ERR_NOMEM;
     list->items[list->count++] = id;
     return MNZ_OK;
+}
+
+enum mnz_status
+mnz_compile_pair(struct mnz_compile *c, struct mnz_id_list *list, uint32_t id,
+                 struct mnz_span at)
+{
+    enum { MOST_PAIRS = 20000000 };
+
+    if (c->num_pairs == MOST_PAIRS) {
+        mnz_diag_add(c->diags, MNZ_E2606, at,
+                     "narrow the selectors, or have fewer acts",
+                     "controls, policies and observed flows act on links more than %d "
+                     "times",
+                     (int)MOST_PAIRS);
+        return MNZ_ERR_INPUT;
+    }
+    c->num_pairs++;
+    return mnz_id_list_push(list, id);
 }
 
 enum mnz_status

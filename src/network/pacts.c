@@ -84,8 +84,8 @@ verify_member(struct mnz_compile *c, const struct mnz_policy *p, uint32_t member
 
 /* Ports of one material within one member, which are short or not together. */
 static enum mnz_status
-add_group(struct mnz_compile *c, struct mnz_net_pact *pact, uint32_t member,
-          uint32_t material, struct parts *parts)
+add_group(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pact *pact,
+          uint32_t member, uint32_t material, struct parts *parts)
 {
     struct mnz_net_pact_group *group =
         &c->net->pact_groups[pact->first_group + pact->num_groups];
@@ -100,7 +100,7 @@ add_group(struct mnz_compile *c, struct mnz_net_pact *pact, uint32_t member,
 
         if (!mnz_place_within(c->scenario, mnz_network_place(c->net, node), member))
             continue;
-        st = mnz_id_list_push(&parts->ports, c->users[i]);
+        st = mnz_compile_pair(c, &parts->ports, c->users[i], p->origin.at);
         group->num_ports++;
     }
     pact->num_groups += group->num_ports > 0;
@@ -116,7 +116,7 @@ add_groups(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pac
     for (uint32_t i = 0; !st && i < p->pact.num_members; i++) {
         verify_member(c, p, p->pact.members[i]);
         for (uint32_t m = 0; !st && m < c->scenario->num_materials; m++)
-            st = add_group(c, pact, p->pact.members[i], m, parts);
+            st = add_group(c, p, pact, p->pact.members[i], m, parts);
     }
     return st;
 }
@@ -161,7 +161,7 @@ add_stockpile(struct mnz_compile *c, const struct mnz_policy *p,
         if (!stands_within_member(c, p, net->ports[port].node) ||
             is_beneficiary(net, own, port))
             continue;
-        st = mnz_id_list_push(&parts->ports, port);
+        st = mnz_compile_pair(c, &parts->ports, port, p->origin.at);
         shared->num_ports++;
     }
     pact->num_stockpiles += shared->num_ports > 0;
@@ -178,7 +178,7 @@ add_links(struct mnz_compile *c, const struct mnz_policy *p, struct mnz_net_pact
         if (!stands_within_member(c, p, mnz_network_seller(c->net, l)) ||
             stands_within_member(c, p, mnz_network_buyer(c->net, l)))
             continue;
-        st = mnz_id_list_push(&parts->links, l);
+        st = mnz_compile_pair(c, &parts->links, l, p->origin.at);
         pact->num_links++;
     }
     return st;

@@ -108,7 +108,7 @@ add_stockpile(struct mnz_compile *c, uint32_t policy, struct parts *parts)
             if (!mnz_selector_has_actor(c->scenario, &p->stockpile.beneficiaries,
                                         net->ports[port].node))
                 continue;
-            st = mnz_id_list_push(&parts->ports, port);
+            st = mnz_compile_pair(c, &parts->ports, port, p->origin.at);
             stockpile->num_ports++;
         }
         if (!st && stockpile->num_ports == 0)
@@ -135,7 +135,7 @@ add_offtake(struct mnz_compile *c, const struct mnz_policy *p,
             if (!mnz_selector_has_actor(c->scenario, &p->project.offtake_to,
                                         mnz_network_buyer(net, link)))
                 continue;
-            st = mnz_id_list_push(&parts->offtakes, link);
+            st = mnz_compile_pair(c, &parts->offtakes, link, p->origin.at);
             project->num_links++;
         }
     if (!st && project->num_links == 0 && c->links_are_sound)
@@ -197,7 +197,7 @@ add_priority(struct mnz_compile *c, uint32_t policy, struct parts *parts)
             !mnz_selector_has_actor(c->scenario, &p->priority.to,
                                     mnz_network_buyer(net, l)))
             continue;
-        st = mnz_id_list_push(&parts->priorities, l);
+        st = mnz_compile_pair(c, &parts->priorities, l, p->origin.at);
         priority->num_links++;
     }
     if (!st && priority->num_links == 0 && c->links_are_sound)
@@ -293,7 +293,7 @@ add_recycling(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         any_selected = 1;
         if (!returns_some(c, i, p->recycling.to_material))
             continue;
-        st = mnz_id_list_push(&parts->sources, i);
+        st = mnz_compile_pair(c, &parts->sources, i, p->origin.at);
         recycling->num_nodes++;
     }
     if (!st)

@@ -82,7 +82,7 @@ bar_ports(struct mnz_compile *c, struct mnz_net_stockpile *stockpile,
                                            stockpile->material) ||
                 !acts_on_release(c, &s->controls[k], at, c->net->ports[ports[j]].node))
                 continue;
-            st = mnz_id_list_push(&draft->ports, ports[j]);
+            st = mnz_compile_pair(c, &draft->ports, ports[j], s->controls[k].origin.at);
             if (!st)
                 st = mnz_id_list_push(&draft->controls, k);
             stockpile->num_bars++;

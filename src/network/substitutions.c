@@ -54,7 +54,7 @@ add_replacements(struct mnz_compile *c, const struct mnz_policy *p, uint32_t nod
                          "substitution '%s' gives '%s' %s instead, which it does not "
                          "use",
                          p->name, s->actors[node].name, s->materials[material].name);
-        st = mnz_id_list_push(&parts->by, port);
+        st = mnz_compile_pair(c, &parts->by, port, p->origin.at);
     }
     return st;
 }
@@ -77,7 +77,7 @@ add_substitution(struct mnz_compile *c, uint32_t policy, struct parts *parts)
         if (!mnz_selector_has_actor(c->scenario, &p->substitution.in,
                                     net->ports[port].node))
             continue;
-        st = mnz_id_list_push(&parts->ports, port);
+        st = mnz_compile_pair(c, &parts->ports, port, p->origin.at);
         sub->num_ports++;
         if (!st)
             st = add_replacements(c, p, net->ports[port].node, parts);

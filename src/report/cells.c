@@ -66,3 +66,11 @@ mnz_cells_finish(struct mnz_cells *cells)
 {
     return cells->format->finish(cells);
 }
+
+enum mnz_status
+mnz_cells_flush(struct mnz_cells *cells)
+{
+    if (fflush(cells->stream) != 0 || ferror(cells->stream))
+        return MNZ_ERR_IO;
+    return cells->has_failed ? MNZ_ERR_NOMEM : MNZ_OK;
+}

@@ -48,6 +48,12 @@ struct mnz_format {
     enum mnz_status (*finish)(struct mnz_cells *cells);
 };
 
+/*
+ * What `finish` of a format of text returns: MNZ_ERR_IO when the stream took something
+ * badly, MNZ_ERR_NOMEM when the table could not go on though the stream is sound.
+ */
+MNZ_NODISCARD enum mnz_status mnz_cells_flush(struct mnz_cells *cells);
+
 /* The list of formats, each defined in a file of its own. */
 #define MNZ_FORMATS(X) X(csv) X(json)
 

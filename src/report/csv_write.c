@@ -108,10 +108,7 @@ end_row(struct mnz_cells *cells)
 static enum mnz_status
 finish(struct mnz_cells *cells)
 {
-    FILE *stream = cells->stream;
-
-    return fflush(stream) != 0 || ferror(stream) || cells->has_failed ? MNZ_ERR_IO
-                                                                      : MNZ_OK;
+    return mnz_cells_flush(cells);
 }
 
 const struct mnz_format mnz_format_csv = {

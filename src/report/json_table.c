@@ -137,9 +137,7 @@ finish(struct mnz_cells *cells)
         free(r->names);
     free(r);
     cells->own = NULL;
-    return fflush(cells->stream) != 0 || ferror(cells->stream) || cells->has_failed
-               ? MNZ_ERR_IO
-               : MNZ_OK;
+    return mnz_cells_flush(cells);
 }
 
 const struct mnz_format mnz_format_json = {

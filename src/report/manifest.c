@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/files.h"
 #include "base/fnv.h"
 #include "base/number.h"
 #include "monazite/strata.h"
@@ -37,7 +38,7 @@ write_scenario(struct mnz_json *json, const struct mnz_outcome *outcome, uint32_
     if (!memory)
         return MNZ_ERR_NOMEM;
     st = mnz_tree_print(s->tree, memory);
-    if (fclose(memory) != 0 || !text)
+    if (mnz_text_end(memory, &text))
         st = MNZ_ERR_NOMEM;
     if (st) {
         free(text);
@@ -76,7 +77,6 @@ hash_observations(const struct mnz_observations *observations, char hex[17])
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    int has_failed;
 
     if (!memory)
         return MNZ_ERR_NOMEM;
@@ -92,11 +92,8 @@ hash_observations(const struct mnz_observations *observations, char hex[17])
                     (int)p->month, mnz_set_name[p->set], numbers[0], numbers[1],
                     numbers[2]);
         }
-    has_failed = ferror(memory);
-    if (fclose(memory) != 0 || has_failed || !text) {
-        free(text);
+    if (mnz_text_end(memory, &text))
         return MNZ_ERR_NOMEM;
-    }
     mnz_manifest_hash(text, length, hex);
     free(text);
     return MNZ_OK;
@@ -160,7 +157,6 @@ hash_fitted(const struct mnz_calibration *c, char hex[17])
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    int has_failed;
 
     if (!memory)
         return MNZ_ERR_NOMEM;
@@ -173,11 +169,8 @@ hash_fitted(const struct mnz_calibration *c, char hex[17])
         fprintf(memory, "%s,%d,%s,%s\n", c->points[j].series->name, (int)p->month,
                 numbers[0], numbers[1]);
     }
-    has_failed = ferror(memory);
-    if (fclose(memory) != 0 || has_failed || !text) {
-        free(text);
+    if (mnz_text_end(memory, &text))
         return MNZ_ERR_NOMEM;
-    }
     mnz_manifest_hash(text, length, hex);
     free(text);
     return MNZ_OK;

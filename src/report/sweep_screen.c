@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "report/scale.h"
 #include "report/style.h"
 
@@ -140,7 +141,7 @@ draw_head(const struct rows *r)
     putc('\n', f);
 }
 
-static void
+static enum mnz_status
 draw_estimate(const struct rows *r, uint32_t row, uint32_t figure)
 {
     const struct mnz_estimate *e = &r->estimates[row * r->sweep->num_figures + figure];
@@ -151,7 +152,7 @@ draw_estimate(const struct rows *r, uint32_t row, uint32_t figure)
     FILE *memory = open_memstream(&text, &length);
 
     if (!memory)
-        return;
+        return MNZ_ERR_NOMEM;
     mnz_scale_print(memory, e->value, scale, 8, 0);
     if (!isnan(e->low)) {
         fputs(" (", memory);
@@ -160,9 +161,11 @@ draw_estimate(const struct rows *r, uint32_t row, uint32_t figure)
         mnz_scale_print(memory, e->high, scale, 0, 0);
         putc(')', memory);
     }
-    if (fclose(memory) == 0 && text)
-        mnz_style_cell(r->screen->stream, text, FIGURE);
+    if (mnz_text_end(memory, &text))
+        return MNZ_ERR_NOMEM;
+    mnz_style_cell(r->screen->stream, text, FIGURE);
     free(text);
+    return MNZ_OK;
 }
 
 static void
@@ -178,11 +181,12 @@ draw_bar(const struct rows *r, uint32_t row)
         fputs(r->screen->unicode ? "█" : "#", r->screen->stream);
 }
 
-static void
+static enum mnz_status
 draw_row(const struct rows *r, uint32_t row)
 {
     char text[MNZ_VARIED_TEXT];
     FILE *f = r->screen->stream;
+    enum mnz_status st = MNZ_OK;
 
     fputs("  ", f);
     for (uint32_t k = 0; k < r->num_varied; k++) {
@@ -193,11 +197,12 @@ draw_row(const struct rows *r, uint32_t row)
     if (r->states[row] == MNZ_SWEEP_PROBLEM) {
         fputs("cannot be run", f);
     } else {
-        for (uint32_t i = 0; i < r->num_figures; i++)
-            draw_estimate(r, row, i);
+        for (uint32_t i = 0; !st && i < r->num_figures; i++)
+            st = draw_estimate(r, row, i);
         draw_bar(r, row);
     }
     putc('\n', f);
+    return st;
 }
 
 /* The reasons of some points, whole, since they say how to do better. */
@@ -249,7 +254,7 @@ draw(struct rows *r)
 {
     const struct mnz_sweep *sweep = r->sweep;
     FILE *f = r->screen->stream;
-    const enum mnz_status st = read_rows(r);
+    enum mnz_status st = read_rows(r);
 
     if (st)
         return st;
@@ -262,10 +267,10 @@ draw(struct rows *r)
             mnz_sweep_plan_points(sweep->plan) == 1 ? "" : "s",
             (unsigned long long)sweep->trials);
     draw_head(r);
-    for (uint32_t i = 0; i < r->count; i++)
-        draw_row(r, i);
+    for (uint32_t i = 0; !st && i < r->count; i++)
+        st = draw_row(r, i);
     draw_rest(r);
-    return ferror(f) ? MNZ_ERR_IO : MNZ_OK;
+    return ferror(f) ? MNZ_ERR_IO : st;
 }
 
 enum mnz_status

@@ -29,28 +29,40 @@ split(struct mnz_reader *r, const struct mnz_tree *tree, const char **event,
     return *event != NULL;
 }
 
-/* The position of `word` among the first `count` keys of a mapping, or MNZ_NONE with
- * the keys in `names`. */
+/* The position of `word` among the first `count` keys of a mapping, or MNZ_NONE. */
 static uint32_t
-find(const struct mnz_tree *mapping, size_t count, const char *word, const char **names)
+find(const struct mnz_tree *mapping, size_t count, const char *word)
 {
-    for (size_t i = 0; i < count; i++) {
-        names[i] = mapping->entries[i].key;
-        if (strcmp(names[i], word) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(mapping->entries[i].key, word) == 0)
             return (uint32_t)i;
-    }
     return MNZ_NONE;
 }
 
-/* The nearest of `names`, or all of them. */
+/* These keys, for a message; NULL without memory. */
+static const char **
+list_keys(struct mnz_reader *r, const struct mnz_tree *mapping, size_t count)
+{
+    const char **names = mnz_reader_alloc(r, count + 1, sizeof *names);
+
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = mapping->entries[i].key;
+    return names;
+}
+
+/* The nearest of `names`, or the first of them. */
+enum { MOST_LISTED = 12 };
+
 static const char *
 advise(struct mnz_reader *r, const char *word, const char *const *names, size_t count)
 {
     const char *advice = mnz_reader_nearest(r, word, names, count);
     const char *list = "it has:";
 
-    for (size_t i = 0; !advice && list && i < count; i++)
+    for (size_t i = 0; !advice && list && i < count && i < MOST_LISTED; i++)
         list = mnz_arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    if (!advice && list && count > MOST_LISTED)
+        list = mnz_arena_printf(r->arena, "%s, ...", list);
     return advice ? advice : list;
 }
 
@@ -59,15 +71,14 @@ find_event(struct mnz_reader *r, const struct mnz_tree *tree,
            const struct mnz_tree *events, uint32_t num_events, int is_earlier,
            const char *name)
 {
-    const char **names = mnz_reader_alloc(r, (size_t)num_events + 1, sizeof *names);
-    const char *near;
-    uint32_t found;
+    const uint32_t found = find(events, num_events, name);
+    const char *near, **names;
 
-    if (!names)
-        return MNZ_NONE;
-    found = find(events, num_events, name, names);
     if (found != MNZ_NONE)
         return found;
+    names = list_keys(r, events, num_events);
+    if (!names)
+        return MNZ_NONE;
     near = mnz_reader_nearest(r, name, names, num_events);
     if (is_earlier)
         mnz_reader_error(r, MNZ_E1107, tree->at,
@@ -86,14 +97,14 @@ find_branch(struct mnz_reader *r, const struct mnz_tree *tree,
     const struct mnz_tree *branches = mnz_tree_find(event->value, "branches");
     const size_t count =
         branches && branches->kind == MNZ_TREE_MAPPING ? branches->num_children : 0;
-    const char **names = mnz_reader_alloc(r, count + 1, sizeof *names);
-    uint32_t found;
+    const uint32_t found = find(branches, count, name);
+    const char **names;
 
-    if (!names)
-        return MNZ_NONE;
-    found = find(branches, count, name, names);
     /* An event without branches is an error by itself. */
-    if (found == MNZ_NONE && count > 0)
+    if (found != MNZ_NONE || count == 0)
+        return found;
+    names = list_keys(r, branches, count);
+    if (names)
         mnz_reader_error(r, MNZ_E1108, tree->at, advise(r, name, names, count),
                          "event '%s' has no branch '%.60s'", event->key, name);
     return found;

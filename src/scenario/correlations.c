@@ -7,6 +7,9 @@
 #include "document/spelling.h"
 #include "scenario/rows.h"
 
+/* Each draw multiplies a matrix of as many rows and columns. */
+enum { MOST_CORRELATED = 1500 };
+
 struct draft_correlation {
     const struct mnz_tree *between;
     mnz_value_id rank;
@@ -40,6 +43,7 @@ const struct mnz_record_kind mnz_kind_correlation = {
 
 static void read_correlation(struct mnz_reader *r, const struct mnz_tree *tree,
                              uint32_t position);
+static void limit_inputs(struct mnz_reader *r, struct mnz_span at);
 static uint32_t find_input(struct mnz_reader *r, const struct mnz_tree *name);
 static int put(struct mnz_reader *r, const struct mnz_rank_correlation *correlation);
 
@@ -59,6 +63,28 @@ mnz_correlations_read(struct mnz_reader *r, const struct mnz_tree *root)
     s->correlations = mnz_reader_alloc(r, tree->num_children, sizeof *s->correlations);
     for (uint32_t i = 0; s->correlations && i < tree->num_children; i++)
         read_correlation(r, tree->items[i], i + 1);
+    limit_inputs(r, tree->at);
+}
+
+/* Inputs that correlations name. */
+static void
+limit_inputs(struct mnz_reader *r, struct mnz_span at)
+{
+    const struct mnz_scenario *s = r->s;
+    uint8_t *is_named = mnz_reader_alloc(r, (size_t)s->pool.num_inputs + 1, 1);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; is_named && i < s->num_correlations; i++) {
+        count += (is_named[s->correlations[i].a] ? 0u : 1u) +
+                 (is_named[s->correlations[i].b] ? 0u : 1u);
+        is_named[s->correlations[i].a] = is_named[s->correlations[i].b] = 1;
+    }
+    if (count > MOST_CORRELATED)
+        mnz_reader_error(r, MNZ_E2604, at,
+                         "let one factor move numbers that rise and "
+                         "fall together",
+                         "%u inputs are correlated, more than %d", (unsigned)count,
+                         (int)MOST_CORRELATED);
 }
 
 static void

@@ -6,6 +6,9 @@
 #include "scenario/rows.h"
 #include "scenario/section.h"
 
+/* Characters of patterns and paths that are compared in all. */
+enum { MOST_LOOKS = 400000000 };
+
 /* Patterns of paths, as written. */
 struct paths {
     const char **items;
@@ -92,11 +95,12 @@ mnz_factors_read(struct mnz_reader *r, const struct mnz_tree *root)
 /* Whether a path is the pattern's: '*' stands for anything within one key, so that a
  * pattern names numbers of one depth. */
 static int
-is_path_of(const char *pattern, const char *path)
+is_path_of(const char *pattern, const char *path, uint64_t *num_looks)
 {
     const char *star = NULL, *taken = NULL;
 
     while (*path) {
+        ++*num_looks;
         if (*pattern == '*') {
             star = ++pattern;
             taken = path;
@@ -116,10 +120,10 @@ is_path_of(const char *pattern, const char *path)
 }
 
 static int
-is_named(const struct mnz_factor *factor, const char *path)
+is_named(const struct mnz_factor *factor, const char *path, uint64_t *num_looks)
 {
-    for (uint32_t i = 0; i < factor->on.count; i++)
-        if (is_path_of(factor->on.items[i], path))
+    for (uint32_t i = 0; i < factor->on.count && *num_looks <= MOST_LOOKS; i++)
+        if (is_path_of(factor->on.items[i], path, num_looks))
             return 1;
     return 0;
 }
@@ -137,7 +141,9 @@ mnz_factors_apply(struct mnz_reader *r, const struct mnz_where *where,
     for (uint32_t i = 0; i < r->num_factors; i++) {
         struct mnz_factor *factor = &r->factors[i];
 
-        if (!is_named(factor, path))
+        if (r->factor_looks > MOST_LOOKS)
+            break;
+        if (!is_named(factor, path, &r->factor_looks))
             continue;
         factor->num_uses++;
         value = mnz_reader_scaled(r, value, factor->value, demand->high);
@@ -148,6 +154,13 @@ mnz_factors_apply(struct mnz_reader *r, const struct mnz_where *where,
 void
 mnz_factors_verify(struct mnz_reader *r)
 {
+    if (r->factor_looks > MOST_LOOKS) {
+        mnz_reader_error(r, MNZ_E2603, r->factors[0].at,
+                         "have fewer factors, or fewer patterns in their 'on'",
+                         "the paths of %u factors are compared with too many numbers",
+                         (unsigned)r->num_factors);
+        return;
+    }
     for (uint32_t i = 0; i < r->num_factors; i++)
         if (r->factors[i].num_uses == 0)
             mnz_reader_error(r, MNZ_E0637, r->factors[i].at,

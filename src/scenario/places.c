@@ -17,15 +17,24 @@ struct bloc {
     enum visit visit;
 };
 
+/* Blocs hold blocs at most so deep, and all together at most so many places: those of a
+ * world are a few thousand. */
+enum { MOST_DEPTH = 32, MOST_MEMBERS = 100000 };
+
 /* Blocs are the first places; `bloc` has one entry for each. */
 struct blocs {
     struct bloc *bloc;
     uint32_t count;
+    uint32_t *found;   /* [place] members of the bloc at hand */
+    uint32_t *seen_by; /* [place] the last bloc that took it, + 1 */
+    size_t num_looks;  /* at members of members, so far */
+    int is_refused;
 };
 
 static void read_members(struct mnz_reader *r, struct bloc *bloc,
                          const struct mnz_tree_entry *entry);
-static void gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place);
+static void gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place,
+                   uint32_t depth);
 static const char *advise(struct mnz_reader *r, const char *text);
 
 static uint32_t
@@ -75,8 +84,10 @@ mnz_places_read_blocs(struct mnz_reader *r, const struct mnz_tree *tree)
     }
     for (uint32_t i = 0; i < blocs.count; i++)
         read_members(r, &blocs.bloc[i], &tree->entries[i]);
-    for (uint32_t i = 0; i < blocs.count; i++)
-        gather(r, &blocs, i);
+    blocs.found = mnz_reader_alloc(r, r->s->num_places, sizeof *blocs.found);
+    blocs.seen_by = mnz_reader_alloc(r, r->s->num_places, sizeof *blocs.seen_by);
+    for (uint32_t i = 0; blocs.found && blocs.seen_by && i < blocs.count; i++)
+        gather(r, &blocs, i, 0);
 }
 
 static void
@@ -103,44 +114,77 @@ read_members(struct mnz_reader *r, struct bloc *bloc,
                              add_member, bloc);
 }
 
-static int
-holds(const uint32_t *list, uint32_t count, uint32_t place)
+/* Once: the first bloc that is too much says so for all. */
+static void
+refuse(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (list[i] == place)
-            return 1;
-    return 0;
+    if (!blocs->is_refused)
+        mnz_reader_error(r, MNZ_E2601, blocs->bloc[place].at,
+                         "list the countries themselves",
+                         "blocs hold blocs more than %d deep, or more than %d places "
+                         "in all",
+                         (int)MOST_DEPTH, (int)MOST_MEMBERS);
+    blocs->is_refused = 1;
+}
+
+static void
+take(struct blocs *blocs, uint32_t place, uint32_t member, uint32_t *count)
+{
+    blocs->num_looks++;
+    if (blocs->seen_by[member] == place + 1)
+        return;
+    blocs->seen_by[member] = place + 1;
+    blocs->found[(*count)++] = member;
+}
+
+/* The members of a bloc whose own members have theirs. */
+static void
+collect(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
+{
+    const struct bloc *bloc = &blocs->bloc[place];
+    struct mnz_place *out = &r->s->places[place];
+    uint32_t count = 0, *members;
+
+    for (uint32_t i = 0; i < bloc->num_direct; i++) {
+        const struct mnz_place *direct = &r->s->places[bloc->direct[i]];
+
+        take(blocs, place, bloc->direct[i], &count);
+        for (uint32_t j = 0; j < direct->num_members; j++)
+            take(blocs, place, direct->members[j], &count);
+        if (blocs->num_looks > MOST_MEMBERS) {
+            refuse(r, blocs, place);
+            return;
+        }
+    }
+    members = mnz_reader_alloc(r, count, sizeof *members);
+    for (uint32_t i = 0; members && i < count; i++)
+        members[i] = blocs->found[i];
+    out->members = members;
+    out->num_members = members ? count : 0;
 }
 
 /* Members of members, depth first; a bloc met again while it is open is a cycle. */
 static void
-gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place)
+gather(struct mnz_reader *r, struct blocs *blocs, uint32_t place, uint32_t depth)
 {
     struct bloc *bloc = &blocs->bloc[place];
-    uint32_t count = 0, *members;
 
-    if (bloc->visit == DONE || !bloc->direct)
+    if (bloc->visit == DONE || !bloc->direct || blocs->is_refused)
         return;
     if (bloc->visit == OPEN) {
         mnz_reader_error(r, MNZ_E0405, bloc->at, NULL, "bloc '%s' contains itself",
                          r->s->places[place].code);
         return;
     }
-    bloc->visit = OPEN;
-    members = mnz_reader_alloc(r, r->s->num_places, sizeof *members);
-    for (uint32_t i = 0; members && i < bloc->num_direct; i++) {
-        const uint32_t member = bloc->direct[i];
-
-        if (member < blocs->count)
-            gather(r, blocs, member);
-        if (!holds(members, count, member))
-            members[count++] = member;
-        for (uint32_t j = 0; j < r->s->places[member].num_members; j++)
-            if (!holds(members, count, r->s->places[member].members[j]))
-                members[count++] = r->s->places[member].members[j];
+    if (depth > MOST_DEPTH) {
+        refuse(r, blocs, place);
+        return;
     }
-    r->s->places[place].members = members;
-    r->s->places[place].num_members = count;
+    bloc->visit = OPEN;
+    for (uint32_t i = 0; i < bloc->num_direct; i++)
+        if (bloc->direct[i] < blocs->count)
+            gather(r, blocs, bloc->direct[i], depth + 1);
+    collect(r, blocs, place);
     bloc->visit = DONE;
 }
 

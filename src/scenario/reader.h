@@ -38,6 +38,7 @@ struct mnz_reader {
 
     struct mnz_factor *factors; /* numbers that scale others */
     uint32_t num_factors;
+    uint64_t factor_looks; /* characters of their paths compared so far */
 
     struct mnz_names said; /* mistakes of tables, which are said once a file */
 

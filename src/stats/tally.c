@@ -221,12 +221,17 @@ mnz_tally_bytes(const struct mnz_tally *tally)
 
 /* About three quarters of all series are ever above 0, in the scenarios at hand. */
 size_t
-mnz_tally_expected_bytes(const struct mnz_tally *tally)
+mnz_tally_expect_bytes(uint32_t num_series, uint32_t replicates, uint32_t num_sectioned)
 {
-    const size_t sections = (size_t)tally->num_sectioned * tally->num_replicates;
+    const struct mnz_tally *t = NULL;
+    const size_t parts = replicates > 1 ? replicates : 0,
+                 sections = parts * num_sectioned,
+                 part = sizeof *t->part_sums + sizeof *t->part_counts,
+                 block = mnz_histogram_block_bytes() * 3 / 4;
 
-    return mnz_tally_bytes(tally) +
-           (tally->num_series + sections) * mnz_histogram_block_bytes() * 3 / 4;
+    return (sections > 0 ? 2 : 1) * sizeof *t +
+           num_series * (sizeof *t->series + parts * part + block) +
+           sections * (sizeof *t->series + block);
 }
 
 struct mnz_histogram_view

@@ -67,9 +67,13 @@ MNZ_NODISCARD enum mnz_status mnz_tally_read(struct mnz_tally *tally, uint64_t w
 int mnz_tally_is_sum(const struct mnz_tally *tally, struct mnz_tally *const *parts,
                      uint32_t num_parts);
 
-/* How many bytes a tally holds, and about how many it will once values have come. */
+/* How many bytes a tally holds. */
 size_t mnz_tally_bytes(const struct mnz_tally *tally);
-size_t mnz_tally_expected_bytes(const struct mnz_tally *tally);
+
+/* About how many one would hold once values have come, with the arguments of
+ * mnz_tally_create(). */
+size_t mnz_tally_expect_bytes(uint32_t num_series, uint32_t replicates,
+                              uint32_t num_sectioned);
 
 /* The distribution of one series; see monazite/summary.h. Buckets are as precise as
  * stats/histogram.h says. */

@@ -72,10 +72,16 @@ mnz_chunk_destroy(struct mnz_chunk *chunk)
 }
 
 size_t
+mnz_chunk_expected_bytes(const struct mnz_selection *selection, uint32_t num_tallies)
+{
+    return MNZ_FOLD_ROWS * row_width(selection) * sizeof(mnz_lane) +
+           num_tallies * sizeof(struct mnz_fold);
+}
+
+size_t
 mnz_chunk_bytes(const struct mnz_chunk *chunk)
 {
-    return MNZ_FOLD_ROWS * chunk->width * sizeof *chunk->values +
-           chunk->num_tallies * sizeof *chunk->folds;
+    return mnz_chunk_expected_bytes(chunk->selection, chunk->num_tallies);
 }
 
 mnz_lane *

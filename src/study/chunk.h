@@ -26,6 +26,10 @@ void mnz_chunk_destroy(struct mnz_chunk *chunk);
 /* How many bytes a chunk holds. */
 size_t mnz_chunk_bytes(const struct mnz_chunk *chunk);
 
+/* The same of a chunk that is not there. */
+size_t mnz_chunk_expected_bytes(const struct mnz_selection *selection,
+                                uint32_t num_tallies);
+
 /* The row for the batch of these trials, [series selected + 1]; none of its lanes
  * belongs to a tally yet. */
 mnz_lane *mnz_chunk_add_row(struct mnz_chunk *chunk, struct mnz_lane_trials trials);

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/diag.h"
+#include "base/files.h"
 #include "study/processors.h"
 
 /* How often progress is shown, and other ranks are answered. */
@@ -171,10 +172,8 @@ agree(const struct mnz_ranks *ranks, const struct mnz_journal_field *fields,
         return MNZ_ERR_NOMEM;
     for (size_t i = 0; i < count; i++)
         fprintf(memory, "%s: %s\n", fields[i].key, fields[i].value);
-    if (fclose(memory) != 0 || !text) {
-        free(text);
+    if (mnz_text_end(memory, &text))
         return MNZ_ERR_NOMEM;
-    }
     are_same = ranks->agree(ranks->context, text);
     free(text);
     if (are_same)

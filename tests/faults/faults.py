@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """faults.py - lets calls of the program fail, kills it, and looks at what is left.
 
-    faults.py PROGRAM PRELOAD SCENARIOS [seconds [seed]]
+    faults.py PROGRAM PRELOAD SCENARIOS [seconds [seed [campaign...]]]
 
-Four campaigns share the time. Each counts its injections and its violations of a rule:
+The campaigns named, or all five, share the time. Each counts its injections and its violations of a rule:
 
 allocation  the n-th allocation of a command fails, and
 calls       the n-th system call fails: the program ends with status 1 or 2 and a
@@ -14,15 +14,20 @@ mutants     parts of a scenario are cut, doubled, moved or replaced: `check` end
             status 0, 1 or 2; what it accepts, `show` prints so that it reads back, and
             runs give the same bytes on 1 and 2 threads, with shares in 0 to 1 and
             quantiles in order
+hostile     `check` of the scenarios of hostile.py ends within their bounds of time and
+            memory
 """
 
-import csv, errno, hashlib, io, os, random, shutil, signal, subprocess, sys, tempfile, time
+import csv, errno, io, os, random, resource, shutil, signal, subprocess, sys, tempfile, time
+
+import hostile as inputs
 
 program, preload, scenarios = (os.path.abspath(a) for a in sys.argv[1:4])
 seconds = float(sys.argv[4]) if len(sys.argv) > 4 else 40.0
 rng = random.Random(int(sys.argv[5]) if len(sys.argv) > 5 else 1)
+only = sys.argv[6:]
 room = tempfile.mkdtemp(prefix='mnz-faults-')
-counts = {k: [0, 0] for k in ('allocation', 'calls', 'kills', 'mutants')}
+counts = {k: [0, 0] for k in ('allocation', 'calls', 'kills', 'mutants', 'hostile')}
 
 WORLD = '''monazite: 1
 title: A small world
@@ -45,24 +50,57 @@ controls:
   licences: {kind: licence, by: CN, goods: nd_oxide, from: 2025-04,
              approval: {beta: {mode: 0.5, concentration: 8}}, processing: 2 months}
 policies:
-  reserve: {kind: stockpile, at: JP, holds: {nd_oxide: 60 days}, refill: true, competes: true}
+  reserve: {kind: stockpile, at: JP, holds: {nd_oxide: 60 days}, refill: true, competes: true,
+            costs: {purchase_price_ratio: 1, storage_usd_per_t_year: 100}}
 events:
   talks: {on: 2025-09, branches: {succeed: {probability: 0.5, deactivates: [licences]}, fail: {}}}
 observe: {out: {by: CN}}
 '''
 
+MAP = """goods: {811292: gallium}
+flow: import
+places: {FR: EU}
+sellers: {CN: {gallium: cn}}
+buyers: {EU: {gallium: eu}}
+observed:
+  g: {from: CN, material: gallium}
+"""
+CUSTOMS = ('PRODUCT_NC,DECLARANT_ISO,PARTNER_ISO,FLOW,PERIOD,QUANTITY_IN_KG,VALUE_IN_EUROS\n'
+           '81129289,FR,CN,1,202404,1000,5000\n81129289,FR,JP,1,202405,300,900\n')
+
+# Every command; what they write goes to `out`. With --resume `out` holds `old` before.
 COMMANDS = [
     ['check', 'world.yaml'],
     ['show', 'world.yaml'],
     ['show', 'world.yaml', '--graph'],
     ['run', 'world.yaml', '-t', '1', '--no-progress', '-o', 'out'],
     ['run', 'world.yaml', '-t', '2', '-q', '--csv', 'summary'],
+    ['run', 'world.yaml', '-t', '1', '-q', '-n', '32', '--resume', '-o', 'out'],
+    ['run', 'world.yaml', '-t', '1', '-q', '-n', '64', '--until', 'ci(mean(shortfall_share.total)) < 1', '--json',
+     'summary'],
+    ['compare', 'world.yaml', '-t', '1', '-q', '-a', 'none:policies.reserve.probability=0', '-o', 'out'],
+    ['sweep', 'world.yaml', '-t', '1', '-q', '--vary', 'controls.licences.processing=1:2:2', '-o', 'out'],
+    ['merge', 'part1', 'part2', '-q', '-o', 'out'],
+    ['drivers', 'world.yaml', '-t', '1', '-q', '-n', '64', '-o', 'out'],
     ['score', 'world.yaml', '-t', '1', '--observed', 'observed.csv', '-q', '-o', 'out'],
     ['calibrate', 'world.yaml', '-t', '1', '--observed', 'observed.csv', '-q', '-o', 'out', '--draws', '8'],
+    ['import', 'comext', 'customs.csv', '--map', 'map.yaml', '--as', 'observed'],
     ['why', 'world.yaml', 'jp_motors'],
+    ['size', 'world.yaml', 'policies.reserve.holds.nd_oxide', '--to', '100 days', '--step', '50 days', '--until',
+     'mean(shortfall_share.jp_motors) < 0.9', '-t', '1', '-q', '-o', 'out'],
+    ['frontier', 'world.yaml', '-t', '1', '-q', '-a', 'large:policies.reserve.holds.nd_oxide=90 days', '-o', 'out'],
+    ['bound', 'world.yaml', '-t', '1', '-q', '--sample', '1', '-o', 'out'],
+    ['dependency', 'world.yaml', '-q', '-o', 'out'],
+    ['n-1', 'world.yaml', '-t', '1', '-q', '-k', 'facility', '-o', 'out'],
     ['verify', 'old'],
+    ['chart', 'fan', 'old', '-o', 'fan.svg'],
+    ['report', 'old', '-o', 'page.html'],
+    ['run', '--help'],
     ['explain', 'MNZ-E0101'],
     ['schema'],
+    ['manual'],
+    ['reference', 'bash'],
+    ['reference', 'man', 'run'],
 ]
 
 
@@ -88,11 +126,22 @@ def contents(folder):
             data = b'\n'.join(l for l in data.split(b'\n')
                               if b'"wall_seconds"' not in l and b'"written"' not in l)
         found[name] = data
+    for name in SINGLES if folder == 'out' else []:
+        if os.path.exists(os.path.join(room, name)):
+            found[name] = open(os.path.join(room, name), 'rb').read()
     return found
 
 
-def clear():
+SINGLES = ['fan.svg', 'page.html']
+
+
+def clear(args=()):
     shutil.rmtree(os.path.join(room, 'out'), ignore_errors=True)
+    for name in SINGLES:
+        if os.path.exists(os.path.join(room, name)):
+            os.remove(os.path.join(room, name))
+    if '--resume' in args:
+        shutil.copytree(os.path.join(room, 'old'), os.path.join(room, 'out'))
 
 
 def violation(campaign, text):
@@ -110,9 +159,12 @@ def judge(campaign, args, fault, done, right):
     what = f"{' '.join(args)} under {fault}"
     if done.returncode < 0:
         violation(campaign, f'{what}: signal {-done.returncode}')
-    elif done.returncode == 0:
+    elif done.returncode == right[0].returncode:
         if done.stdout != right[0].stdout or contents('out') != right[1]:
-            violation(campaign, f'{what}: status 0 and other bytes')
+            violation(campaign, f'{what}: status {done.returncode} and other bytes')
+    elif done.returncode == 6:  # a point of a sweep: its row tells the reason
+        if b'cannot read' not in contents('out').get('sweep.csv', b''):
+            violation(campaign, f'{what}: status 6 without a reason')
     elif done.returncode not in (1, 2, 3) or not done.stderr.strip():
         violation(campaign, f'{what}: status {done.returncode}, {done.stderr[-200:]!r}')
     if temporaries() and done.returncode >= 0 and 'unlink' not in fault:
@@ -123,10 +175,10 @@ def inject(campaign, until, position, faults):
     """Each command in turn; n is spread over all of its calls, every one if time is enough."""
     plans = []
     for args in COMMANDS:
-        clear()
+        clear(args)
         count = os.path.join(room, 'count')
         right = call(args, 'alloc:0', count)
-        if right.returncode not in (0, 2):
+        if right.returncode != 0:
             print(f"skipped: {' '.join(args)}: {right.stderr.decode(errors='replace')[-300:]}")
             continue
         most = int(open(count).read().split()[position])
@@ -144,7 +196,7 @@ def inject(campaign, until, position, faults):
                 break
             n = order.pop()
             fault = faults(n)
-            clear()
+            clear(args)
             try:
                 judge(campaign, args, fault, call(args, fault), right)
             except subprocess.TimeoutExpired:
@@ -269,16 +321,48 @@ def mutants(until):
             violation('mutants', f'does not end\n{text}')
 
 
+def hostile(until):
+    """Processor seconds and peak memory of `check`, which other work does not change."""
+    worst = [0.0, 0.0]
+    kinds = sorted(inputs.KINDS)
+    rng.shuffle(kinds)
+    for kind in kinds:
+        if time.time() >= until:
+            print('hostile: not every kind')
+            break
+        text = inputs.KINDS[kind]().encode()
+        assert len(text) <= 1 << 20, kind
+        open(os.path.join(room, 'hostile.yaml'), 'wb').write(text)
+        limit = inputs.SECONDS + 5
+        child = subprocess.Popen([program, 'check', 'hostile.yaml'], cwd=room, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        took, held = used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+        worst = [max(worst[0], took), max(worst[1], held)]
+        counts['hostile'][0] += 1
+        if child.returncode not in (0, 2) or took > inputs.SECONDS or held > inputs.MEGABYTES:
+            violation('hostile', f'{kind}: status {child.returncode}, {took:.1f} s, {held:.0f} MB')
+    print(f'hostile: at most {worst[0]:.1f} s and {worst[1]:.0f} MB', flush=True)
+
+
 def main():
     open(os.path.join(room, 'world.yaml'), 'w').write(WORLD)
     open(os.path.join(room, 'lags.csv'), 'w').write('months\n0.5\n1\n1\n2\n')
     open(os.path.join(room, 'observed.csv'), 'w').write(
         'month,name,value,weight,set\n2025-05,flow.out.shipped_tonnes,5,1,fit\n'
         '2025-06,flow.out.shipped_tonnes,4,1,fit\n2025-07,flow.out.shipped_tonnes,6,1,test\n')
+    open(os.path.join(room, 'map.yaml'), 'w').write(MAP)
+    open(os.path.join(room, 'customs.csv'), 'w').write(CUSTOMS)
     call(['run', 'world.yaml', '-q', '-o', 'old'])
+    for part in '12':
+        call(['sweep', 'world.yaml', '-t', '1', '-q', '--vary', 'controls.licences.processing=1:2:2', '--shard',
+              part + '/2', '-o', 'part' + part])
     started = time.time()
-    for i, campaign in enumerate((allocation, calls, kills, mutants)):
-        campaign(started + seconds * (i + 1) / 4)
+    campaigns = [c for c in (hostile, allocation, calls, kills, mutants) if not only or c.__name__ in only]
+    for i, campaign in enumerate(campaigns):
+        campaign(started + seconds * (i + 1) / len(campaigns))
     shutil.rmtree(room, ignore_errors=True)
     failed = 0
     for name, (tried, wrong) in counts.items():

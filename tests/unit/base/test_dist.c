@@ -264,6 +264,65 @@ no_draw_leaves_the_support(void **state)
     }
 }
 
+/* Uniforms nearer to 0 than any draw, and the nearest to 1. What a closed form gives
+ * there, the quantile gives; it never falls as u rises, and stays a number. */
+static void
+quantiles_reach_the_far_ends(void **state)
+{
+    const double low_ends[] = {5e-324, 1e-300, 1e-100, 1e-16, 0x1p-53};
+    const struct mnz_dist cases[] = {
+        make(MNZ_DIST_UNIFORM, 2.0, 6.0, 0.0),
+        make(MNZ_DIST_NORMAL, 0.0, 1.0, 0.0),
+        make(MNZ_DIST_LOGNORMAL, 0.0, 3.0, 0.0),
+        make(MNZ_DIST_TRIANGULAR, 1.0, 2.0, 6.0),
+        make(MNZ_DIST_PERT, 1.0, 2.0, 6.0),
+        make(MNZ_DIST_BETA, 0.01, 0.01, 0.0),
+        make(MNZ_DIST_BETA, 2.0, 5.0, 0.0),
+        make(MNZ_DIST_GAMMA, 0.01, 1.0, 0.0),
+        make(MNZ_DIST_GAMMA, 4.0, 1.0, 0.0),
+        make(MNZ_DIST_WEIBULL, 0.1, 3.0, 0.0),
+        make(MNZ_DIST_POISSON, 3.0, 0.0, 0.0),
+        make(MNZ_DIST_POISSON, 1e6, 0.0, 0.0),
+        make(MNZ_DIST_BERNOULLI, 1e-12, 0.0, 0.0),
+        make_list(MNZ_DIST_DISCRETE),
+        make_list(MNZ_DIST_EMPIRICAL),
+        truncated(make(MNZ_DIST_NORMAL, 0.0, 1.0, 0.0), -40.0, 40.0),
+        truncated(make(MNZ_DIST_GAMMA, 0.01, 1.0, 0.0), 1e-15, 1.0),
+        truncated(make(MNZ_DIST_BETA, 2.0, 5.0, 0.0), 0.999, 1.0),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double low, high, before = -INFINITY;
+
+        mnz_dist_support(&cases[i], &low, &high);
+        for (size_t j = 0; j < 2 * sizeof low_ends / sizeof *low_ends; j++) {
+            const size_t count = sizeof low_ends / sizeof *low_ends;
+            const double u =
+                j < count ? low_ends[j] : 1.0 - ldexp(1.0, -(int)(49 + j - count));
+            const double x = mnz_dist_quantile(&cases[i], u);
+
+            assert_true(isfinite(x) && x >= low && x <= high);
+            assert_true(x >= before);
+            before = x;
+        }
+    }
+    /* Tables of the normal; x^a / (a B(a, b)) of a beta near 0, x^k / (k Gamma(k)) of a
+     * gamma, (x / scale)^k of a weibull. */
+    assert_close(mnz_dist_quantile(&cases[1], 1e-300), -37.0471, 1e-6);
+    assert_close(mnz_dist_quantile(&cases[1], 1e-16), -8.222082216130435, 1e-9);
+    assert_close(mnz_dist_quantile(&cases[1], 1.0 - 0x1p-53), 8.209536151601387, 1e-9);
+    assert_close(mnz_dist_quantile(&cases[2], 1e-100), exp(3.0 * -21.27345350), 1e-6);
+    assert_close(mnz_dist_quantile(&cases[3], 1e-100) - 1.0, 0.0, 0.0);
+    assert_close(mnz_dist_quantile(&cases[6], 1e-100), sqrt(1e-100 / 15.0), 1e-6);
+    assert_close(mnz_dist_quantile(&cases[8], 1e-100), pow(24e-100, 0.25), 1e-6);
+    assert_close(mnz_dist_quantile(&cases[9], 1e-16), 3.0 * 1e-160, 1e-6);
+    assert_close(mnz_dist_quantile(&cases[9], 1.0 - 0x1p-53),
+                 3.0 * pow(53.0 * log(2.0), 10.0), 1e-9);
+    assert_true(mnz_dist_quantile(&cases[12], 1.0 - 0x1p-53) == 1.0);
+    assert_true(mnz_dist_quantile(&cases[12], 1.0 - 0x1p-39) == 0.0);
+}
+
 static void
 support_is_that_of_the_truncated_list(void **state)
 {
@@ -418,6 +477,7 @@ main(void)
             discrete_quantiles_are_the_first_values_to_reach_the_probability),
         cmocka_unit_test(truncation_rescales_and_does_not_clip),
         cmocka_unit_test(no_draw_leaves_the_support),
+        cmocka_unit_test(quantiles_reach_the_far_ends),
         cmocka_unit_test(huge_shapes_have_their_limits),
         cmocka_unit_test(shapes_join_at_the_bound),
         cmocka_unit_test(support_is_that_of_the_truncated_list),
