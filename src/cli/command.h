@@ -16,7 +16,9 @@
     X(CAPPED, 4, "the most trials, or the end of a range, came before the goal",       \
       "run --until, size")                                                             \
     X(HELD, 5, "a criterion of --fail-if holds", "run --fail-if")                      \
-    X(GAPS, 6, "some points cannot be run, or are missing; the others are done",       \
+    X(GAPS, 6,                                                                         \
+      "some points cannot be run, or points or trials are missing; the others are "    \
+      "done",                                                                          \
       "sweep, merge")
 
 #define MNZ_EXIT_NUMBER(name, number, meaning, commands) MNZ_EXIT_##name = number,

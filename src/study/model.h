@@ -87,6 +87,10 @@ MNZ_NODISCARD enum mnz_status mnz_list_kept(const struct mnz_model *model,
 /* The part of a setup that mnz_run_write() and mnz_run_read() look at. */
 struct mnz_run_setup mnz_result_setup(const struct mnz_result *result);
 
+/* Give a result of ranks to all of them, each of which has asked for it. */
+MNZ_NODISCARD enum mnz_status mnz_result_spread(struct mnz_result *result,
+                                                const struct mnz_ranks *ranks);
+
 /* Room for the sample that carriers are named from, if it has none. */
 MNZ_NODISCARD enum mnz_status mnz_result_make_sample(struct mnz_result *result);
 

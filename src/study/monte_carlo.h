@@ -96,6 +96,11 @@ MNZ_NODISCARD enum mnz_status mnz_run_make_chunks(struct mnz_run *run,
 /* Count the trials made, and the same by their weights. */
 void mnz_run_count_trials(struct mnz_run *run, const struct mnz_run_setup *setup);
 
+/* Give the trials that rank 0 has made, or has from the others, to all ranks; a run of
+ * the setup that has just come to its end. */
+MNZ_NODISCARD enum mnz_status mnz_run_spread(struct mnz_run *run,
+                                             const struct mnz_run_setup *setup);
+
 /* Does nothing when `run` is NULL. */
 void mnz_run_destroy(struct mnz_run *run);
 

@@ -175,12 +175,15 @@ run_pilot(struct planning *x, const struct mnz_run_options *o)
                                               mnz_sampler_names[x->strata->sampler],
                                           .threads = o->threads,
                                           .stop = o->stop,
+                                          .ranks = o->ranks,
                                           .only = x->measures,
                                           .num_only = x->num_measures,
                                           .keep = x->measures,
                                           .num_keep = x->num_measures};
 
-    return mnz_model_run(x->model, &pilot, &x->pilot);
+    const enum mnz_status st = mnz_model_run(x->model, &pilot, &x->pilot);
+
+    return st || !o->ranks ? st : mnz_result_spread(x->pilot, o->ranks);
 }
 
 /* The inputs of a candidate, as normal scores: those that are used. */

@@ -211,6 +211,15 @@ mnz_result_setup(const struct mnz_result *result)
     return setup;
 }
 
+enum mnz_status
+mnz_result_spread(struct mnz_result *result, const struct mnz_ranks *ranks)
+{
+    struct mnz_run_setup setup = mnz_result_setup(result);
+
+    setup.ranks = ranks;
+    return mnz_run_spread(result->run, &setup);
+}
+
 /* Who wants to store a result while it comes about. */
 struct saving {
     const struct mnz_result *result;

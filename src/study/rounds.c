@@ -30,6 +30,9 @@ struct rounds {
 /* The least pause between two times to save, and how many times as long as saving. */
 static const double least_pause = 1.0, pauses = 50.0;
 
+/* Bytes that are told at once, at most. */
+enum { MOST_TOLD = 1 << 30 };
+
 /* The word of rank 0 after a round: an enum mnz_status, or that another follows. */
 enum { GO_ON = -1 };
 
@@ -109,13 +112,13 @@ choose_threads(const struct rounds *r)
     return (uint32_t)(threads > 256 ? 256 : threads);
 }
 
+/* All that a run has found out, as bytes, the caller's to free. */
 static enum mnz_status
-hand_over_to_0(struct mnz_run *run, const struct mnz_run_setup *setup)
+pack(const struct mnz_run *run, const struct mnz_run_setup *setup, char **bytes,
+     size_t *length)
 {
     struct mnz_byte_writer *w = malloc(sizeof *w);
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *memory = w ? open_memstream(&bytes, &length) : NULL;
+    FILE *memory = w ? open_memstream(bytes, length) : NULL;
     enum mnz_status st = MNZ_ERR_NOMEM;
 
     if (memory) {
@@ -123,14 +126,66 @@ hand_over_to_0(struct mnz_run *run, const struct mnz_run_setup *setup)
         st = mnz_run_write(run, setup, w);
         if (!st)
             st = mnz_bytes_end(w);
-        if (fclose(memory) != 0 || !bytes || st == MNZ_ERR_IO)
+        if (fclose(memory) != 0 || !*bytes || st == MNZ_ERR_IO)
             st = MNZ_ERR_NOMEM;
     }
+    free(w);
+    return st;
+}
+
+static enum mnz_status
+hand_over_to_0(struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    const enum mnz_status st = pack(run, setup, &bytes, &length);
+
     if (!st)
         setup->ranks->hand_over(setup->ranks->context, 0, (unsigned char *)bytes,
                                 length);
     free(bytes);
-    free(w);
+    return st;
+}
+
+/* Bytes of rank 0 come to all, as many at once as a message has. */
+static void
+tell_all(const struct mnz_ranks *ranks, char *bytes, size_t length)
+{
+    for (size_t done = 0, part; done < length; done += part) {
+        part = length - done < MOST_TOLD ? length - done : MOST_TOLD;
+        ranks->tell(ranks->context, bytes + done, part);
+    }
+}
+
+enum mnz_status
+mnz_run_spread(struct mnz_run *run, const struct mnz_run_setup *setup)
+{
+    const struct mnz_ranks *ranks = setup->ranks;
+    struct mnz_byte_reader reader = {0};
+    char *bytes = NULL;
+    size_t length = 0;
+    uint64_t told;
+    enum mnz_status st = MNZ_OK;
+
+    if (!mnz_is_helper(ranks))
+        st = pack(run, setup, &bytes, &length);
+    if (st)
+        return st;
+    told = length;
+    ranks->tell(ranks->context, &told, sizeof told);
+    if (mnz_is_helper(ranks))
+        bytes = malloc(told + 1);
+    if (!bytes)
+        return MNZ_ERR_NOMEM;
+    tell_all(ranks, bytes, told);
+    reader.at = (unsigned char *)bytes;
+    reader.end = reader.at + told;
+    if (mnz_is_helper(ranks)) {
+        st = mnz_bytes_are_whole(&reader) ? mnz_run_read(run, setup, &reader)
+                                          : MNZ_ERR_INPUT;
+        mnz_run_count_trials(run, setup);
+    }
+    free(bytes);
     return st;
 }
 

@@ -218,72 +218,57 @@ mnz_run_overlaps(struct mnz_run *run, const struct mnz_run_setup *setup,
     return part.overlaps;
 }
 
-/* The sum of the branches of an event, that are next to each other. */
+/* An empty tally of the run. */
 static enum mnz_status
-add_branches(struct mnz_run *run, struct mnz_tally *const *tallies, uint32_t first,
-             struct mnz_tally *sum)
+make_tally(const struct mnz_run *run, const struct mnz_run_setup *setup,
+           struct mnz_tally **out)
 {
-    const struct mnz_conditional *c = run->conditionals;
-    enum mnz_status st = MNZ_OK;
+    const struct mnz_selection *s = run->selection;
 
-    for (uint32_t i = first; !st && i < run->num_conditionals; i++)
-        if (c[i].event == c[first].event)
-            st = mnz_tally_merge(sum, tallies[i]);
+    return mnz_tally_create(s->num_series, s->unit_of_series, mnz_run_replicates(setup),
+                            s->num_horizon, out);
+}
+
+/* The first tally to come is the run's; the others are merged into it. */
+static enum mnz_status
+hand_over(struct mnz_tally **of_run, struct mnz_tally *part)
+{
+    enum mnz_status st;
+
+    if (!*of_run) {
+        *of_run = part;
+        return MNZ_OK;
+    }
+    st = mnz_tally_merge(*of_run, part);
+    mnz_tally_destroy(part);
     return st;
 }
 
-/* [conditional], all of them. */
+/* One tally at a time, for each may be large. That of all trials was not written where
+ * it is the sum of the branches of an event. */
 static enum mnz_status
 read_tallies(struct mnz_run *run, const struct mnz_run_setup *setup, uint64_t weights,
-             struct mnz_byte_reader *r, struct mnz_tally **tallies)
+             struct mnz_byte_reader *r)
 {
-    const struct mnz_selection *s = run->selection;
+    struct mnz_conditional *c = run->conditionals;
     const uint32_t event = (uint32_t)mnz_take_count_to(r, run->num_conditionals - 1);
     enum mnz_status st = MNZ_OK;
 
-    for (uint32_t i = 0; !st && i < run->num_conditionals; i++) {
-        st = mnz_tally_create(s->num_series, s->unit_of_series,
-                              mnz_run_replicates(setup), s->num_horizon, &tallies[i]);
-        if (!st && (i > 0 || event == 0))
-            st = mnz_tally_read(tallies[i], weights, r);
+    if (event > 0 && !c[0].tally)
+        st = make_tally(run, setup, &c[0].tally);
+    for (uint32_t i = event > 0 ? 1 : 0; !st && i < run->num_conditionals; i++) {
+        struct mnz_tally *part;
+
+        st = make_tally(run, setup, &part);
+        if (!st)
+            st = mnz_tally_read(part, weights, r);
+        if (!st && event > 0 && c[i].event == c[event].event)
+            st = mnz_tally_merge(c[0].tally, part);
+        if (!st)
+            st = hand_over(&c[i].tally, part);
+        else
+            mnz_tally_destroy(part);
     }
-    return !st && event > 0 ? add_branches(run, tallies, event, tallies[0]) : st;
-}
-
-/* The run takes the tallies over, or adds them to its own. */
-static enum mnz_status
-add_tallies(struct mnz_run *run, struct mnz_tally **tallies)
-{
-    enum mnz_status st = MNZ_OK;
-
-    for (uint32_t i = 0; !st && i < run->num_conditionals; i++) {
-        struct mnz_tally **own = &run->conditionals[i].tally;
-
-        if (*own) {
-            st = mnz_tally_merge(*own, tallies[i]);
-            continue;
-        }
-        *own = tallies[i];
-        tallies[i] = NULL;
-    }
-    return st;
-}
-
-static enum mnz_status
-read_sums(struct mnz_run *run, const struct mnz_run_setup *setup, uint64_t weights,
-          struct mnz_byte_reader *r)
-{
-    struct mnz_tally **tallies = calloc(run->num_conditionals, sizeof *tallies);
-    enum mnz_status st;
-
-    if (!tallies)
-        return MNZ_ERR_NOMEM;
-    st = read_tallies(run, setup, weights, r, tallies);
-    if (!st)
-        st = add_tallies(run, tallies);
-    for (uint32_t i = 0; i < run->num_conditionals; i++)
-        mnz_tally_destroy(tallies[i]);
-    free(tallies);
     return st;
 }
 
@@ -384,7 +369,7 @@ mnz_run_read(struct mnz_run *run, const struct mnz_run_setup *setup,
     if (!st)
         st = read_made(run, setup, reader, &part);
     if (!st)
-        st = read_sums(run, setup, part.weights, reader);
+        st = read_tallies(run, setup, part.weights, reader);
     for (uint32_t p = 0; !st && p < run->net->num_ports; p++)
         run->limits[p] += mnz_take_count(reader);
     if (!st)

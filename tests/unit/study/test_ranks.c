@@ -145,6 +145,48 @@ ranks_find_what_one_process_finds(void **state)
     mnz_model_destroy(model);
 }
 
+/* A plan of each rank. */
+struct plans {
+    const struct mnz_model *model;
+    struct mnz_strata *strata[MOST_RANKS];
+};
+
+static void
+plan_rank(void *context, const struct mnz_ranks *ranks)
+{
+    struct plans *plans = context;
+    const struct mnz_measure total = {.month = MNZ_HORIZON};
+    const struct mnz_run_options plan = {
+        .trials = 512, .threads = 1, .ranks = ranks->count > 1 ? ranks : NULL};
+
+    if (mnz_strata_create(plans->model, &plan, &total, 1, &plans->strata[ranks->rank]))
+        plans->strata[ranks->rank] = NULL;
+}
+
+/* All ranks learn from the pilot that they make together. */
+static void
+ranks_plan_strata_together(void **state)
+{
+    struct mnz_model *model = load();
+    struct plans one = {.model = model}, shared = {.model = model};
+
+    (void)state;
+    thread_ranks_run(1, plan_rank, &one);
+    thread_ranks_run(3, plan_rank, &shared);
+    assert_non_null(one.strata[0]);
+    for (int rank = 0; rank < 3; rank++) {
+        const struct mnz_strata *s = shared.strata[rank];
+
+        assert_non_null(s);
+        assert_int_equal(s->size, one.strata[0]->size);
+        assert_memory_equal(s->numbers, one.strata[0]->numbers,
+                            mnz_strata_count(s) * sizeof *s->numbers);
+        mnz_strata_destroy(shared.strata[rank]);
+    }
+    mnz_strata_destroy(one.strata[0]);
+    mnz_model_destroy(model);
+}
+
 /* Blocks are of one stratum, and values count by its weight. */
 static void
 ranks_share_strata(void **state)
@@ -352,6 +394,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_find_what_one_process_finds),
         cmocka_unit_test(ranks_share_strata),
+        cmocka_unit_test(ranks_plan_strata_together),
         cmocka_unit_test(ranks_look_at_criteria_together),
         cmocka_unit_test(ranks_of_other_studies_are_refused),
         cmocka_unit_test(ranks_compare_together),
