@@ -434,6 +434,8 @@ run(const struct mnz_call *call)
         status = list_measures(&x);
     if (!status)
         status = check_trials(&x);
+    x.job.goes_on =
+        !status && x.fields->resume && mnz_resume_is_due(&x.job, x.fields->job.folder);
     if (!status)
         status = mnz_job_make_folder(&x.job);
     if (!status)

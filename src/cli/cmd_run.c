@@ -543,6 +543,7 @@ run(const struct mnz_call *call)
         status = check_until(&running);
     if (!status)
         status = mnz_plan_strata(&job, &f->strata, &running.strata);
+    job.goes_on = !status && f->resume && mnz_resume_is_due(&job, f->job.folder);
     if (!status)
         status = mnz_job_make_folder(&job);
     if (!status)

@@ -347,6 +347,8 @@ run(const struct mnz_call *call)
         status = list_figures(&x);
     if (!status)
         status = make_plan(&x);
+    x.job.goes_on = !status && x.fields->resume &&
+                    mnz_sweep_journal_is_due(&x.job, x.fields->job.folder);
     if (!status)
         status = mnz_job_make_folder(&x.job);
     if (!status && mnz_job_is_first(&x.job))

@@ -413,7 +413,7 @@ refuse_losses(struct mnz_job *job)
     if (!status && !job->options->force)
         status = refuse_others(job);
     for (const struct mnz_output *o = job->call->command->outputs;
-         !status && !job->options->force && o->file; o++)
+         !status && !job->options->force && !job->goes_on && o->file; o++)
         for (uint32_t i = 0;
              !status && i < (o->write_each ? job->outcome.num_results : 1); i++) {
             char name[64];

@@ -45,6 +45,7 @@ struct mnz_job {
     double started;               /* seconds */
     int is_partial;               /* stopped by a signal */
     int is_part;                  /* of a study: --shard */
+    int goes_on; /* --resume of a study that ended before its manifest was there */
     struct mnz_progress progress;
     FILE *log;                     /* of --log, or NULL */
     struct mnz_outset set;         /* the files of the folder */

@@ -111,6 +111,15 @@ find_unfinished(const struct mnz_resume *r, int removes)
     return first;
 }
 
+int
+mnz_resume_is_due(struct mnz_job *job, const char *folder)
+{
+    const struct mnz_resume r = {.job = job};
+    const char *path = folder ? find_unfinished(&r, 0) : NULL;
+
+    return path && *path;
+}
+
 /* What is unfinished is the latest. */
 static int
 read_point(struct mnz_resume *r, uint32_t point, char note[MNZ_STATE_TEXT],

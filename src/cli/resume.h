@@ -43,6 +43,10 @@ struct mnz_resume {
     void *context;
 };
 
+/* Whether a folder, or NULL, holds an unfinished study: some of its tables may be there
+ * without a manifest. */
+int mnz_resume_is_due(struct mnz_job *job, const char *folder);
+
 /* With --resume: read the points that are there to `begun`, [count], NULL for the
  * others. Else points of an unfinished study are not lost, unless --force says so.
  * An exit status, with a message. */

@@ -30,6 +30,18 @@ mnz_sweep_journal_place(struct mnz_job *job, int resumes, const char **path)
 }
 
 int
+mnz_sweep_journal_is_due(struct mnz_job *job, const char *folder)
+{
+    const char *journal = folder ? mnz_sweep_journal_path(&job->arena, folder) : NULL;
+    const char *manifest =
+        folder ? mnz_arena_printf(&job->arena, "%s/manifest.json", folder) : NULL;
+    struct stat info;
+
+    return journal && manifest && stat(journal, &info) == 0 &&
+           stat(manifest, &info) != 0;
+}
+
+int
 mnz_sweep_judge(const struct mnz_sweep *sweep)
 {
     const uint32_t points = mnz_sweep_plan_points(mnz_sweep_plan_of(sweep));

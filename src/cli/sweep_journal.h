@@ -21,6 +21,10 @@ const char *mnz_sweep_journal_path(struct mnz_arena *arena, const char *folder);
  * unless --resume or --force say so; an exit status, with a message. */
 int mnz_sweep_journal_place(struct mnz_job *job, int resumes, const char **path);
 
+/* Whether a folder, or NULL, has a journal and no manifest yet: the sweep ended before,
+ * and some of its tables may be there. */
+int mnz_sweep_journal_is_due(struct mnz_job *job, const char *folder);
+
 /* The exit status of a sweep that is written: 0, or MNZ_EXIT_GAPS where points of it
  * have a problem or are missing. */
 int mnz_sweep_judge(const struct mnz_sweep *sweep);

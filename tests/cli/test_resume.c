@@ -195,6 +195,22 @@ a_full_disk_ends_a_run_that_goes_on(void **state)
     assert_done(RUN("verify", "full"));
 }
 
+/* Killed between its tables and their manifest, as after this. */
+static void
+tables_without_a_manifest_are_written_again(void **state)
+{
+    (void)state;
+    assert_done(RUN("run", "world.yaml", "-n", "64", "-o", "base", "-q"));
+    assert_done(RUN("run", "world.yaml", "-n", "64", "-o", "torn", "-q"));
+    assert_int_equal(rename("torn/state.bin", "torn/unfinished.bin"), 0);
+    assert_int_equal(unlink("torn/manifest.json"), 0);
+    assert_refused(RUN("run", "world.yaml", "-n", "64", "-o", "torn", "-q"),
+                   "is no result of a run");
+    assert_done(RUN("run", "world.yaml", "-n", "64", "-o", "torn", "-q", "--resume"));
+    assert_same_folders("base", "torn");
+    assert_done(RUN("verify", "torn"));
+}
+
 static void
 a_run_of_strata_goes_on(void **state)
 {
@@ -341,6 +357,7 @@ main(void)
         cmocka_unit_test(an_interrupted_run_goes_on),
         cmocka_unit_test(a_run_that_is_killed_goes_on),
         cmocka_unit_test(a_full_disk_ends_a_run_that_goes_on),
+        cmocka_unit_test(tables_without_a_manifest_are_written_again),
         cmocka_unit_test(a_run_of_strata_goes_on),
         cmocka_unit_test(a_time_limit_leaves_a_run_that_goes_on),
         cmocka_unit_test(several_scenarios_go_on),
