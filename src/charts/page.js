@@ -654,10 +654,18 @@
     reproduce(main);
   }
 
+  const titleOf = (r) => (r.title || r.scenario) + (r.months.length ? "" : " \u2013 " + ofStudy(r));
+
+  /* Runs of one title, such as two versions of a file, are told apart by name and folder. */
+  function nameOf(r) {
+    const twins = data.runs.filter((other) => titleOf(other) === titleOf(r)).length > 1;
+    return titleOf(r) + (twins ? " (" + [r.scenario, r.folder].filter(Boolean).join(", ") + ")" : "");
+  }
+
   const choose = document.getElementById("runs");
   if (data.runs.length > 1) {
     const select = element("select", { "aria-label": S.scenario });
-    data.runs.forEach((r, i) => select.append(element("option", { value: i }, (r.title || r.scenario) + (r.months.length ? "" : " \u2013 " + ofStudy(r)))));
+    data.runs.forEach((r, i) => select.append(element("option", { value: i }, nameOf(r))));
     select.addEventListener("change", () => { run = data.runs[Number(select.value)]; build(); });
     choose.append(select);
   }

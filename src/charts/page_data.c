@@ -563,6 +563,7 @@ write_run(FILE *out, const struct mnz_page_run *run)
     putc('{', out);
     write_pair(out, "scenario", run->scenario);
     write_pair(out, "title", run->findings->title);
+    write_pair(out, "folder", run->findings->folder);
     fputs("\"months\":[", out);
     for (uint32_t i = 0; i < mnz_names_count(months); i++) {
         fputs(i > 0 ? "," : "", out);

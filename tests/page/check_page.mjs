@@ -170,6 +170,8 @@ async function use() {
     const text = readFileSync(join(folder, f), "utf8");
     expect(f.endsWith(".csv") ? text.split("\n").length > 2 : /^<svg[\s\S]*<\/svg>\s*$/.test(text), `${f} is not what it should be`);
   }
+  const names = await evaluate(`[...document.querySelectorAll("#runs option")].map((o) => o.textContent)`);
+  expect(new Set(names).size === names.length, "two runs have one name: " + names.join("; "));
   /* From the last, for the first may choose another run with other charts. */
   const selects = await evaluate(`document.querySelectorAll("select").length`);
   for (let i = selects - 1; i >= 0; i--)

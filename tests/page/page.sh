@@ -42,6 +42,7 @@ cp -R "$source/scenarios" "$room"
     cd "$room"
     "$program" run one.yaml -q -o one
     "$program" run quiet.yaml -q -o quiet
+    mkdir later && cp one.yaml later && "$program" run later/one.yaml -q -o later/one
     "$program" run scenarios/china-licensing-2025-04.yaml -q -n 32 -o large
     "$program" compare one.yaml --alt 'fast:controls.licences.processing=0' \
         --alt 'more:controls.licences.approval=0.9' -q -o compared
@@ -55,7 +56,7 @@ cp -R "$source/scenarios" "$room"
     "$program" score scenarios/backtests/2025-magnets.yaml -n 32 -q -o scored \
         --observed scenarios/backtests/2025-magnets-observed.csv
 )
-for folders in one quiet large compared driven designed scored swept weighed followed without "one quiet large compared driven scored swept weighed followed without"; do
+for folders in one "one later/one" quiet large compared driven designed scored swept weighed followed without "one quiet large compared driven scored swept weighed followed without"; do
     case $folders in
     one* | quiet) fewest=4 ;;
     large) fewest=12 ;;
