@@ -257,6 +257,7 @@ describe_input(struct mnz_calibration *c, uint32_t i, struct columns *columns)
     struct mnz_calibrated_input *input = &c->inputs[i];
     const size_t n = (size_t)c->trials.count;
     double ratio;
+    int varies;
 
     take_column(c, i, columns->column);
     if (!mnz_weighted_order(columns->column, n, columns->order))
@@ -264,11 +265,12 @@ describe_input(struct mnz_calibration *c, uint32_t i, struct columns *columns)
     input->input = c->trials.inputs[i];
     input->prior = spread_of(columns->column, NULL, columns->order, n);
     input->posterior = spread_of(columns->column, c->weight, columns->order, n);
-    ratio = input->prior.sd > 0.0 ? input->posterior.sd / input->prior.sd : 1.0;
+    /* Less is the rounding of sums of equal draws. */
+    varies = input->prior.sd > 1e-9 * fabs(input->prior.mean);
+    ratio = varies ? input->posterior.sd / input->prior.sd : 1.0;
     input->contraction = 1.0 - ratio * ratio;
-    input->shift = input->prior.sd > 0.0
-                       ? (input->posterior.mean - input->prior.mean) / input->prior.sd
-                       : 0.0;
+    input->shift =
+        varies ? (input->posterior.mean - input->prior.mean) / input->prior.sd : 0.0;
     input->ks = mnz_weighted_ks(columns->column, NULL, c->weight, columns->order, n);
     input->has_moved = input->ks > c->ks_chance;
     input->is_in_layer = c->options.takes_all || input->has_moved;

@@ -181,6 +181,23 @@ a_normal_input_of_a_linear_flow_has_the_posterior_of_textbooks(void **state)
     finished_free(&f);
 }
 
+/* One that has the same draw in all trials has learned nothing. */
+static void
+an_input_that_never_varies_does_not_contract(void **state)
+{
+    struct finished f = RUN("calibrate", "linear.yaml", "-f", "ninety.csv", "-e",
+                            "10 %", "--ess", "1", "--csv", "posterior", "--set",
+                            "industries.jp_motors.value={discrete: {5: 1}}");
+
+    (void)state;
+    assert_int_equal(f.status, 0);
+    assert_near(number_in(f.out, "industries.jp_motors.value", "prior_sd"), 0.0, 1e-9);
+    assert_near(number_in(f.out, "industries.jp_motors.value", "contraction"), 0.0,
+                1e-12);
+    assert_near(number_in(f.out, "industries.jp_motors.value", "shift"), 0.0, 1e-12);
+    finished_free(&f);
+}
+
 /* Of weight v: precisions 1 and v. */
 static void
 a_month_counts_as_it_weighs(void **state)
@@ -691,6 +708,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             a_normal_input_of_a_linear_flow_has_the_posterior_of_textbooks),
+        cmocka_unit_test(an_input_that_never_varies_does_not_contract),
         cmocka_unit_test(a_month_counts_as_it_weighs),
         cmocka_unit_test(the_layer_draws_the_posterior),
         cmocka_unit_test(the_layer_reads_its_draws_whatever_the_style_of_tables),

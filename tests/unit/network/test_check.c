@@ -228,6 +228,41 @@ warns_of_recyclers_without_enough_scrap(void **state)
     build_finish(&b);
 }
 
+/* A plant's scrap is what it uses of an element and does not make. */
+static void
+counts_the_losses_of_plants_as_scrap(void **state)
+{
+    struct mnz_policy *p;
+    struct build b;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_material(&b, "metal", MNZ_STAGE_METAL, "Nd", 0.3);
+    build_facility(&b, "mine", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_facility(&b, "recycler", b.jp, MNZ_STAGE_RECYCLING, 0.0);
+    build_makes(&b, 1, 0, 1.0);
+    build_facility(&b, "smelter", b.jp, MNZ_STAGE_METAL, 0.0);
+    build_uses(&b, 2, 0, 1.0);
+    build_makes(&b, 2, 1, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 3, 1, 1200.0);
+    build_link(&b, 0, 2, 0, 0.75, 0.0);
+    build_link(&b, 1, 2, 0, 0.25, 0.0);
+    build_link(&b, 2, 3, 1, 1.0, 0.0);
+    p = build_policy(&b, MNZ_POLICY_RECYCLING, "return");
+    p->recycling.at = 1;
+    p->recycling.from = build_select_actor(&b, 2);
+    p->recycling.to_material = 0;
+    p->recycling.share = build_constant(&b, 0.5);
+    p->recycling.after_months = build_constant(&b, 0.0);
+    /* half of 1200 (0.5 - 0.3) / 0.5 */
+    assert_true(warns(&b, "'recycler' is asked to make 300 t/yr of ore, and scrap for "
+                          "240 arrives"));
+    build_finish(&b);
+}
+
 static char *
 write_all(const struct build *b)
 {
@@ -348,6 +383,7 @@ main(void)
         cmocka_unit_test(warns_of_flows_above_capacity),
         cmocka_unit_test(warns_of_by_products_that_fall_short),
         cmocka_unit_test(warns_of_recyclers_without_enough_scrap),
+        cmocka_unit_test(counts_the_losses_of_plants_as_scrap),
         cmocka_unit_test(writes_lines_of_at_most_100_columns),
         cmocka_unit_test(writes_the_tables),
         cmocka_unit_test(lists_rows_that_lost),

@@ -108,6 +108,35 @@ marks_what_a_control_may_hold(void **state)
     build_finish(&b);
 }
 
+/* Of the same two boxes, a flow that a control may hold and one that none does. */
+static void
+tells_apart_what_no_control_may_hold(void **state)
+{
+    struct build b;
+    char *text;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    for (uint32_t i = 0; i < 2; i++) {
+        build_facility(&b, i == 0 ? "a" : "b", b.cn, MNZ_STAGE_MINE, 0.0);
+        build_makes(&b, i, 0, 1.0);
+    }
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 2, 0, 1200.0);
+    build_link(&b, 0, 2, 0, 0.75, 0.0);
+    build_link(&b, 1, 2, 0, 0.25, 0.0);
+    build_control(&b, MNZ_CONTROL_BAN, "stop", b.cn)->facilities =
+        build_select_actor(&b, 0);
+    text = draw(&b, 0, 0.0);
+    assert_int_equal(count(text, "tooltip="), 2);
+    assert_int_equal(count(text, "style=dashed"), 1);
+    assert_int_equal(count(text, ": 450 t/yr, a control may act\"]"), 1);
+    assert_int_equal(count(text, ": 150 t/yr\""), 1);
+    free(text);
+    build_finish(&b);
+}
+
 static void
 leaves_out_small_flows(void **state)
 {
@@ -158,6 +187,7 @@ main(void)
         cmocka_unit_test(puts_stages_in_columns),
         cmocka_unit_test(joins_the_plants_of_a_country_unless_full),
         cmocka_unit_test(marks_what_a_control_may_hold),
+        cmocka_unit_test(tells_apart_what_no_control_may_hold),
         cmocka_unit_test(leaves_out_small_flows),
         cmocka_unit_test(quotes_names),
     };
