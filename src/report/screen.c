@@ -65,18 +65,18 @@ print_tables(const struct mnz_screen *screen, const struct mnz_run *run)
 }
 
 /* The next command to type; where there is room, with the industry that loses most. */
-static void
+static enum mnz_status
 print_next(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
 {
     const struct mnz_result *first = outcome->results[0];
     struct mnz_loss *losses = NULL;
+    enum mnz_status st = MNZ_OK;
     uint32_t count = 0;
     char why[512] = "", text[1024];
 
-    if (outcome->num_results == 1 && screen->columns >= 100 &&
-        mnz_losses_of_scope(first->run, MNZ_SCOPE_INDUSTRY, &losses, &count) ==
-            MNZ_OK &&
-        count > 0 && losses[0].share.mean > 1e-6)
+    if (outcome->num_results == 1 && screen->columns >= 100)
+        st = mnz_losses_of_scope(first->run, MNZ_SCOPE_INDUSTRY, &losses, &count);
+    if (count > 0 && losses[0].share.mean > 1e-6)
         snprintf(why, sizeof why, " 'monazite why %s %s' tells the causes of its loss.",
                  first->model->scenario->path,
                  first->run->metrics->groups[losses[0].group].name);
@@ -86,6 +86,7 @@ print_next(const struct mnz_screen *screen, const struct mnz_outcome *outcome)
              why);
     mnz_screen_prose(screen, text);
     free(losses);
+    return st;
 }
 
 enum mnz_status
@@ -109,8 +110,8 @@ mnz_screen_runs(const struct mnz_screen *screen, const struct mnz_outcome *outco
     }
     if (st)
         return st;
-    print_next(screen, outcome);
-    return ferror(screen->stream) ? MNZ_ERR_IO : MNZ_OK;
+    st = print_next(screen, outcome);
+    return ferror(screen->stream) ? MNZ_ERR_IO : st;
 }
 
 /* A median first short month: a date, or "before" where the window begins so. */
