@@ -38,7 +38,7 @@ static void
 assert_has(const char *log, const char *part)
 {
     if (!strstr(log, part))
-        fail_msg("no %s in\n%s", part, log);
+        fail_msg("no %s in\n%s", part, log ? log : "nothing");
 }
 
 /* Results refer to rules by code and position; every code is one of the manual. */
