@@ -47,7 +47,7 @@ mnz_result_restore(const struct mnz_model *model, const struct mnz_run_options *
                    const char *maker, const char *path, struct mnz_diags *diags,
                    char *note, struct mnz_result **out);
 
-/* What a state says of itself. */
+/* The facts that a state tells of itself. */
 struct mnz_state_facts {
     char maker[MNZ_STATE_TEXT], note[MNZ_STATE_TEXT], sampler[32];
     uint64_t seed, trials; /* trials: those asked for */

@@ -332,7 +332,7 @@ is_passed(const struct mnz_rows *rows)
            !strcmp(mnz_rows_text(rows, mnz_rows_column(rows, "kind")), "country");
 }
 
-/* What was taken away in a simulation. */
+/* The thing taken away in a simulation. */
 static int
 is_simulated(const struct mnz_rows *rows)
 {

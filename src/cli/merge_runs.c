@@ -125,7 +125,7 @@ load_models(struct mnz_merging *m)
                               : mnz_report_failure("merge", MNZ_ERR_NOMEM);
 }
 
-/* What the note of a point says. */
+/* The facts in the note of a point. */
 static int
 take_note(struct mnz_merging *m, uint32_t point, const char *note)
 {
@@ -270,7 +270,7 @@ add(struct mnz_merging *m, const char *folder)
     return status;
 }
 
-/* What is missing is for --resume to run. */
+/* Missing trials are for --resume to run. */
 static int
 store(struct mnz_merging *m, uint64_t missing)
 {

@@ -120,7 +120,7 @@ mnz_resume_is_due(struct mnz_job *job, const char *folder)
     return path && *path;
 }
 
-/* What is unfinished is the latest. */
+/* An unfinished run is later than a whole one beside it. */
 static int
 read_point(struct mnz_resume *r, uint32_t point, char note[MNZ_STATE_TEXT],
            struct mnz_result **out)

@@ -107,7 +107,7 @@ weight_of_control(const struct extent *x, const struct mnz_control *k)
     return weight;
 }
 
-/* What a policy looks at: `things` are links, facilities and industries, purchases. */
+/* Looks of a policy at `things`: links, facilities and industries, purchases. */
 static double
 looks_of_policy(const struct extent *x, const struct mnz_policy *p, double things,
                 double all_controls)
@@ -156,7 +156,7 @@ looks_at_switches(const struct mnz_scenario *s)
     return s->num_regimes * (switches + s->num_controls + s->num_policies);
 }
 
-/* What a run reports has a series for each group and month. */
+/* Reports of a run have a series for each group and month. */
 static enum mnz_status
 limit_results(const struct mnz_compile *c)
 {

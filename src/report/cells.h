@@ -49,7 +49,7 @@ struct mnz_format {
 };
 
 /*
- * What `finish` of a format of text returns: MNZ_ERR_IO when the stream took something
+ * The result of `finish` of a format of text: MNZ_ERR_IO when the stream took something
  * badly, MNZ_ERR_NOMEM when the table could not go on though the stream is sound.
  */
 MNZ_NODISCARD enum mnz_status mnz_cells_flush(struct mnz_cells *cells);

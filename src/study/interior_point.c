@@ -508,7 +508,7 @@ most_of(const double *numbers, size_t count)
     return most;
 }
 
-/* What rows are short of, beside the numbers that they are the sums of: where any
+/* Errors of rows, beside the numbers that they are the sums of: where any
  * amount is free, these are large. */
 static double
 most_of_rows(struct solver *p)

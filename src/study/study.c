@@ -164,7 +164,7 @@ go_on(const struct study *s, uint32_t i, const struct mnz_run_options *run,
     return st;
 }
 
-/* What a point counts and keeps, in terms of its own model. */
+/* Measures that a point counts and keeps, in terms of its own model. */
 static struct mnz_kept_series
 series_of(const struct study *s, uint32_t i, const struct translation *t)
 {
