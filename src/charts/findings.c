@@ -261,10 +261,11 @@ read_title(struct mnz_findings *f, struct mnz_diags *told)
         st = mnz_file_read(path, MNZ_YAML_MOST_BYTES, &f->arena, &bytes, &text.length,
                            &why);
     if (st == MNZ_ERR_IO) {
+        const struct mnz_span at = {told ? mnz_diags_keep(told, f->folder) : "", 0, 0};
+
         if (told)
-            mnz_diag_add(told, MNZ_E1701,
-                         (struct mnz_span){mnz_diags_keep(told, f->folder), 0, 0}, NULL,
-                         "cannot read manifest.json: %s", why);
+            mnz_diag_add(told, MNZ_E1701, at, NULL, "cannot read manifest.json: %s",
+                         why);
         mnz_diags_destroy(diags);
         return MNZ_ERR_INPUT;
     }

@@ -15,7 +15,7 @@ static enum mnz_status make_sample(struct mnz_result *r,
 static enum mnz_status set_up(struct mnz_result *r, const struct mnz_run_options *o,
                               struct mnz_run_setup *setup);
 static enum mnz_status simulate(struct mnz_result *r, const struct mnz_run_options *o,
-                                struct mnz_run_setup *setup);
+                                const struct mnz_run_setup *asked);
 
 /* The series of `count` measures, the caller's to free; NULL where `measures` is. */
 static enum mnz_status
@@ -237,8 +237,9 @@ save(void *context)
 /* Make the trials that are asked for and not yet made. */
 static enum mnz_status
 simulate(struct mnz_result *r, const struct mnz_run_options *o,
-         struct mnz_run_setup *setup)
+         const struct mnz_run_setup *asked)
 {
+    struct mnz_run_setup setup = *asked;
     struct mnz_trial_sink sink = {.trial = o->trial, .context = o->trial_context};
     struct saving saving = {r, o};
     uint32_t *only;
@@ -246,20 +247,20 @@ simulate(struct mnz_result *r, const struct mnz_run_options *o,
 
     if (!st) {
         sink.num_series = only ? o->num_only : r->model->metrics->num_horizon;
-        sink.series = setup->only = only;
-        setup->num_only = o->num_only;
-        setup->all_months = o->all_months;
-        setup->sink = o->trial ? &sink : NULL;
-        setup->keeps_flows = r->run && r->run->trials_done > 0
-                                 ? r->run->link_flows != NULL
-                                 : o->keeps_flows;
-        set_values(r, setup);
-        setup->save = o->save ? save : NULL;
-        setup->save_context = &saving;
+        sink.series = setup.only = only;
+        setup.num_only = o->num_only;
+        setup.all_months = o->all_months;
+        setup.sink = o->trial ? &sink : NULL;
+        setup.keeps_flows = r->run && r->run->trials_done > 0
+                                ? r->run->link_flows != NULL
+                                : o->keeps_flows;
+        set_values(r, &setup);
+        setup.save = o->save ? save : NULL;
+        setup.save_context = &saving;
         if (!r->run)
-            st = mnz_run_prepare(r->model->network, setup, &r->run);
-        if (!st && setup->trials > 0)
-            st = mnz_run_extend(r->run, setup);
+            st = mnz_run_prepare(r->model->network, &setup, &r->run);
+        if (!st && setup.trials > 0)
+            st = mnz_run_extend(r->run, &setup);
     }
     free(only);
     return st;

@@ -246,6 +246,7 @@ claim(void *context)
 static struct mnz_units
 claim_here(struct sweeping *s)
 {
+    const struct mnz_units none = {0};
     int has_ended;
 
     if (!is_helper(s))
@@ -255,7 +256,7 @@ claim_here(struct sweeping *s)
         s->status = MNZ_ERR_STOPPED;
     has_ended = s->status != MNZ_OK;
     pthread_mutex_unlock(&s->lock);
-    return has_ended ? (struct mnz_units){0} : s->ranks->ask(s->ranks->context);
+    return has_ended ? none : s->ranks->ask(s->ranks->context);
 }
 
 /* The first failure is the sweep's. */
