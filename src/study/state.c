@@ -21,7 +21,8 @@ static const char magic[] = "monazite run state\n";
 struct state {
     const struct mnz_model *model;
     const char *path;
-    struct mnz_diags *diags;
+    struct mnz_diags *diags; /* the caller's, or own */
+    struct mnz_diags *own;
     struct mnz_arena arena;
     struct mnz_byte_reader reader;
     char note[MNZ_STATE_TEXT];
@@ -31,6 +32,7 @@ struct state {
 };
 
 static enum mnz_status open_state(struct state *s);
+static void close_state(struct state *s);
 static enum mnz_status refuse_damaged(const struct state *s);
 static enum mnz_status refuse_figures(const struct state *s);
 static enum mnz_status match(struct state *s, const struct mnz_result *r,
@@ -133,15 +135,10 @@ mnz_result_restore_keeping(const struct mnz_model *model,
                            struct mnz_result **out)
 {
     struct state s = {.model = model, .path = path, .diags = diags};
-    struct mnz_diags *own = NULL;
     struct mnz_result *r = NULL;
-    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+    enum mnz_status st = open_state(&s);
 
     *out = NULL;
-    if (!diags)
-        s.diags = own;
-    if (!st)
-        st = open_state(&s);
     if (!st)
         st = mnz_result_prepare(model, options, series, &r);
     if (!st)
@@ -154,8 +151,7 @@ mnz_result_restore_keeping(const struct mnz_model *model,
         mnz_result_destroy(r);
     else
         *out = r;
-    mnz_arena_finish(&s.arena);
-    mnz_diags_destroy(own);
+    close_state(&s);
     return st;
 }
 
@@ -186,15 +182,9 @@ enum mnz_status
 mnz_state_read(const char *path, struct mnz_diags *diags, struct mnz_state_facts *out)
 {
     struct state s = {.path = path, .diags = diags};
-    struct mnz_diags *own = NULL;
-    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+    const enum mnz_status st = open_facts(&s, out);
 
-    if (!diags)
-        s.diags = own;
-    if (!st)
-        st = open_facts(&s, out);
-    mnz_arena_finish(&s.arena);
-    mnz_diags_destroy(own);
+    close_state(&s);
     return st;
 }
 
@@ -202,21 +192,15 @@ enum mnz_status
 mnz_state_settings(const char *path, struct mnz_diags *diags, char **out)
 {
     struct state s = {.path = path, .diags = diags};
-    struct mnz_diags *own = NULL;
     struct mnz_state_facts facts;
-    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+    enum mnz_status st = open_facts(&s, &facts);
 
     *out = NULL;
-    if (!diags)
-        s.diags = own;
-    if (!st)
-        st = open_facts(&s, &facts);
     if (!st) {
         *out = strndup(s.settings, s.settings_length);
         st = *out ? MNZ_OK : MNZ_ERR_NOMEM;
     }
-    mnz_arena_finish(&s.arena);
-    mnz_diags_destroy(own);
+    close_state(&s);
     return st;
 }
 
@@ -241,19 +225,13 @@ mnz_state_measures(const struct mnz_model *model, const char *path,
                    struct mnz_diags *diags, struct mnz_measure *out)
 {
     struct state s = {.path = path, .diags = diags};
-    struct mnz_diags *own = NULL;
     struct mnz_state_facts facts;
-    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+    enum mnz_status st = open_facts(&s, &facts);
 
-    if (!diags)
-        s.diags = own;
-    if (!st)
-        st = open_facts(&s, &facts);
     for (uint32_t i = 0; !st && i < facts.num_kept; i++)
         if (find_measure(model, mnz_take_count(&s.reader) - 1, &out[i]))
             st = refuse_figures(&s);
-    mnz_arena_finish(&s.arena);
-    mnz_diags_destroy(own);
+    close_state(&s);
     return st;
 }
 
@@ -262,19 +240,13 @@ mnz_result_add(struct mnz_result *result, const char *maker, const char *path,
                struct mnz_diags *diags)
 {
     struct state s = {.model = result->model, .path = path, .diags = diags};
-    struct mnz_diags *own = NULL;
-    enum mnz_status st = diags ? MNZ_OK : mnz_diags_create(&own);
+    enum mnz_status st = open_state(&s);
 
-    if (!diags)
-        s.diags = own;
-    if (!st)
-        st = open_state(&s);
     if (!st)
         st = match(&s, result, maker);
     if (!st)
         st = read_part(&s, result);
-    mnz_arena_finish(&s.arena);
-    mnz_diags_destroy(own);
+    close_state(&s);
     return st;
 }
 
@@ -296,16 +268,20 @@ refuse_damaged(const struct state *s)
                   "begin the run anew, without --resume");
 }
 
-/* The bytes of the file, those of a state and whole. */
+/* The bytes of the file, those of a state and whole. Ends with close_state(). */
 static enum mnz_status
 open_state(struct state *s)
 {
     char *bytes;
     const char *why;
     size_t length;
-    const enum mnz_status st =
-        mnz_file_read(s->path, MOST_BYTES, &s->arena, &bytes, &length, &why);
+    enum mnz_status st = s->diags ? MNZ_OK : mnz_diags_create(&s->own);
 
+    if (st)
+        return st;
+    if (!s->diags)
+        s->diags = s->own;
+    st = mnz_file_read(s->path, MOST_BYTES, &s->arena, &bytes, &length, &why);
     if (st == MNZ_ERR_IO)
         return refuse(
             s, MNZ_E1901,
@@ -324,6 +300,13 @@ open_state(struct state *s)
         return refuse_damaged(s);
     s->reader.at += sizeof magic;
     return MNZ_OK;
+}
+
+static void
+close_state(struct state *s)
+{
+    mnz_arena_finish(&s->arena);
+    mnz_diags_destroy(s->own);
 }
 
 /* Whether the state is of the run that options ask for. */
