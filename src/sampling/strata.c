@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/fnv.h"
 #include "sampling/philox.h"
 #include "sampling/stream.h"
 
@@ -72,4 +73,12 @@ mnz_strata_choose(struct mnz_strata *strata, const double *scores)
     }
     free(sorted);
     return 1;
+}
+
+uint64_t
+mnz_strata_hash(const struct mnz_strata *strata)
+{
+    return strata ? mnz_fnv(MNZ_FNV, strata->numbers,
+                            mnz_strata_count(strata) * sizeof *strata->numbers)
+                  : 0;
 }

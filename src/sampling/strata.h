@@ -39,6 +39,9 @@ struct mnz_strata {
  * size]; equal ones count in order. Returns 0 without memory. */
 int mnz_strata_choose(struct mnz_strata *strata, const double *scores);
 
+/* A number that tells strata apart; 0 where they are NULL. */
+uint64_t mnz_strata_hash(const struct mnz_strata *strata);
+
 /* How many trials there are. */
 static inline uint64_t
 mnz_strata_count(const struct mnz_strata *strata)

@@ -4,18 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/fnv.h"
 #include "engine/plan.h"
+#include "study/attend.h"
 #include "study/monte_carlo.h"
 #include "study/processors.h"
 #include "study/scenario_hash.h"
 #include "study/worker.h"
-
-/* How often progress is shown, and other ranks are answered. */
-#define WATCH_NS 100000000L
-#define SERVE_NS 1000000L
 
 /* A run that goes on, round by round. After each, a rank above 0 hands over what it has
  * found out and forgets it, and rank 0 says whether another round follows. */
@@ -80,19 +75,14 @@ mnz_run_extend(struct mnz_run *run, const struct mnz_run_setup *options)
 static enum mnz_status
 agree(const struct mnz_run *run, const struct mnz_run_setup *setup)
 {
-    const struct mnz_strata *strata = setup->strata;
-    uint64_t plan = MNZ_FNV;
     char text[256], hex[MNZ_SHA256_TEXT];
 
-    if (strata)
-        plan = mnz_fnv(plan, strata->numbers,
-                       mnz_strata_count(strata) * sizeof *strata->numbers);
     mnz_scenario_hash(run->net->scenario, hex);
     snprintf(text, sizeof text,
              "%s %llu trials, seed %llu, %s, %u series, flows %d, plan %llx", hex,
              (unsigned long long)setup->trials, (unsigned long long)setup->seed,
              mnz_sampler_names[setup->sampler], run->selection->num_series,
-             setup->keeps_flows, (unsigned long long)plan);
+             setup->keeps_flows, (unsigned long long)mnz_strata_hash(setup->strata));
     return setup->ranks->agree(setup->ranks->context, text) ? MNZ_OK : MNZ_ERR_INPUT;
 }
 
@@ -303,18 +293,20 @@ next_of_rank(void *context)
 
 /* Other ranks that still work, after those that ask have been answered. */
 static int
-serve(struct crew *crew)
+serve(void *context)
 {
+    struct crew *crew = context;
     const struct mnz_ranks *ranks = crew->options->ranks;
     const struct mnz_rank_desk desk = {crew, next_of_rank, take};
 
-    return ranks && ranks->rank == 0 ? ranks->serve(ranks->context, &desk) : 0;
+    return ranks->serve(ranks->context, &desk);
 }
 
 /* Trials of other ranks count when they are dealt. */
 static void
-show_progress(struct crew *crew)
+show_progress(void *context)
 {
+    struct crew *crew = context;
     const struct mnz_run_setup *o = crew->options;
     uint64_t done;
 
@@ -324,36 +316,6 @@ show_progress(struct crew *crew)
     done = atomic_load(&crew->done) + crew->deal.trials_elsewhere;
     pthread_mutex_unlock(&crew->deal.lock);
     o->progress(o->progress_context, done, o->trials);
-}
-
-/* Report progress, and answer other ranks, until all workers are done. */
-static void
-watch(struct crew *crew)
-{
-    const struct mnz_ranks *ranks = crew->options->ranks;
-    const long pause = ranks && ranks->rank == 0 ? SERVE_NS : WATCH_NS;
-    double shown = 0.0;
-    int running = 1, others = 1;
-
-    while (running > 0 || others > 0) {
-        struct timespec wake;
-
-        others = serve(crew);
-        if (mnz_seconds_now() - shown >= 1e-9 * WATCH_NS) {
-            show_progress(crew);
-            shown = mnz_seconds_now();
-        }
-        clock_gettime(CLOCK_REALTIME, &wake);
-        wake.tv_nsec += pause;
-        wake.tv_sec += wake.tv_nsec / 1000000000;
-        wake.tv_nsec %= 1000000000;
-        pthread_mutex_lock(&crew->lock);
-        if (crew->running > 0 || others > 0)
-            pthread_cond_timedwait(&crew->finished, &crew->lock, &wake);
-        running = crew->running;
-        pthread_mutex_unlock(&crew->lock);
-    }
-    show_progress(crew);
 }
 
 /* Start the workers; where no thread can be made, this one does all. */
@@ -378,6 +340,14 @@ start(struct worker *workers, uint32_t count)
 static enum mnz_status
 work_together(struct crew *crew, uint32_t num_workers)
 {
+    const struct mnz_ranks *ranks = crew->options->ranks;
+    const struct mnz_attendance attendance = {
+        .lock = &crew->lock,
+        .finished = &crew->finished,
+        .running = &crew->running,
+        .context = crew,
+        .show = show_progress,
+        .serve = ranks && ranks->rank == 0 ? serve : NULL};
     struct worker *workers = calloc(num_workers, sizeof *workers);
     enum mnz_status st = workers ? MNZ_OK : MNZ_ERR_NOMEM;
 
@@ -390,7 +360,7 @@ work_together(struct crew *crew, uint32_t num_workers)
         st = mnz_worker_init(&workers[i], crew);
     if (!st) {
         start(workers, num_workers);
-        watch(crew);
+        mnz_attend(&attendance);
     }
     for (uint32_t i = 0; i < num_workers; i++) {
         if (workers[i].is_started)

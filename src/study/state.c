@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/files.h"
-#include "base/fnv.h"
 #include "study/model.h"
 #include "study/scenario_hash.h"
 
@@ -40,16 +39,6 @@ static enum mnz_status match(struct state *s, const struct mnz_result *r,
 static enum mnz_status read_result(struct state *s, struct mnz_result *r,
                                    const struct mnz_run_options *o);
 static enum mnz_status read_part(struct state *s, struct mnz_result *r);
-
-/* A number that tells strata apart; 0 without. */
-static uint64_t
-plan_of(const struct mnz_result *result)
-{
-    const struct mnz_strata *s = result->strata;
-
-    return s ? mnz_fnv(MNZ_FNV, s->numbers, mnz_strata_count(s) * sizeof *s->numbers)
-             : 0;
-}
 
 /* Series whose values are kept, [count]; one more than their number, 0 for none. */
 static void
@@ -96,7 +85,7 @@ mnz_result_save(const struct mnz_result *result, const char *maker, const char *
     mnz_put_text(w, mnz_sampler_names[result->sampler]);
     mnz_put_text(w, note);
     mnz_put_count(w, result->trials_asked);
-    mnz_put_count(w, plan_of(result));
+    mnz_put_count(w, mnz_strata_hash(result->strata));
     mnz_put_text(w, result->model->settings);
     write_kept(&result->keep, w);
     mnz_selection_write(result->run->selection, w);
@@ -337,7 +326,7 @@ match(struct state *s, const struct mnz_result *r, const char *maker)
     mnz_take_long_text(&s->reader, &length);
     if (s->reader.is_broken)
         return refuse_damaged(s);
-    if (plan != plan_of(r))
+    if (plan != mnz_strata_hash(r->strata))
         return refuse(s, MNZ_E1906, "this run has other strata",
                       "give the same --strata and -n, or another folder");
     if (seed == r->seed && strcmp(text, mnz_sampler_names[r->sampler]) == 0)
@@ -378,30 +367,47 @@ refuse_more(struct state *s, const struct mnz_result *r)
                   "ask for more with -n, or begin the run anew");
 }
 
+/* Whether the state counted what the run counts, and whether it has a sample. */
+static enum mnz_status
+match_figures(struct state *s, const struct mnz_result *r, int *has_sample)
+{
+    if (!kept_matches(&r->keep, &s->reader) ||
+        !mnz_selection_matches(r->run->selection, &s->reader))
+        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
+    *has_sample = mnz_take_count_to(&s->reader, 1) != 0;
+    return s->reader.is_broken ? refuse_damaged(s) : MNZ_OK;
+}
+
+/* The trials at the end of a state. */
+static enum mnz_status
+read_trials(struct state *s, struct mnz_result *r)
+{
+    const struct mnz_run_setup setup = mnz_result_setup(r);
+    const enum mnz_status st = mnz_run_read(r->run, &setup, &s->reader);
+
+    mnz_run_count_trials(r->run, &setup);
+    return st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end)
+               ? refuse_damaged(s)
+               : st;
+}
+
 static enum mnz_status
 read_result(struct state *s, struct mnz_result *r, const struct mnz_run_options *o)
 {
     const uint32_t carriers = mnz_model_carrier_series(s->model, o);
-    struct mnz_run_setup setup;
-    int has_sample;
-    enum mnz_status st = MNZ_OK;
+    int has_sample = 0;
+    enum mnz_status st = match_figures(s, r, &has_sample);
 
-    if (!kept_matches(&r->keep, &s->reader) ||
-        !mnz_selection_matches(r->run->selection, &s->reader))
-        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
-    has_sample = mnz_take_count_to(&s->reader, 1) != 0;
+    if (st)
+        return st;
     if (!has_sample && carriers != MNZ_NONE)
         return refuse_figures(s);
     if (mnz_run_peek(&s->reader) > r->trials_asked)
         return refuse_more(s, r);
     if (has_sample)
         st = mnz_result_make_sample(r);
-    setup = mnz_result_setup(r);
     if (!st)
-        st = mnz_run_read(r->run, &setup, &s->reader);
-    mnz_run_count_trials(r->run, &setup);
-    if (st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end))
-        return refuse_damaged(s);
+        st = read_trials(s, r);
     if (!st && lacks_flows(r->run, o))
         return refuse_figures(s);
     return st;
@@ -412,7 +418,7 @@ static enum mnz_status
 read_part(struct state *s, struct mnz_result *r)
 {
     const struct mnz_run_setup setup = mnz_result_setup(r);
-    int has_sample;
+    int has_sample = 0;
     enum mnz_status st;
 
     if (s->asked != r->trials_asked)
@@ -422,18 +428,13 @@ read_part(struct state *s, struct mnz_result *r)
                                        (unsigned long long)s->asked,
                                        (unsigned long long)r->trials_asked),
                       "leave it out, or run it again");
-    if (!kept_matches(&r->keep, &s->reader) ||
-        !mnz_selection_matches(r->run->selection, &s->reader))
-        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
-    has_sample = mnz_take_count_to(&s->reader, 1) != 0;
+    st = match_figures(s, r, &has_sample);
+    if (st)
+        return st;
     if (has_sample != (r->sample.trials > 0))
-        return s->reader.is_broken ? refuse_damaged(s) : refuse_figures(s);
+        return refuse_figures(s);
     if (mnz_run_overlaps(r->run, &setup, &s->reader))
         return refuse(s, MNZ_E1910, "this part has trials that another one has too",
                       "name each part once");
-    st = mnz_run_read(r->run, &setup, &s->reader);
-    mnz_run_count_trials(r->run, &setup);
-    return st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end)
-               ? refuse_damaged(s)
-               : st;
+    return read_trials(s, r);
 }

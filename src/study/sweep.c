@@ -7,15 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/diag.h"
 #include "base/files.h"
+#include "study/attend.h"
 #include "study/processors.h"
-
-/* How often progress is shown, and other ranks are answered. */
-#define WATCH_NS 100000000L
-#define SERVE_NS 1000000L
 
 /* A sweep that goes on. */
 struct sweeping {
@@ -31,6 +27,8 @@ struct sweeping {
     pthread_mutex_t lock;
     pthread_cond_t finished;
     atomic_uint_fast64_t trials_done; /* of points that are done */
+    struct runner *runners;           /* [num_runners] */
+    uint32_t num_runners;
 };
 
 /* A thread that runs points. */
@@ -466,13 +464,14 @@ make_runner(struct runner *r, struct sweeping *s)
 }
 
 static void
-show_progress(const struct sweeping *s, const struct runner *runners, uint32_t count)
+show_progress(void *context)
 {
+    const struct sweeping *s = context;
     const struct mnz_run_options *run = &s->options->run;
     uint64_t done = atomic_load(&s->trials_done);
 
-    for (uint32_t i = 0; i < count; i++)
-        done += atomic_load(&runners[i].trials_done);
+    for (uint32_t i = 0; i < s->num_runners; i++)
+        done += atomic_load(&s->runners[i].trials_done);
     if (run->progress)
         run->progress(run->progress_context, done < s->trials ? done : s->trials,
                       s->trials);
@@ -480,42 +479,20 @@ show_progress(const struct sweeping *s, const struct runner *runners, uint32_t c
 
 /* Other ranks that still work, after those that ask have been answered. */
 static int
-serve(struct sweeping *s)
+serve(void *context)
 {
+    struct sweeping *s = context;
     const struct mnz_rank_desk desk = {s, claim, deliver};
 
-    return s->ranks && !is_helper(s) ? s->ranks->serve(s->ranks->context, &desk) : 0;
-}
-
-/* Report progress, and answer other ranks, until all runners are done. */
-static void
-watch(struct sweeping *s, const struct runner *runners, uint32_t count)
-{
-    const long pause = s->ranks && !is_helper(s) ? SERVE_NS : WATCH_NS;
-    int running = 1, others = 1;
-
-    while (running > 0 || others > 0) {
-        struct timespec wake;
-
-        others = serve(s);
-        show_progress(s, runners, count);
-        clock_gettime(CLOCK_REALTIME, &wake);
-        wake.tv_nsec += pause;
-        wake.tv_sec += wake.tv_nsec / 1000000000;
-        wake.tv_nsec %= 1000000000;
-        pthread_mutex_lock(&s->lock);
-        if (s->running > 0 || others > 0)
-            pthread_cond_timedwait(&s->finished, &s->lock, &wake);
-        running = s->running;
-        pthread_mutex_unlock(&s->lock);
-    }
-    show_progress(s, runners, count);
+    return s->ranks->serve(s->ranks->context, &desk);
 }
 
 /* Start the runners; where no thread can be made, this one does all. */
 static uint32_t
-start(struct sweeping *s, struct runner *runners, uint32_t count)
+start(struct sweeping *s)
 {
+    struct runner *runners = s->runners;
+    const uint32_t count = s->num_runners;
     uint32_t started = 0;
 
     s->running = (int)count;
@@ -533,41 +510,57 @@ start(struct sweeping *s, struct runner *runners, uint32_t count)
 /* As many points at once as there are threads, and the threads that are left to each.
  */
 static enum mnz_status
+work_together(struct sweeping *s)
+{
+    const struct mnz_attendance attendance = {
+        .lock = &s->lock,
+        .finished = &s->finished,
+        .running = &s->running,
+        .context = s,
+        .show = show_progress,
+        .serve = s->ranks && !is_helper(s) ? serve : NULL};
+    uint32_t started = 0;
+    enum mnz_status st = MNZ_OK;
+
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->finished, NULL);
+    for (uint32_t i = 0; !st && i < s->num_runners; i++)
+        st = make_runner(&s->runners[i], s);
+    if (!st) {
+        started = start(s);
+        mnz_attend(&attendance);
+    }
+    for (uint32_t i = 0; i < started; i++)
+        pthread_join(s->runners[i].thread, NULL);
+    if (is_helper(s))
+        s->ranks->leave(s->ranks->context);
+    pthread_cond_destroy(&s->finished);
+    pthread_mutex_destroy(&s->lock);
+    return st ? st : s->status;
+}
+
+static enum mnz_status
 run_points(struct sweeping *s)
 {
     const uint32_t points = mnz_sweep_plan_points(s->sweep->plan);
-    uint32_t left = 0, count, started = 0;
-    struct runner *runners;
-    enum mnz_status st = MNZ_OK;
+    uint32_t left = 0;
+    enum mnz_status st;
 
     for (uint32_t i = 0; i < points; i++)
         left += (uint32_t)is_mine(s, i);
     if (left == 0 && !s->ranks)
         return MNZ_OK;
     left = left > 0 ? left : 1;
-    count = s->sweep->threads < left ? s->sweep->threads : left;
-    s->threads_each = s->sweep->threads / count;
+    s->num_runners = s->sweep->threads < left ? s->sweep->threads : left;
+    s->threads_each = s->sweep->threads / s->num_runners;
     s->trials = left * s->sweep->trials;
-    runners = calloc(count, sizeof *runners);
-    if (!runners)
+    s->runners = calloc(s->num_runners, sizeof *s->runners);
+    if (!s->runners)
         return MNZ_ERR_NOMEM;
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->finished, NULL);
-    for (uint32_t i = 0; !st && i < count; i++)
-        st = make_runner(&runners[i], s);
-    if (!st) {
-        started = start(s, runners, count);
-        watch(s, runners, count);
-    }
-    for (uint32_t i = 0; i < started; i++)
-        pthread_join(runners[i].thread, NULL);
-    if (is_helper(s))
-        s->ranks->leave(s->ranks->context);
-    pthread_cond_destroy(&s->finished);
-    pthread_mutex_destroy(&s->lock);
-    free(runners);
+    st = work_together(s);
+    free(s->runners);
     errno = s->error;
-    return st ? st : s->status;
+    return st;
 }
 
 const struct mnz_sweep_plan *
