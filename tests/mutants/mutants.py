@@ -2,20 +2,30 @@
 """mutants.py - changes one operator, bound or constant at a time in a scratch copy, builds
 it, runs the tests, and lists the changes that no test notices.
 
-    mutants.py SOURCE SCRATCH [minutes [seed [file...]]]
+    mutants.py SOURCE SCRATCH [minutes [seed [FILE or FILE:LINE...]]]
 
-A mutant that does not compile is not counted. It meets the tests of its own layer first,
-then all of them, and where it moves a bound those of its layer under the sanitizers, for
-some read or write one past an end and change nothing else. Survivors are printed as they
-are found.
+A mutant that does not compile is not counted. In the scratch copy the library is shared,
+so that a mutant costs one file and one link, and no test is built again. Tests run one
+after the other until one fails: first those whose name is nearest to the file's, then
+those of its layer, then the others, each group from quick to slow. Where a change moves a
+bound, its survivors meet the tests of the layer under the sanitizers too, for some read
+or write one past an end and change nothing else.
+
+MUTANTS_QUICK=SECONDS leaves out tests that take longer, those of layers below the file's,
+and the sanitizers: its survivors are candidates, to read and to run again without it.
+
+Each result is a line of SCRATCH/mutants.log; a place that has its line there is not tried
+again, so a campaign can be stopped and continued.
 """
 
-import json, os, random, re, shutil, subprocess, sys, time
+import json, os, random, re, shutil, signal, subprocess, sys, time
 
 source, scratch = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 minutes = float(sys.argv[3]) if len(sys.argv) > 3 else 10.0
 rng = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else time.time_ns())
 only = sys.argv[5:]
+quick = float(os.environ.get('MUTANTS_QUICK', 'inf'))
+log_path = os.path.join(scratch, 'mutants.log')
 
 CHANGES = [
     (r' < ', [' <= ']), (r' <= ', [' < ']), (r' > ', [' >= ']), (r' >= ', [' > ']),
@@ -46,85 +56,135 @@ def places(path):
                     yield number, m.start(), m.end(), other
 
 
-def quiet(args, timeout):
-    try:
-        return subprocess.run(args, cwd=scratch, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                              timeout=timeout).returncode
-    except subprocess.TimeoutExpired:
-        return -1
+def quiet(args, timeout, env=None, cwd=scratch):
+    """Exit status of a program; -1 where it takes too long. What it started ends with it."""
+    with subprocess.Popen(args, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          start_new_session=True) as program:
+        try:
+            return program.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(program.pid, signal.SIGKILL)
+            return -1
 
 
 BOUNDS = {'<', '<=', '>', '>=', '0', '1', '2', '+', '-'}
-SUITES = ['--suite', 'unit', '--suite', 'golden', '--suite', 'cli']
+SUITES = {'unit', 'golden', 'cli'}
+# The library is compiled quickly and shows all its symbols; what tests use of it is shared.
+SHARED = [("gnu_symbol_visibility: 'hidden'", "override_options: ['optimization=1']"),
+          ('monazite_lib.get_static_lib()', 'monazite_lib.get_shared_lib()'),
+          ('link_args: export_args,', "link_args: ['-Wl,-Bsymbolic'],")]
 
 
-def test(folder, names):
-    """Whether tests pass: those of the names, all without any. They are built before."""
-    return quiet(['meson', 'test', '-C', folder, '--no-rebuild', '--maxfail', '1', '--timeout-multiplier', '3'] +
-                 (names or SUITES), 1800) == 0
+def configure(folder, options):
+    if not os.path.isfile(os.path.join(scratch, folder, 'build.ninja')) and \
+            quiet(['meson', 'setup', folder, '-Dx86_levels=false', '-Dwerror=false'] + options, 600) != 0:
+        sys.exit(f'{folder} of the scratch copy cannot be configured')
+    if quiet(['ninja', '-C', folder], 7200) != 0:
+        sys.exit(f'{folder} of the scratch copy cannot be built')
 
 
-def tests_of(file):
-    """Names and programs of the tests of a file's layer."""
-    listed = subprocess.run(['meson', 'introspect', 'build', '--tests'], cwd=scratch, capture_output=True, check=True)
-    layer = file.split('/')[1] + ' '
-    mine = [t for t in json.loads(listed.stdout) if t['name'].startswith(layer)]
-    build = os.path.join(scratch, 'build')
-    # A test of the command line is a program that starts another.
-    targets = {os.path.relpath(w, build) for t in mine for w in t['cmd'] if w.startswith(build) and '.' not in w[len(build):]}
-    targets.add('src/cli/monazite')
-    return [t['name'] for t in mine], sorted(targets)
+def passes(test, seconds):
+    env = dict(os.environ, UBSAN_OPTIONS='halt_on_error=1', MALLOC_PERTURB_='113', **test['env'])
+    return quiet(test['cmd'], seconds, env, test['workdir'] or scratch) in (0, 77)
 
 
-def survives(file, change):
-    """None of a mutant that does not compile."""
-    names, targets = tests_of(file)
-    for folder, only in (('build', True), ('build', False), ('build-sanitize', True)):
-        if only and not names or (folder != 'build' and change.strip() not in BOUNDS):
-            continue
-        if quiet(['ninja', '-C', folder] + (targets if only else []), 1800) != 0:
+def tests_of(folder, names=None):
+    """The tests that pass before anything is changed, with the seconds that each takes."""
+    kept = os.path.join(scratch, folder, 'seconds.json')
+    listed = subprocess.run(['meson', 'introspect', folder, '--tests'], cwd=scratch, capture_output=True, check=True)
+    tests = [t for t in json.loads(listed.stdout)
+             if any(s.split(':')[-1] in SUITES for s in t['suite']) and t['name'] != 'layers']
+    seconds = json.load(open(kept)) if os.path.isfile(kept) else {}
+    for t in tests:
+        if t['name'] not in seconds and (not names or t['name'].startswith(names)):
+            began = time.time()
+            good = passes(t, min(600, 3 * quick + 10))
+            seconds[t['name']] = time.time() - began if good else None
+            if not good:
+                print(f"left out, for it fails or is slow before anything is changed: {t['name']}", flush=True)
+            json.dump(seconds, open(kept, 'w'))
+    return [dict(t, seconds=seconds[t['name']]) for t in tests if seconds.get(t['name']) is not None]
+
+
+LAYERS = ['base', 'lanes', 'document', 'scenario', 'network', 'sampling', 'stats', 'engine', 'study', 'report', 'charts',
+          'cli']
+
+
+def nearness(test, file):
+    """0 for tests of the file, 1 of the layer, 2 of the others; 3 of layers below, which know nothing of the file."""
+    layer, stem = file.split('/')[1], os.path.basename(file)[:-2]
+    first, _, rest = test['name'].partition(' ')
+    if first == layer and (rest in stem or stem.split('_')[0] in rest):
+        return 0
+    if first in LAYERS and LAYERS.index(first) < LAYERS.index(layer):
+        return 3
+    return 1 if first == layer else 2
+
+
+def survives(file, change, tests):
+    """None of a mutant that does not compile; the name of the test that noticed it."""
+    if quiet(['ninja', '-C', 'build'], 1800) != 0:
+        return None
+    for t in sorted(tests, key=lambda t: (nearness(t, file), t['seconds'])):
+        if (quick == float('inf') or t['seconds'] <= quick and nearness(t, file) < 3) and not passes(t, 20 + 10 * t['seconds']):
+            return t['name']
+    if quick == float('inf') and change.strip() in BOUNDS:
+        layer = file.split('/')[1] + ' '
+        if quiet(['ninja', '-C', 'build-sanitize'], 3600) != 0:
             return None
-        if not test(folder, names if only else []):
-            return False
-    return True
+        for t in tests_of('build-sanitize', layer):
+            if t['name'].startswith(layer) and not passes(t, 60 + 10 * t['seconds']):
+                return t['name'] + ' (sanitizers)'
+    return ''
+
+
+def wanted(file, number):
+    return not only or file in only or f'{file}:{number + 1}' in only
 
 
 def main():
-    os.environ['UBSAN_OPTIONS'] = 'halt_on_error=1'
     if not os.path.isdir(os.path.join(scratch, 'src')):
         shutil.copytree(source, scratch, ignore=lambda folder, names: [
             n for n in names if folder == source and (n == '.git' or n.startswith('build'))])
-    if quiet(['meson', 'setup', 'build', '-Dx86_levels=false', '-Dwerror=false', '-Doptimization=1'], 600) != 0 and \
-            not os.path.isfile(os.path.join(scratch, 'build', 'build.ninja')):
-        sys.exit('the scratch copy cannot be configured')
-    if quiet(['ninja', '-C', 'build'], 7200) != 0:
-        sys.exit('the scratch copy cannot be built')
-    if quiet(['meson', 'setup', 'build-sanitize', '-Dx86_levels=false', '-Dwerror=false', '-Dbuildtype=debugoptimized',
-              '-Db_sanitize=address,undefined', '-Db_lundef=false'], 600) != 0 and \
-            not os.path.isfile(os.path.join(scratch, 'build-sanitize', 'build.ninja')):
-        sys.exit('the scratch copy cannot be configured with the sanitizers')
-    if not test('build', []):
-        sys.exit('the tests fail before anything is changed')
-    files = only or [os.path.relpath(os.path.join(d, f), source) for d, _, fs in os.walk(os.path.join(source, 'src'))
-                     for f in fs if f.endswith('.c')]
-    all_places = [(f, p) for f in sorted(files) for p in places(os.path.join(source, f))]
+        build = os.path.join(scratch, 'meson.build')
+        text = open(build, encoding='utf-8').read()
+        for old, new in SHARED:
+            text = text.replace(old, new)
+        open(build, 'w', encoding='utf-8').write(text)
+    configure('build', [])
+    if quick == float('inf'):
+        configure('build-sanitize', ['-Dbuildtype=debugoptimized', '-Db_sanitize=address,undefined',
+                                     '-Db_lundef=false'])
+    tests = tests_of('build')
+    done = set()
+    if os.path.isfile(log_path):
+        done = {tuple(line.split('\t')[1:3]) for line in open(log_path, encoding='utf-8')}
+    files = [os.path.relpath(os.path.join(d, f), source) for d, _, fs in os.walk(os.path.join(source, 'src'))
+             for f in fs if f.endswith('.c')]
+    all_places = [(f, p) for f in sorted(files) for p in places(os.path.join(source, f)) if wanted(f, p[0])]
     rng.shuffle(all_places)
     died = survived = 0
     until = time.time() + 60 * minutes
     for file, (number, start, end, other) in all_places:
         if time.time() > until:
             break
-        path = os.path.join(scratch, file)
-        text = open(path, encoding='utf-8').read()
+        text = open(os.path.join(source, file), encoding='utf-8').read()
         lines = text.split('\n')
-        lines[number] = lines[number][:start] + other + lines[number][end:]
-        open(path, 'w', encoding='utf-8').write('\n'.join(lines))
-        lived = survives(file, other)
-        died += lived is False
-        if lived:
-            survived += 1
-            print(f'{file}:{number + 1}: {lines[number].strip()}', flush=True)
+        mutant = lines[number][:start] + other + lines[number][end:]
+        key = (f'{file}:{number + 1}:{start + 1}', other.strip())
+        if key in done:
+            continue
+        path = os.path.join(scratch, file)
+        open(path, 'w', encoding='utf-8').write('\n'.join(lines[:number] + [mutant] + lines[number + 1:]))
+        noticed = survives(file, other, tests)
         open(path, 'w', encoding='utf-8').write(text)
+        fate = 'not compiled' if noticed is None else 'died' if noticed else 'survived'
+        died += fate == 'died'
+        survived += fate == 'survived'
+        with open(log_path, 'a', encoding='utf-8') as log:
+            log.write('\t'.join((fate, *key, noticed or '', mutant.strip())) + '\n')
+        if fate == 'survived':
+            print(f'{key[0]}\n    - {lines[number].strip()}\n    + {mutant.strip()}', flush=True)
     print(f'{died + survived} mutants, {died} noticed, {survived} survived')
 
 

@@ -101,6 +101,37 @@ balances_materials(void **state)
     build_finish(&b);
 }
 
+/* A world of kilograms is as busy as one of tonnes; a plant without orders is idle. */
+static void
+small_plants_are_busy_and_idle_ones_are_not(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_diags *diags;
+    struct mnz_check *k;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_facility(&b, "idle", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_facility(&b, "small", b.my, MNZ_STAGE_MINE, 0.0525);
+    build_makes(&b, 1, 0, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 2, 0, 0.05);
+    build_link(&b, 1, 2, 0, 1.0, 0.0);
+    net = compile_network(&b);
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    k = check(net, diags);
+    assert_int_equal(k->num_busy, 1);
+    assert_int_equal(k->busy[0].node, 1);
+    assert_close(k->busy[0].utilisation, 0.05 / 0.0525, 1e-12);
+    mnz_check_destroy(k);
+    mnz_diags_destroy(diags);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
 static void
 balances_elements(void **state)
 {
@@ -378,6 +409,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(balances_materials),
+        cmocka_unit_test(small_plants_are_busy_and_idle_ones_are_not),
         cmocka_unit_test(balances_elements),
         cmocka_unit_test(books_of_random_worlds_close),
         cmocka_unit_test(warns_of_flows_above_capacity),

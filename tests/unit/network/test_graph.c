@@ -137,6 +137,38 @@ tells_apart_what_no_control_may_hold(void **state)
     build_finish(&b);
 }
 
+/* Two mines of a box sell to a separator, whose own sales a control may hold. */
+static void
+joins_flows_of_the_same_boxes_before_others(void **state)
+{
+    struct build b;
+    char *text;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_material(&b, "oxide", MNZ_STAGE_SEPARATION, "Nd", 0.5);
+    for (uint32_t i = 0; i < 2; i++) {
+        build_facility(&b, i == 0 ? "a" : "b", b.my, MNZ_STAGE_MINE, 0.0);
+        build_makes(&b, i, 0, 1.0);
+    }
+    build_facility(&b, "separator", b.cn, MNZ_STAGE_SEPARATION, 0.0);
+    build_uses(&b, 2, 0, 1.0);
+    build_makes(&b, 2, 1, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 3, 1, 1200.0);
+    build_link(&b, 0, 2, 0, 0.75, 0.0);
+    build_link(&b, 1, 2, 0, 0.25, 0.0);
+    build_link(&b, 2, 3, 1, 1.0, 0.0);
+    build_control(&b, MNZ_CONTROL_BAN, "stop", b.cn);
+    text = draw(&b, 0, 0.0);
+    assert_int_equal(count(text, "tooltip="), 2);
+    assert_int_equal(count(text, ": 600 t/yr\""), 1);
+    assert_int_equal(count(text, ": 600 t/yr, a control may act\"]"), 1);
+    free(text);
+    build_finish(&b);
+}
+
 static void
 leaves_out_small_flows(void **state)
 {
@@ -188,6 +220,7 @@ main(void)
         cmocka_unit_test(joins_the_plants_of_a_country_unless_full),
         cmocka_unit_test(marks_what_a_control_may_hold),
         cmocka_unit_test(tells_apart_what_no_control_may_hold),
+        cmocka_unit_test(joins_flows_of_the_same_boxes_before_others),
         cmocka_unit_test(leaves_out_small_flows),
         cmocka_unit_test(quotes_names),
     };

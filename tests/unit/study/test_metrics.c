@@ -239,6 +239,41 @@ a_group_is_the_industries_that_name_it(void **state)
     build_finish(&b);
 }
 
+/* Ore is mined, parts of it are separated; nobody buys a magnet. */
+static void
+a_stage_has_a_group_where_its_goods_are_bought(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_metrics *m;
+    int found[MNZ_NUM_STAGES] = {0};
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_material(&b, "oxide", MNZ_STAGE_SEPARATION, "Nd", 0.857);
+    build_facility(&b, "mine", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_facility(&b, "separator", b.cn, MNZ_STAGE_SEPARATION, 0.0);
+    build_uses(&b, 1, 0, 2.0);
+    build_makes(&b, 1, 1, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 2, 1, 1200.0);
+    build_link(&b, 0, 1, 0, 1.0, 0.0);
+    build_link(&b, 1, 2, 1, 1.0, 0.0);
+    net = compile_network(&b);
+    assert_int_equal(mnz_metrics_create(net, &m), MNZ_OK);
+    for (uint32_t g = 0; g < m->num_groups; g++)
+        if (m->groups[g].scope == MNZ_SCOPE_STAGE)
+            found[m->groups[g].index]++;
+    for (int stage = 0; stage < MNZ_NUM_STAGES; stage++)
+        assert_int_equal(found[stage],
+                         stage == MNZ_STAGE_MINE || stage == MNZ_STAGE_SEPARATION);
+    mnz_metrics_destroy(m);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
 int
 main(void)
 {
@@ -247,6 +282,7 @@ main(void)
         cmocka_unit_test(every_metric_has_a_name_of_its_own_and_a_scope),
         cmocka_unit_test(series_are_numbered_without_gap_and_know_their_metric),
         cmocka_unit_test(a_group_is_the_industries_that_name_it),
+        cmocka_unit_test(a_stage_has_a_group_where_its_goods_are_bought),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
