@@ -9,8 +9,9 @@ extern "C" {
 
 /*
  * N-1: a scenario without one plant, without the exports of one country, or without one
- * corridor, for some months. All of them are ranked by the baseline alone, and the
- * worst are then simulated beside the scenario, on the same trials: how much more
+ * corridor, for some months. All of them are ranked by the baseline, the worst
+ * of these are tried in a few trials, and those that lose most there are simulated
+ * beside the scenario, on the same trials: how much more
  * output is lost, after how many months, and for how long. N-2 is the same for pairs of
  * a kind. docs/model/dependency.md defines every number.
  */
@@ -37,7 +38,8 @@ struct mnz_n_minus_1_options {
     int in_pairs;        /* N-2 */
     uint32_t from;       /* month of the run in which it begins, 0 is the first */
     uint32_t months;     /* for how long; 0: to the end */
-    uint32_t most; /* of each kind that are simulated; no plant without a capacity */
+    uint32_t most; /* of each kind that are simulated, those that lose most in a few
+                      trials; no plant without a capacity */
 };
 
 /*
@@ -101,8 +103,8 @@ struct mnz_gone {
 /* More than this share of a month's output of all industries is a loss. */
 #define MNZ_LOSS_BEGINS 1e-4
 
-/* All of them, *count: those that were simulated first, by what is lost; then the
- * others by output_lost. */
+/* All of them, *count: those that were simulated first, by what is lost; then others
+ * that were tried, by what a few trials lost; then the rest by output_lost. */
 MNZ_API const struct mnz_gone *mnz_n_minus_1_all(const struct mnz_n_minus_1 *n,
                                                  uint32_t *count);
 

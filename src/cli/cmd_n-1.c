@@ -44,8 +44,8 @@ static const struct mnz_option options[] = {
      .help = "for how many months (default: 12)",
      .offset = FIELD(months, struct mnz_option_count), .least = 1, .most = 1200},
     {MNZ_OPTION_COUNT, .name = "most", .value = "N",
-     .help = "simulate the N worst of each kind; all others are ranked by the "
-             "baseline alone (default: 10)",
+     .help = "simulate the N worst of each kind, chosen by a few trials of the 128 "
+             "that the baseline ranks first (default: 10)",
      .offset = FIELD(most, struct mnz_option_count), .most = 1000},
     {MNZ_OPTION_GROUP, .group = mnz_job_option_rows,
      .offset = FIELD(job, struct mnz_job_options)},
@@ -188,7 +188,8 @@ const struct mnz_command mnz_command_n_minus_1 = {
         "Takes away each facility, all exports of each country, and each corridor "
         "between two places, one at a time or with --pairs two at a time. All of them "
         "are ranked by the baseline: how much of the need of industries could still be "
-        "met, for good and without stocks. The worst of each kind are then simulated "
+        "met, for good and without stocks. The worst of each kind are tried in a few "
+        "trials, and those that lose most are simulated "
         "beside the scenario, on the same trials: how much more output is lost, how "
         "many months stocks last, and how many months it takes to recover.\n\n"
         "A facility is gone by an outage of all its capacity, a country's exports and "

@@ -100,7 +100,7 @@ draw_row(const struct page *p, const struct mnz_gone *g)
 static void
 draw_ranked(const struct page *p, enum mnz_gone_kind kind)
 {
-    char text[2048] = "Ranked behind these by the baseline:";
+    char text[2048] = "Ranked behind these, with their met%:";
     uint32_t named = 0, left = 0;
 
     for (uint32_t i = 0; i < p->count; i++) {

@@ -20,6 +20,7 @@ struct losing {
     struct mnz_n_minus_1 *n;
     const struct mnz_n_minus_1_options *options;
     struct mnz_diags *diags;
+    struct mnz_n_minus_1_trying trying;
     uint32_t chosen, done;
     struct mnz_model **models; /* [chosen] */
     struct mnz_measure *measures;
@@ -30,6 +31,7 @@ struct losing {
 };
 
 static enum mnz_status set_window(struct losing *x);
+static enum mnz_status choose(struct losing *x);
 static enum mnz_status load_all(struct losing *x);
 static enum mnz_status list_measures(struct losing *x);
 static enum mnz_status run_study(struct losing *x);
@@ -60,9 +62,13 @@ mnz_model_n_minus_1(const struct mnz_model *model,
     if (!n)
         return MNZ_ERR_NOMEM;
     n->model = model;
+    x.trying = (struct mnz_n_minus_1_trying){
+        .n = n, .options = options, .diags = diags, .trials_done = 0};
     st = set_window(&x);
     if (!st)
-        st = mnz_n_minus_1_rank(n, options, &x.chosen);
+        st = mnz_n_minus_1_rank(n, options);
+    if (!st)
+        st = choose(&x);
     if (!st)
         st = load_all(&x);
     if (!st)
@@ -107,83 +113,15 @@ set_window(struct losing *x)
     return MNZ_OK;
 }
 
-/* A name as YAML has it in single quotes. */
-static const char *
-quote(struct mnz_arena *arena, const char *name)
-{
-    char *text = mnz_arena_alloc(arena, 2 * strlen(name) + 3, 1), *end = text;
-
-    if (!text)
-        return NULL;
-    *end++ = '\'';
-    for (const char *c = name; *c; c++) {
-        if (*c == '\'')
-            *end++ = '\'';
-        *end++ = *c;
-    }
-    *end++ = '\'';
-    *end = '\0';
-    return text;
-}
-
-/* The control that takes a part away, as a setting: an outage of all of a plant, or a
- * ban on exports. */
-static const char *
-setting_of(const struct losing *x, const struct mnz_gone_row *row, uint32_t part,
-           struct mnz_arena *arena)
-{
-    const struct mnz_gone_part *p = &row->gone.parts[part];
-    const int32_t start = x->n->model->scenario->start_day;
-    const char *name = quote(arena, p->name), *to = quote(arena, p->to);
-    char from[MNZ_DATE_TEXT], until[MNZ_DATE_TEXT];
-
-    if (!name || !to)
-        return NULL;
-    mnz_date_format(mnz_date_add_months(start, (int32_t)x->n->from), from);
-    mnz_date_format(mnz_date_add_months(start, (int32_t)x->n->until), until);
-    if (row->gone.kind == MNZ_GONE_FACILITY)
-        return mnz_arena_printf(arena,
-                                "controls.n_minus_1_%u={kind: outage, facilities: "
-                                "{facility: %s}, fraction: 1, from: %s, until: %s}",
-                                part + 1, name, from, until);
-    if (row->gone.kind == MNZ_GONE_COUNTRY)
-        return mnz_arena_printf(arena,
-                                "controls.n_minus_1_%u={kind: ban, by: %s, from: %s, "
-                                "until: %s}",
-                                part + 1, name, from, until);
-    return mnz_arena_printf(arena,
-                            "controls.n_minus_1_%u={kind: ban, by: %s, to: {country: "
-                            "%s}, from: %s, until: %s}",
-                            part + 1, name, to, from, until);
-}
-
-/* The scenario with one row taken away. Warnings are those of the scenario, and nobody
- * needs them again, unless there are errors too. */
+/* Those that are simulated. */
 static enum mnz_status
-load_without(struct losing *x, uint32_t i)
+choose(struct losing *x)
 {
-    const struct mnz_n_minus_1_options *o = x->options;
-    const struct mnz_gone_row *row = &x->n->rows[i];
-    struct mnz_arena arena = {0};
-    const char **settings =
-        mnz_arena_alloc(&arena, o->num_settings + 3, sizeof *settings);
-    size_t count = o->num_settings;
-    struct mnz_diags *unseen = NULL;
-    enum mnz_status st = settings ? mnz_diags_create(&unseen) : MNZ_ERR_NOMEM;
+    enum mnz_status st = mnz_n_minus_1_plan_tries(&x->trying);
 
-    for (size_t k = 0; !st && k < o->num_settings; k++)
-        settings[k] = o->settings[k];
-    for (uint32_t k = 0; !st && k < row->gone.num_parts; k++) {
-        settings[count] = setting_of(x, row, k, &arena);
-        if (!settings[count++])
-            st = MNZ_ERR_NOMEM;
-    }
     if (!st)
-        st = mnz_model_read(o->file, o->text, settings, count, unseen, &x->models[i]);
-    if (st == MNZ_ERR_INPUT && x->diags)
-        st = mnz_model_read(o->file, o->text, settings, count, x->diags, &x->models[i]);
-    mnz_diags_destroy(unseen);
-    mnz_arena_finish(&arena);
+        st = mnz_n_minus_1_try(&x->trying);
+    x->chosen = x->trying.num_chosen;
     return st;
 }
 
@@ -196,7 +134,8 @@ load_all(struct losing *x)
     if (!x->models)
         return MNZ_ERR_NOMEM;
     for (uint32_t i = 0; !st && i < x->chosen; i++)
-        st = load_without(x, i);
+        st = mnz_n_minus_1_load(x->n, x->options, &x->n->rows[i], x->diags,
+                                &x->models[i]);
     return st;
 }
 
@@ -409,6 +348,18 @@ take_point(void *context, uint32_t point, enum mnz_status status,
     return st;
 }
 
+/* Trials of the tries stand before those of the study. */
+static void
+show_progress(void *context, uint64_t done, uint64_t trials)
+{
+    const struct losing *x = context;
+    const struct mnz_run_options *run = &x->options->run;
+
+    (void)trials;
+    run->progress(run->progress_context, x->trying.trials_done + done,
+                  x->trying.trials_all);
+}
+
 static enum mnz_status
 run_study(struct losing *x)
 {
@@ -426,6 +377,10 @@ run_study(struct losing *x)
     study.run.only = study.run.keep = x->measures;
     study.run.num_only = study.run.num_keep = x->num_measures;
     study.run.trial = NULL;
+    if (study.run.progress) {
+        study.run.progress = show_progress;
+        study.run.progress_context = x;
+    }
     st = mnz_study_run(points, x->chosen + 1, &study);
     free(points);
     return st;
@@ -445,7 +400,7 @@ by_lost(const void *a, const void *b)
     return x->at < y->at ? -1 : 1;
 }
 
-/* Those that were simulated by what they lose; the others stay as ranked. */
+/* Those that were simulated by what they lose; the others stay as they are. */
 static enum mnz_status
 hand_over(struct mnz_n_minus_1 *n, uint32_t simulated)
 {

@@ -264,43 +264,6 @@ list_pairs(struct ranking *r)
     return MNZ_OK;
 }
 
-/* An outage takes a part of a capacity, so a plant without one cannot be simulated. */
-static int
-can_be_simulated(const struct mnz_n_minus_1 *n, const struct mnz_gone_row *row)
-{
-    const struct mnz_actor *actors = n->model->scenario->actors;
-
-    for (uint32_t k = 0; k < row->gone.num_parts; k++)
-        if (row->removals[k].kind == MNZ_REMOVED_FACILITY &&
-            actors[row->removals[k].from].capacity_tpa == MNZ_VALUE_NONE)
-            return 0;
-    return 1;
-}
-
-/* Bring the worst of each kind to the front. */
-static enum mnz_status
-choose(struct mnz_n_minus_1 *n, uint32_t most, uint32_t *chosen)
-{
-    struct mnz_gone_row *rows =
-        mnz_arena_alloc(&n->arena, (size_t)n->count + 1, sizeof *rows);
-    uint8_t *is_chosen = mnz_arena_alloc(&n->arena, (size_t)n->count + 1, 1);
-    uint32_t of_kind[MNZ_GONE_CORRIDOR + 1] = {0}, at = 0;
-
-    if (!rows || !is_chosen)
-        return MNZ_ERR_NOMEM;
-    for (uint32_t i = 0; i < n->count; i++)
-        if (can_be_simulated(n, &n->rows[i]) && of_kind[n->rows[i].gone.kind]++ < most)
-            is_chosen[i] = 1;
-    for (int pass = 1; pass >= 0; pass--) {
-        for (uint32_t i = 0; i < n->count; i++)
-            if (is_chosen[i] == pass)
-                rows[at++] = n->rows[i];
-        *chosen = pass == 1 ? at : *chosen;
-    }
-    n->rows = rows;
-    return MNZ_OK;
-}
-
 static enum mnz_status
 find_outside(const struct mnz_scenario *s, const char *outside, uint32_t *place)
 {
@@ -312,8 +275,7 @@ find_outside(const struct mnz_scenario *s, const char *outside, uint32_t *place)
 }
 
 enum mnz_status
-mnz_n_minus_1_rank(struct mnz_n_minus_1 *n, const struct mnz_n_minus_1_options *options,
-                   uint32_t *chosen)
+mnz_n_minus_1_rank(struct mnz_n_minus_1 *n, const struct mnz_n_minus_1_options *options)
 {
     const struct mnz_network *net = n->model->network;
     struct ranking r = {.n = n, .net = net};
@@ -334,8 +296,6 @@ mnz_n_minus_1_rank(struct mnz_n_minus_1 *n, const struct mnz_n_minus_1_options *
     }
     if (!st && options->in_pairs)
         st = list_pairs(&r);
-    if (!st)
-        st = choose(n, options->most, chosen);
     mnz_need_met_destroy(r.met);
     mnz_baseline_destroy(baseline);
     return st;

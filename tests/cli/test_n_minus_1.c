@@ -43,8 +43,8 @@ the_screen_ranks_what_is_taken_away(void **state)
     f = RUN("n-1", "able.yaml", "-k", "facility", "--pairs", "--most", "0");
     assert_int_equal(f.status, 0);
     assert_non_null(strstr(f.out, "\nWithout two plants "));
-    assert_non_null(strstr(f.out, "Ranked behind these by the baseline: pit (CN) + "
-                                  "plant (CN) 0 %\n"));
+    assert_non_null(strstr(f.out, "Ranked behind these, with their met%: pit (CN) "
+                                  "+ plant (CN) 0 %\n"));
     assert_null(strstr(f.out, "China to Japan"));
     finished_free(&f);
     f = RUN("n-1", "able.yaml", "--outside", "CN", "-n", "8");

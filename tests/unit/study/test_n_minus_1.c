@@ -148,6 +148,64 @@ stocks_hold_as_long_as_the_closed_form_says(void **state)
 }
 
 static void
+note_progress(void *context, uint64_t done, uint64_t trials)
+{
+    uint64_t *last = context;
+
+    assert_true(done >= last[0] && done <= trials);
+    last[0] = done;
+    last[1] = trials;
+}
+
+/* Three quarters of all output need cn_three for good, but a stock of nine months spans
+ * its outage. A try finds that more is lost without jp; the four are tried in four
+ * trials each, and two runs of four follow. */
+static void
+a_few_trials_choose_whom_the_baseline_ranks_behind(void **state)
+{
+    char text[4096];
+    uint64_t last[2] = {0, 0};
+    struct mnz_n_minus_1_options how = {
+        .kinds = MNZ_GONE_FACILITY, .months = 6, .most = 1};
+    struct lost l;
+
+    (void)state;
+    snprintf(text, sizeof text, "%s", world);
+    strstr(text, "stock: 0, value")[strlen("stock: ")] = '9';
+    how.run.progress = note_progress;
+    how.run.progress_context = last;
+    l = lose(text, how);
+    assert_int_equal(l.count, 4);
+    assert_string_equal(l.all[0].parts[0].name, "jp");
+    assert_true(l.all[0].is_simulated);
+    assert_close(l.all[0].lost_usd, 0.5 * 2.0 * 1e9 / 12.0, 1e-6);
+    for (uint32_t i = 1; i < l.count; i++)
+        assert_false(l.all[i].is_simulated);
+    assert_close(l.all[find(&l, MNZ_GONE_FACILITY, "cn_three", "")].output_lost, 0.75,
+                 1e-12);
+    assert_true(l.all[0].output_lost < 0.75);
+    assert_int_equal(last[0], 4 * 4 + 2 * 4);
+    assert_int_equal(last[1], last[0]);
+    discard(&l);
+}
+
+/* A stop during the tries leaves nothing. */
+static void
+a_stopped_try_has_no_result(void **state)
+{
+    mnz_stop_flag stop = 1;
+    struct mnz_n_minus_1_options how = {
+        .file = "./s.yaml", .text = world, .months = 6, .most = 1, .run.stop = &stop};
+    struct mnz_model *model = model_of_text("./s.yaml", world, NULL, 0);
+    struct mnz_n_minus_1 *n;
+
+    (void)state;
+    assert_int_equal(mnz_model_n_minus_1(model, &how, NULL, &n), MNZ_ERR_STOPPED);
+    assert_null(n);
+    mnz_model_destroy(model);
+}
+
+static void
 a_plant_without_a_capacity_is_ranked_only(void **state)
 {
     char text[4096];
@@ -262,6 +320,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(needs_are_met_as_the_shares_say),
         cmocka_unit_test(stocks_hold_as_long_as_the_closed_form_says),
+        cmocka_unit_test(a_few_trials_choose_whom_the_baseline_ranks_behind),
+        cmocka_unit_test(a_stopped_try_has_no_result),
         cmocka_unit_test(a_plant_without_a_capacity_is_ranked_only),
         cmocka_unit_test(what_lasts_to_the_end_has_no_recovery),
         cmocka_unit_test(pairs_take_away_both),
