@@ -11,8 +11,9 @@ those of its layer, then the others, each group from quick to slow. Where a chan
 bound, its survivors meet the tests of the layer under the sanitizers too, for some read
 or write one past an end and change nothing else.
 
-MUTANTS_QUICK=SECONDS leaves out tests that take longer, those of layers below the file's,
-and the sanitizers: its survivors are candidates, to read and to run again without it.
+MUTANTS_QUICK=SECONDS leaves out tests that take longer (of the file's layer, five times as
+long), those of layers below, and the sanitizers: its survivors are candidates, to read and
+to run again without it.
 
 Each result is a line of SCRATCH/mutants.log; a place that has its line there is not tried
 again, so a campaign can be stopped and continued.
@@ -110,6 +111,10 @@ LAYERS = ['base', 'lanes', 'document', 'scenario', 'network', 'sampling', 'stats
           'cli']
 
 
+# How many times the seconds of MUTANTS_QUICK a test may take, by its nearness.
+PATIENCE = [5.0, 5.0, 1.0, 0.001]
+
+
 def nearness(test, file):
     """0 for tests of the file, 1 of the layer, 2 of the others; 3 of layers below, which know nothing of the file."""
     layer, stem = file.split('/')[1], os.path.basename(file)[:-2]
@@ -126,7 +131,7 @@ def survives(file, change, tests):
     if quiet(['ninja', '-C', 'build'], 1800) != 0:
         return None
     for t in sorted(tests, key=lambda t: (nearness(t, file), t['seconds'])):
-        if (quick == float('inf') or t['seconds'] <= quick and nearness(t, file) < 3) and not passes(t, 20 + 10 * t['seconds']):
+        if t['seconds'] <= quick * PATIENCE[nearness(t, file)] and not passes(t, 20 + 10 * t['seconds']):
             return t['name']
     if quick == float('inf') and change.strip() in BOUNDS:
         layer = file.split('/')[1] + ' '
@@ -136,6 +141,19 @@ def survives(file, change, tests):
             if t['name'].startswith(layer) and not passes(t, 60 + 10 * t['seconds']):
                 return t['name'] + ' (sanitizers)'
     return ''
+
+
+def read(path):
+    with open(path, encoding='utf-8') as f:
+        return f.read()
+
+
+def put_back(files):
+    """Undo a change that a campaign which was stopped left behind, so that it is built again."""
+    for f in files:
+        if read(os.path.join(scratch, f)) != read(os.path.join(source, f)):
+            with open(os.path.join(scratch, f), 'w', encoding='utf-8') as out:
+                out.write(read(os.path.join(source, f)))
 
 
 def wanted(file, number):
@@ -151,6 +169,9 @@ def main():
         for old, new in SHARED:
             text = text.replace(old, new)
         open(build, 'w', encoding='utf-8').write(text)
+    files = [os.path.relpath(os.path.join(d, f), source) for d, _, fs in os.walk(os.path.join(source, 'src'))
+             for f in fs if f.endswith('.c')]
+    put_back(files)
     configure('build', [])
     if quick == float('inf'):
         configure('build-sanitize', ['-Dbuildtype=debugoptimized', '-Db_sanitize=address,undefined',
@@ -159,8 +180,6 @@ def main():
     done = set()
     if os.path.isfile(log_path):
         done = {tuple(line.split('\t')[1:3]) for line in open(log_path, encoding='utf-8')}
-    files = [os.path.relpath(os.path.join(d, f), source) for d, _, fs in os.walk(os.path.join(source, 'src'))
-             for f in fs if f.endswith('.c')]
     all_places = [(f, p) for f in sorted(files) for p in places(os.path.join(source, f)) if wanted(f, p[0])]
     rng.shuffle(all_places)
     died = survived = 0

@@ -445,6 +445,8 @@ huge_shapes_have_their_limits(void **state)
             assert_near(mnz_dist_cdf(&low, mnz_dist_quantile(&low, p)), p, 1e-6);
             assert_near(mnz_dist_quantile(&gamma, p) / a, 1.0, 5.0 / sqrt(a));
         }
+        assert_close(mnz_dist_cdf(&gamma, 0.0), 0.0, 0.0);
+        assert_close(mnz_dist_cdf(&gamma, -1.0), 0.0, 0.0);
     }
 }
 

@@ -133,6 +133,32 @@ small_plants_are_busy_and_idle_ones_are_not(void **state)
 }
 
 static void
+a_plant_at_the_bound_is_not_above_it(void **state)
+{
+    struct build b;
+    struct mnz_network *net;
+    struct mnz_diags *diags;
+    struct mnz_check *k;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_facility(&b, "mine", b.cn, MNZ_STAGE_MINE, 1000.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 1, 0, 1000.0 * MNZ_BUSY_ABOVE);
+    build_link(&b, 0, 1, 0, 1.0, 0.0);
+    net = compile_network(&b);
+    assert_int_equal(mnz_diags_create(&diags), MNZ_OK);
+    k = check(net, diags);
+    assert_int_equal(k->num_busy, 0);
+    mnz_check_destroy(k);
+    mnz_diags_destroy(diags);
+    mnz_network_destroy(net);
+    build_finish(&b);
+}
+
+static void
 balances_elements(void **state)
 {
     struct build b;
@@ -339,6 +365,28 @@ writes_lines_of_at_most_100_columns(void **state)
     }
 }
 
+/* The mine is the one plant above 90 %; nothing follows it. */
+static void
+writes_the_busy_plants_and_no_others(void **state)
+{
+    struct build b;
+    char *text;
+    const char *line;
+
+    (void)state;
+    build_separator(&b);
+    text = write_all(&b);
+    line = strstr(text, "Facilities above 90 %");
+    assert_non_null(line);
+    line = strchr(line, '\n') + 1;
+    assert_memory_equal(line, "  mine ", 7);
+    assert_non_null(strstr(line, " 4000 of "));
+    line = strchr(line, '\n') + 1;
+    assert_true(*line == '\0' || *line == '\n');
+    free(text);
+    build_finish(&b);
+}
+
 static void
 writes_the_tables(void **state)
 {
@@ -410,6 +458,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(balances_materials),
         cmocka_unit_test(small_plants_are_busy_and_idle_ones_are_not),
+        cmocka_unit_test(a_plant_at_the_bound_is_not_above_it),
         cmocka_unit_test(balances_elements),
         cmocka_unit_test(books_of_random_worlds_close),
         cmocka_unit_test(warns_of_flows_above_capacity),
@@ -417,6 +466,7 @@ main(void)
         cmocka_unit_test(warns_of_recyclers_without_enough_scrap),
         cmocka_unit_test(counts_the_losses_of_plants_as_scrap),
         cmocka_unit_test(writes_lines_of_at_most_100_columns),
+        cmocka_unit_test(writes_the_busy_plants_and_no_others),
         cmocka_unit_test(writes_the_tables),
         cmocka_unit_test(lists_rows_that_lost),
         cmocka_unit_test(tells_draws_from_uncertain_inputs),

@@ -184,6 +184,42 @@ tracing_content_needs_the_prices_on_its_way(void **state)
     build_finish(&w.b);
 }
 
+/* Clay is traded at home only, by the actors before and after a plant that is traced.
+ */
+static void
+tracing_content_needs_no_price_of_the_neighbours(void **state)
+{
+    static const char *const goods[] = {"ore", "metal", "clay", "brick"};
+    struct build b;
+
+    (void)state;
+    build_init(&b);
+    for (int m = 0; m < 4; m++)
+        build_material(&b, goods[m], MNZ_STAGE_MINE, "Nd", 0.5);
+    build_facility(&b, "mine", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_facility(&b, "pit", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 1, 2, 1.0);
+    build_facility(&b, "plant", b.jp, MNZ_STAGE_METAL, 0.0);
+    build_uses(&b, 2, 0, 1.0);
+    build_makes(&b, 2, 1, 1.0);
+    build_facility(&b, "kiln", b.cn, MNZ_STAGE_METAL, 0.0);
+    build_uses(&b, 3, 2, 1.0);
+    build_makes(&b, 3, 3, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 4, 1, 100.0);
+    build_industry(&b, "builder", b.cn, "users");
+    build_uses(&b, 5, 3, 100.0);
+    build_link(&b, 0, 2, 0, 1.0, 0.0);
+    build_link(&b, 1, 3, 2, 1.0, 0.0);
+    build_link(&b, 2, 4, 1, 1.0, 0.0);
+    build_link(&b, 3, 5, 3, 1.0, 0.0);
+    build_control(&b, MNZ_CONTROL_EXTRATERRITORIAL, "reach", b.cn);
+    b.scenario->materials[2].price_usd_per_kg = MNZ_VALUE_NONE;
+    mnz_network_destroy(compile_network(&b));
+    build_finish(&b);
+}
+
 static void
 outages_strike_facilities(void **state)
 {
@@ -286,6 +322,7 @@ main(void)
         cmocka_unit_test(extraterritorial_controls_act_between_others),
         cmocka_unit_test(without_items_all_goods_of_the_government_count),
         cmocka_unit_test(tracing_content_needs_the_prices_on_its_way),
+        cmocka_unit_test(tracing_content_needs_no_price_of_the_neighbours),
         cmocka_unit_test(outages_strike_facilities),
         cmocka_unit_test(outages_strike_corridors_across_borders),
         cmocka_unit_test(links_list_their_controls_in_file_order),

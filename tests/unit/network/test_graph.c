@@ -170,6 +170,26 @@ joins_flows_of_the_same_boxes_before_others(void **state)
 }
 
 static void
+draws_flows_of_less_than_a_tonne(void **state)
+{
+    struct build b;
+    char *text;
+
+    (void)state;
+    build_init(&b);
+    build_material(&b, "ore", MNZ_STAGE_MINE, "Nd", 0.5);
+    build_facility(&b, "mine", b.cn, MNZ_STAGE_MINE, 0.0);
+    build_makes(&b, 0, 0, 1.0);
+    build_industry(&b, "user", b.us, "users");
+    build_uses(&b, 1, 0, 0.5);
+    build_link(&b, 0, 1, 0, 1.0, 0.0);
+    text = draw(&b, 0, 0.0);
+    assert_int_equal(count(text, "tooltip="), 1);
+    free(text);
+    build_finish(&b);
+}
+
+static void
 leaves_out_small_flows(void **state)
 {
     struct build b;
@@ -221,6 +241,7 @@ main(void)
         cmocka_unit_test(marks_what_a_control_may_hold),
         cmocka_unit_test(tells_apart_what_no_control_may_hold),
         cmocka_unit_test(joins_flows_of_the_same_boxes_before_others),
+        cmocka_unit_test(draws_flows_of_less_than_a_tonne),
         cmocka_unit_test(leaves_out_small_flows),
         cmocka_unit_test(quotes_names),
     };
