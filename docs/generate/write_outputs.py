@@ -15,6 +15,8 @@ block of their section (from one heading to the next), so that no sentence keeps
 that no output has any longer.
 The program runs in the folder above docs/, each command once."""
 
+import concurrent.futures
+import os
 import pathlib
 import re
 import shlex
@@ -24,16 +26,26 @@ import sys
 MARK = re.compile(r"<!-- output: (.*) -->$")
 
 
-def output_of(program, command, done):
-    """The lines that a command prints."""
-    if command not in done:
-        root = pathlib.Path(__file__).resolve().parents[2]
-        run = subprocess.run([program, *shlex.split(command)], cwd=root,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def run_command(program, command):
+    """A finished process of the program."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    return subprocess.run([program, *shlex.split(command)], cwd=root,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def outputs_of(program, pages):
+    """The lines that each command of the pages prints. Few trials are one block of work,
+    which one thread does, so as many commands run at a time as there are processors."""
+    commands = list(dict.fromkeys(
+        mark.group(1).split(" | ")[0].strip()
+        for page in pages for mark in map(MARK.match, page.read_text().split("\n"))
+        if mark))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = list(pool.map(lambda command: run_command(program, command), commands))
+    for command, run in zip(commands, runs):
         if run.returncode != 0:
             sys.exit(f"monazite {command}: status {run.returncode}\n{run.stderr}")
-        done[command] = run.stdout.splitlines()
-    return done[command]
+    return {command: run.stdout.splitlines() for command, run in zip(commands, runs)}
 
 
 def lines_from(lines, parts, command):
@@ -50,7 +62,7 @@ def lines_from(lines, parts, command):
     return lines[begin:end + 1]
 
 
-def rewrite(page, program, done):
+def rewrite(page, outputs):
     """The page with its blocks as the program prints them."""
     old = page.read_text().split("\n")
     new = []
@@ -66,7 +78,7 @@ def rewrite(page, program, done):
             sys.exit(f"{page}:{i}: no block of code follows the mark")
         new.append(old[i])
         new += [line.rstrip() for line in
-                lines_from(output_of(program, command, done), parts, command)]
+                lines_from(outputs[command], parts, command)]
         i = old.index("```", i + 1)
     return "\n".join(new)
 
@@ -94,11 +106,12 @@ def find_stale(page, text):
 def main():
     arguments = sys.argv[1:]
     checks = arguments[:1] == ["--check"]
-    program, *pages = arguments[checks:]
-    done = {}
+    program, *names = arguments[checks:]
+    pages = [pathlib.Path(name) for name in names]
+    outputs = outputs_of(program, pages)
     stale = []
-    for page in map(pathlib.Path, pages):
-        text = rewrite(page, program, done)
+    for page in pages:
+        text = rewrite(page, outputs)
         if checks and text != page.read_text():
             stale.append(f"{page}: an output is not what the program prints")
         elif not checks:
