@@ -151,6 +151,8 @@ def read(path):
 def put_back(files):
     """Undo a change that a campaign which was stopped left behind, so that it is built again."""
     for f in files:
+        if not os.path.isfile(os.path.join(scratch, f)):
+            sys.exit(f'{scratch} is a copy of another version, without {f}: remove it first')
         if read(os.path.join(scratch, f)) != read(os.path.join(source, f)):
             with open(os.path.join(scratch, f), 'w', encoding='utf-8') as out:
                 out.write(read(os.path.join(source, f)))
