@@ -55,9 +55,9 @@ copy(struct mnz_chart *chart, const struct mnz_rows *rows, const char *column)
 static enum mnz_status
 read_flows(struct mnz_chart *chart, struct mnz_chain *s)
 {
-    const char *path = mnz_findings_path(chart->findings, &chart->arena, "flows.csv");
-    struct mnz_rows rows = {0};
-    enum mnz_status st = path ? mnz_rows_open(&rows, path) : MNZ_ERR_NOMEM;
+    struct mnz_rows rows;
+    enum mnz_status st =
+        mnz_findings_rows(chart->findings, "flows.csv", chart->diags, &rows);
 
     while (!st && mnz_rows_next(&rows)) {
         const struct mnz_chain_flow flow = {
@@ -80,8 +80,8 @@ read_flows(struct mnz_chart *chart, struct mnz_chain *s)
         st = mnz_arena_has_failed(&chart->arena) ? MNZ_ERR_NOMEM
                                                  : add_flow(chart, s, flow);
     }
-    mnz_rows_close(&rows);
-    if (st == MNZ_ERR_NOMEM)
+    st = mnz_findings_end(chart->findings, "flows.csv", chart->diags, &rows, st);
+    if (st)
         return st;
     return s->num_flows > 0 ? MNZ_OK
                             : mnz_chart_refuse(chart, "flows (flows.csv)",

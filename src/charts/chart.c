@@ -109,7 +109,10 @@ mnz_chart_write(const struct mnz_findings *findings, const char *kind,
         st = choose_scenario(&chart);
     if (!st)
         st = k->draw(&chart);
-    if (!st && ferror(stream))
+    /* A table that cannot be read has its diagnostic. */
+    if (st == MNZ_ERR_IO)
+        st = MNZ_ERR_INPUT;
+    else if (!st && ferror(stream))
         st = MNZ_ERR_IO;
     mnz_arena_finish(&chart.arena);
     return st;

@@ -83,13 +83,13 @@ static enum mnz_status
 collect(struct mnz_chart *chart, struct curve *curve)
 {
     const struct mnz_finding *f = curve->finding;
-    const char *path =
-        mnz_findings_path(chart->findings, &chart->arena, "quantiles.csv");
-    struct mnz_rows rows = {0};
-    int is_open = path && mnz_rows_open(&rows, path) == MNZ_OK, is_there = 0;
+    struct mnz_rows rows;
+    const enum mnz_status st =
+        mnz_findings_rows(chart->findings, "quantiles.csv", chart->diags, &rows);
+    int is_there = 0;
 
     add_point(curve, 0.0, f->quantile[0]);
-    while (is_open && !is_there && mnz_rows_next(&rows))
+    while (!st && !is_there && mnz_rows_next(&rows))
         is_there = is_row_of(&rows, f);
     for (int i = 1; is_there && i < 100; i++) {
         char column[8];
@@ -101,8 +101,7 @@ collect(struct mnz_chart *chart, struct curve *curve)
     for (int i = 1; !is_there && i < MNZ_MOST; i++)
         add_point(curve, mnz_quantile_share[i], f->quantile[i]);
     add_point(curve, 1.0, f->quantile[MNZ_MOST]);
-    mnz_rows_close(&rows);
-    return path ? MNZ_OK : MNZ_ERR_NOMEM;
+    return mnz_findings_end(chart->findings, "quantiles.csv", chart->diags, &rows, st);
 }
 
 /* A point of the curve with its words to the right. */

@@ -28,19 +28,25 @@ static enum mnz_status read_table(struct mnz_findings *f, const char *file,
                                   int is_monthly, struct mnz_diags *diags);
 static enum mnz_status read_title(struct mnz_findings *f, struct mnz_diags *told);
 
-static int
-has_file(const struct mnz_findings *findings, const char *file)
+/* The path of a file in the folder; NULL without memory. */
+static const char *
+path_of(const struct mnz_findings *findings, struct mnz_arena *arena, const char *file)
 {
-    struct mnz_arena arena = {0};
-    const char *path = mnz_findings_path(findings, &arena, file);
-    const int is_there = path && access(path, R_OK) == 0;
-
-    mnz_arena_finish(&arena);
-    return is_there;
+    return mnz_arena_printf(arena, "%s/%s", findings->folder, file);
 }
 
-const char *
-mnz_findings_command(const struct mnz_findings *findings)
+/* Whether there is something of this name; the paths are in the findings' arena. */
+static int
+has_file(struct mnz_findings *findings, const char *file)
+{
+    const char *path = path_of(findings, &findings->arena, file);
+
+    return path && access(path, F_OK) == 0;
+}
+
+/* The command that wrote the folder, by its table. */
+static const char *
+find_command(struct mnz_findings *findings)
 {
     static const struct {
         const char *file, *command;
@@ -57,9 +63,9 @@ mnz_findings_command(const struct mnz_findings *findings)
 
 /* A folder of another command than run, which has no figures by month. */
 static int
-is_study(const struct mnz_findings *f)
+is_study(struct mnz_findings *f)
 {
-    return strcmp(mnz_findings_command(f), "run") != 0 && !has_file(f, "summary.csv");
+    return strcmp(f->command, "run") != 0 && !has_file(f, "summary.csv");
 }
 
 enum mnz_status
@@ -68,6 +74,7 @@ mnz_findings_open(const char *folder, struct mnz_diags *diags,
 {
     struct mnz_findings *f = calloc(1, sizeof *f);
     enum mnz_status st = f ? MNZ_OK : MNZ_ERR_NOMEM;
+    int is_of_study;
 
     *out = NULL;
     if (st)
@@ -75,8 +82,10 @@ mnz_findings_open(const char *folder, struct mnz_diags *diags,
     f->texts.arena = f->months.arena = f->scenarios.arena = &f->arena;
     f->folder = mnz_arena_strdup(&f->arena, folder);
     f->title = "";
-    st = f->folder ? MNZ_OK : MNZ_ERR_NOMEM;
-    if (!st && !is_study(f)) {
+    f->command = f->folder ? find_command(f) : "run";
+    is_of_study = f->folder && is_study(f);
+    st = mnz_arena_has_failed(&f->arena) ? MNZ_ERR_NOMEM : MNZ_OK;
+    if (!st && !is_of_study) {
         st = read_table(f, "summary.csv", 0, diags);
         if (!st)
             st = read_table(f, "monthly.csv", 1, diags);
@@ -104,11 +113,54 @@ mnz_findings_destroy(struct mnz_findings *findings)
     free(findings);
 }
 
-const char *
-mnz_findings_path(const struct mnz_findings *findings, struct mnz_arena *arena,
-                  const char *file)
+void
+mnz_findings_unread(const struct mnz_findings *findings, const char *file,
+                    struct mnz_diags *diags)
 {
-    return mnz_arena_printf(arena, "%s/%s", findings->folder, file);
+    const char *why = strerror(errno);
+
+    if (diags)
+        mnz_diag_add(diags, MNZ_E1701,
+                     (struct mnz_span){mnz_diags_keep(diags, findings->folder), 0, 0},
+                     NULL, "cannot read %s: %s", file, why);
+}
+
+enum mnz_status
+mnz_findings_rows(const struct mnz_findings *findings, const char *file,
+                  struct mnz_diags *diags, struct mnz_rows *rows)
+{
+    struct mnz_arena arena = {0};
+    const char *path = path_of(findings, &arena, file);
+    enum mnz_status st;
+
+    *rows = (struct mnz_rows){0};
+    st = !path                     ? MNZ_ERR_NOMEM
+         : access(path, F_OK) == 0 ? mnz_rows_open(rows, path)
+                                   : MNZ_ERR_INPUT;
+    if (st == MNZ_ERR_IO)
+        mnz_findings_unread(findings, file, diags);
+    mnz_arena_finish(&arena);
+    if (st != MNZ_ERR_INPUT)
+        return st;
+    mnz_rows_close(rows);
+    *rows = (struct mnz_rows){0};
+    return MNZ_OK;
+}
+
+enum mnz_status
+mnz_findings_end(const struct mnz_findings *findings, const char *file,
+                 struct mnz_diags *diags, struct mnz_rows *rows, enum mnz_status status)
+{
+    const int error = errno;
+    const enum mnz_status st = mnz_rows_close(rows);
+
+    if (status) {
+        errno = error;
+        return status;
+    }
+    if (st == MNZ_ERR_IO)
+        mnz_findings_unread(findings, file, diags);
+    return st;
 }
 
 static struct columns
@@ -226,7 +278,7 @@ static enum mnz_status
 read_table(struct mnz_findings *f, const char *file, int is_monthly,
            struct mnz_diags *diags)
 {
-    const char *path = mnz_findings_path(f, &f->arena, file);
+    const char *path = path_of(f, &f->arena, file);
     struct mnz_rows rows = {0};
     enum mnz_status st = path ? mnz_rows_open(&rows, path) : MNZ_ERR_NOMEM;
 
@@ -239,8 +291,8 @@ read_table(struct mnz_findings *f, const char *file, int is_monthly,
         st = MNZ_ERR_INPUT;
     if (!st)
         st = read_rows(f, &rows, path, is_monthly, diags);
-    mnz_rows_close(&rows);
-    return st;
+    st = mnz_findings_end(f, file, diags, &rows, st);
+    return st == MNZ_ERR_IO ? MNZ_ERR_INPUT : st;
 }
 
 /* manifest.json is YAML too. Without it, or where it is another's, a chart has the
@@ -248,14 +300,14 @@ read_table(struct mnz_findings *f, const char *file, int is_monthly,
 static enum mnz_status
 read_title(struct mnz_findings *f, struct mnz_diags *told)
 {
-    const char *path = mnz_findings_path(f, &f->arena, "manifest.json"), *why;
+    const char *path = path_of(f, &f->arena, "manifest.json"), *why;
     const struct mnz_tree *tree = NULL, *scenarios, *title = NULL;
     struct mnz_diags *diags = NULL;
     struct mnz_text text = {.start = {path, 1, 1}};
     enum mnz_status st = path ? mnz_diags_create(&diags) : MNZ_ERR_NOMEM;
     char *bytes = NULL;
 
-    if (!st && access(path, R_OK) != 0)
+    if (!st && access(path, F_OK) != 0)
         goto out;
     if (!st)
         st = mnz_file_read(path, MNZ_YAML_MOST_BYTES, &f->arena, &bytes, &text.length,

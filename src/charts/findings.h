@@ -33,7 +33,9 @@ struct mnz_finding {
 struct mnz_findings {
     struct mnz_arena arena;
     struct mnz_names texts;
-    const char *folder, *title;      /* "" where the manifest has no title */
+    const char *folder, *title; /* "" where the manifest has no title */
+    const char *command; /* that wrote the folder, "compare", by its table; "run" where
+                            there is the table of no other command */
     const struct mnz_tree *manifest; /* NULL: there is none, or it cannot be read */
     uint32_t num_rows, room;
     struct mnz_finding *rows; /* those of the horizon first */
@@ -47,12 +49,23 @@ const struct mnz_finding *mnz_findings_find(const struct mnz_findings *findings,
                                             const char *name, const char *metric,
                                             uint32_t month);
 
-/* The command that wrote the folder, "compare", by its table; "run" where there is the
- * table of no other command. */
-const char *mnz_findings_command(const struct mnz_findings *findings);
+/* Open a table of the folder, to be ended by mnz_findings_end(); one that is not there,
+ * or is empty, has no rows and no stream. MNZ_ERR_IO, with a diagnostic, where it is
+ * there and cannot be read. `diags` may be NULL. */
+MNZ_NODISCARD enum mnz_status mnz_findings_rows(const struct mnz_findings *findings,
+                                                const char *file,
+                                                struct mnz_diags *diags,
+                                                struct mnz_rows *rows);
 
-/* The path of a file in the folder; NULL without memory. */
-const char *mnz_findings_path(const struct mnz_findings *findings,
-                              struct mnz_arena *arena, const char *file);
+/* Close the table. Returns `status`, or how reading ended. */
+MNZ_NODISCARD enum mnz_status mnz_findings_end(const struct mnz_findings *findings,
+                                               const char *file,
+                                               struct mnz_diags *diags,
+                                               struct mnz_rows *rows,
+                                               enum mnz_status status);
+
+/* Add a diagnostic of a table that cannot be read, by errno. */
+void mnz_findings_unread(const struct mnz_findings *findings, const char *file,
+                         struct mnz_diags *diags);
 
 #endif

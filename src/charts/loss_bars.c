@@ -63,9 +63,9 @@ number(const struct mnz_rows *rows, const char *column)
 static enum mnz_status
 read_bars(struct mnz_chart *chart, struct bars *b)
 {
-    const char *path = mnz_findings_path(chart->findings, &chart->arena, "n-1.csv");
-    struct mnz_rows rows = {0};
-    enum mnz_status st = path ? mnz_rows_open(&rows, path) : MNZ_ERR_NOMEM;
+    struct mnz_rows rows;
+    enum mnz_status st =
+        mnz_findings_rows(chart->findings, "n-1.csv", chart->diags, &rows);
 
     while (!st && mnz_rows_next(&rows)) {
         struct bar bar = {.lost = number(&rows, "output_lost_usd"),
@@ -86,8 +86,8 @@ read_bars(struct mnz_chart *chart, struct bars *b)
         else
             consider(b, &bar);
     }
-    mnz_rows_close(&rows);
-    if (st == MNZ_ERR_NOMEM)
+    st = mnz_findings_end(chart->findings, "n-1.csv", chart->diags, &rows, st);
+    if (st)
         return st;
     if (b->count == 0)
         return mnz_chart_refuse(

@@ -114,14 +114,7 @@ choose_element(struct mnz_chart *chart, struct mnz_rows *rows, struct map *m)
     return MNZ_OK;
 }
 
-static enum mnz_status
-open_table(struct mnz_chart *chart, struct mnz_rows *rows)
-{
-    const char *path =
-        mnz_findings_path(chart->findings, &chart->arena, "dependency.csv");
-
-    return path ? mnz_rows_open(rows, path) : MNZ_ERR_NOMEM;
-}
+static const char table[] = "dependency.csv";
 
 static enum mnz_status
 read_cells(struct mnz_chart *chart, struct map *m)
@@ -131,13 +124,14 @@ read_cells(struct mnz_chart *chart, struct map *m)
 
     m->element = chart->of;
     if (!m->element) {
-        st = open_table(chart, &rows);
+        st = mnz_findings_rows(chart->findings, table, chart->diags, &rows);
         if (!st)
             st = choose_element(chart, &rows, m);
-        mnz_rows_close(&rows);
+        st = mnz_findings_end(chart->findings, table, chart->diags, &rows, st);
     }
-    if (!st)
-        st = open_table(chart, &rows);
+    if (st)
+        return st;
+    st = mnz_findings_rows(chart->findings, table, chart->diags, &rows);
     while (!st && mnz_rows_next(&rows)) {
         if (!is_wanted(chart, &rows) || strcmp(text(&rows, "element"), m->element) != 0)
             continue;
@@ -145,8 +139,8 @@ read_cells(struct mnz_chart *chart, struct map *m)
             chart->scenario = copy(chart, &rows, "scenario");
         st = chart->scenario ? add_cell(chart, m, &rows) : MNZ_ERR_NOMEM;
     }
-    mnz_rows_close(&rows);
-    if (st == MNZ_ERR_NOMEM)
+    st = mnz_findings_end(chart->findings, table, chart->diags, &rows, st);
+    if (st)
         return st;
     if (m->num_cells == 0)
         return mnz_chart_refuse(chart, "this dependence (dependency.csv)",

@@ -79,7 +79,10 @@ write_page(const struct mnz_page_run *runs, uint32_t count, FILE *stream)
     fputs("\n</script>\n<script>\n", stream);
     write_file(&mnz_page_script, stream);
     fputs("</script>\n</body>\n</html>\n", stream);
-    return st ? st : ferror(stream) ? MNZ_ERR_IO : MNZ_OK;
+    /* A table that cannot be read has its diagnostic. */
+    if (st == MNZ_ERR_IO)
+        return MNZ_ERR_INPUT;
+    return !st && ferror(stream) ? MNZ_ERR_IO : st;
 }
 
 enum mnz_status
@@ -103,10 +106,10 @@ mnz_page_write(const struct mnz_findings *const *findings, uint32_t count,
     runs = mnz_arena_alloc(&arena, most, sizeof *runs);
     for (uint32_t i = 0; runs && i < count; i++) {
         if (mnz_names_count(&findings[i]->scenarios) == 0)
-            runs[num_runs++] = (struct mnz_page_run){findings[i], ""};
+            runs[num_runs++] = (struct mnz_page_run){findings[i], "", diags};
         for (uint32_t s = 0; s < mnz_names_count(&findings[i]->scenarios); s++)
             runs[num_runs++] = (struct mnz_page_run){
-                findings[i], mnz_names_text(&findings[i]->scenarios, s)};
+                findings[i], mnz_names_text(&findings[i]->scenarios, s), diags};
     }
     st = runs && num_runs > 0 ? write_page(runs, num_runs, stream) : MNZ_ERR_NOMEM;
     mnz_arena_finish(&arena);

@@ -16,6 +16,7 @@ extern const char *const mnz_strings[MNZ_NUM_STRINGS];
 struct mnz_page_run {
     const struct mnz_findings *findings;
     const char *scenario;
+    struct mnz_diags *diags; /* may be NULL */
 };
 
 /* The data of the page as JSON that may stand within a script element. */

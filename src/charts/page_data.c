@@ -280,25 +280,24 @@ write_quantiles_of(FILE *out, const struct mnz_rows *rows)
     fputs("]}", out);
 }
 
-static void
+static enum mnz_status
 write_quantiles(FILE *out, const struct mnz_page_run *run)
 {
-    struct mnz_arena arena = {0};
-    const char *path = mnz_findings_path(run->findings, &arena, "quantiles.csv");
+    static const char file[] = "quantiles.csv";
     const char *separator = "";
-    struct mnz_rows rows = {0};
+    struct mnz_rows rows;
+    const enum mnz_status st =
+        mnz_findings_rows(run->findings, file, run->diags, &rows);
 
     fputs("\"quantiles\":[", out);
-    if (path && mnz_rows_open(&rows, path) == MNZ_OK)
-        while (mnz_rows_next(&rows))
-            if (has_shown_quantiles(&rows, run)) {
-                fputs(separator, out);
-                separator = ",\n";
-                write_quantiles_of(out, &rows);
-            }
+    while (!st && mnz_rows_next(&rows))
+        if (has_shown_quantiles(&rows, run)) {
+            fputs(separator, out);
+            separator = ",\n";
+            write_quantiles_of(out, &rows);
+        }
     fputs("],\n", out);
-    mnz_rows_close(&rows);
-    mnz_arena_finish(&arena);
+    return mnz_findings_end(run->findings, file, run->diags, &rows, st);
 }
 
 /* A row of the whole horizon and of all trials: of all industries together, or the
@@ -412,45 +411,49 @@ write_rows(FILE *out, struct mnz_rows *rows, const struct mnz_page_run *run,
     }
 }
 
-/* Returns whether the table is there. */
-static int
+static enum mnz_status
 write_table(FILE *out, const struct mnz_page_run *run, const char *before,
-            const struct shown_table *table)
+            const struct shown_table *table, struct mnz_rows *rows)
 {
-    struct mnz_arena arena = {0};
-    const char *file = mnz_arena_printf(&arena, "%s.csv", table->name);
-    const char *path = file ? mnz_findings_path(run->findings, &arena, file) : NULL;
-    struct mnz_rows rows = {0};
-    uint32_t *at, count = 0;
-    int is_there = path && mnz_rows_open(&rows, path) == MNZ_OK;
+    uint32_t *at = mnz_arena_alloc(&rows->arena, rows->num_columns + 1, sizeof *at);
+    uint32_t count = 0;
 
-    at = mnz_arena_alloc(&arena, rows.num_columns + 1, sizeof *at);
-    is_there &= at != NULL;
-    if (is_there) {
-        find_shown(&rows, table, at, &count);
-        fprintf(out, "%s\"%s\":{\"columns\":[", before, table->name);
-        for (uint32_t i = 0; i < count; i++) {
-            fputs(i > 0 ? "," : "", out);
-            write_text(out, rows.columns[at[i]]);
-        }
-        fputs("],\"rows\":[", out);
-        write_rows(out, &rows, run, table, at, count);
-        fputs("]}", out);
+    if (!at)
+        return MNZ_ERR_NOMEM;
+    find_shown(rows, table, at, &count);
+    fprintf(out, "%s\"%s\":{\"columns\":[", before, table->name);
+    for (uint32_t i = 0; i < count; i++) {
+        fputs(i > 0 ? "," : "", out);
+        write_text(out, rows->columns[at[i]]);
     }
-    mnz_rows_close(&rows);
-    mnz_arena_finish(&arena);
-    return is_there;
+    fputs("],\"rows\":[", out);
+    write_rows(out, rows, run, table, at, count);
+    fputs("]}", out);
+    return MNZ_OK;
 }
 
-static void
+/* Those tables that are there. */
+static enum mnz_status
 write_tables(FILE *out, const struct mnz_page_run *run)
 {
-    int has_one = 0;
+    const char *separator = "";
+    enum mnz_status st = MNZ_OK;
 
     fputs("\"tables\":{", out);
-    for (int i = 0; i < NUM_TABLES; i++)
-        has_one |= write_table(out, run, has_one ? ",\n" : "", &tables[i]);
+    for (int i = 0; !st && i < NUM_TABLES; i++) {
+        struct mnz_rows rows;
+        char file[32];
+
+        snprintf(file, sizeof file, "%s.csv", tables[i].name);
+        st = mnz_findings_rows(run->findings, file, run->diags, &rows);
+        if (!st && rows.stream) {
+            st = write_table(out, run, separator, &tables[i], &rows);
+            separator = ",\n";
+        }
+        st = mnz_findings_end(run->findings, file, run->diags, &rows, st);
+    }
     fputs("},\n", out);
+    return st;
 }
 
 static void
@@ -510,12 +513,14 @@ write_chain(FILE *out, const struct mnz_page_run *run)
         write_chain_flows(out, chain);
         fputs("]},\n", out);
     }
+    if (st == MNZ_ERR_IO)
+        mnz_findings_unread(run->findings, "flows.csv", run->diags);
     mnz_arena_finish(&chart.arena);
-    return st == MNZ_ERR_NOMEM ? st : MNZ_OK;
+    return st == MNZ_ERR_INPUT ? MNZ_OK : st;
 }
 
 /* How the tables came about. */
-static void
+static enum mnz_status
 write_manifest(FILE *out, const struct mnz_page_run *run)
 {
     static const char *const keys[] = {"version", "commit",       "compiler", "seed",
@@ -526,7 +531,9 @@ write_manifest(FILE *out, const struct mnz_page_run *run)
     const char *separator = "", *line;
     struct mnz_arena arena = {0};
 
-    line = mnz_arena_printf(&arena, "monazite %s", mnz_findings_command(run->findings));
+    enum mnz_status st;
+
+    line = mnz_arena_printf(&arena, "monazite %s", run->findings->command);
     fputs("\"manifest\":[", out);
     for (size_t i = 0; manifest && i < sizeof keys / sizeof *keys; i++) {
         const struct mnz_tree *value = mnz_tree_find(manifest, keys[i]);
@@ -551,7 +558,9 @@ write_manifest(FILE *out, const struct mnz_page_run *run)
         putc(']', out);
     }
     fputs("]", out);
+    st = line ? MNZ_OK : MNZ_ERR_NOMEM;
     mnz_arena_finish(&arena);
+    return st;
 }
 
 static enum mnz_status
@@ -572,11 +581,14 @@ write_run(FILE *out, const struct mnz_page_run *run)
     fputs("],\n", out);
     write_horizon(out, run);
     st = write_monthly(out, run);
-    write_quantiles(out, run);
+    if (!st)
+        st = write_quantiles(out, run);
     if (!st)
         st = write_chain(out, run);
-    write_tables(out, run);
-    write_manifest(out, run);
+    if (!st)
+        st = write_tables(out, run);
+    if (!st)
+        st = write_manifest(out, run);
     fputs("}\n", out);
     return st;
 }

@@ -162,20 +162,21 @@ write_study_rows(struct mnz_rows *rows, const struct study_table *table, FILE *o
     fputs("</table>\n", out);
 }
 
-static void
+static enum mnz_status
 write_study(const struct mnz_page_run *run, FILE *out)
 {
-    for (int i = 0; i < NUM_STUDY_TABLES; i++) {
-        struct mnz_arena arena = {0};
-        const char *path =
-            mnz_findings_path(run->findings, &arena, study_tables[i].file);
-        struct mnz_rows rows = {0};
+    enum mnz_status st = MNZ_OK;
 
-        if (path && mnz_rows_open(&rows, path) == MNZ_OK)
+    for (int i = 0; !st && i < NUM_STUDY_TABLES; i++) {
+        const char *file = study_tables[i].file;
+        struct mnz_rows rows;
+
+        st = mnz_findings_rows(run->findings, file, run->diags, &rows);
+        if (!st && rows.stream)
             write_study_rows(&rows, &study_tables[i], out);
-        mnz_rows_close(&rows);
-        mnz_arena_finish(&arena);
+        st = mnz_findings_end(run->findings, file, run->diags, &rows, st);
     }
+    return st;
 }
 
 enum mnz_status
@@ -186,9 +187,9 @@ mnz_page_tables(const struct mnz_page_run *run, FILE *stream)
     write_cell(stream, "h1",
                *run->findings->title ? run->findings->title : run->scenario);
     fputs("\n", stream);
-    write_study(run, stream);
-    if (run->findings->num_rows == 0)
-        return MNZ_OK;
+    st = write_study(run, stream);
+    if (st || run->findings->num_rows == 0)
+        return st;
     write_totals(run, stream);
     st = write_groups(run, "industry", mnz_strings[MNZ_STRING_ranked], stream);
     if (!st)

@@ -27,21 +27,31 @@ is_open(const char *line)
 static int
 read_record(struct mnz_rows *rows)
 {
-    ssize_t length = getline(&rows->line, &rows->size, rows->stream);
+    ssize_t length;
 
-    if (length <= 0)
+    if (!rows->stream || rows->error)
         return 0;
+    errno = 0;
+    length = getline(&rows->line, &rows->size, rows->stream);
+    if (length <= 0) {
+        rows->error = feof(rows->stream) ? 0 : errno ? errno : EIO;
+        return 0;
+    }
     while (is_open(rows->line)) {
         char *more = NULL, *whole;
         size_t size = 0;
         const ssize_t added = getline(&more, &size, rows->stream);
 
+        if (added <= 0)
+            rows->error = feof(rows->stream) ? 0 : errno ? errno : EIO;
         whole = added > 0 ? realloc(rows->line, (size_t)(length + added) + 1) : NULL;
         if (whole) {
             memcpy(whole + length, more, (size_t)added + 1);
             rows->line = whole;
             length += added;
             rows->size = (size_t)length + 1;
+        } else if (added > 0) {
+            rows->error = ENOMEM;
         }
         free(more);
         if (!whole)
@@ -104,8 +114,12 @@ mnz_rows_open(struct mnz_rows *rows, const char *path)
     rows->cells = mnz_arena_alloc(&rows->arena, MOST_COLUMNS, sizeof *rows->cells);
     if (!rows->cells)
         return MNZ_ERR_NOMEM;
-    if (!read_record(rows))
+    if (!read_record(rows) && !rows->error)
         return MNZ_ERR_INPUT;
+    if (rows->error) {
+        errno = rows->error;
+        return rows->error == ENOMEM ? MNZ_ERR_NOMEM : MNZ_ERR_IO;
+    }
     if (strncmp(rows->line, "\xEF\xBB\xBF", 3) == 0)
         memmove(rows->line, rows->line + 3, strlen(rows->line + 3) + 1);
     rows->separator = rows->line[strcspn(rows->line, ",;|\t")];
@@ -119,19 +133,21 @@ mnz_rows_open(struct mnz_rows *rows, const char *path)
     return mnz_arena_has_failed(&rows->arena) ? MNZ_ERR_NOMEM : MNZ_OK;
 }
 
-void
+enum mnz_status
 mnz_rows_close(struct mnz_rows *rows)
 {
     if (rows->stream)
         fclose(rows->stream);
     free(rows->line);
     mnz_arena_finish(&rows->arena);
+    errno = rows->error;
+    return !rows->error ? MNZ_OK : rows->error == ENOMEM ? MNZ_ERR_NOMEM : MNZ_ERR_IO;
 }
 
 int
 mnz_rows_next(struct mnz_rows *rows)
 {
-    if (!read_record(rows))
+    if (!read_record(rows) || rows->error)
         return 0;
     split(rows, rows->num_columns);
     return 1;

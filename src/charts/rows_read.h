@@ -13,6 +13,7 @@
  */
 struct mnz_rows {
     FILE *stream;
+    int error;  /* errno of a read that failed, or 0 */
     char *line; /* the record that the cells point into */
     size_t size;
     char separator;
@@ -23,11 +24,12 @@ struct mnz_rows {
 };
 
 /* Open the table and read its header. MNZ_ERR_IO, with errno, where it cannot be read;
- * MNZ_ERR_INPUT where it is empty. mnz_rows_close() in any case. */
+ * MNZ_ERR_INPUT where it is empty. mnz_rows_close() in any case, which tells how
+ * reading ended: MNZ_ERR_IO, with errno, or MNZ_ERR_NOMEM where rows are left. */
 MNZ_NODISCARD enum mnz_status mnz_rows_open(struct mnz_rows *rows, const char *path);
-void mnz_rows_close(struct mnz_rows *rows);
+enum mnz_status mnz_rows_close(struct mnz_rows *rows);
 
-/* Read the next row; 0 behind the last. */
+/* Read the next row; 0 behind the last, after a failure, and where none is open. */
 int mnz_rows_next(struct mnz_rows *rows);
 
 /* The column of this name, or UINT32_MAX. */

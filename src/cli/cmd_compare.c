@@ -449,7 +449,7 @@ run(const struct mnz_call *call)
     if (!status) {
         status = mnz_job_write(&x.job);
         if (!status)
-            mnz_resume_end(&x.resume);
+            status = mnz_resume_end(&x.resume, status);
     }
     if (!status && x.job.is_part)
         mnz_shard_say(&x.job, &x.shard);

@@ -258,7 +258,7 @@ merge_runs(struct putting *x)
     if (!status)
         status = mnz_merge_add(&x->runs);
     if (!status && x->job.options->folder)
-        mnz_resume_end(&resume);
+        status = mnz_resume_end(&resume, status);
     return status;
 }
 

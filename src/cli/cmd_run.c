@@ -554,7 +554,7 @@ run(const struct mnz_call *call)
     if (!status) {
         status = mnz_job_write(&job);
         if (status == MNZ_EXIT_DONE || status == MNZ_EXIT_STOPPED)
-            mnz_resume_end(&running.resume);
+            status = mnz_resume_end(&running.resume, status);
     }
     if (!status && job.is_part)
         mnz_shard_say(&job, &running.shard);

@@ -88,7 +88,7 @@ is_unfinished(const char *name)
 }
 
 /* The first file of an unfinished study in the folder, or "", in the job's arena;
- * `removes`: all are removed. NULL without memory. */
+ * `removes`: all are removed. NULL, with errno, where the folder cannot be read. */
 static const char *
 find_unfinished(const struct mnz_resume *r, int removes)
 {
@@ -96,15 +96,14 @@ find_unfinished(const struct mnz_resume *r, int removes)
     const struct dirent *entry;
     DIR *dir = opendir(folder);
 
+    if (!dir && errno != ENOENT)
+        return NULL;
     while (dir && first && (entry = readdir(dir)) != NULL) {
-        const char *path;
-
         if (!is_unfinished(entry->d_name))
             continue;
-        path = mnz_arena_printf(&r->job->arena, "%s/%s", folder, entry->d_name);
-        if (path && removes)
-            unlink(path);
-        first = path;
+        if (removes)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+        first = mnz_arena_printf(&r->job->arena, "%s/%s", folder, entry->d_name);
     }
     if (dir)
         closedir(dir);
@@ -168,7 +167,7 @@ refuse_unfinished(const struct mnz_resume *r)
     const char *path = find_unfinished(r, r->job->options->force);
 
     if (!path)
-        return mnz_report_failure("--resume", MNZ_ERR_NOMEM);
+        return mnz_report_failure(r->job->options->folder, MNZ_ERR_IO);
     if (!*path || r->job->options->force)
         return MNZ_EXIT_DONE;
     mnz_say("monazite %s: %s holds trials of an unfinished study; go on with --resume, "
@@ -237,11 +236,14 @@ mnz_resume_copy(const struct mnz_resume *resume, uint32_t point, FILE *stream)
     return error ? MNZ_ERR_IO : MNZ_OK;
 }
 
-void
-mnz_resume_end(const struct mnz_resume *resume)
+int
+mnz_resume_end(const struct mnz_resume *resume, int status)
 {
-    if (resume->job->options->folder && mnz_job_is_first(resume->job))
-        (void)find_unfinished(resume, 1);
+    const char *folder = resume->job->options->folder;
+
+    if (!folder || !mnz_job_is_first(resume->job) || find_unfinished(resume, 1))
+        return status;
+    return status ? status : mnz_report_failure(folder, MNZ_ERR_IO);
 }
 
 /* trials.csv in the folder, if it is as the run before has left it. */

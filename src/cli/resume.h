@@ -61,8 +61,9 @@ int mnz_resume_save(struct mnz_resume *resume, uint32_t point, const char *note,
 enum mnz_status mnz_resume_copy(const struct mnz_resume *resume, uint32_t point,
                                 FILE *stream);
 
-/* All is written: nothing is unfinished any more. */
-void mnz_resume_end(const struct mnz_resume *resume);
+/* All is written: nothing is unfinished any more. Returns `status`, or where that is
+ * MNZ_EXIT_DONE a failure to remove what was unfinished, with a message. */
+int mnz_resume_end(const struct mnz_resume *resume, int status);
 
 /* Copy the rows of trials.csv in the folder to `trials`, to which new ones are added.
  * An exit status, with a message. */

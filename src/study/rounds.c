@@ -173,7 +173,8 @@ mnz_run_spread(struct mnz_run *run, const struct mnz_run_setup *setup)
     if (mnz_is_helper(ranks)) {
         st = mnz_bytes_are_whole(&reader) ? mnz_run_read(run, setup, &reader)
                                           : MNZ_ERR_INPUT;
-        mnz_run_count_trials(run, setup);
+        if (!st)
+            mnz_run_count_trials(run, setup);
     }
     free(bytes);
     return st;

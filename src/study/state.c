@@ -385,7 +385,8 @@ read_trials(struct state *s, struct mnz_result *r)
     const struct mnz_run_setup setup = mnz_result_setup(r);
     const enum mnz_status st = mnz_run_read(r->run, &setup, &s->reader);
 
-    mnz_run_count_trials(r->run, &setup);
+    if (!st)
+        mnz_run_count_trials(r->run, &setup);
     return st == MNZ_ERR_INPUT || (!st && s->reader.at != s->reader.end)
                ? refuse_damaged(s)
                : st;

@@ -6,8 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/program.h"
 #include "cli/room.h"
@@ -87,6 +90,32 @@ a_page_holds_all_charts_and_asks_for_nothing(void **state)
     free(page);
 }
 
+/* A table that is there and cannot be read is never left out. */
+static void
+a_table_that_cannot_be_read_is_told(void **state)
+{
+    static const char *const files[] = {"quantiles.csv", "flows.csv", "events.csv",
+                                        "inputs.csv", "manifest.json"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[64], kept[64], words[64];
+
+        snprintf(path, sizeof path, "out/%s", files[i]);
+        snprintf(kept, sizeof kept, "kept-%s", files[i]);
+        snprintf(words, sizeof words, "out: error: cannot read %s: ", files[i]);
+        assert_int_equal(rename(path, kept), 0);
+        assert_int_equal(mkdir(path, 0700), 0);
+        if (mnz_page_is_built_in())
+            assert_refused(RUN("report", "out", "-o", "unread.html"), words);
+        assert_int_equal(access("unread.html", F_OK), -1);
+        if (i == 0)
+            assert_refused(RUN("chart", "exceedance", "out"), words);
+        assert_int_equal(rmdir(path), 0);
+        assert_int_equal(rename(kept, path), 0);
+    }
+}
+
 static void
 mistakes_are_told(void **state)
 {
@@ -112,6 +141,7 @@ main(void)
         cmocka_unit_test(a_run_names_the_command_that_draws_it),
         cmocka_unit_test(options_choose_the_subject),
         cmocka_unit_test(a_page_holds_all_charts_and_asks_for_nothing),
+        cmocka_unit_test(a_table_that_cannot_be_read_is_told),
         cmocka_unit_test(mistakes_are_told),
     };
 
