@@ -118,11 +118,11 @@ mnz_findings_unread(const struct mnz_findings *findings, const char *file,
                     struct mnz_diags *diags)
 {
     const char *why = strerror(errno);
+    const struct mnz_span at = {diags ? mnz_diags_keep(diags, findings->folder) : "", 0,
+                                0};
 
     if (diags)
-        mnz_diag_add(diags, MNZ_E1701,
-                     (struct mnz_span){mnz_diags_keep(diags, findings->folder), 0, 0},
-                     NULL, "cannot read %s: %s", file, why);
+        mnz_diag_add(diags, MNZ_E1701, at, NULL, "cannot read %s: %s", file, why);
 }
 
 enum mnz_status
