@@ -45,7 +45,7 @@ mnz_n_minus_1_plan_tries(struct mnz_n_minus_1_trying *t)
             ++*before;
         }
     }
-    /* Where there are no more than can be chosen, nobody need be tried. */
+    /* Where there are no more than can be chosen, none has to be tried. */
     for (uint32_t i = 0; i < n->count; i++) {
         const uint32_t candidates = of_kind[n->rows[i].gone.kind];
 

@@ -46,7 +46,7 @@ months_are_counted_from_one(void **state)
 
 /* The first day of a run is 0. */
 static void
-days_are_counted_from_nought(void **state)
+days_are_counted_from_zero(void **state)
 {
     static const struct {
         double days;
@@ -71,7 +71,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(months_are_counted_from_one),
-        cmocka_unit_test(days_are_counted_from_nought),
+        cmocka_unit_test(days_are_counted_from_zero),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
